@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/auth/fetchtokenjob.h"
+
+#include "core/base/displaytext.h"
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+constexpr qint64 mostTokenBytes = 128 * 1024;
+
+FetchTokenJob::FetchTokenJob(HttpClient &client, const TokenRequest &request, QObject *parent)
+    : ResultJob(parent), m_client(client), m_request(request)
+{}
+
+static QUrl tokenUrl(const TokenRequest &request)
+{
+    // Appended as bytes: QUrlQuery would leave "+" alone, which servers read as a space, and the
+    // realm may have a query of its own that must stay as it is.
+    QByteArrayList parameters;
+    if (!request.service.isEmpty())
+        parameters.append("service=" + QUrl::toPercentEncoding(request.service));
+    for (const QString &scope : request.scopes)
+        parameters.append("scope=" + QUrl::toPercentEncoding(scope, ":/,"));
+    if (!request.credentials.isEmpty())
+        parameters.append("account=" + QUrl::toPercentEncoding(request.credentials.user));
+    QByteArray url = request.realm.toEncoded();
+    if (!parameters.isEmpty())
+        url += (request.realm.hasQuery() ? '&' : '?') + parameters.join('&');
+    return QUrl::fromEncoded(url);
+}
+
+void FetchTokenJob::doStart()
+{
+    HttpRequest request;
+    request.url = tokenUrl(m_request);
+    request.addHeader("Accept", "application/json");
+    if (!m_request.credentials.isEmpty())
+        request.addHeader("Authorization", m_request.credentials.basicHeader().reveal());
+    request.maximumBody = mostTokenBytes;
+    request.redirects = HttpRequest::Redirects::SameOrigin;
+    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+        if (!response)
+            return fail(explained(response.error()));
+        const auto token = Token::parse(response->body);
+        if (!token)
+            return fail(token.error());
+        succeed(*token);
+    });
+}
+
+Error FetchTokenJob::explained(const Error &error) const
+{
+    if (error.kind != Error::Kind::Unauthorized || m_request.credentials.isEmpty())
+        return error;
+    Error result = error;
+    result.message = tr("The server rejected the sign-in for user %1.")
+                         .arg(quotedText(m_request.credentials.user));
+    return result;
+}
+
+} // namespace Longshore

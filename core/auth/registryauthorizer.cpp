@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/auth/registryauthorizer.h"
+
+#include "core/base/displaytext.h"
+#include "core/base/logging.h"
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+
+namespace Longshore {
+
+namespace {
+
+/// An answer that is known already.
+class KnownAnswerJob final : public ResultJob<Secret>
+{
+public:
+    KnownAnswerJob(const Result<Secret> &answer, QObject *parent)
+        : ResultJob(parent), m_answer(answer)
+    {}
+
+private:
+    void doStart() override
+    {
+        if (m_answer)
+            succeed(*m_answer);
+        else
+            fail(m_answer.error());
+    }
+
+    Result<Secret> m_answer;
+};
+
+/// Waits for a request that others wait for too; giving up waiting does not stop it.
+class AwaitTokenJob final : public ResultJob<Secret>
+{
+public:
+    AwaitTokenJob(FetchTokenJob *fetch, QObject *parent) : ResultJob(parent)
+    {
+        fetch->then(this, [this](const Result<Token> &token) {
+            if (isFinished())
+                return;
+            if (token)
+                succeed(token->header());
+            else
+                fail(token.error());
+        });
+    }
+
+private:
+    void doStart() override {}
+};
+
+const AuthChallenge *find(const QList<AuthChallenge> &challenges, const char *scheme)
+{
+    for (const AuthChallenge &challenge : challenges) {
+        if (challenge.scheme == scheme)
+            return &challenge;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+RegistryAuthorizer::RegistryAuthorizer(HttpClient &client, QObject *parent)
+    : QObject(parent), m_client(client)
+{}
+
+void RegistryAuthorizer::setCredentials(const Credentials &credentials)
+{
+    m_credentials = credentials;
+    m_isRejected = false;
+    m_tokens.clear();
+    m_fetches.clear();
+}
+
+Error RegistryAuthorizer::rejected() const
+{
+    return {Error::Kind::Unauthorized,
+            tr("The server rejected the sign-in for user %1.").arg(quotedText(m_credentials.user)),
+            {},
+            401};
+}
+
+ResultJob<Secret> *RegistryAuthorizer::known(const Result<Secret> &answer)
+{
+    return new KnownAnswerJob(answer, this);
+}
+
+ResultJob<Secret> *RegistryAuthorizer::refuse(Error::Kind kind, const QString &message,
+                                              const QString &detail)
+{
+    return known(Error{kind, message, displayText(detail), 401});
+}
+
+ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
+{
+    if (m_isRejected)
+        return known(rejected());
+    if (m_scheme == Scheme::Bearer)
+        return tokenFor(request.scopes);
+    if (m_scheme == Scheme::Basic && !m_credentials.isEmpty())
+        return known(m_credentials.basicHeader());
+    return known(Secret());
+}
+
+ResultJob<Secret> *RegistryAuthorizer::answerChallenge(const HttpRequest &request,
+                                                       const HttpResponse &refusal,
+                                                       const Secret &refused)
+{
+    auto challenges = parseChallenges(refusal.headers.value("WWW-Authenticate"));
+    if (challenges.isEmpty() && !m_lastChallenge.scheme.isEmpty())
+        challenges.append(m_lastChallenge);
+    if (const AuthChallenge *bearer = find(challenges, "bearer");
+        bearer && !bearer->parameters.value("realm").isEmpty())
+        return answerBearer(*bearer, request, refused);
+    if (const AuthChallenge *basic = find(challenges, "basic")) {
+        m_lastChallenge = *basic;
+        return answerBasic(refused);
+    }
+    QStringList offered;
+    for (const AuthChallenge &challenge : challenges)
+        offered.append(QString::fromLatin1(challenge.scheme));
+    return refuse(Error::Kind::Unauthorized,
+                  tr("The server asks for a sign-in in a way that is not supported."),
+                  offered.join(QStringLiteral(", ")));
+}
+
+ResultJob<Secret> *RegistryAuthorizer::answerBasic(const Secret &refused)
+{
+    m_scheme = Scheme::Basic;
+    if (m_credentials.isEmpty())
+        return refuse(Error::Kind::Unauthorized,
+                      tr("The server asks for a user name and a password."));
+    m_isRejected = refused == m_credentials.basicHeader();
+    return m_isRejected ? known(rejected()) : known(m_credentials.basicHeader());
+}
+
+ResultJob<Secret> *RegistryAuthorizer::answerBearer(const AuthChallenge &challenge,
+                                                    const HttpRequest &request,
+                                                    const Secret &refused)
+{
+    const QUrl realm = QUrl::fromEncoded(challenge.parameters.value("realm"), QUrl::StrictMode);
+    if (challenge.isContradictory || !checkServerUrl(realm, request.url))
+        return refuse(Error::Kind::Policy,
+                      tr("The server names a token server that must not be asked."),
+                      loggableUrl(realm));
+    m_scheme = Scheme::Bearer;
+    m_lastChallenge = challenge;
+    m_tokenServer = {realm, QString::fromUtf8(challenge.parameters.value("service")), {}, {}};
+    const QStringList asked =
+        QString::fromUtf8(challenge.parameters.value("scope")).split(u' ', Qt::SkipEmptyParts);
+    const QStringList scopes = unitedScopes(request.scopes, asked);
+    // When many requests fail over one expired token, the first of them fetches a new one.
+    if (const auto token = m_tokens.find(scopes); token && token->header() == refused)
+        m_tokens.remove(scopes);
+    return tokenFor(scopes);
+}
+
+ResultJob<Secret> *RegistryAuthorizer::tokenFor(const QStringList &scopes)
+{
+    if (const auto token = m_tokens.find(scopes))
+        return known(token->header());
+    return new AwaitTokenJob(sharedFetch(scopes), this);
+}
+
+FetchTokenJob *RegistryAuthorizer::sharedFetch(const QStringList &scopes)
+{
+    if (FetchTokenJob *running = m_fetches.value(scopes); running && !running->isFinished())
+        return running;
+    TokenRequest request = m_tokenServer;
+    request.scopes = scopes;
+    request.credentials = m_credentials;
+    auto *fetch = new FetchTokenJob(m_client, request, this);
+    m_fetches.insert(scopes, fetch);
+    fetch->then(this, [this, scopes, sender = m_credentials](const Result<Token> &token) {
+        m_fetches.remove(scopes);
+        if (sender != m_credentials)
+            return; // Another account by now.
+        if (token)
+            m_tokens.insert(scopes, *token);
+        else if (token.error().kind == Error::Kind::Unauthorized && !sender.isEmpty())
+            m_isRejected = true;
+    });
+    fetch->start();
+    return fetch;
+}
+
+} // namespace Longshore

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/auth/credentials.h"
+#include "core/auth/fetchtokenjob.h"
+#include "core/auth/token.h"
+#include "core/http/authchallenge.h"
+#include "core/http/requestauthorizer.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+namespace Longshore {
+
+class HttpClient;
+
+/// Answers the challenges of one registry for one account: Basic or Bearer, as it asks.
+///
+/// Nothing is sent before the registry has asked for it. Tokens are kept until they expire; for
+/// each set of rights at most one request for a token runs. A password that was rejected is not
+/// sent again until setCredentials().
+class RegistryAuthorizer final : public QObject, public RequestAuthorizer
+{
+    Q_OBJECT
+
+public:
+    enum class Scheme { Unknown, Basic, Bearer };
+
+    explicit RegistryAuthorizer(HttpClient &client, QObject *parent = nullptr);
+
+    void setCredentials(const Credentials &credentials);
+    [[nodiscard]] const Credentials &credentials() const noexcept { return m_credentials; }
+    /// What the registry asked for so far.
+    [[nodiscard]] Scheme scheme() const noexcept { return m_scheme; }
+
+    ResultJob<Secret> *authorize(const HttpRequest &request) override;
+    ResultJob<Secret> *answerChallenge(const HttpRequest &request, const HttpResponse &refusal,
+                                       const Secret &refused) override;
+
+private:
+    ResultJob<Secret> *known(const Result<Secret> &answer);
+    ResultJob<Secret> *refuse(Error::Kind kind, const QString &message, const QString &detail = {});
+    ResultJob<Secret> *answerBasic(const Secret &refused);
+    ResultJob<Secret> *answerBearer(const AuthChallenge &challenge, const HttpRequest &request,
+                                    const Secret &refused);
+    ResultJob<Secret> *tokenFor(const QStringList &scopes);
+    FetchTokenJob *sharedFetch(const QStringList &scopes);
+    [[nodiscard]] Error rejected() const;
+
+    HttpClient &m_client;
+    Credentials m_credentials;
+    Scheme m_scheme = Scheme::Unknown;
+    bool m_isRejected = false;
+    AuthChallenge m_lastChallenge; ///< For refusals that come without one.
+    TokenRequest m_tokenServer;
+    TokenCache m_tokens;
+    QHash<QStringList, QPointer<FetchTokenJob>> m_fetches;
+};
+
+} // namespace Longshore

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace Longshore {
+
+/// Why an operation ended without a value.
+struct Error
+{
+    enum class Kind {
+        Cancelled, ///< The user or the owner asked to stop; never shown as a failure.
+        Timeout,
+        Network, ///< No connection, or one that broke.
+        Tls,
+        Unauthorized, ///< Not signed in, or the sign-in was refused (401).
+        Forbidden, ///< Signed in, but not allowed (403).
+        NotFound,
+        RateLimited,
+        Unsupported, ///< The server does not offer this (405, or a format that we cannot read).
+        Protocol, ///< The server answered, but not as the specification says.
+        TooLarge, ///< More bytes or entries than any honest server sends.
+        Policy, ///< Refused by us: a URL, a redirect or a request that must not be sent.
+        DigestMismatch,
+        SizeMismatch,
+        LocalFile,
+        Changed, ///< The object is not what it was when the user decided.
+        Ambiguous, ///< The answer was lost; nobody knows whether the request was carried out.
+        InvalidInput,
+    };
+
+    Kind kind = Kind::Network;
+    QString message; ///< Translated, one sentence, fit for a dialog.
+    QString detail = {}; ///< Untranslated, for "Show details": the server's own words, an errno.
+    int httpStatus = 0; ///< 0 when no HTTP answer arrived.
+    QString serverCode = {}; ///< The registry's error code, such as "MANIFEST_UNKNOWN".
+    std::optional<std::chrono::seconds> retryAfter = {};
+
+    [[nodiscard]] bool isCancelled() const noexcept { return kind == Kind::Cancelled; }
+    /// Whether the same request may succeed a little later.
+    [[nodiscard]] bool isRetryable() const noexcept;
+
+    /// The kind as scripts read it: "not-found", "digest-mismatch".
+    [[nodiscard]] static QString kindName(Kind kind);
+    [[nodiscard]] static Error cancelled();
+};
+
+} // namespace Longshore

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/job.h"
+
+#include "core/base/error.h"
+
+namespace Longshore {
+
+Job::Job(QObject *parent) : QObject(parent)
+{}
+
+void Job::start()
+{
+    Q_ASSERT_X(m_state == State::Idle, Q_FUNC_INFO, "a job starts once");
+    m_state = State::Running;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (isRunning())
+                doStart();
+        },
+        Qt::QueuedConnection);
+}
+
+void Job::cancel()
+{
+    if (isFinished())
+        return;
+    const auto children = findChildren<Job *>(QString(), Qt::FindDirectChildrenOnly);
+    for (Job *child : children)
+        child->cancel();
+    fail(Error::cancelled());
+}
+
+void Job::markFinished()
+{
+    Q_ASSERT_X(!isFinished(), Q_FUNC_INFO, "a job finishes once");
+    m_state = State::Finished;
+    releaseResources();
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            emit finished();
+            deleteLater();
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace Longshore

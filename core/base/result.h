@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/error.h"
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace Longshore {
+
+/// A value, or the Error that kept it from existing.
+/// Names follow std::expected, so that an alias can replace this class under C++23.
+template <typename T>
+class [[nodiscard]] Result
+{
+    static_assert(!std::is_same_v<T, Error>);
+
+public:
+    // Implicit on purpose: `return value;` and `return error;` both read well.
+    // NOLINTBEGIN(google-explicit-constructor)
+    Result(T value) : m_data(std::in_place_index<0>, std::move(value)) {}
+    Result(Error error) : m_data(std::in_place_index<1>, std::move(error)) {}
+    // NOLINTEND(google-explicit-constructor)
+
+    [[nodiscard]] bool has_value() const noexcept { return m_data.index() == 0; }
+    explicit operator bool() const noexcept { return has_value(); }
+
+    const T &operator*() const & { return std::get<0>(m_data); }
+    T &operator*() & { return std::get<0>(m_data); }
+    T &&operator*() && { return std::get<0>(std::move(m_data)); }
+    const T *operator->() const { return &std::get<0>(m_data); }
+    T *operator->() { return &std::get<0>(m_data); }
+    [[nodiscard]] const Error &error() const { return std::get<1>(m_data); }
+
+private:
+    std::variant<T, Error> m_data;
+};
+
+/// The value of an operation that has nothing to tell but its success.
+struct Done
+{
+    friend bool operator==(Done, Done) = default;
+};
+
+} // namespace Longshore

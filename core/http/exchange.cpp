@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/http/exchange.h"
+
+#include "core/http/httperror.h"
+
+#include <QCoreApplication>
+#include <QNetworkAccessManager>
+#include <QNetworkRequest>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+constexpr qsizetype chunkSize = 256 * 1024;
+// More over TLS, where each read costs a record: measured, see ARCHITECTURE.md.
+constexpr qint64 readBuffer = 1024 * 1024;
+constexpr qint64 readBufferTls = 4 * 1024 * 1024;
+constexpr qint64 mostHeaderBytes = 64 * 1024;
+constexpr qint64 mostErrorBytes = 64 * 1024;
+constexpr qint64 progressInterval = 100;
+
+QNetworkRequest wireRequest(const HttpRequest &request)
+{
+    QNetworkRequest wire(request.url);
+    // Qt would send the Authorization header on to any host, follow DELETE, decode bodies
+    // behind our back, answer challenges with NTLM and hang on false HTTP/2.
+    wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                      QNetworkRequest::ManualRedirectPolicy);
+    wire.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    wire.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    wire.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    wire.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    wire.setRawHeader("Accept-Encoding", "identity");
+    wire.setRawHeader("User-Agent", "Longshore/" LONGSHORE_VERSION);
+    for (const auto &[name, value] : request.headers)
+        wire.setRawHeader(name, value);
+    return wire;
+}
+
+/// HEAD must not be sent as a custom verb: Qt would wait for a body.
+QNetworkReply *send(QNetworkAccessManager &network, const HttpRequest &request)
+{
+    const QNetworkRequest wire = wireRequest(request);
+    switch (request.method) {
+    case HttpRequest::Method::Get: return network.get(wire);
+    case HttpRequest::Method::Head: return network.head(wire);
+    case HttpRequest::Method::Delete: return network.deleteResource(wire);
+    default: return network.sendCustomRequest(wire, request.verb(), request.body);
+    }
+}
+
+} // namespace
+
+Exchange::Exchange(const HttpRequest &request, const HttpTimeouts &timeouts, Observer observer,
+                   QObject *parent)
+    : QObject(parent), m_request(request), m_timeouts(timeouts), m_observer(std::move(observer))
+{
+    m_watchdog.setSingleShot(true);
+    connect(&m_watchdog, &QTimer::timeout, this, &Exchange::handleSilence);
+    connect(&m_speedCheck, &QTimer::timeout, this, &Exchange::checkSpeed);
+}
+
+Exchange::~Exchange()
+{
+    dropReply();
+}
+
+void Exchange::start(QNetworkAccessManager &network)
+{
+    m_response.url = m_request.url;
+    m_reply = send(network, m_request);
+    m_reply->setReadBufferSize(m_request.url.scheme() == "https"_L1 ? readBufferTls : readBuffer);
+    connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::handleRequestSent);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::handleHeaders);
+    connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::handleReadable);
+    connect(m_reply, &QNetworkReply::finished, this, &Exchange::handleFinished);
+    watch(m_timeouts.connect);
+}
+
+void Exchange::watch(std::chrono::milliseconds limit)
+{
+    m_watchdog.start(limit);
+}
+
+void Exchange::handleRequestSent()
+{
+    m_isSent = true;
+    watch(m_request.isSafe() ? m_timeouts.firstByte : m_timeouts.firstByteOfChange);
+}
+
+void Exchange::readHeaders()
+{
+    m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    for (const auto &[name, value] : m_reply->rawHeaderPairs())
+        m_response.headers.insert(name, value);
+    bool isNumber = false;
+    const qint64 length = m_response.headers.value("Content-Length").toLongLong(&isNumber);
+    m_expected = isNumber ? length : -1;
+}
+
+void Exchange::handleHeaders()
+{
+    if (m_hasHeaders)
+        return;
+    qint64 size = 0;
+    for (const auto &[name, value] : m_reply->rawHeaderPairs())
+        size += name.size() + value.size() + 4;
+    if (size > mostHeaderBytes)
+        return end(Error{Error::Kind::TooLarge,
+                         tr("The server sent more header lines than any registry does.")});
+    m_hasHeaders = true;
+    readHeaders();
+    watch(m_timeouts.idle);
+    m_speedCheck.start(m_timeouts.lowSpeedWindow);
+    m_sinceProgress.start();
+}
+
+bool Exchange::isBodyForSink() const
+{
+    return m_request.sink && (m_response.status == 200 || m_response.status == 206);
+}
+
+void Exchange::handleReadable()
+{
+    if (!m_hasHeaders)
+        handleHeaders();
+    if (!m_reply)
+        return;
+    watch(m_timeouts.idle);
+    if (drain())
+        reportProgress(false);
+}
+
+/// Takes what has arrived; false when the exchange ended over it.
+bool Exchange::drain()
+{
+    if (m_buffer.isEmpty())
+        m_buffer.resize(chunkSize);
+    while (m_reply && m_reply->bytesAvailable() > 0) {
+        const qint64 count = m_reply->read(m_buffer.data(), m_buffer.size());
+        if (count <= 0)
+            break;
+        m_received += count;
+        const auto accepted = accept(QByteArrayView(m_buffer.constData(), count));
+        if (!accepted) {
+            end(accepted.error());
+            return false;
+        }
+    }
+    return true;
+}
+
+Result<Done> Exchange::accept(QByteArrayView bytes)
+{
+    if (isBodyForSink()) {
+        if (auto begun = beginSink(); !begun)
+            return begun;
+        return m_request.sink->write(bytes);
+    }
+    if (m_response.status >= 400) {
+        // Enough to find the reason in; the rest is read and forgotten.
+        m_response.body += bytes.first(qMin(bytes.size(), mostErrorBytes - m_response.body.size()));
+        return Done();
+    }
+    if (m_response.body.size() + bytes.size() > m_request.maximumBody)
+        return Error{Error::Kind::TooLarge, tr("The answer is larger than allowed."),
+                     u"limit %1"_s.arg(m_request.maximumBody)};
+    m_response.body += bytes;
+    return Done();
+}
+
+Result<Done> Exchange::beginSink()
+{
+    if (std::exchange(m_hasBegunSink, true))
+        return Done();
+    if (m_response.status == 200)
+        return m_request.sink->begin(0, m_expected);
+    const auto range = parseContentRange(m_response.headers.value("Content-Range"));
+    if (!range)
+        return Error{Error::Kind::Protocol,
+                     tr("The server sent a part without saying which part.")};
+    return m_request.sink->begin(range->first, range->total);
+}
+
+void Exchange::handleFinished()
+{
+    if (!m_hasHeaders)
+        handleHeaders();
+    if (m_reply && drain())
+        end(outcome());
+}
+
+Result<HttpResponse> Exchange::outcome()
+{
+    const QNetworkReply::NetworkError code = m_reply->error();
+    // A status of its own counts more than what Qt makes of it: 416 comes with a length and
+    // without a body, and Qt calls that a broken connection.
+    const bool isRefusal = m_response.status >= 300;
+    if (m_response.status == 0 || (!isRefusal && code != QNetworkReply::NoError))
+        return networkError(*m_reply, {m_isSent && !m_request.isSafe(), m_response.status != 0});
+    if (!isBodyForSink())
+        return m_response;
+    if (auto begun = beginSink(); !begun)
+        return begun.error();
+    if (auto finished = m_request.sink->finish(); !finished)
+        return finished.error();
+    return m_response;
+}
+
+void Exchange::handleSilence()
+{
+    const bool mayHaveHappened = m_isSent && !m_request.isSafe() && !m_hasHeaders;
+    end(timeoutError(m_request.url, m_isSent, mayHaveHappened));
+}
+
+void Exchange::checkSpeed()
+{
+    if (m_received - std::exchange(m_receivedAtCheck, m_received) < m_timeouts.lowSpeedBytes)
+        end(timeoutError(m_request.url, true, false));
+}
+
+void Exchange::reportProgress(bool isLast)
+{
+    if (!m_request.sink || !m_hasHeaders)
+        return;
+    if (!isLast && m_sinceProgress.isValid() && m_sinceProgress.elapsed() < progressInterval)
+        return;
+    m_sinceProgress.start();
+    m_observer.progressed(m_received, m_expected);
+}
+
+void Exchange::end(const Result<HttpResponse> &result)
+{
+    m_watchdog.stop();
+    m_speedCheck.stop();
+    reportProgress(true);
+    dropReply();
+    if (const auto finished = std::exchange(m_observer.finished, {}))
+        finished(result);
+}
+
+void Exchange::dropReply()
+{
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this); // abort() emits finished() at once.
+    m_reply->abort();
+    m_reply->deleteLater();
+    m_reply.clear();
+}
+
+} // namespace Longshore

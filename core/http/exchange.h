@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/http/httprequest.h"
+#include "core/http/httpresponse.h"
+#include "core/http/httpsettings.h"
+
+#include <QElapsedTimer>
+#include <QNetworkReply>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+
+class QNetworkAccessManager;
+
+namespace Longshore {
+
+/// One request on the wire, in the network thread: bytes out, bytes in, nothing decided but
+/// whether the other side still does something.
+class Exchange final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Observer
+    {
+        std::function<void(qint64 done, qint64 total)> progressed;
+        /// Exactly once, unless the exchange is deleted first.
+        std::function<void(const Result<HttpResponse> &)> finished;
+    };
+
+    Exchange(const HttpRequest &request, const HttpTimeouts &timeouts, Observer observer,
+             QObject *parent);
+    ~Exchange() override;
+
+    void start(QNetworkAccessManager &network);
+
+private:
+    void handleRequestSent();
+    void handleHeaders();
+    void handleReadable();
+    void handleFinished();
+    void handleSilence();
+    void checkSpeed();
+    [[nodiscard]] bool drain();
+    [[nodiscard]] Result<Done> accept(QByteArrayView bytes);
+    [[nodiscard]] Result<Done> beginSink();
+    [[nodiscard]] Result<HttpResponse> outcome();
+    [[nodiscard]] bool isBodyForSink() const;
+    void readHeaders();
+    void reportProgress(bool isLast);
+    void watch(std::chrono::milliseconds limit);
+    void end(const Result<HttpResponse> &result);
+    void dropReply();
+
+    const HttpRequest m_request;
+    const HttpTimeouts m_timeouts;
+    Observer m_observer;
+    QPointer<QNetworkReply> m_reply; // QNetworkAccessManager deletes its replies when it dies.
+    HttpResponse m_response;
+    QByteArray m_buffer;
+    QTimer m_watchdog;
+    QTimer m_speedCheck;
+    QElapsedTimer m_sinceProgress;
+    qint64 m_received = 0;
+    qint64 m_receivedAtCheck = 0;
+    qint64 m_expected = -1;
+    bool m_isSent = false;
+    bool m_hasHeaders = false;
+    bool m_hasBegunSink = false;
+};
+
+} // namespace Longshore

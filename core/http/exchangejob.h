@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/mailbox.h"
+#include "core/base/resultjob.h"
+#include "core/http/httprequest.h"
+#include "core/http/httpresponse.h"
+#include "core/http/httpsettings.h"
+
+namespace Longshore {
+
+class ExchangeRunner;
+class NetworkThread;
+
+/// Where exchanges run: a manager and the thread that it lives in.
+struct ExchangeLane
+{
+    std::shared_ptr<ExchangeRunner> runner;
+    Mailbox::Address thread;
+};
+
+/// One request on the wire, seen from the thread that asked. No redirects, no retries.
+class ExchangeJob final : public ResultJob<HttpResponse>
+{
+    Q_OBJECT
+
+public:
+    ExchangeJob(const ExchangeLane &lane, const HttpRequest &request, const HttpTimeouts &timeouts,
+                QObject *parent = nullptr);
+    ~ExchangeJob() override;
+
+private:
+    void doStart() override;
+    void releaseResources() override;
+    void handleFinished(const Result<HttpResponse> &result);
+
+    ExchangeLane m_lane;
+    HttpRequest m_request;
+    HttpTimeouts m_timeouts;
+    quint64 m_id = 0; // 0 while nothing runs over there.
+    Mailbox m_mailbox;
+};
+
+} // namespace Longshore

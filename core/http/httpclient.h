@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/jobqueue.h"
+#include "core/http/exchangejob.h"
+#include "core/http/networkthread.h"
+#include "core/http/urlpolicy.h"
+
+namespace Longshore {
+
+class HttpJob;
+class RequestAuthorizer;
+
+/// All requests of one connection go through here: limits, redirects, retries, sign-in.
+///
+/// The parts: HttpJob decides, ExchangeJob carries one request to the network thread, Exchange
+/// sees QNetworkAccessManager.
+class HttpClient final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a home is the registry: the only origin that ever sees what the authorizer answers.
+    HttpClient(Network &network, const Origin &home, const HttpSettings &settings = {},
+               QObject *parent = nullptr);
+    ~HttpClient() override;
+
+    /// Not owned; must outlive the requests. None by default.
+    void setAuthorizer(RequestAuthorizer *authorizer) { m_authorizer = authorizer; }
+
+    /// The job must be started by the caller, and finds its place in the queue by itself.
+    [[nodiscard]] HttpJob *send(const HttpRequest &request);
+
+    [[nodiscard]] const Origin &home() const noexcept { return m_home; }
+    [[nodiscard]] const HttpSettings &settings() const noexcept { return m_settings; }
+    [[nodiscard]] JobQueue &queue() noexcept { return m_queue; }
+
+signals:
+    /// A request failed and is tried again after \a delay; for the status bar.
+    void retryScheduled(const Longshore::Error &reason, std::chrono::milliseconds delay);
+
+private:
+    friend class HttpJob;
+
+    Origin m_home;
+    HttpSettings m_settings;
+    RequestAuthorizer *m_authorizer = nullptr;
+    ExchangeLane m_requests;
+    ExchangeLane m_transfers;
+    JobQueue m_queue;
+};
+
+} // namespace Longshore

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/http/httperror.h"
+
+#include "core/base/displaytext.h"
+#include "core/http/authchallenge.h"
+#include "core/http/httpresponse.h"
+#include "core/http/retrypolicy.h"
+#include "core/http/urlpolicy.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkReply>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(HttpError)
+};
+
+QString hostOf(const QUrl &url)
+{
+    return quotedText(Origin::of(url).hostAndPort());
+}
+
+Error::Kind kindOf(QNetworkReply::NetworkError code)
+{
+    switch (code) {
+    case QNetworkReply::SslHandshakeFailedError: return Error::Kind::Tls;
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::ProxyTimeoutError: return Error::Kind::Timeout;
+    case QNetworkReply::ProxyAuthenticationRequiredError: return Error::Kind::Forbidden;
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError:
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::UnknownContentError: return Error::Kind::Protocol;
+    default: return Error::Kind::Network;
+    }
+}
+
+QString sentenceFor(QNetworkReply::NetworkError code, const QString &host)
+{
+    switch (code) {
+    case QNetworkReply::ConnectionRefusedError:
+        return Text::tr("No server answers at %1: the connection was refused.").arg(host);
+    case QNetworkReply::HostNotFoundError:
+        return Text::tr("There is no host named %1. Check the address.").arg(host);
+    case QNetworkReply::SslHandshakeFailedError:
+        return Text::tr("No trusted connection to %1: its certificate was not accepted, or it "
+                        "does not speak TLS.")
+            .arg(host);
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+        return Text::tr("The proxy for %1 does not answer.").arg(host);
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return Text::tr("The proxy for %1 asks for a sign-in.").arg(host);
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolInvalidOperationError:
+    case QNetworkReply::UnknownContentError:
+        return Text::tr("What %1 answers is not HTTP.").arg(host);
+    default: return Text::tr("The connection to %1 was closed before the answer.").arg(host);
+    }
+}
+
+/// The first of the registry's errors[], or what token servers and gateways write instead.
+void readReason(const QByteArray &body, Error &error)
+{
+    const QJsonObject object = QJsonDocument::fromJson(body).object();
+    const QJsonObject first = object.value("errors"_L1).toArray().first().toObject();
+    error.serverCode = displayText(first.value("code"_L1).toString(), 64);
+    QString words = first.value("message"_L1).toString();
+    for (const auto member : {"details"_L1, "message"_L1, "error_description"_L1, "error"_L1}) {
+        if (words.isEmpty())
+            words = object.value(member).toString();
+    }
+    if (words.isEmpty() && object.isEmpty() && !body.trimmed().startsWith('<'))
+        words = QString::fromUtf8(body.left(shownLength)).simplified();
+    error.detail = displayText(words);
+}
+
+Error::Kind kindOf(int status)
+{
+    switch (status) {
+    case 401: return Error::Kind::Unauthorized;
+    case 403: return Error::Kind::Forbidden;
+    case 404: return Error::Kind::NotFound;
+    case 405: return Error::Kind::Unsupported;
+    case 408: return Error::Kind::Timeout;
+    case 413: return Error::Kind::TooLarge;
+    case 429: return Error::Kind::RateLimited;
+    default: return Error::Kind::Protocol;
+    }
+}
+
+QString sentenceFor(int status, const QString &host)
+{
+    switch (status) {
+    case 401: return Text::tr("%1 asks for a sign-in.").arg(host);
+    case 403: return Text::tr("You are not allowed to do this on %1.").arg(host);
+    case 404: return Text::tr("%1 does not have it, or you may not see it.").arg(host);
+    case 405: return Text::tr("%1 does not offer this.").arg(host);
+    case 413: return Text::tr("%1 finds this too large.").arg(host);
+    case 429: return Text::tr("%1 asks to wait: too many requests.").arg(host);
+    default: break;
+    }
+    if (status >= 500)
+        return Text::tr("%1 failed (status %2). Try again later.").arg(host).arg(status);
+    return Text::tr("%1 refused the request (status %2).").arg(host).arg(status);
+}
+
+/// A token that is good but does not reach: signed in, but not allowed. RFC 6750, 3.1.
+void explainMissingRight(const HttpResponse &response, Error &error)
+{
+    const auto challenges = parseChallenges(response.headers.value("WWW-Authenticate"));
+    for (const AuthChallenge &challenge : challenges) {
+        if (challenge.parameters.value("error") != "insufficient_scope")
+            continue;
+        error.kind = Error::Kind::Forbidden;
+        error.message = sentenceFor(403, hostOf(response.url));
+        error.detail = displayText(QString::fromUtf8(challenge.parameters.value("scope")));
+    }
+}
+
+} // namespace
+
+Error networkError(const QNetworkReply &reply, Progress progress)
+{
+    const QString host = hostOf(reply.url());
+    const QNetworkReply::NetworkError code = reply.error();
+    Error error{kindOf(code), sentenceFor(code, host), displayText(reply.errorString())};
+    if (progress.hadAnswer && error.kind == Error::Kind::Network)
+        error.message =
+            Text::tr("The connection to %1 broke in the middle of the answer.").arg(host);
+    if (progress.mayHaveHappened) {
+        error.kind = Error::Kind::Ambiguous;
+        error.message =
+            Text::tr("The answer of %1 was lost; the change may have been made.").arg(host);
+    }
+    return error;
+}
+
+Error timeoutError(const QUrl &url, bool wasSent, bool mayHaveHappened)
+{
+    const QString host = hostOf(url);
+    if (mayHaveHappened)
+        return {Error::Kind::Ambiguous,
+                Text::tr("%1 took too long to answer; the change may have been made.").arg(host)};
+    return {Error::Kind::Timeout, wasSent ? Text::tr("%1 took too long to answer.").arg(host)
+                                          : Text::tr("No server answers at %1.").arg(host)};
+}
+
+Error refusalError(const HttpResponse &response)
+{
+    const QString host = hostOf(response.url);
+    Error error{kindOf(response.status), sentenceFor(response.status, host)};
+    error.httpStatus = response.status;
+    readReason(response.body, error);
+    error.retryAfter = parseRetryAfter(response.headers.value("Retry-After"));
+    if (response.status == 401)
+        explainMissingRight(response, error);
+    return error;
+}
+
+Error unexpectedStatus(const HttpResponse &response)
+{
+    Error error{Error::Kind::Protocol, Text::tr("%1 gave an unexpected answer (status %2).")
+                                           .arg(hostOf(response.url))
+                                           .arg(response.status)};
+    error.httpStatus = response.status;
+    return error;
+}
+
+} // namespace Longshore

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/error.h"
+
+class QNetworkReply;
+class QUrl;
+
+namespace Longshore {
+
+struct HttpRequest;
+struct HttpResponse;
+
+/// How far a request got before it failed.
+struct Progress
+{
+    bool mayHaveHappened = false; ///< A change was sent, and its answer is lost.
+    bool hadAnswer = false; ///< The answer began.
+};
+
+/// What Qt says about a reply that never became a whole answer, as an Error.
+[[nodiscard]] Error networkError(const QNetworkReply &reply, Progress progress);
+
+/// The other side did nothing for too long.
+[[nodiscard]] Error timeoutError(const QUrl &url, bool wasSent, bool mayHaveHappened);
+
+/// A refusal (status 400 and above) with the registry's own words, cut and made safe to show.
+/// OCI distribution-spec, "Error Codes"; also reads the forms of token servers and gateways.
+[[nodiscard]] Error refusalError(const HttpResponse &response);
+
+/// A redirect or any other answer that means nothing to the one who asked.
+[[nodiscard]] Error unexpectedStatus(const HttpResponse &response);
+
+} // namespace Longshore

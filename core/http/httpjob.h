@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/base/secret.h"
+#include "core/http/httprequest.h"
+#include "core/http/httpresponse.h"
+
+#include <QElapsedTimer>
+#include <QSet>
+
+namespace Longshore {
+
+class HttpClient;
+
+/// A request until its answer: sign-in, redirects and retries included.
+///
+/// Succeeds with every status below 400; a refusal is an Error with the registry's own words.
+/// Whoever gives a sink resumes by himself: once it has taken bytes, nothing is sent again.
+class HttpJob final : public ResultJob<HttpResponse>
+{
+    Q_OBJECT
+
+public:
+    HttpJob(HttpClient &client, const HttpRequest &request);
+
+private:
+    void doStart() override;
+    void authorize();
+    void send(const Secret &authorization);
+    void handleAnswer(const Result<HttpResponse> &answer);
+    void handleRefusal(const HttpResponse &response);
+    void answerChallenge(const HttpResponse &response);
+    void follow(const HttpResponse &response);
+    void retryOrFail(const Error &error);
+    [[nodiscard]] bool maySignIn() const;
+    void log(const Result<HttpResponse> &answer) const;
+
+    HttpClient &m_client;
+    const HttpRequest m_original;
+    HttpRequest m_request; ///< The original, or what a redirect made of it.
+    QSet<QUrl> m_visited;
+    QElapsedTimer m_clock;
+    int m_attempt = 1;
+    Secret m_sent; ///< What stood in the Authorization header last.
+    bool m_hasAnsweredChallenge = false;
+    bool m_hasReceived = false;
+};
+
+} // namespace Longshore

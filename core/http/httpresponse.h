@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QHash>
+#include <QUrl>
+
+#include <optional>
+
+namespace Longshore {
+
+/// The header fields of an answer; names are compared without case, and repeated fields
+/// arrive joined by ", ".
+class HttpHeaders
+{
+public:
+    void insert(const QByteArray &name, const QByteArray &value)
+    {
+        m_fields.insert(name.toLower(), value);
+    }
+    [[nodiscard]] QByteArray value(const QByteArray &name) const
+    {
+        return m_fields.value(name.toLower());
+    }
+    [[nodiscard]] bool contains(const QByteArray &name) const
+    {
+        return m_fields.contains(name.toLower());
+    }
+
+private:
+    QHash<QByteArray, QByteArray> m_fields;
+};
+
+/// What a server answered.
+struct HttpResponse
+{
+    int status = 0;
+    HttpHeaders headers;
+    QByteArray body; ///< Empty when a sink took it.
+    QUrl url; ///< Of the request that was answered, after redirects.
+};
+
+/// A Content-Range of one part: "bytes 3-9/10".
+struct ContentRange
+{
+    qint64 first = 0;
+    qint64 last = 0; ///< Inclusive.
+    qint64 total = -1; ///< -1 for "*".
+};
+
+/// RFC 9110, 14.4. Nothing when the field is malformed, repeated or names no range.
+[[nodiscard]] std::optional<ContentRange> parseContentRange(const QByteArray &value);
+
+} // namespace Longshore

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/http/retrypolicy.h"
+
+namespace Longshore {
+
+/// How long a request may do nothing.
+struct HttpTimeouts
+{
+    std::chrono::milliseconds connect{20'000}; ///< Name, connection and TLS handshake together.
+    std::chrono::milliseconds firstByte{60'000};
+    std::chrono::milliseconds firstByteOfChange{300'000}; ///< DELETE and PUT: servers take minutes.
+    std::chrono::milliseconds idle{60'000};
+    std::chrono::milliseconds lowSpeedWindow{60'000};
+    qint64 lowSpeedBytes = 60 * 1024; ///< In one window; less is as good as nothing.
+};
+
+/// The limits of one connection to a registry.
+struct HttpSettings
+{
+    HttpTimeouts timeouts = {};
+    RetryPolicy retry = {};
+    int parallelRequests = 6;
+    int mostRedirects = 5;
+    /// Nothing but GET and HEAD leaves this program, whatever a dialog asks for.
+    bool isReadOnly = false;
+};
+
+} // namespace Longshore

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/mailbox.h"
+
+#include <QThread>
+
+namespace Longshore {
+
+/// A thread in which network requests run, so that bytes in bulk never meet the GUI thread.
+class NetworkThread
+{
+public:
+    explicit NetworkThread(const QString &name);
+    ~NetworkThread();
+    Q_DISABLE_COPY_MOVE(NetworkThread)
+
+    [[nodiscard]] const Mailbox::Address &address() const noexcept { return m_address; }
+    [[nodiscard]] QThread *thread() noexcept { return &m_thread; }
+
+private:
+    QThread m_thread;
+    Mailbox::Address m_address;
+};
+
+/// The two threads of a program: what somebody waits for never queues behind a download.
+struct Network
+{
+    NetworkThread requests{QStringLiteral("requests")};
+    NetworkThread transfers{QStringLiteral("transfers")};
+};
+
+} // namespace Longshore

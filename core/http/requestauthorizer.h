@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/base/secret.h"
+
+namespace Longshore {
+
+struct HttpRequest;
+struct HttpResponse;
+
+/// Knows what to put into the Authorization header. Declared here, implemented by the room
+/// "auth", which itself needs HTTP to fetch tokens.
+///
+/// Only asked for requests to the origin that the credentials are for.
+class RequestAuthorizer
+{
+public:
+    RequestAuthorizer() = default;
+    virtual ~RequestAuthorizer() = default;
+    Q_DISABLE_COPY_MOVE(RequestAuthorizer)
+
+    /// The value of the header for a request that was not sent yet; empty for none.
+    virtual ResultJob<Secret> *authorize(const HttpRequest &request) = 0;
+    /// The value after the server answered 401 to \a request, which carried \a refused; an error
+    /// when there is no better one to be had.
+    virtual ResultJob<Secret> *answerChallenge(const HttpRequest &request,
+                                               const HttpResponse &refusal,
+                                               const Secret &refused) = 0;
+};
+
+} // namespace Longshore

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/http/urlpolicy.h"
+
+#include "core/base/displaytext.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+constexpr qsizetype longestUrl = 8 * 1024;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(UrlPolicy)
+};
+
+Error refused(const QString &reason, const QUrl &url)
+{
+    return {Error::Kind::Policy,
+            Text::tr("The server pointed to an address that is not followed: %1").arg(reason),
+            displayText(loggableUrl(url))};
+}
+
+/// How far an address reaches. Names count as the open: what they resolve to is not known here.
+enum class Reach { Host, Link, Private, Open };
+
+Reach reachOf(const QString &host)
+{
+    if (isLoopbackHost(host))
+        return Reach::Host;
+    const QHostAddress address(host);
+    if (address.isNull())
+        return Reach::Open;
+    if (address.isLinkLocal() || address == QHostAddress::AnyIPv4
+        || address == QHostAddress::AnyIPv6)
+        return Reach::Link;
+    const bool isPrivate = address.isUniqueLocalUnicast() || address.isSiteLocal()
+                           || address.isInSubnet(QHostAddress(u"10.0.0.0"_s), 8)
+                           || address.isInSubnet(QHostAddress(u"172.16.0.0"_s), 12)
+                           || address.isInSubnet(QHostAddress(u"192.168.0.0"_s), 16)
+                           || address.isInSubnet(QHostAddress(u"100.64.0.0"_s), 10);
+    return isPrivate ? Reach::Private : Reach::Open;
+}
+
+/// A registry under such a name is inside a private network, and so may its helpers be.
+bool isLocalName(const QString &host)
+{
+    static const QStringList endings{u".local"_s, u".lan"_s, u".internal"_s, u".home.arpa"_s};
+    return QHostAddress(host).isNull()
+           && (!host.contains(u'.')
+               || std::any_of(endings.begin(), endings.end(),
+                              [&](const auto &end) { return host.endsWith(end); }));
+}
+
+bool leadsInwards(const QUrl &url, const QUrl &namedBy)
+{
+    if (Origin::of(url) == Origin::of(namedBy))
+        return false;
+    const QString host = namedBy.host();
+    const Reach from = isLocalName(host) && !isLoopbackHost(host) ? Reach::Private : reachOf(host);
+    return reachOf(url.host()) < from;
+}
+
+bool hasControlCharacters(const QUrl &url)
+{
+    const QString text = url.path(QUrl::FullyDecoded) + url.query(QUrl::FullyDecoded);
+    return std::any_of(text.begin(), text.end(),
+                       [](QChar c) { return c.category() == QChar::Other_Control; });
+}
+
+} // namespace
+
+Origin Origin::of(const QUrl &url)
+{
+    const int standard = url.scheme() == "https"_L1 ? 443 : 80;
+    return {url.scheme(), url.host(), url.port(standard)};
+}
+
+QString Origin::hostAndPort() const
+{
+    const QString bracketed = host.contains(u':') ? QString(u'[' + host + u']') : host;
+    const int standard = scheme == "https"_L1 ? 443 : 80;
+    return port == standard ? bracketed : QString(bracketed + u':' + QString::number(port));
+}
+
+bool isLoopbackHost(const QString &host)
+{
+    if (host == "localhost"_L1 || host.endsWith(".localhost"_L1))
+        return true;
+    const QHostAddress address(host);
+    return !address.isNull() && address.isLoopback();
+}
+
+Result<Done> checkServerUrl(const QUrl &url, const QUrl &namedBy)
+{
+    if (!url.isValid() || url.host().isEmpty()
+        || (url.scheme() != "https"_L1 && url.scheme() != "http"_L1))
+        return refused(Text::tr("it is no web address."), url);
+    if (url.authority().contains(u'@'))
+        return refused(Text::tr("it carries a user name."), url);
+    if (url.toEncoded().size() > longestUrl)
+        return refused(Text::tr("it is too long."), url);
+    if (hasControlCharacters(url))
+        return refused(Text::tr("it contains control characters."), url);
+    if (namedBy.scheme() == "https"_L1 && url.scheme() == "http"_L1)
+        return refused(Text::tr("it leads from an encrypted connection to an open one."), url);
+    if (leadsInwards(url, namedBy))
+        return refused(Text::tr("it leads into a private network."), url);
+    return Done();
+}
+
+QString loggableUrl(const QUrl &url)
+{
+    const QString text = url.toString(QUrl::RemoveQuery | QUrl::RemoveUserInfo
+                                      | QUrl::RemoveFragment | QUrl::FullyEncoded);
+    return url.hasQuery() ? QString(text + "?..."_L1) : text;
+}
+
+} // namespace Longshore

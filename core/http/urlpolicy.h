@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QUrl>
+
+namespace Longshore {
+
+/// Scheme, host and port: what credentials belong to.
+struct Origin
+{
+    QString scheme;
+    QString host; ///< As QUrl normalises it: lower case, numbers as dotted quads.
+    int port = -1; ///< The default of the scheme is filled in.
+
+    [[nodiscard]] static Origin of(const QUrl &url);
+    /// "host:port", the port only where it is not the scheme's own.
+    [[nodiscard]] QString hostAndPort() const;
+
+    friend bool operator==(const Origin &, const Origin &) = default;
+    friend size_t qHash(const Origin &origin, size_t seed = 0)
+    {
+        return qHashMulti(seed, origin.scheme, origin.host, origin.port);
+    }
+};
+
+/// Whether \a host means this machine: localhost, 127.0.0.0/8, ::1.
+[[nodiscard]] bool isLoopbackHost(const QString &host);
+
+/// Whether a URL that a server named may be asked at all, whoever named it: in a redirect, a
+/// Location, a Link, a realm or a descriptor.
+///
+/// Refused are other schemes than http and https, userinfo, control characters, more than 8 KiB,
+/// the way from https to http, and the way from the open into this machine or a private network.
+/// Whether credentials may go along is another question: only to the origin that they are for.
+[[nodiscard]] Result<Done> checkServerUrl(const QUrl &url, const QUrl &namedBy);
+
+/// \a url for a log or a message: the query is left out, because it may be a signature.
+[[nodiscard]] QString loggableUrl(const QUrl &url);
+
+} // namespace Longshore

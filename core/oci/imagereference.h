@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/oci/reference.h"
+
+namespace Longshore {
+
+/// An image as people write it: "host[:port]/repository[:tag][@digest]".
+///
+/// Follows the rules of distribution/reference, with Docker Hub's short forms: "ubuntu" is
+/// "docker.io/library/ubuntu:latest".
+struct ImageReference
+{
+    QString host; ///< As written, lower case, with its port; "docker.io" for Docker Hub.
+    RepositoryName repository;
+    std::optional<Tag> tag; ///< Only informative when there is a digest.
+    std::optional<Digest> digest;
+
+    /// An Error of kind InvalidInput says what is wrong with \a text.
+    [[nodiscard]] static Result<ImageReference> parse(const QString &text);
+
+    /// What a request has to name: the digest if there is one, else the tag, else "latest".
+    [[nodiscard]] Reference reference() const;
+    [[nodiscard]] QString toString() const;
+    /// Docker's short form, without "docker.io/" and "library/".
+    [[nodiscard]] QString familiarString() const;
+
+    friend bool operator==(const ImageReference &, const ImageReference &) = default;
+};
+
+/// Whether \a text is "host[:port]" by the grammar of references; IPv6 in brackets.
+[[nodiscard]] bool isReferenceHost(QStringView text);
+
+} // namespace Longshore

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+namespace Longshore {
+
+/// A media type without parameters, in lower case. Unknown types are kept as they are.
+class MediaType
+{
+public:
+    /// What a manifest, a configuration or a layer can be.
+    enum class Kind {
+        Unknown,
+        ImageIndex, ///< OCI index or Docker manifest list.
+        ImageManifest, ///< OCI manifest or Docker schema 2.
+        SignedManifest, ///< Docker schema 1.
+        ArtifactManifest, ///< Of image-spec 1.1 release candidates.
+        ImageConfig,
+        Layer,
+        ForeignLayer, ///< Non-distributable: fetched, never pushed.
+        Empty, ///< The two bytes "{}".
+    };
+
+    MediaType() = default;
+    /// Takes a Content-Type header or a member "mediaType"; parameters are dropped.
+    [[nodiscard]] static MediaType parse(QStringView text);
+
+    [[nodiscard]] const QString &toString() const noexcept { return m_text; }
+    [[nodiscard]] bool isEmpty() const noexcept { return m_text.isEmpty(); }
+    [[nodiscard]] Kind kind() const;
+    [[nodiscard]] bool isManifest() const;
+    /// Extension of a file that holds such content, with its dot: ".tar.gz", ".json", ".bin".
+    [[nodiscard]] QString fileExtension() const;
+
+    [[nodiscard]] static MediaType ociIndex();
+    [[nodiscard]] static MediaType ociManifest();
+    [[nodiscard]] static MediaType dockerManifestList();
+    [[nodiscard]] static MediaType dockerManifest();
+    /// Everything that a manifest request accepts, in one header. A shorter list makes real
+    /// registries convert the manifest and so answer with the digest of something else.
+    [[nodiscard]] static const QByteArray &manifestAccept();
+
+    friend bool operator==(const MediaType &, const MediaType &) = default;
+
+private:
+    explicit MediaType(QString text) : m_text(std::move(text)) {}
+
+    QString m_text;
+};
+
+} // namespace Longshore

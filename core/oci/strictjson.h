@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QJsonObject>
+#include <QMap>
+#include <QStringList>
+
+namespace Longshore {
+
+/// What a document may contain beyond plain JSON.
+struct JsonRules
+{
+    int maximumDepth = 64;
+    qsizetype maximumBytes = 4 * 1024 * 1024;
+    bool integersOnly = false; ///< Manifests know no other numbers; "1e3" is no size.
+};
+
+/// Reads an object that decides something: QJsonDocument would take the last of two equal
+/// members, and other readers the first. Refused are duplicate members (on the top level also
+/// when they differ only in case), NUL characters, lone surrogates, depth and size beyond the
+/// rules.
+[[nodiscard]] Result<QJsonObject> parseStrictJson(const QByteArray &bytes,
+                                                  const JsonRules &rules = {});
+
+/// The member as a non-negative 64-bit integer; nothing when it is anything else.
+[[nodiscard]] std::optional<qint64> sizeMember(const QJsonObject &object, QLatin1StringView name);
+/// The member as an object of strings; members that are no strings are left out.
+[[nodiscard]] QMap<QString, QString> stringMap(const QJsonValue &value);
+/// The member as a list of strings; elements that are no strings are left out.
+[[nodiscard]] QStringList stringList(const QJsonValue &value);
+
+} // namespace Longshore

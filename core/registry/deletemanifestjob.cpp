@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/deletemanifestjob.h"
+
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+#include "core/registry/resolvejob.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+DeleteManifestJob::DeleteManifestJob(HttpClient &client, const RegistryUrls &urls,
+                                     const RepositoryName &repository, const Digest &digest,
+                                     QObject *parent)
+    : ResultJob(parent), m_client(client), m_target{urls, repository, digest}
+{}
+
+void DeleteManifestJob::doStart()
+{
+    HttpRequest request;
+    request.method = HttpRequest::Method::Delete;
+    request.url = m_target.urls.manifest(m_target.repository, m_target.reference);
+    request.scopes = QStringList{Scope::remove(m_target.repository)};
+    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+        if (!response)
+            return handleFailure(response.error());
+        succeed(Done());
+    });
+}
+
+void DeleteManifestJob::handleFailure(const Error &error)
+{
+    if (error.kind == Error::Kind::Ambiguous)
+        return askWhatHappened(error);
+    Error explained = error;
+    if (error.httpStatus == 405 || error.serverCode == "UNSUPPORTED"_L1) {
+        explained.kind = Error::Kind::Unsupported;
+        explained.message = tr("Deletion is turned off on this server. Its administrator can turn "
+                               "it on (storage.delete.enabled in Docker's registry).");
+    }
+    fail(explained);
+}
+
+void DeleteManifestJob::askWhatHappened(const Error &lost)
+{
+    runChild(new ResolveJob(m_client, m_target), [this, lost](const Result<Descriptor> &found) {
+        if (!found && found.error().kind == Error::Kind::NotFound)
+            return succeed(Done());
+        Error error = lost;
+        if (found) {
+            error.kind = Error::Kind::Network;
+            error.message = tr("The connection broke before the manifest was deleted.");
+        }
+        fail(error);
+    });
+}
+
+} // namespace Longshore

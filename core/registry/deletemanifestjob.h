@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/registry/fetchmanifestjob.h"
+
+namespace Longshore {
+
+/// DELETE of a manifest by its digest, with every tag that points to it. OCI distribution-spec,
+/// "Deleting manifests".
+///
+/// When the answer is lost the registry is asked what became of it; only what it then says
+/// counts. Checks nothing else: that is the business of the room "cleanup".
+class DeleteManifestJob final : public ResultJob<Done>
+{
+    Q_OBJECT
+
+public:
+    DeleteManifestJob(HttpClient &client, const RegistryUrls &urls,
+                      const RepositoryName &repository, const Digest &digest,
+                      QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void handleFailure(const Error &error);
+    void askWhatHappened(const Error &lost);
+
+    HttpClient &m_client;
+    ManifestTarget m_target;
+};
+
+} // namespace Longshore

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/fetchmanifestjob.h"
+
+#include "core/base/displaytext.h"
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+
+namespace Longshore {
+
+FetchManifestJob::FetchManifestJob(HttpClient &client, const ManifestTarget &target,
+                                   QObject *parent)
+    : ResultJob(parent), m_client(client), m_target(target)
+{}
+
+void FetchManifestJob::doStart()
+{
+    HttpRequest request;
+    request.url = m_target.urls.manifest(m_target.repository, m_target.reference);
+    request.addHeader("Accept", MediaType::manifestAccept());
+    request.scopes = QStringList{Scope::pull(m_target.repository)};
+    request.priority = m_target.priority;
+    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+        if (!response)
+            return fail(response.error());
+        handleAnswer(*response);
+    });
+}
+
+void FetchManifestJob::handleAnswer(const HttpResponse &response)
+{
+    if (response.body.trimmed().startsWith('<'))
+        return fail({Error::Kind::Protocol,
+                     tr("The server answered with a web page instead of a manifest.")});
+    const auto type = MediaType::parse(QString::fromLatin1(response.headers.value("Content-Type")));
+    auto manifest = parseManifest(response.body, type);
+    if (!manifest)
+        return fail(manifest.error());
+    if (const auto verified = verify(*manifest, response); !verified)
+        return fail(verified.error());
+    // Asked for by another algorithm, it keeps the name it was asked for by.
+    if (const Digest *asked = m_target.reference.digest())
+        manifest->digest = *asked;
+    succeed(*std::move(manifest));
+}
+
+Result<Done> FetchManifestJob::verify(const Manifest &manifest, const HttpResponse &response) const
+{
+    const auto matches = [&](const Digest &digest) {
+        return digest == manifest.digest || digest.matches(manifest.bytes);
+    };
+    const Error mismatch{
+        Error::Kind::DigestMismatch,
+        tr("The manifest received for %1 does not match its digest. It was thrown away.")
+            .arg(quotedText(m_target.reference.toString()))};
+    if (const Digest *asked = m_target.reference.digest()) {
+        if (!asked->hashAlgorithm())
+            return Error{Error::Kind::Unsupported,
+                         tr("Digests of the kind %1 cannot be checked.").arg(asked->algorithm())};
+        return matches(*asked) ? Result<Done>(Done()) : mismatch;
+    }
+    const QByteArray announced = response.headers.value("Docker-Content-Digest");
+    if (announced.isEmpty())
+        return Done(); // Optional before distribution-spec 1.2; our own hash is the truth.
+    const auto digest = Digest::parse(QString::fromLatin1(announced));
+    if (!digest || (digest->hashAlgorithm() && !matches(*digest)))
+        return mismatch;
+    return Done();
+}
+
+} // namespace Longshore

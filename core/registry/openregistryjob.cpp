@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/openregistryjob.h"
+
+#include "core/registry/registrysession.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+using Transport = RegistryAddress::Transport;
+
+OpenRegistryJob::OpenRegistryJob(Network &network, const Options &options, QObject *parent)
+    : ResultJob(parent), m_network(network), m_options(options)
+{}
+
+void OpenRegistryJob::doStart()
+{
+    tryScheme(m_options.address.transport == Transport::Plain ? u"http"_s : u"https"_s);
+}
+
+/// Whether a failure over HTTPS means that the other side does not speak TLS at all.
+static bool mayBePlain(const Error &error)
+{
+    return error.kind == Error::Kind::Tls || error.kind == Error::Kind::Network
+           || error.kind == Error::Kind::Protocol;
+}
+
+void OpenRegistryJob::tryScheme(const QString &scheme)
+{
+    const bool hasFallback =
+        scheme == "https"_L1 && m_options.address.transport == Transport::SecureOrPlain;
+    const auto session =
+        std::make_shared<RegistrySession>(m_network, m_options.address, scheme, m_options.settings);
+    session->setCredentials(m_options.credentials);
+    runChild(session->ping(), [this, session, hasFallback](const Result<PingAnswer> &answer) {
+        if (!answer && hasFallback && mayBePlain(answer.error()))
+            return tryScheme(u"http"_s);
+        if (!answer)
+            return fail(answer.error());
+        succeed({session, *answer});
+    });
+}
+
+} // namespace Longshore

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/auth/credentials.h"
+#include "core/base/resultjob.h"
+#include "core/http/httpsettings.h"
+#include "core/registry/pingjob.h"
+#include "core/registry/registryaddress.h"
+
+namespace Longshore {
+
+class RegistrySession;
+struct Network;
+
+/// A connection that answered.
+struct OpenedRegistry
+{
+    std::shared_ptr<RegistrySession> session;
+    PingAnswer answer;
+};
+
+/// Finds out how a registry is to be spoken to, and opens a session with it.
+///
+/// HTTPS comes first. Plain HTTP is only tried where the address allows it, and never because
+/// a certificate was refused by a server that does speak TLS elsewhere than on this machine.
+class OpenRegistryJob final : public ResultJob<OpenedRegistry>
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        RegistryAddress address;
+        Credentials credentials = {};
+        HttpSettings settings = {};
+    };
+
+    OpenRegistryJob(Network &network, const Options &options, QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void tryScheme(const QString &scheme);
+
+    Network &m_network;
+    Options m_options;
+};
+
+} // namespace Longshore

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/pagedlistjob.h"
+
+#include "core/base/workerjob.h"
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+#include "core/http/linkheader.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+constexpr qsizetype pageSize = 1000;
+constexpr qint64 mostPageBytes = 64 * 1024 * 1024;
+constexpr qint64 mostBytes = 256 * 1024 * 1024;
+constexpr qsizetype mostNames = 2'000'000;
+constexpr qsizetype mostPages = 10'000;
+constexpr qint64 longestMilliseconds = 120'000;
+
+Error tooLong()
+{
+    return {Error::Kind::TooLarge, PagedListJob::tr("The list is longer than any that is read.")};
+}
+
+} // namespace
+
+PagedListJob::PagedListJob(HttpClient &client, List list, QObject *parent)
+    : ListNamesJob(parent), m_client(client), m_list(std::move(list))
+{}
+
+void PagedListJob::doStart()
+{
+    m_clock.start();
+    request(withQuery("n=" + QByteArray::number(pageSize)));
+}
+
+QUrl PagedListJob::withQuery(const QByteArray &query) const
+{
+    return QUrl::fromEncoded(m_list.url.toEncoded() + (query.isEmpty() ? "" : "?") + query);
+}
+
+void PagedListJob::request(const QUrl &url)
+{
+    if (m_visited.contains(url))
+        return stop({Error::Kind::Protocol, tr("The server repeats a page of the list.")});
+    m_visited.insert(url);
+    HttpRequest request;
+    request.url = url;
+    request.addHeader("Accept", "application/json");
+    request.scopes = QStringList{m_list.scope};
+    request.maximumBody = mostPageBytes;
+    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+        if (!response)
+            return handleFailure(response.error());
+        handleAnswer(*response);
+    });
+}
+
+void PagedListJob::handleFailure(const Error &error)
+{
+    // Some servers refuse a page size instead of lowering it.
+    const bool refusesSize = error.httpStatus == 400 && m_summary.count == 0;
+    if (refusesSize && std::exchange(m_asksForSize, false))
+        return request(withQuery({}));
+    stop(error);
+}
+
+void PagedListJob::stop(const Error &reason)
+{
+    if (m_visited.size() <= 1 || (m_visited.size() == 2 && !m_asksForSize))
+        return fail(reason); // Not even one page.
+    m_summary.incomplete = reason;
+    succeed(m_summary);
+}
+
+Result<PagedListJob::Page> PagedListJob::readPage(const QByteArray &body, const List &list,
+                                                  QSet<QString> &known)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    const QJsonValue value = document.object().value(list.member);
+    const bool isList = value.isArray() || value.isNull() || value.isUndefined();
+    if (!document.isObject() || !isList) {
+        const bool isPage = body.trimmed().startsWith('<');
+        return Error{Error::Kind::Protocol,
+                     isPage ? tr("The server answered with a web page instead of a list. Is this "
+                                 "the address of a registry?")
+                            : tr("The server sent a list that cannot be read.")};
+    }
+    Page page;
+    const QJsonArray entries = value.toArray(); // A fresh one for each page; null is empty.
+    page.entryCount = entries.size();
+    for (const auto &entry : entries) {
+        const QString name = entry.toString();
+        if (name.isEmpty() && entry.isNull())
+            continue; // Nexus puts nulls into its lists.
+        if (!list.accepts(name)) {
+            ++page.invalidCount;
+        } else if (!known.contains(name)) {
+            known.insert(name);
+            page.names.append(name);
+        }
+    }
+    page.last = entries.isEmpty() ? QString() : entries.last().toString();
+    return page;
+}
+
+void PagedListJob::handleAnswer(const HttpResponse &response)
+{
+    m_bytes += response.body.size();
+    // Also small pages: one way is enough, and the worker costs a fraction of the request.
+    auto *worker =
+        new WorkerJob<Page>([body = response.body, list = m_list, known = m_known](
+                                const CancelFlag &) { return readPage(body, list, *known); });
+    runChild(worker, [this, response](const Result<Page> &page) {
+        if (!page)
+            return stop(page.error());
+        handlePage(*page, response);
+    });
+}
+
+void PagedListJob::handlePage(const Page &page, const HttpResponse &response)
+{
+    m_summary.count += page.names.size();
+    m_summary.invalidCount += page.invalidCount;
+    if (!page.names.isEmpty())
+        emit namesListed(page.names);
+    if (isRunning()) // A listener may have had enough.
+        goOn(page, response);
+}
+
+void PagedListJob::goOn(const Page &page, const HttpResponse &response)
+{
+    const auto following = followingPage(response);
+    if (!following) {
+        m_summary.incomplete = following.error();
+        return succeed(m_summary);
+    }
+    QUrl next = following->value_or(QUrl());
+    if (next.isEmpty() && page.entryCount == pageSize && m_asksForSize && !page.last.isEmpty())
+        next = withQuery("n=" + QByteArray::number(pageSize)
+                         + "&last=" + QUrl::toPercentEncoding(page.last));
+    // Without anything new it goes round in circles, or the server does not know "last".
+    if (next.isEmpty() || page.names.isEmpty())
+        return succeed(m_summary);
+    if (m_bytes > mostBytes || m_summary.count > mostNames || m_visited.size() >= mostPages
+        || m_clock.elapsed() > longestMilliseconds) {
+        m_summary.incomplete = tooLong();
+        return succeed(m_summary);
+    }
+    request(next);
+}
+
+Result<std::optional<QUrl>> PagedListJob::followingPage(const HttpResponse &response) const
+{
+    const auto next = nextPage(response.headers.value("Link"), response.url);
+    if (!next || !*next)
+        return next;
+    QUrl target = **next;
+    // Behind a TLS proxy some registries believe that they speak plain HTTP.
+    if (target.host() == response.url.host() && target.scheme() == "http"_L1
+        && response.url.scheme() == "https"_L1) {
+        target.setScheme(u"https"_s);
+        target.setPort(response.url.port());
+    }
+    if (Origin::of(target) != m_client.home())
+        return Error{Error::Kind::Policy,
+                     tr("The server names another host for the rest of the list.")};
+    // Only the query counts: registries behind a path prefix get the path wrong.
+    return std::optional<QUrl>(withQuery(target.query(QUrl::FullyEncoded).toLatin1()));
+}
+
+} // namespace Longshore

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/pingjob.h"
+
+#include "core/base/displaytext.h"
+#include "core/http/authchallenge.h"
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+PingJob::PingJob(HttpClient &client, const RegistryUrls &urls, QObject *parent)
+    : ResultJob(parent), m_client(client), m_urls(urls)
+{}
+
+static PingAnswer readAnswer(const HttpResponse &response)
+{
+    using SignIn = PingAnswer::SignIn;
+    PingAnswer answer;
+    answer.apiVersion = displayText(
+        QString::fromLatin1(response.headers.value("Docker-Distribution-Api-Version")), 64);
+    if (response.status != 401)
+        return answer;
+    answer.signIn = SignIn::Unsupported;
+    const auto challenges = parseChallenges(response.headers.value("WWW-Authenticate"));
+    for (const AuthChallenge &challenge : challenges) {
+        if (challenge.scheme == "bearer" && challenge.parameters.contains("realm")) {
+            answer.signIn = SignIn::Bearer;
+            answer.realm = displayText(QString::fromUtf8(challenge.parameters.value("realm")));
+            break;
+        }
+        if (challenge.scheme == "basic")
+            answer.signIn = SignIn::Basic;
+    }
+    return answer;
+}
+
+/// A web page or a redirect to one is no registry, whatever its status.
+static bool looksLikeWebPage(const HttpResponse &response)
+{
+    return response.headers.value("Content-Type").startsWith("text/html")
+           && !response.headers.contains("Docker-Distribution-Api-Version");
+}
+
+void PingJob::doStart()
+{
+    HttpRequest request;
+    request.url = m_urls.ping();
+    request.signIn = HttpRequest::SignIn::Never;
+    request.attempts = 1; // Somebody looks at a dialog, and can press the button again.
+    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+        const bool isAbsent = !response && response.error().kind == Error::Kind::NotFound;
+        if (isAbsent || (response && looksLikeWebPage(*response)))
+            return fail({Error::Kind::Protocol,
+                         tr("Something answers at %1, but it is not a registry. Check the address.")
+                             .arg(quotedText(m_client.home().hostAndPort())),
+                         isAbsent ? response.error().detail : QString(),
+                         isAbsent ? 404 : response->status});
+        if (!response)
+            return fail(response.error());
+        succeed(readAnswer(*response));
+    });
+}
+
+} // namespace Longshore

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/registrysession.h"
+
+#include "core/http/httpjob.h"
+#include "core/registry/deletemanifestjob.h"
+#include "core/registry/fetchblobjob.h"
+#include "core/registry/fetchmanifestjob.h"
+#include "core/registry/pagedlistjob.h"
+#include "core/registry/readblobjob.h"
+#include "core/registry/resolvejob.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+/// GET /v2/ with the credentials: whether the registry knows them.
+class CheckSignInJob final : public ResultJob<Done>
+{
+public:
+    CheckSignInJob(HttpClient &client, const QUrl &url, QObject *parent)
+        : ResultJob(parent), m_client(client), m_url(url)
+    {}
+
+private:
+    void doStart() override
+    {
+        HttpRequest request;
+        request.url = m_url;
+        runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+            if (!response)
+                return fail(response.error());
+            succeed(Done());
+        });
+    }
+
+    HttpClient &m_client;
+    QUrl m_url;
+};
+
+template <typename SpecificJob>
+SpecificJob *ownedBy(QObject *parent, SpecificJob *job)
+{
+    job->setParent(parent);
+    return job;
+}
+
+} // namespace
+
+RegistrySession::RegistrySession(Network &network, const RegistryAddress &address,
+                                 const QString &scheme, const HttpSettings &settings,
+                                 QObject *parent)
+    : Session(parent)
+    , m_address(address)
+    , m_urls(address.url(scheme))
+    , m_client(network, Origin::of(m_urls.base()), settings)
+    , m_authorizer(m_client)
+{
+    m_client.setAuthorizer(&m_authorizer);
+}
+
+bool RegistrySession::isEncrypted() const
+{
+    return m_client.home().scheme == "https"_L1;
+}
+
+void RegistrySession::setCredentials(const Credentials &credentials)
+{
+    m_authorizer.setCredentials(credentials);
+}
+
+PingJob *RegistrySession::ping()
+{
+    return new PingJob(m_client, m_urls, this);
+}
+
+ResultJob<Done> *RegistrySession::checkSignIn()
+{
+    return new CheckSignInJob(m_client, m_urls.ping(), this);
+}
+
+ListNamesJob *RegistrySession::listRepositories()
+{
+    return new PagedListJob(
+        m_client,
+        {m_urls.catalog(), u"repositories"_s, Scope::catalog(), &RepositoryGrammar::accepts}, this);
+}
+
+ListNamesJob *RegistrySession::listTags(const RepositoryName &repository)
+{
+    return new PagedListJob(
+        m_client,
+        {m_urls.tags(repository), u"tags"_s, Scope::pull(repository), &TagGrammar::accepts}, this);
+}
+
+ResultJob<Descriptor> *RegistrySession::resolve(const RepositoryName &repository,
+                                                const Reference &reference, Priority priority)
+{
+    return new ResolveJob(m_client, {m_urls, repository, reference, priority}, this);
+}
+
+ResultJob<Manifest> *RegistrySession::fetchManifest(const RepositoryName &repository,
+                                                    const Reference &reference, Priority priority)
+{
+    return new FetchManifestJob(m_client, {m_urls, repository, reference, priority}, this);
+}
+
+ResultJob<QByteArray> *RegistrySession::fetchBlob(const RepositoryName &repository,
+                                                  const Descriptor &blob, Priority priority)
+{
+    return ownedBy(this, new FetchBlobJob(m_client, m_urls.blob(repository, blob.digest),
+                                          Scope::pull(repository), blob, priority));
+}
+
+ResultJob<Done> *RegistrySession::readBlob(const RepositoryName &repository, const Digest &digest,
+                                           std::shared_ptr<ByteSink> sink, qint64 offset)
+{
+    return ownedBy(this, new ReadBlobJob(m_client, m_urls.blob(repository, digest),
+                                         Scope::pull(repository), std::move(sink), offset));
+}
+
+ResultJob<BlobPresence> *RegistrySession::blobExists(const RepositoryName &repository,
+                                                     const Digest &digest)
+{
+    return new BlobExistsJob(m_client, m_urls.blob(repository, digest), Scope::pull(repository),
+                             this);
+}
+
+ResultJob<Done> *RegistrySession::deleteManifest(const RepositoryName &repository,
+                                                 const Digest &digest)
+{
+    return new DeleteManifestJob(m_client, m_urls, repository, digest, this);
+}
+
+} // namespace Longshore

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/auth/registryauthorizer.h"
+#include "core/http/httpclient.h"
+#include "core/registry/blobexistsjob.h"
+#include "core/registry/pingjob.h"
+#include "core/registry/registryaddress.h"
+#include "core/session/session.h"
+
+namespace Longshore {
+
+/// A connection to a registry over HTTP.
+class RegistrySession final : public Session
+{
+    Q_OBJECT
+
+public:
+    /// \a scheme is "https" or "http": OpenRegistryJob finds out which. Asks nothing by itself.
+    RegistrySession(Network &network, const RegistryAddress &address, const QString &scheme,
+                    const HttpSettings &settings = {}, QObject *parent = nullptr);
+
+    [[nodiscard]] QString host() const override { return m_address.host; }
+    [[nodiscard]] bool isEncrypted() const;
+    [[nodiscard]] const HttpClient &client() const noexcept { return m_client; }
+    [[nodiscard]] HttpClient &client() noexcept { return m_client; }
+
+    void setCredentials(const Credentials &credentials);
+    [[nodiscard]] const Credentials &credentials() const { return m_authorizer.credentials(); }
+
+    [[nodiscard]] PingJob *ping();
+    /// Succeeds when the registry lets the credentials in.
+    [[nodiscard]] ResultJob<Done> *checkSignIn();
+    [[nodiscard]] ListNamesJob *listRepositories() override;
+    [[nodiscard]] ListNamesJob *listTags(const RepositoryName &repository) override;
+    [[nodiscard]] ResultJob<Descriptor> *resolve(const RepositoryName &repository,
+                                                 const Reference &reference,
+                                                 Priority priority) override;
+    [[nodiscard]] ResultJob<Manifest> *fetchManifest(const RepositoryName &repository,
+                                                     const Reference &reference,
+                                                     Priority priority) override;
+    [[nodiscard]] ResultJob<QByteArray> *
+    fetchBlob(const RepositoryName &repository, const Descriptor &blob, Priority priority) override;
+    [[nodiscard]] ResultJob<Done> *readBlob(const RepositoryName &repository, const Digest &digest,
+                                            std::shared_ptr<ByteSink> sink, qint64 offset) override;
+    [[nodiscard]] ResultJob<BlobPresence> *blobExists(const RepositoryName &repository,
+                                                      const Digest &digest);
+    /// Removes the manifest and with it every tag that points to it.
+    [[nodiscard]] ResultJob<Done> *deleteManifest(const RepositoryName &repository,
+                                                  const Digest &digest);
+
+private:
+    RegistryAddress m_address;
+    RegistryUrls m_urls;
+    HttpClient m_client;
+    RegistryAuthorizer m_authorizer;
+};
+
+} // namespace Longshore

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/oci/reference.h"
+
+#include <QUrl>
+
+namespace Longshore {
+
+/// The endpoints of a registry. OCI distribution-spec, "Endpoints"; the catalog is Docker's.
+///
+/// Names have passed their grammar, so that nothing in them needs to be escaped.
+class RegistryUrls
+{
+public:
+    /// \a base is scheme, host and port only: registries live at the root.
+    explicit RegistryUrls(const QUrl &base) : m_base(base) {}
+
+    [[nodiscard]] const QUrl &base() const noexcept { return m_base; }
+    [[nodiscard]] QUrl ping() const { return api(QStringLiteral("")); }
+    [[nodiscard]] QUrl catalog() const { return api(QStringLiteral("_catalog")); }
+    [[nodiscard]] QUrl tags(const RepositoryName &repository) const
+    {
+        return api(repository.toString() + QStringLiteral("/tags/list"));
+    }
+    [[nodiscard]] QUrl manifest(const RepositoryName &repository, const Reference &reference) const
+    {
+        return api(repository.toString() + QStringLiteral("/manifests/") + reference.toString());
+    }
+    [[nodiscard]] QUrl blob(const RepositoryName &repository, const Digest &digest) const
+    {
+        return api(repository.toString() + QStringLiteral("/blobs/") + digest.toString());
+    }
+
+private:
+    [[nodiscard]] QUrl api(const QString &path) const
+    {
+        QUrl url = m_base;
+        url.setPath(QStringLiteral("/v2/") + path);
+        return url;
+    }
+
+    QUrl m_base;
+};
+
+/// Rights as token servers want them named. Distribution "Token Scope".
+namespace Scope {
+[[nodiscard]] inline QString catalog()
+{
+    return QStringLiteral("registry:catalog:*");
+}
+[[nodiscard]] inline QString pull(const RepositoryName &repository)
+{
+    return QStringLiteral("repository:%1:pull").arg(repository.toString());
+}
+[[nodiscard]] inline QString remove(const RepositoryName &repository)
+{
+    return QStringLiteral("repository:%1:pull,delete").arg(repository.toString());
+}
+} // namespace Scope
+
+} // namespace Longshore

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/resolvejob.h"
+
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+
+namespace Longshore {
+
+ResolveJob::ResolveJob(HttpClient &client, const ManifestTarget &target, QObject *parent)
+    : ResultJob(parent), m_client(client), m_target(target)
+{}
+
+static std::optional<Descriptor> describe(const HttpResponse &response)
+{
+    const auto digest =
+        Digest::parse(QString::fromLatin1(response.headers.value("Docker-Content-Digest")));
+    const auto type = MediaType::parse(QString::fromLatin1(response.headers.value("Content-Type")));
+    if (!digest || !type.isManifest())
+        return {};
+    return Descriptor{type, *digest,
+                      qMax<qint64>(0, response.headers.value("Content-Length").toLongLong())};
+}
+
+/// Refusals that say something about the person or the moment, not about HEAD.
+static bool isFinal(const Error &error)
+{
+    return error.httpStatus == 0 || error.kind == Error::Kind::Unauthorized
+           || error.kind == Error::Kind::RateLimited || error.httpStatus >= 500;
+}
+
+void ResolveJob::doStart()
+{
+    HttpRequest request;
+    request.method = HttpRequest::Method::Head;
+    request.url = m_target.urls.manifest(m_target.repository, m_target.reference);
+    request.addHeader("Accept", MediaType::manifestAccept());
+    request.scopes = QStringList{Scope::pull(m_target.repository)};
+    request.priority = m_target.priority;
+    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+        if (!response && isFinal(response.error()))
+            return fail(response.error());
+        const auto descriptor = response ? describe(*response) : std::nullopt;
+        if (!descriptor)
+            return fetchInstead();
+        succeed(*descriptor);
+    });
+}
+
+void ResolveJob::fetchInstead()
+{
+    runChild(new FetchManifestJob(m_client, m_target), [this](const Result<Manifest> &manifest) {
+        if (!manifest)
+            return fail(manifest.error());
+        succeed(manifest->descriptor());
+    });
+}
+
+} // namespace Longshore

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/bytesink.h"
+#include "core/base/jobqueue.h"
+#include "core/oci/manifest.h"
+#include "core/oci/reference.h"
+#include "core/session/listnamesjob.h"
+
+#include <memory>
+
+namespace Longshore {
+
+/// Something with repositories: a registry, or files that hold images.
+///
+/// Each function makes a job that the caller starts; the session is its parent unless another
+/// job adopts it. Jobs of a session that goes away end as cancelled.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Priority = JobQueue::Priority;
+    using QObject::QObject;
+
+    /// As references write it: "registry.lab:5000".
+    [[nodiscard]] virtual QString host() const = 0;
+
+    [[nodiscard]] virtual ListNamesJob *listRepositories() = 0;
+    [[nodiscard]] virtual ListNamesJob *listTags(const RepositoryName &repository) = 0;
+
+    /// What \a reference points to, without reading it.
+    [[nodiscard]] virtual ResultJob<Descriptor> *
+    resolve(const RepositoryName &repository, const Reference &reference, Priority priority) = 0;
+
+    /// The manifest, its bytes checked against the digest that was asked for or announced.
+    [[nodiscard]] virtual ResultJob<Manifest> *fetchManifest(const RepositoryName &repository,
+                                                             const Reference &reference,
+                                                             Priority priority) = 0;
+
+    /// A small blob, at most 4 MiB, checked against digest and size.
+    [[nodiscard]] virtual ResultJob<QByteArray> *
+    fetchBlob(const RepositoryName &repository, const Descriptor &blob, Priority priority) = 0;
+
+    /// Streams a blob of any size into \a sink, from byte \a offset on if the source can.
+    /// Nothing is verified here: that is the business of the sink.
+    [[nodiscard]] virtual ResultJob<Done> *readBlob(const RepositoryName &repository,
+                                                    const Digest &digest,
+                                                    std::shared_ptr<ByteSink> sink,
+                                                    qint64 offset) = 0;
+};
+
+} // namespace Longshore

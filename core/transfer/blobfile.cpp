@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/blobfile.h"
+
+#include <QCoreApplication>
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BlobFile)
+};
+
+} // namespace
+
+BlobFile::BlobFile(const QString &path, const Digest &digest, qint64 size,
+                   SafeFile::Existing existing)
+    : m_file(path, existing)
+    , m_digest(digest)
+    , m_size(size)
+    , m_hasher(digest.hashAlgorithm().value_or(Hasher::Algorithm::Sha256))
+{}
+
+Result<Done> BlobFile::open()
+{
+    if (!m_digest.hashAlgorithm())
+        return Error{
+            Error::Kind::Unsupported,
+            Text::tr("Digests of the kind %1 cannot be checked.").arg(m_digest.algorithm())};
+    return m_file.open(m_size);
+}
+
+Error BlobFile::wrongSize(qint64 size) const
+{
+    return {Error::Kind::SizeMismatch,
+            Text::tr("The data received has not the announced size. It was thrown away."),
+            QStringLiteral("%1, not %2").arg(size).arg(m_size)};
+}
+
+Result<Done> BlobFile::begin(qint64 offset, qint64 total)
+{
+    if (m_size >= 0 && total >= 0 && total != m_size)
+        return wrongSize(total);
+    if (offset == m_position)
+        return Done();
+    if (offset == 0)
+        return restart(); // The server does not know parts.
+    return Error{Error::Kind::Protocol,
+                 Text::tr("The server sent another part than was asked for.")};
+}
+
+Result<Done> BlobFile::restart()
+{
+    m_position = 0;
+    m_hasher = Hasher(m_hasher.algorithm());
+    return m_file.restart();
+}
+
+Result<Done> BlobFile::write(QByteArrayView bytes)
+{
+    if (m_size >= 0 && m_position + bytes.size() > m_size)
+        return wrongSize(m_position + bytes.size());
+    if (auto written = m_file.write(bytes); !written)
+        return written;
+    m_hasher.add(bytes);
+    m_position += bytes.size();
+    return Done();
+}
+
+Result<Done> BlobFile::finish()
+{
+    if (m_size >= 0 && m_position != m_size)
+        return wrongSize(m_position);
+    if (Digest::fromHash(m_hasher.result(), m_hasher.algorithm()) != m_digest)
+        return Error{Error::Kind::DigestMismatch,
+                     Text::tr("The data received does not match its digest. It was thrown away.")};
+    return m_file.commit();
+}
+
+} // namespace Longshore

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/bytesink.h"
+#include "core/base/safefile.h"
+#include "core/oci/digest.h"
+
+#include <atomic>
+
+namespace Longshore {
+
+/// Takes a blob to disk and checks it on the way: the file gets its name only when size and
+/// digest are right.
+///
+/// A broken stream can be continued: begin() says where the next one starts.
+class BlobFile final : public ByteSink
+{
+public:
+    /// \a size is -1 when nobody has named it.
+    BlobFile(const QString &path, const Digest &digest, qint64 size, SafeFile::Existing existing);
+
+    /// Creates the part file; the rest happens in the thread that reads the stream.
+    [[nodiscard]] Result<Done> open();
+
+    Result<Done> begin(qint64 offset, qint64 total) override;
+    Result<Done> write(QByteArrayView bytes) override;
+    Result<Done> finish() override;
+
+    /// Throws away what has arrived.
+    [[nodiscard]] Result<Done> restart();
+    /// Bytes that have arrived in order. Safe to ask from any thread.
+    [[nodiscard]] qint64 position() const noexcept { return m_position; }
+    [[nodiscard]] qint64 size() const noexcept { return m_size; }
+
+private:
+    [[nodiscard]] Error wrongSize(qint64 size) const;
+
+    SafeFile m_file;
+    const Digest m_digest;
+    const qint64 m_size;
+    Hasher m_hasher;
+    std::atomic<qint64> m_position = 0;
+};
+
+} // namespace Longshore

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/downloadblobjob.h"
+
+#include "core/base/workerjob.h"
+#include "core/session/session.h"
+#include "core/transfer/blobfile.h"
+
+namespace Longshore {
+
+DownloadBlobJob::DownloadBlobJob(Session &session, const BlobDownload &download, QObject *parent)
+    : ResultJob(parent), m_session(session), m_download(download)
+{}
+
+DownloadBlobJob::~DownloadBlobJob() = default;
+
+void DownloadBlobJob::doStart()
+{
+    m_file = std::make_shared<BlobFile>(m_download.path, m_download.digest, m_download.size,
+                                        m_download.existing);
+    if (const auto opened = m_file->open(); !opened)
+        return fail(opened.error());
+    read();
+}
+
+void DownloadBlobJob::read()
+{
+    m_positionAtStart = m_file->position();
+    auto *job =
+        m_session.readBlob(m_download.repository, m_download.digest, m_file, m_positionAtStart);
+    connect(job, &Job::progressChanged, this, [this](qint64, qint64 total) {
+        emit progressChanged(m_file->position(), m_download.size >= 0 ? m_download.size : total);
+    });
+    runChild(job, [this](const Result<Done> &result) {
+        if (!result)
+            return handleFailure(result.error());
+        succeed({m_download.digest, m_file->position(), m_download.path});
+    });
+}
+
+void DownloadBlobJob::handleFailure(const Error &error)
+{
+    if (error.kind == Error::Kind::DigestMismatch)
+        return startOver(error);
+    if (!error.isRetryable() && error.httpStatus != 416)
+        return fail(error);
+    if (m_file->position() == m_download.size)
+        return checkWhatArrived();
+    if (m_file->position() == m_positionAtStart)
+        return fail(error); // The client has already tried as often as the policy says.
+    read();
+}
+
+/// Everything came, only the end of the answer is missing. To ask for nothing more would earn
+/// a 416.
+void DownloadBlobJob::checkWhatArrived()
+{
+    runChild(new WorkerJob<Done>([file = m_file](const CancelFlag &) { return file->finish(); }),
+             [this](const Result<Done> &result) {
+                 if (!result)
+                     return startOver(result.error());
+                 succeed({m_download.digest, m_file->position(), m_download.path});
+             });
+}
+
+void DownloadBlobJob::startOver(const Error &error)
+{
+    if (std::exchange(m_hasStartedOver, true))
+        return fail(error);
+    if (const auto restarted = m_file->restart(); !restarted)
+        return fail(restarted.error());
+    read();
+}
+
+void DownloadBlobJob::releaseResources()
+{
+    // The network thread may be writing this very moment; the last owner removes the part file.
+    m_file.reset();
+}
+
+} // namespace Longshore

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/base/safefile.h"
+#include "core/oci/reference.h"
+
+#include <memory>
+
+namespace Longshore {
+
+class BlobFile;
+class Session;
+
+/// A blob, and the file that it shall become.
+struct BlobDownload
+{
+    RepositoryName repository;
+    Digest digest;
+    qint64 size = -1; ///< In bytes; -1 when nobody has named it.
+    QString path;
+    SafeFile::Existing existing = SafeFile::Existing::Keep;
+};
+
+/// What a finished download can prove.
+struct DownloadedBlob
+{
+    Digest digest; ///< Of the bytes in the file.
+    qint64 size = 0;
+    QString path;
+};
+
+/// Downloads a blob to disk, verified. A connection that breaks is taken up where it broke, as
+/// long as each attempt brings something; wrong content is fetched once more from the start.
+class DownloadBlobJob final : public ResultJob<DownloadedBlob>
+{
+    Q_OBJECT
+
+public:
+    /// \a session must outlive the job; the queue of transfers sees to that.
+    DownloadBlobJob(Session &session, const BlobDownload &download, QObject *parent = nullptr);
+    ~DownloadBlobJob() override;
+
+private:
+    void doStart() override;
+    void releaseResources() override;
+    void read();
+    void handleFailure(const Error &error);
+    void checkWhatArrived();
+    void startOver(const Error &error);
+
+    Session &m_session;
+    BlobDownload m_download;
+    std::shared_ptr<BlobFile> m_file;
+    qint64 m_positionAtStart = 0; ///< Of the attempt under way.
+    bool m_hasStartedOver = false;
+};
+
+} // namespace Longshore

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+add_test(NAME check_layers COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/architecture/checklayers.py ${PROJECT_SOURCE_DIR})
+add_test(NAME check_format COMMAND ${PROJECT_SOURCE_DIR}/tests/format.sh)

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/registrysession.h"
+#include "core/transfer/downloadblobjob.h"
+#include "support/outcome.h"
+#include "support/testimages.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+class TestDownloadBlobJob : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void writesAVerifiedFile();
+    void resumesWhereTheConnectionBroke();
+    void startsAgainWhenTheServerKnowsNoParts();
+    void fetchesWrongContentOnceMoreThenFails();
+    void refusesAnotherSize();
+    void refusesAPartFromElsewhere();
+    void keepsAnExistingFile();
+    void leavesNothingBehindWhenCancelled();
+
+private:
+    [[nodiscard]] DownloadBlobJob *job();
+    [[nodiscard]] QString path() const { return m_folder->filePath(u"layer.tar.gz"_s); }
+    [[nodiscard]] QStringList files() const
+    {
+        return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden);
+    }
+    [[nodiscard]] QByteArray content() const
+    {
+        QFile file(path());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    Network m_network;
+    std::unique_ptr<FakeRegistry> m_registry;
+    std::unique_ptr<RegistrySession> m_session;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QByteArray m_bytes = QByteArray(700'000, 'a') + QByteArray(500'000, 'b');
+    std::optional<Descriptor> m_blob;
+};
+
+void TestDownloadBlobJob::init()
+{
+    m_session.reset();
+    m_registry = std::make_unique<FakeRegistry>();
+    m_blob = m_registry->addBlob(u"a"_s, m_bytes);
+    HttpSettings settings;
+    settings.retry.firstDelay = std::chrono::milliseconds(1);
+    settings.retry.attempts = 2;
+    m_session = std::make_unique<RegistrySession>(
+        m_network, *RegistryAddress::parse(m_registry->host()), u"http"_s, settings);
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+DownloadBlobJob *TestDownloadBlobJob::job()
+{
+    return new DownloadBlobJob(
+        *m_session, {*RepositoryName::parse(u"a"), m_blob->digest, m_blob->size, path()});
+}
+
+void TestDownloadBlobJob::writesAVerifiedFile()
+{
+    const auto result = outcomeOf(job());
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+    QCOMPARE(result->size, m_blob->size);
+    QCOMPARE(content(), m_bytes);
+    QCOMPARE(files(), QStringList{u"layer.tar.gz"_s});
+}
+
+void TestDownloadBlobJob::resumesWhereTheConnectionBroke()
+{
+    m_registry->intercept([&, broken = std::make_shared<int>(0)](const TestRequest &request,
+                                                                 const TestConnection &connection) {
+        if (!request.path().contains(u"/blobs/"_s) || ++*broken > 2)
+            return false;
+        const qsizetype first = request.rangeStart();
+        TestAnswer answer{
+            first > 0 ? 206 : 200,
+            m_bytes.mid(first, 300'000),
+            {{"Content-Length", QByteArray::number(m_bytes.size() - first)},
+             {"Content-Range", "bytes " + QByteArray::number(first) + "-1199999/1200000"}}};
+        connection.answer(answer);
+        connection.close();
+        return true;
+    });
+    const auto result = outcomeOf(job());
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+    QCOMPARE(content(), m_bytes);
+    QCOMPARE(m_registry->requests().at(1).header("range"), "bytes=300000-");
+    QCOMPARE(m_registry->requests().at(2).header("range"), "bytes=600000-");
+}
+
+void TestDownloadBlobJob::startsAgainWhenTheServerKnowsNoParts()
+{
+    m_registry->behaviour.knowsRange = false;
+    m_registry->intercept([&, isFirst = std::make_shared<bool>(true)](
+                              const TestRequest &, const TestConnection &connection) {
+        if (!std::exchange(*isFirst, false))
+            return false;
+        connection.answer({200, m_bytes.left(400'000), {{"Content-Length", "1200000"}}});
+        connection.close();
+        return true;
+    });
+    QVERIFY(outcomeOf(job()));
+    QCOMPARE(content(), m_bytes);
+}
+
+void TestDownloadBlobJob::fetchesWrongContentOnceMoreThenFails()
+{
+    m_registry->failNext("GET", u"/blobs/"_s, {200, QByteArray(m_bytes.size(), 'x')}, 5);
+    const auto result = outcomeOf(job());
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::DigestMismatch);
+    QCOMPARE(m_registry->requests().size(), qsizetype(2));
+    QCOMPARE(files(), QStringList());
+}
+
+void TestDownloadBlobJob::refusesAnotherSize()
+{
+    m_registry->failNext("GET", u"/blobs/"_s, {200, "short"});
+    const auto result = outcomeOf(job());
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::SizeMismatch);
+    QCOMPARE(files(), QStringList());
+}
+
+void TestDownloadBlobJob::refusesAPartFromElsewhere()
+{
+    m_registry->failNext("GET", u"/blobs/"_s,
+                         {206, m_bytes.mid(1), {{"Content-Range", "bytes 1-1199999/1200000"}}});
+    const auto result = outcomeOf(job());
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::Protocol);
+    QCOMPARE(files(), QStringList());
+}
+
+void TestDownloadBlobJob::keepsAnExistingFile()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("precious");
+    file.close();
+    const auto result = outcomeOf(job());
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::LocalFile);
+    QCOMPARE(content(), "precious");
+    QVERIFY(m_registry->requests().isEmpty());
+}
+
+void TestDownloadBlobJob::leavesNothingBehindWhenCancelled()
+{
+    bool isAsked = false;
+    m_registry->intercept([&](const TestRequest &, const TestConnection &connection) {
+        connection.answer({200, m_bytes.left(1000), {{"Content-Length", "1200000"}}});
+        isAsked = true;
+        return true; // And never the rest.
+    });
+    DownloadBlobJob *download = job();
+    std::optional<Result<DownloadedBlob>> outcome;
+    download->then(this, [&](const auto &result) { outcome = result; });
+    download->start();
+    QTRY_VERIFY(isAsked);
+    download->cancel();
+    QTRY_VERIFY(outcome);
+    QVERIFY(outcome->error().isCancelled());
+    QTRY_COMPARE(files(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(TestDownloadBlobJob)
+#include "tst_downloadblobjob.moc"

@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Checks the formatting of every source file; with --fix mends it.
+set -eu
+cd "$(dirname "$0")/.."
+mode="--dry-run --Werror"
+[ "${1:-}" = --fix ] && mode="-i"
+# shellcheck disable=SC2086 # two words on purpose
+git ls-files -co --exclude-standard -- '*.h' '*.cpp' | xargs clang-format $mode

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/oci/manifest.h"
+#include "core/oci/reference.h"
+#include "support/testserver.h"
+
+#include <QMap>
+
+/// A registry in memory that speaks real HTTP over loopback, with switches for what the real one
+/// does not do. It remembers the order of all requests.
+class FakeRegistry final : public TestServer
+{
+    Q_OBJECT
+
+public:
+    enum class SignIn { None, Basic, Bearer };
+    enum class Links { Relative, Absolute, None };
+
+    /// What the registry does; a test changes it at any time.
+    struct Behaviour
+    {
+        SignIn signIn = SignIn::None;
+        QByteArray user = "user";
+        QByteArray password = "secret";
+        QUrl realm = {}; ///< For Bearer; its own /token when empty.
+        int catalogStatus = 200;
+        int pageSize = 0; ///< 0 hands out everything at once, whatever is asked for.
+        Links links = Links::Relative;
+        bool ignoresLast = false;
+        bool canDelete = true;
+        bool sendsDigest = true;
+        bool knowsHead = true;
+        bool knowsRange = true;
+        QUrl blobRedirect = {}; ///< Blobs are at this URL + "/" + digest.
+    };
+
+    /// Replaces the answer to a request; true when it was answered.
+    using Interceptor = std::function<bool(const TestRequest &, const TestConnection &)>;
+
+    explicit FakeRegistry(QObject *parent = nullptr) : TestServer(parent) {}
+
+    Behaviour behaviour;
+
+    void addRepository(const QString &name) { m_repositories[name]; }
+    /// Stores bytes as a blob of the repository and gives their descriptor.
+    Longshore::Descriptor addBlob(
+        const QString &repository, const QByteArray &bytes,
+        const QString &mediaType = QStringLiteral("application/vnd.oci.image.layer.v1.tar+gzip"));
+    /// Stores a manifest; empty \a tag for none.
+    Longshore::Digest addManifest(const QString &repository, const QString &tag,
+                                  const QByteArray &bytes, const Longshore::MediaType &mediaType);
+    void setTag(const QString &repository, const QString &tag, const Longshore::Digest &digest);
+    void removeTag(const QString &repository, const QString &tag);
+    [[nodiscard]] QStringList tags(const QString &repository) const;
+    [[nodiscard]] bool hasManifest(const QString &repository,
+                                   const Longshore::Digest &digest) const;
+
+    /// Called before the registry itself; the newest first.
+    void intercept(Interceptor interceptor) { m_interceptors.prepend(std::move(interceptor)); }
+    /// Answers the next \a times requests whose method and path match, then steps aside.
+    void failNext(const QByteArray &method, const QString &pathPart, const TestAnswer &answer,
+                  int times = 1);
+
+protected:
+    void handle(const TestRequest &request, const TestConnection &connection) override;
+
+private:
+    struct StoredManifest
+    {
+        QByteArray bytes;
+        QString mediaType;
+    };
+
+    struct Repository
+    {
+        QMap<QString, QString> tags; ///< To digests.
+        QHash<QString, StoredManifest> manifests;
+        QHash<QString, QByteArray> blobs;
+    };
+
+    [[nodiscard]] TestAnswer answerTo(const TestRequest &request);
+    [[nodiscard]] TestAnswer challenge(const QString &scope) const;
+    [[nodiscard]] TestAnswer token(const TestRequest &request);
+    [[nodiscard]] bool isAllowed(const TestRequest &request) const;
+    [[nodiscard]] QByteArray basicHeader() const;
+    [[nodiscard]] TestAnswer catalog(const TestRequest &request) const;
+    [[nodiscard]] TestAnswer tagList(const TestRequest &request, const QString &repository) const;
+    [[nodiscard]] TestAnswer page(const TestRequest &request, const QByteArray &member,
+                                  const QStringList &names) const;
+    [[nodiscard]] TestAnswer manifest(const TestRequest &request, Repository &repository,
+                                      const QString &reference);
+    [[nodiscard]] TestAnswer deletion(Repository &repository, const QString &reference);
+    [[nodiscard]] TestAnswer blob(const TestRequest &request, const Repository &repository,
+                                  const QString &digest) const;
+
+    QMap<QString, Repository> m_repositories;
+    QList<Interceptor> m_interceptors;
+    int m_tokenCount = 0;
+};

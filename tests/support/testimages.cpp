@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/testimages.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+namespace TestImages {
+
+static QJsonObject toJson(const Descriptor &descriptor)
+{
+    return {{u"mediaType"_s, descriptor.mediaType.toString()},
+            {u"digest"_s, descriptor.digest.toString()},
+            {u"size"_s, descriptor.size}};
+}
+
+static QByteArray config(const Options &options)
+{
+    QJsonArray diffIds;
+    QJsonArray history;
+    for (const QByteArray &layer : options.layers) {
+        diffIds.append(Digest::ofBytes(layer.toUpper()).toString());
+        history.append(
+            QJsonObject{{u"created"_s, options.created.toString(Qt::ISODate)},
+                        {u"created_by"_s, QString(u"RUN make "_s + QString::fromUtf8(layer))}});
+    }
+    history.append(QJsonObject{{u"created_by"_s, u"CMD [\"run\"]"_s}, {u"empty_layer"_s, true}});
+    return QJsonDocument(
+               QJsonObject{
+                   {u"architecture"_s, options.architecture},
+                   {u"os"_s, u"linux"_s},
+                   {u"created"_s, options.created.toString(Qt::ISODate)},
+                   {u"config"_s, QJsonObject{{u"Env"_s, QJsonArray{u"PATH=/bin"_s}},
+                                             {u"Cmd"_s, QJsonArray{u"run"_s}}}},
+                   {u"rootfs"_s, QJsonObject{{u"type"_s, u"layers"_s}, {u"diff_ids"_s, diffIds}}},
+                   {u"history"_s, history}})
+        .toJson(QJsonDocument::Compact);
+}
+
+QByteArray image(FakeRegistry &registry, const QString &repository, const Options &options)
+{
+    const Descriptor configBlob = registry.addBlob(repository, config(options),
+                                                   u"application/vnd.oci.image.config.v1+json"_s);
+    QJsonArray layers;
+    for (const QByteArray &layer : options.layers)
+        layers.append(toJson(registry.addBlob(repository, layer)));
+    return QJsonDocument(QJsonObject{{u"schemaVersion"_s, 2},
+                                     {u"mediaType"_s, MediaType::ociManifest().toString()},
+                                     {u"config"_s, toJson(configBlob)},
+                                     {u"layers"_s, layers}})
+        .toJson(QJsonDocument::Compact);
+}
+
+Digest addImage(FakeRegistry &registry, const QString &repository, const QString &tag,
+                const Options &options)
+{
+    return registry.addManifest(repository, tag, image(registry, repository, options),
+                                MediaType::ociManifest());
+}
+
+Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag)
+{
+    QJsonArray manifests;
+    QString firstDigest;
+    for (const QString &architecture : {u"amd64"_s, u"arm64"_s}) {
+        const QByteArray bytes = image(registry, repository, {.architecture = architecture});
+        const Digest digest = registry.addManifest(repository, {}, bytes, MediaType::ociManifest());
+        QJsonObject entry = toJson({MediaType::ociManifest(), digest, bytes.size()});
+        entry.insert(u"platform"_s,
+                     QJsonObject{{u"os"_s, u"linux"_s}, {u"architecture"_s, architecture}});
+        manifests.append(entry);
+        firstDigest = firstDigest.isEmpty() ? digest.toString() : firstDigest;
+    }
+    const QByteArray about =
+        image(registry, repository, {.architecture = u"unknown"_s, .layers = {"in-toto"}});
+    const Digest aboutDigest =
+        registry.addManifest(repository, {}, about, MediaType::ociManifest());
+    QJsonObject attestation = toJson({MediaType::ociManifest(), aboutDigest, about.size()});
+    attestation.insert(u"platform"_s,
+                       QJsonObject{{u"os"_s, u"unknown"_s}, {u"architecture"_s, u"unknown"_s}});
+    attestation.insert(u"annotations"_s,
+                       QJsonObject{{u"vnd.docker.reference.type"_s, u"attestation-manifest"_s},
+                                   {u"vnd.docker.reference.digest"_s, firstDigest}});
+    manifests.append(attestation);
+    const QByteArray index =
+        QJsonDocument(QJsonObject{{u"schemaVersion"_s, 2},
+                                  {u"mediaType"_s, MediaType::ociIndex().toString()},
+                                  {u"manifests"_s, manifests}})
+            .toJson(QJsonDocument::Compact);
+    return registry.addManifest(repository, tag, index, MediaType::ociIndex());
+}
+
+} // namespace TestImages

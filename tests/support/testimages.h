@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "support/fakeregistry.h"
+
+#include <QDateTime>
+
+/// Small images for the fake registry.
+namespace TestImages {
+
+struct Options
+{
+    QString architecture = QStringLiteral("amd64");
+    QDateTime created = QDateTime(QDate(2025, 3, 1), QTime(12, 0), Qt::UTC);
+    QList<QByteArray> layers = {QByteArray("layer one"), QByteArray("layer two")};
+};
+
+/// The manifest of an image whose blobs are stored in \a registry; it has no tag yet.
+QByteArray image(FakeRegistry &registry, const QString &repository, const Options &options = {});
+/// Stores an image under \a tag.
+Longshore::Digest addImage(FakeRegistry &registry, const QString &repository, const QString &tag,
+                           const Options &options = {});
+/// Stores an index of amd64 and arm64 with an attestation under \a tag.
+Longshore::Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag);
+
+} // namespace TestImages
