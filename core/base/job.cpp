@@ -10,8 +10,8 @@ Job::Job(QObject *parent) : QObject(parent)
 
 void Job::start()
 {
-    Q_ASSERT_X(m_state == State::Idle, Q_FUNC_INFO, "a job starts once");
-    m_state = State::Running;
+    Q_ASSERT_X(m_phase == Phase::Idle, Q_FUNC_INFO, "a job starts once");
+    m_phase = Phase::Running;
     QMetaObject::invokeMethod(
         this,
         [this] {
@@ -34,7 +34,7 @@ void Job::cancel()
 void Job::markFinished()
 {
     Q_ASSERT_X(!isFinished(), Q_FUNC_INFO, "a job finishes once");
-    m_state = State::Finished;
+    m_phase = Phase::Finished;
     releaseResources();
     QMetaObject::invokeMethod(
         this,

@@ -23,7 +23,7 @@ public:
     /// Ends the job, and every job that it runs, with Error::Kind::Cancelled. May be called at
     /// any time, also before start() and more than once.
     void cancel();
-    [[nodiscard]] bool isFinished() const noexcept { return m_state == State::Finished; }
+    [[nodiscard]] bool isFinished() const noexcept { return m_phase == Phase::Finished; }
 
 signals:
     /// In bytes or items, as the job says; \a total is -1 while it is unknown.
@@ -36,7 +36,7 @@ protected:
     /// Stops what children cannot: a reply, a file, a worker.
     virtual void releaseResources() {}
 
-    [[nodiscard]] bool isRunning() const noexcept { return m_state == State::Running; }
+    [[nodiscard]] bool isRunning() const noexcept { return m_phase == Phase::Running; }
     void markFinished();
 
     /// Makes \a child a part of this job without starting it (a queue does that);
@@ -60,9 +60,9 @@ protected:
     }
 
 private:
-    enum class State { Idle, Running, Finished };
+    enum class Phase { Idle, Running, Finished };
 
-    State m_state = State::Idle;
+    Phase m_phase = Phase::Idle;
 };
 
 } // namespace Longshore

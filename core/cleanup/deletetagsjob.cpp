@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/deletetagsjob.h"
+
+#include "core/base/displaytext.h"
+#include "core/base/foreachjob.h"
+#include "core/registry/registrysession.h"
+
+namespace Longshore {
+
+using Priority = Session::Priority;
+using State = DeletionOutcome::State;
+
+constexpr int mostFailuresInARow = 5;
+
+qsizetype DeletionReport::count(State state) const
+{
+    qsizetype count = 0;
+    for (const DeletionOutcome &outcome : outcomes)
+        count += outcome.state == state ? outcome.group.allTags().size() : 0;
+    return count;
+}
+
+bool DeletionReport::isComplete() const
+{
+    return std::all_of(outcomes.begin(), outcomes.end(), [](const DeletionOutcome &outcome) {
+        return outcome.state == State::Deleted;
+    });
+}
+
+DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
+                             const QString &backupFolder, QObject *parent)
+    : ResultJob(parent)
+    , m_session(session)
+    , m_plan(plan)
+    , m_backupFolder(backupFolder)
+    , m_report{plan.repository, {}, {}}
+{
+    for (const DeletionGroup &planned : plan.groups)
+        m_report.outcomes.append({planned});
+}
+
+void DeleteTagsJob::doStart()
+{
+    if (m_plan.isBlocked())
+        return fail(m_plan.incomplete.value_or(Error{
+            Error::Kind::Policy, tr("The plan contains something that must not be deleted.")}));
+    runChild(new SaveBackupJob(m_session, m_plan, m_backupFolder),
+             [this](const Result<SavedBackup> &backup) {
+                 if (!backup)
+                     return fail(backup.error()); // No backup, no deletion.
+                 m_report.backup = *backup;
+                 nextGroup();
+             });
+}
+
+void DeleteTagsJob::nextGroup()
+{
+    ++m_current;
+    emit progressChanged(m_current, m_plan.groups.size());
+    if (m_current == m_plan.groups.size())
+        return succeed(m_report);
+    lookForNewTags();
+}
+
+void DeleteTagsJob::lookForNewTags()
+{
+    ListNamesJob *list = m_session.listTags(m_plan.repository);
+    auto newTags = std::make_shared<QList<Tag>>();
+    connect(list, &ListNamesJob::namesListed, this, [this, newTags](const QStringList &page) {
+        for (const QString &name : page) {
+            if (!m_plan.knownTags.contains(name))
+                newTags->append(*Tag::parse(name));
+        }
+    });
+    runChild(list, [this, newTags](const Result<ListSummary> &summary) {
+        if (!summary || summary->incomplete)
+            return settle(State::Failed, summary ? *summary->incomplete : summary.error());
+        recheck(*newTags);
+    });
+}
+
+void DeleteTagsJob::recheck(const QList<Tag> &newTags)
+{
+    auto found = std::make_shared<QHash<Tag, Result<Descriptor>>>();
+    auto *resolveAll = new ForEachJob<Tag, Descriptor>(
+        group().allTags() + newTags,
+        [this](const Tag &tag) {
+            return m_session.resolve(m_plan.repository, tag, Priority::Interactive);
+        },
+        [found](const Tag &tag, const auto &manifest) { found->insert(tag, manifest); });
+    runChild(resolveAll, [this, found](const Result<Done> &) { judge(*found); });
+}
+
+/// Deletes only what is still exactly what the user saw.
+void DeleteTagsJob::judge(const QHash<Tag, Result<Descriptor>> &found)
+{
+    const QList<Tag> expected = group().allTags();
+    for (auto entry = found.begin(); entry != found.end(); ++entry) {
+        const bool isPlanned = expected.contains(entry.key());
+        const Result<Descriptor> &manifest = entry.value();
+        const QString name = quotedText(entry.key().toString());
+        if (!manifest && manifest.error().kind != Error::Kind::NotFound)
+            return settle(State::Failed, manifest.error());
+        const bool pointsHere = manifest && manifest->digest == group().manifest.digest;
+        if (isPlanned && !pointsHere)
+            return settle(State::Skipped, Error{Error::Kind::Changed,
+                                                tr("%1 has moved since the preview.").arg(name)});
+        if (!isPlanned && pointsHere)
+            return settle(State::Skipped,
+                          Error{Error::Kind::Changed,
+                                tr("%1 is new and points to the same image.").arg(name)});
+    }
+    remove();
+}
+
+void DeleteTagsJob::remove()
+{
+    runChild(m_session.deleteManifest(m_plan.repository, group().manifest.digest),
+             [this](const Result<Done> &result) {
+                 if (result || result.error().kind == Error::Kind::NotFound)
+                     return verify(); // Gone is gone, whoever did it.
+                 settle(result.error().kind == Error::Kind::Ambiguous ? State::Unverified
+                                                                      : State::Failed,
+                        result.error());
+             });
+}
+
+void DeleteTagsJob::verify()
+{
+    runChild(
+        m_session.resolve(m_plan.repository, group().manifest.digest, Priority::Interactive),
+        [this](const Result<Descriptor> &manifest) {
+            if (!manifest && manifest.error().kind == Error::Kind::NotFound)
+                return settle(State::Deleted);
+            settle(
+                State::Unverified,
+                manifest
+                    ? Error{Error::Kind::Ambiguous,
+                            tr("The server accepted the deletion, but the image is still there.")}
+                    : manifest.error());
+        });
+}
+
+/// Whether the same would happen to every further group.
+static bool endsTheRun(const Error &error)
+{
+    return error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden
+           || error.kind == Error::Kind::Unsupported || error.kind == Error::Kind::Policy;
+}
+
+void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
+{
+    DeletionOutcome &outcome = m_report.outcomes[m_current];
+    outcome.state = state;
+    outcome.error = error;
+    const bool isFailure = state == State::Failed || state == State::Unverified;
+    m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
+    if (state == State::Failed && error && endsTheRun(*error)
+        && m_report.count(State::Deleted) == 0)
+        return fail(*error);
+    if (isFailure && ((error && endsTheRun(*error)) || m_failuresInARow >= mostFailuresInARow)) {
+        emit progressChanged(m_plan.groups.size(), m_plan.groups.size());
+        return succeed(m_report);
+    }
+    nextGroup();
+}
+
+} // namespace Longshore

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/cleanup/deletionplan.h"
+#include "core/cleanup/savebackupjob.h"
+
+#include <QSet>
+
+namespace Longshore {
+
+class RegistrySession;
+
+/// What became of one manifest of a plan.
+struct DeletionOutcome
+{
+    enum class State {
+        Deleted, ///< And seen to be gone.
+        Skipped, ///< Not touched, because it is not what it was when the user decided.
+        Failed,
+        Unverified, ///< Accepted, but still visible, or nobody knows.
+        NotTried, ///< The run had ended by then.
+    };
+
+    DeletionGroup group;
+    State state = State::NotTried;
+    std::optional<Error> error = {};
+};
+
+/// The result of a deletion. Its outcomes are those of the plan, in the same order.
+struct DeletionReport
+{
+    RepositoryName repository;
+    SavedBackup backup;
+    QList<DeletionOutcome> outcomes;
+
+    [[nodiscard]] qsizetype count(DeletionOutcome::State state) const; ///< In tags.
+    [[nodiscard]] bool isComplete() const;
+};
+
+/// Carries out a plan that the user has seen, group after group.
+///
+/// Nothing is sent before the backup is on the disk. Directly before each DELETE every tag of the
+/// group is looked up again, and so is every tag that the plan does not know: one that has moved,
+/// or that now points to the same manifest, saves the group. Afterwards the manifest must be
+/// gone. Refusals that would meet every group end the run.
+///
+/// Fails only when nothing was changed; else the report says what happened.
+class DeleteTagsJob final : public ResultJob<DeletionReport>
+{
+    Q_OBJECT
+
+public:
+    DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan, const QString &backupFolder,
+                  QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void nextGroup();
+    void lookForNewTags();
+    void recheck(const QList<Tag> &newTags);
+    void judge(const QHash<Tag, Result<Descriptor>> &found);
+    void remove();
+    void verify();
+    void settle(DeletionOutcome::State state, const std::optional<Error> &error = {});
+    [[nodiscard]] const DeletionGroup &group() const { return m_plan.groups.at(m_current); }
+
+    RegistrySession &m_session;
+    DeletionPlan m_plan;
+    QString m_backupFolder;
+    DeletionReport m_report;
+    qsizetype m_current = -1;
+    int m_failuresInARow = 0;
+};
+
+} // namespace Longshore

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/deletionplan.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace Longshore {
+
+QList<Tag> DeletionPlan::siblings() const
+{
+    QList<Tag> result;
+    for (const DeletionGroup &group : groups)
+        result += group.siblings;
+    return result;
+}
+
+qsizetype DeletionPlan::chosenCount() const
+{
+    qsizetype count = 0;
+    for (const DeletionGroup &group : groups)
+        count += group.chosen.size();
+    return count;
+}
+
+bool DeletionPlan::isBlocked() const
+{
+    return incomplete || groups.isEmpty()
+           || std::any_of(groups.begin(), groups.end(),
+                          [](const DeletionGroup &group) { return !group.usedBy.isEmpty(); });
+}
+
+/// The tags of indexes that stay and are made of \a digest.
+static QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot,
+                               const QSet<Digest> &leaving)
+{
+    QList<Tag> result;
+    for (auto index = snapshot.children.begin(); index != snapshot.children.end(); ++index) {
+        if (!leaving.contains(index.key()) && index->contains(digest))
+            result += snapshot.tagsOf(index.key());
+    }
+    return result;
+}
+
+DeletionPlan planDeletion(const RepositorySnapshot &snapshot, const QList<Tag> &chosen)
+{
+    DeletionPlan plan{snapshot.repository, snapshot.taken, {}, {}, snapshot.incomplete, {}};
+    const QSet<Tag> wanted(chosen.begin(), chosen.end());
+    QSet<Digest> leaving;
+    for (const auto &[tag, manifest] : snapshot.tags) {
+        plan.knownTags.insert(tag.toString(), manifest.digest.toString());
+        if (wanted.contains(tag))
+            leaving.insert(manifest.digest);
+    }
+    QSet<Digest> grouped;
+    for (const auto &[tag, manifest] : snapshot.tags) {
+        if (!leaving.contains(manifest.digest) || grouped.contains(manifest.digest))
+            continue;
+        grouped.insert(manifest.digest);
+        DeletionGroup group{manifest, {}, {}, tagsThatNeed(manifest.digest, snapshot, leaving)};
+        for (const Tag &same : snapshot.tagsOf(manifest.digest))
+            (wanted.contains(same) ? group.chosen : group.siblings).append(same);
+        plan.groups.append(group);
+    }
+    std::copy_if(chosen.begin(), chosen.end(), std::back_inserter(plan.unknown),
+                 [&](const Tag &tag) { return !snapshot.find(tag); });
+    return plan;
+}
+
+} // namespace Longshore

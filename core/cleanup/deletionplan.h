@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cleanup/repositorysnapshot.h"
+
+namespace Longshore {
+
+/// One manifest that shall go, and everything that goes with it.
+struct DeletionGroup
+{
+    Descriptor manifest;
+    QList<Tag> chosen; ///< Tags that the user chose.
+    QList<Tag> siblings; ///< Other tags that point to the same manifest, and would go with it.
+    QList<Tag> usedBy; ///< Tags of indexes that stay and need this manifest: it must not go.
+
+    [[nodiscard]] QList<Tag> allTags() const { return chosen + siblings; }
+};
+
+/// What the deletion of some tags means.
+struct DeletionPlan
+{
+    RepositoryName repository;
+    QDateTime taken; ///< When the registry looked like this.
+    QList<DeletionGroup> groups;
+    QList<Tag> unknown; ///< Chosen, but not there any more.
+    std::optional<Error> incomplete; ///< The snapshot lacks something: nothing may be deleted.
+    QHash<QString, QString> knownTags; ///< Every tag of the snapshot and its digest.
+
+    [[nodiscard]] QList<Tag> siblings() const;
+    [[nodiscard]] qsizetype chosenCount() const;
+    [[nodiscard]] bool isBlocked() const;
+};
+
+/// Says what goes when \a chosen tags are deleted by digest, which on most registries is the only
+/// way. Works on the snapshot alone: the same input gives the same plan.
+[[nodiscard]] DeletionPlan planDeletion(const RepositorySnapshot &snapshot,
+                                        const QList<Tag> &chosen);
+
+} // namespace Longshore

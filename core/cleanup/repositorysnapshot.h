@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/oci/descriptor.h"
+#include "core/oci/reference.h"
+
+#include <QDateTime>
+#include <QHash>
+
+namespace Longshore {
+
+/// Every tag of a repository and what it pointed to at one time. Decisions about deletion are
+/// made on nothing else.
+struct RepositorySnapshot
+{
+    RepositoryName repository;
+    QDateTime taken;
+    QList<std::pair<Tag, Descriptor>> tags; ///< In the order of the server.
+    /// Tags that vanished between the list and the look at them.
+    QList<Tag> goneTags;
+    /// For each index that a tag points to: the manifests that it is made of.
+    QHash<Digest, QList<Digest>> children;
+    /// Why something may be missing here; nothing may then be deleted by digest.
+    std::optional<Error> incomplete;
+
+    [[nodiscard]] QList<Tag> tagsOf(const Digest &digest) const;
+    [[nodiscard]] std::optional<Descriptor> find(const Tag &tag) const;
+};
+
+} // namespace Longshore

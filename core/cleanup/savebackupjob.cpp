@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/savebackupjob.h"
+
+#include "core/base/foreachjob.h"
+#include "core/base/safefile.h"
+#include "core/base/workerjob.h"
+#include "core/layout/ocilayoutwriter.h"
+#include "core/session/session.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+using Priority = Session::Priority;
+
+SaveBackupJob::SaveBackupJob(Session &session, const DeletionPlan &plan, const QString &folder,
+                             QObject *parent)
+    : ResultJob(parent), m_session(session), m_plan(plan), m_folder(folder)
+{}
+
+QString SaveBackupJob::defaultFolder(const QString &host, const RepositoryName &repository)
+{
+    // Nothing but what every file system takes; ":" of a port is not among it.
+    QString name = host + u'_' + repository.toString();
+    name.replace(u'/', u'_').replace(u':', u'_').remove(u'[').remove(u']');
+    const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmsszzz"_s);
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/backups/"_L1 + time
+           + u'_' + name.left(100);
+}
+
+void SaveBackupJob::doStart()
+{
+    QList<Digest> roots;
+    for (const DeletionGroup &group : m_plan.groups)
+        roots.append(group.manifest.digest);
+    fetchManifests(roots, true);
+}
+
+void SaveBackupJob::fetchManifests(const QList<Digest> &digests, bool isRoot)
+{
+    auto *fetchAll = new ForEachJob<Digest, Manifest>(
+        digests,
+        [this](const Digest &digest) {
+            return m_session.fetchManifest(m_plan.repository, digest, Priority::Interactive);
+        },
+        [this, isRoot](const Digest &digest, const auto &manifest) {
+            handleManifest(digest, manifest, isRoot);
+        });
+    runChild(fetchAll, [this, isRoot](const Result<Done> &) {
+        if (m_failure)
+            return fail(*m_failure);
+        if (isRoot)
+            return fetchManifests(m_children, false);
+        fetchConfigs();
+    });
+}
+
+void SaveBackupJob::handleManifest(const Digest &digest, const Result<Manifest> &manifest,
+                                   bool isRoot)
+{
+    // A child that is missing already cannot be saved, and is not lost by what follows.
+    if (!manifest && !isRoot && manifest.error().kind == Error::Kind::NotFound)
+        return;
+    if (!manifest) {
+        m_failure = manifest.error();
+        return;
+    }
+    m_documents.insert(digest, manifest->bytes);
+    if (const ImageManifest *image = manifest->image())
+        m_configs.append(image->config);
+    if (const ImageIndex *index = manifest->index(); index && isRoot) {
+        for (const Descriptor &entry : index->manifests)
+            m_children.append(entry.digest);
+    }
+}
+
+void SaveBackupJob::fetchConfigs()
+{
+    auto *fetchAll = new ForEachJob<Descriptor, QByteArray>(
+        m_configs,
+        [this](const Descriptor &config) {
+            return m_session.fetchBlob(m_plan.repository, config, Priority::Interactive);
+        },
+        [this](const Descriptor &config, const Result<QByteArray> &bytes) {
+            // Blobs are not deleted: without its configuration the backup is still whole.
+            if (bytes)
+                m_documents.insert(config.digest, *bytes);
+        });
+    runChild(fetchAll, [this](const Result<Done> &) { write(); });
+}
+
+QByteArray SaveBackupJob::record() const
+{
+    QJsonArray deleted;
+    for (const DeletionGroup &group : m_plan.groups) {
+        QStringList tags;
+        for (const Tag &tag : group.allTags())
+            tags.append(tag.toString());
+        deleted.append(QJsonObject{{u"digest"_s, group.manifest.digest.toString()},
+                                   {u"mediaType"_s, group.manifest.mediaType.toString()},
+                                   {u"tags"_s, QJsonArray::fromStringList(tags)}});
+    }
+    QJsonObject tags;
+    for (auto tag = m_plan.knownTags.begin(); tag != m_plan.knownTags.end(); ++tag)
+        tags.insert(tag.key(), *tag);
+    return QJsonDocument(QJsonObject{{u"version"_s, 1},
+                                     {u"host"_s, m_session.host()},
+                                     {u"repository"_s, m_plan.repository.toString()},
+                                     {u"taken"_s, m_plan.taken.toString(Qt::ISODate)},
+                                     {u"manifests"_s, deleted},
+                                     {u"tags"_s, tags}})
+        .toJson();
+}
+
+Result<SavedBackup> SaveBackupJob::writeTo(const QString &folder, const DeletionPlan &plan,
+                                           const Documents &documents, const QByteArray &record)
+{
+    OciLayoutWriter writer(folder);
+    if (const auto created = writer.create(); !created)
+        return created.error();
+    SavedBackup backup{folder, plan.groups.size(), 0};
+    for (auto document = documents.begin(); document != documents.end(); ++document) {
+        if (const auto added = writer.addBlob(document.key(), *document); !added)
+            return added.error();
+        backup.bytes += document->size();
+    }
+    for (const DeletionGroup &group : plan.groups) {
+        for (const Tag &tag : group.allTags())
+            writer.addReference(group.manifest, tag.toString());
+    }
+    if (const auto finished = writer.finish(); !finished)
+        return finished.error();
+    const auto recorded = SafeFile::writeFile(folder + "/longshore-backup.json"_L1, record);
+    return recorded ? Result<SavedBackup>(backup) : Result<SavedBackup>(recorded.error());
+}
+
+void SaveBackupJob::write()
+{
+    auto *worker = new WorkerJob<SavedBackup>(
+        [folder = m_folder, plan = m_plan, documents = m_documents,
+         text = record()](const CancelFlag &) { return writeTo(folder, plan, documents, text); });
+    runChild(worker, [this](const Result<SavedBackup> &backup) {
+        if (!backup)
+            return fail(backup.error());
+        succeed(*backup);
+    });
+}
+
+} // namespace Longshore

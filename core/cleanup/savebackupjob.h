@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/cleanup/deletionplan.h"
+#include "core/oci/manifest.h"
+
+namespace Longshore {
+
+class Session;
+
+/// A backup on disk.
+struct SavedBackup
+{
+    QString folder;
+    qsizetype manifestCount = 0;
+    qint64 bytes = 0;
+};
+
+/// Saves what a deletion would take away, before it does: the raw bytes of every manifest that
+/// goes, of the children of indexes among them and of their configurations, and which tag pointed
+/// to what. Layers are not included.
+///
+/// The folder is an OCI image layout, which other tools can read, with longshore-backup.json
+/// beside it. When this succeeds everything is on the disk, checked against its digest.
+class SaveBackupJob final : public ResultJob<SavedBackup>
+{
+    Q_OBJECT
+
+public:
+    /// \a folder must not be there yet.
+    SaveBackupJob(Session &session, const DeletionPlan &plan, const QString &folder,
+                  QObject *parent = nullptr);
+
+    /// Where backups of a repository go when nobody says otherwise; a new name each time.
+    [[nodiscard]] static QString defaultFolder(const QString &host,
+                                               const RepositoryName &repository);
+
+private:
+    using Documents = QHash<Digest, QByteArray>;
+
+    void doStart() override;
+    void fetchManifests(const QList<Digest> &digests, bool isRoot);
+    void handleManifest(const Digest &digest, const Result<Manifest> &manifest, bool isRoot);
+    void fetchConfigs();
+    void write();
+    static Result<SavedBackup> writeTo(const QString &folder, const DeletionPlan &plan,
+                                       const Documents &documents, const QByteArray &record);
+    [[nodiscard]] QByteArray record() const;
+
+    Session &m_session;
+    DeletionPlan m_plan;
+    QString m_folder;
+    Documents m_documents;
+    QList<Digest> m_children;
+    QList<Descriptor> m_configs;
+    std::optional<Error> m_failure;
+};
+
+} // namespace Longshore

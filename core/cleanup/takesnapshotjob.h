@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/cleanup/repositorysnapshot.h"
+
+namespace Longshore {
+
+class Session;
+
+/// Looks at every tag of a repository afresh, with HEAD and the full Accept list, and into every
+/// index that a tag points to. Fails when the repository cannot be listed at all; anything less
+/// makes the snapshot incomplete. Progress counts tags.
+class TakeSnapshotJob final : public ResultJob<RepositorySnapshot>
+{
+    Q_OBJECT
+
+public:
+    TakeSnapshotJob(Session &session, const RepositoryName &repository, QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void resolveTags();
+    void handleTag(const Tag &tag, const Result<Descriptor> &manifest);
+    void readIndexes();
+
+    Session &m_session;
+    QList<Tag> m_tags;
+    QHash<Tag, Descriptor> m_resolved;
+    RepositorySnapshot m_snapshot;
+};
+
+} // namespace Longshore

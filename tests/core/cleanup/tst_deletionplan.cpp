@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/deletionplan.h"
+
+#include <QTest>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Tag tag(const QString &name)
+{
+    return *Tag::parse(name);
+}
+
+Digest digest(char which)
+{
+    return Digest::ofBytes(QByteArray(1, which));
+}
+
+/// "latest:a 1.0:a 2.0:b" as a snapshot.
+RepositorySnapshot snapshot(const QString &tags)
+{
+    RepositorySnapshot result{*RepositoryName::parse(u"team/app"), {}, {}, {}, {}, {}};
+    for (const QString &word : tags.split(u' ')) {
+        const QStringList parts = word.split(u':');
+        result.tags.append({tag(parts.at(0)),
+                            {MediaType::ociManifest(), digest(parts.at(1).at(0).toLatin1()), 10}});
+    }
+    return result;
+}
+
+QStringList names(const QList<Tag> &tags)
+{
+    QStringList result;
+    for (const Tag &one : tags)
+        result.append(one.toString());
+    return result;
+}
+
+} // namespace
+
+class TestDeletionPlan : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void namesTheSiblingsOfAChosenTag();
+    void joinsChosenTagsOfOneImage();
+    void isBlockedWhileTheSnapshotIsIncomplete();
+    void isBlockedByAnIndexThatStays();
+    void letsTheChildGoWithItsIndex();
+    void reportsTagsThatAreNotThere();
+    void isBlockedWhenThereIsNothingToDelete();
+};
+
+void TestDeletionPlan::namesTheSiblingsOfAChosenTag()
+{
+    const auto plan = planDeletion(snapshot(u"latest:a 1.0:a 2.0:b"_s), {tag(u"1.0"_s)});
+    QCOMPARE(plan.groups.size(), qsizetype(1));
+    QCOMPARE(names(plan.groups.first().chosen), QStringList{u"1.0"_s});
+    QCOMPARE(names(plan.groups.first().siblings), QStringList{u"latest"_s});
+    QCOMPARE(plan.chosenCount(), qsizetype(1));
+    QVERIFY(!plan.isBlocked());
+}
+
+void TestDeletionPlan::joinsChosenTagsOfOneImage()
+{
+    const auto plan = planDeletion(snapshot(u"latest:a 1.0:a 2.0:b"_s),
+                                   {tag(u"1.0"_s), tag(u"latest"_s), tag(u"2.0"_s)});
+    QCOMPARE(plan.groups.size(), qsizetype(2));
+    QVERIFY(plan.siblings().isEmpty());
+    QCOMPARE(plan.chosenCount(), qsizetype(3));
+}
+
+void TestDeletionPlan::isBlockedWhileTheSnapshotIsIncomplete()
+{
+    RepositorySnapshot half = snapshot(u"latest:a 1.0:b"_s);
+    half.incomplete = Error{Error::Kind::Network, u"page 2 failed"_s};
+    QVERIFY(planDeletion(half, {tag(u"1.0"_s)}).isBlocked());
+}
+
+void TestDeletionPlan::isBlockedByAnIndexThatStays()
+{
+    RepositorySnapshot both = snapshot(u"multi:i amd64:a"_s);
+    both.children.insert(digest('i'), {digest('a'), digest('b')});
+    const auto plan = planDeletion(both, {tag(u"amd64"_s)});
+    QCOMPARE(names(plan.groups.first().usedBy), QStringList{u"multi"_s});
+    QVERIFY(plan.isBlocked());
+}
+
+void TestDeletionPlan::letsTheChildGoWithItsIndex()
+{
+    RepositorySnapshot both = snapshot(u"multi:i amd64:a"_s);
+    both.children.insert(digest('i'), {digest('a')});
+    QVERIFY(!planDeletion(both, {tag(u"amd64"_s), tag(u"multi"_s)}).isBlocked());
+}
+
+void TestDeletionPlan::reportsTagsThatAreNotThere()
+{
+    const auto plan = planDeletion(snapshot(u"a:a"_s), {tag(u"gone"_s), tag(u"a"_s)});
+    QCOMPARE(names(plan.unknown), QStringList{u"gone"_s});
+    QCOMPARE(plan.groups.size(), qsizetype(1));
+}
+
+void TestDeletionPlan::isBlockedWhenThereIsNothingToDelete()
+{
+    QVERIFY(planDeletion(snapshot(u"a:a"_s), {tag(u"gone"_s)}).isBlocked());
+}
+
+QTEST_GUILESS_MAIN(TestDeletionPlan)
+#include "tst_deletionplan.moc"
