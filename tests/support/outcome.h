@@ -3,17 +3,24 @@
 
 #include "core/base/resultjob.h"
 
+#include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 
 /// Starts \a job and waits for its result; the test fails when none comes.
 template <typename T>
 Longshore::Result<T> outcomeOf(Longshore::ResultJob<T> *job)
 {
     std::optional<Longshore::Result<T>> outcome;
-    job->then(job, [&](const Longshore::Result<T> &result) { outcome = result; });
+    QEventLoop loop; // QTest::qWaitFor() would sleep 10 ms at each step of the job.
+    job->then(&loop, [&](const Longshore::Result<T> &result) {
+        outcome = result;
+        loop.quit();
+    });
     job->start();
-    const bool isOver = QTest::qWaitFor([&] { return outcome.has_value(); }, 30'000);
-    if (!isOver)
+    QTimer::singleShot(60'000, &loop, &QEventLoop::quit);
+    loop.exec();
+    if (!outcome)
         return Longshore::Error{Longshore::Error::Kind::Timeout,
                                 QStringLiteral("the job never finished")};
     return *outcome;

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/settings/connectionstore.h"
+
+#include "core/base/displaytext.h"
+#include "core/base/safefile.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStandardPaths>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+constexpr int fileVersion = 1;
+constexpr qint64 mostBytes = 4 * 1024 * 1024;
+
+QJsonObject toJson(const SavedConnection &connection)
+{
+    return {{u"id"_s, connection.id},
+            {u"name"_s, connection.name},
+            {u"address"_s, connection.address},
+            {u"user"_s, connection.user},
+            {u"readOnly"_s, connection.isReadOnly},
+            {u"repositories"_s, QJsonArray::fromStringList(connection.repositories)}};
+}
+
+SavedConnection fromJson(const QJsonObject &object)
+{
+    SavedConnection connection{
+        object.value("id"_L1).toString(),      object.value("name"_L1).toString(),
+        object.value("address"_L1).toString(), object.value("user"_L1).toString(),
+        object.value("readOnly"_L1).toBool(),  {}};
+    const QJsonArray repositories = object.value("repositories"_L1).toArray();
+    for (const auto &repository : repositories)
+        connection.repositories.append(repository.toString());
+    return connection;
+}
+
+} // namespace
+
+ConnectionStore::ConnectionStore(const QString &path, QObject *parent)
+    : QObject(parent), m_path(path)
+{
+    load();
+}
+
+QString ConnectionStore::defaultPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)
+           + "/connections.json"_L1;
+}
+
+void ConnectionStore::load()
+{
+    QFile file(m_path);
+    if (!file.exists())
+        return;
+    const bool isReadable = file.size() <= mostBytes && file.open(QIODevice::ReadOnly);
+    const QJsonObject object =
+        isReadable ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+    if (object.value("version"_L1).toInt() != fileVersion)
+        return setAside();
+    const QJsonArray connections = object.value("connections"_L1).toArray();
+    for (const auto &connection : connections)
+        m_connections.append(fromJson(connection.toObject()));
+}
+
+void ConnectionStore::setAside()
+{
+    const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss"_s);
+    const QString aside = m_path + ".unreadable-"_L1 + time;
+    m_notice = QFile::rename(m_path, aside)
+                   ? tr("The saved connections could not be read. The file was kept as %1.")
+                         .arg(quotedText(QDir::toNativeSeparators(aside)))
+                   : tr("The saved connections in %1 could not be read.")
+                         .arg(quotedText(QDir::toNativeSeparators(m_path)));
+}
+
+std::optional<SavedConnection> ConnectionStore::find(const QString &id) const
+{
+    for (const SavedConnection &connection : m_connections) {
+        if (connection.id == id)
+            return connection;
+    }
+    return {};
+}
+
+Result<SavedConnection> ConnectionStore::save(SavedConnection connection)
+{
+    if (connection.id.isEmpty())
+        connection.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const auto known =
+        std::find_if(m_connections.begin(), m_connections.end(),
+                     [&](const SavedConnection &other) { return other.id == connection.id; });
+    if (known == m_connections.end())
+        m_connections.append(connection);
+    else
+        *known = connection;
+    const auto written = write();
+    emit changed();
+    return written ? Result<SavedConnection>(connection) : Result<SavedConnection>(written.error());
+}
+
+Result<Done> ConnectionStore::remove(const QString &id)
+{
+    m_connections.removeIf([&](const SavedConnection &connection) { return connection.id == id; });
+    auto written = write();
+    emit changed();
+    return written;
+}
+
+Result<Done> ConnectionStore::write()
+{
+    QJsonArray connections;
+    for (const SavedConnection &connection : std::as_const(m_connections))
+        connections.append(toJson(connection));
+    QDir().mkpath(QFileInfo(m_path).absolutePath());
+    return SafeFile::writeFile(m_path, QJsonDocument(QJsonObject{{u"version"_s, fileVersion},
+                                                                 {u"connections"_s, connections}})
+                                           .toJson());
+}
+
+} // namespace Longshore

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QList>
+#include <QObject>
+#include <QStringList>
+
+namespace Longshore {
+
+/// A registry that the user keeps in the list. Holds no secret.
+struct SavedConnection
+{
+    QString id; ///< Never shown; made by the store.
+    QString name;
+    QString address; ///< As the user typed it: "reg.lab:5000", "http://reg.lab:5000".
+    QString user = {}; ///< Empty for anonymous access.
+    bool isReadOnly = false;
+    QStringList repositories = {}; ///< Added by hand, where the server lists none.
+
+    friend bool operator==(const SavedConnection &, const SavedConnection &) = default;
+};
+
+/// The connections of the user, in a file that is written at each change.
+///
+/// A file that cannot be read is set aside, never overwritten.
+class ConnectionStore final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a path is usually defaultPath().
+    explicit ConnectionStore(const QString &path, QObject *parent = nullptr);
+
+    [[nodiscard]] static QString defaultPath();
+
+    [[nodiscard]] const QList<SavedConnection> &connections() const noexcept
+    {
+        return m_connections;
+    }
+    [[nodiscard]] std::optional<SavedConnection> find(const QString &id) const;
+    /// Why the stored connections are not there, for a message; empty when all is well.
+    [[nodiscard]] const QString &notice() const noexcept { return m_notice; }
+
+    /// Adds the connection, or replaces the one with its id; an empty id is given a new one.
+    Result<SavedConnection> save(SavedConnection connection);
+    Result<Done> remove(const QString &id);
+
+signals:
+    void changed();
+
+private:
+    void load();
+    void setAside();
+    Result<Done> write();
+
+    QString m_path;
+    QList<SavedConnection> m_connections;
+    QString m_notice;
+};
+
+} // namespace Longshore

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <QStringList>
+
+namespace Longshore {
+
+/// How the window looked when it was closed.
+class WindowSettings
+{
+public:
+    /// What the user chose; System follows the desktop.
+    enum class Theme { System, Light, Dark };
+
+    [[nodiscard]] QByteArray geometry() const { return bytes(QStringLiteral("window/geometry")); }
+    void setGeometry(const QByteArray &geometry)
+    {
+        set(QStringLiteral("window/geometry"), geometry);
+    }
+
+    /// Docks and toolbars; belongs to one version of the layout.
+    [[nodiscard]] QByteArray state() const { return bytes(QStringLiteral("window/state")); }
+    void setState(const QByteArray &state) { set(QStringLiteral("window/state"), state); }
+
+    /// Columns of one table: "tags", "layers".
+    [[nodiscard]] QByteArray columns(const QString &table) const
+    {
+        return bytes(QStringLiteral("columns/") + table);
+    }
+    void setColumns(const QString &table, const QByteArray &state)
+    {
+        set(QStringLiteral("columns/") + table, state);
+    }
+
+    [[nodiscard]] QStringList openTabs() const;
+    void setOpenTabs(const QStringList &references);
+
+    [[nodiscard]] QString exportFolder() const;
+    void setExportFolder(const QString &folder);
+
+    [[nodiscard]] Theme theme() const;
+    void setTheme(Theme theme);
+
+private:
+    [[nodiscard]] QByteArray bytes(const QString &key) const
+    {
+        return m_settings.value(key).toByteArray();
+    }
+    void set(const QString &key, const QVariant &value) { m_settings.setValue(key, value); }
+
+    QSettings m_settings;
+};
+
+} // namespace Longshore

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/transfer.h"
+
+#include "core/base/logging.h"
+
+#include <QFileInfo>
+
+namespace Longshore {
+
+Transfer::Transfer(const TransferSubject &subject, QObject *parent)
+    : QObject(parent), m_subject(subject), m_total(subject.download.size)
+{}
+
+bool Transfer::isOver() const
+{
+    return m_state != State::Waiting && m_state != State::Running;
+}
+
+QString Transfer::fileName() const
+{
+    return QFileInfo(m_subject.download.path).fileName();
+}
+
+void Transfer::start()
+{
+    m_state = State::Running;
+    m_clock.start();
+    m_job = new DownloadBlobJob(*m_subject.session, m_subject.download, this);
+    connect(m_job, &Job::progressChanged, this, &Transfer::handleProgress);
+    m_job->then(this, [this](const auto &result) { handleResult(result); });
+    m_job->start();
+    emit changed();
+}
+
+void Transfer::waitAgain()
+{
+    m_state = State::Waiting;
+    m_done = 0;
+    m_error.reset();
+    m_rate.clear();
+    emit changed();
+}
+
+void Transfer::cancel()
+{
+    if (m_job)
+        m_job->cancel();
+    else if (!isOver())
+        end(State::Cancelled);
+}
+
+void Transfer::handleProgress(qint64 done, qint64 total)
+{
+    m_done = done;
+    m_total = total;
+    m_rate.add(m_clock.elapsed(), done);
+    emit changed();
+}
+
+void Transfer::handleResult(const Result<DownloadedBlob> &result)
+{
+    m_job.clear();
+    if (result) {
+        m_result = *result;
+        m_done = m_total = result->size;
+        return end(State::Finished);
+    }
+    m_error = result.error();
+    end(m_error->isCancelled() ? State::Cancelled : State::Failed);
+}
+
+void Transfer::end(State state)
+{
+    m_state = state;
+    qCDebug(logTransfer).noquote() << fileName() << (m_error ? m_error->message : QString());
+    emit changed();
+    emit ended();
+}
+
+} // namespace Longshore

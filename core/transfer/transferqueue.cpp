@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/transferqueue.h"
+
+#include <algorithm>
+
+namespace Longshore {
+
+using State = Transfer::State;
+
+TransferQueue::TransferQueue(int limit, QObject *parent) : QObject(parent), m_limit(limit)
+{}
+
+TransferQueue::~TransferQueue() = default;
+
+Transfer *TransferQueue::add(const TransferSubject &subject)
+{
+    auto *transfer = new Transfer(subject, this);
+    connect(transfer, &Transfer::ended, this, [this, transfer] {
+        emit ended(transfer);
+        startWhatFits();
+    });
+    m_transfers.append(transfer);
+    emit added(transfer);
+    startWhatFits();
+    return transfer;
+}
+
+void TransferQueue::retry(Transfer *transfer)
+{
+    if (transfer->state() != State::Failed && transfer->state() != State::Cancelled)
+        return;
+    transfer->waitAgain();
+    startWhatFits();
+}
+
+void TransferQueue::cancelAll()
+{
+    const QList<Transfer *> all = m_transfers;
+    // From the end, so that no waiting one gets a place that another leaves.
+    for (auto transfer = all.rbegin(); transfer != all.rend(); ++transfer)
+        (*transfer)->cancel();
+}
+
+void TransferQueue::clearEnded()
+{
+    const QList<Transfer *> all = m_transfers;
+    for (Transfer *transfer : all) {
+        if (!transfer->isOver())
+            continue;
+        m_transfers.removeOne(transfer);
+        emit removed(transfer);
+        transfer->deleteLater();
+    }
+}
+
+qsizetype TransferQueue::activeCount() const
+{
+    return std::count_if(m_transfers.begin(), m_transfers.end(),
+                         [](const Transfer *transfer) { return !transfer->isOver(); });
+}
+
+void TransferQueue::startWhatFits()
+{
+    auto running = std::count_if(m_transfers.begin(), m_transfers.end(), [](const Transfer *one) {
+        return one->state() == State::Running;
+    });
+    for (Transfer *transfer : std::as_const(m_transfers)) {
+        if (running >= m_limit)
+            return;
+        if (transfer->state() != State::Waiting)
+            continue;
+        transfer->start();
+        ++running;
+    }
+}
+
+} // namespace Longshore
