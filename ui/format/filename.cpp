@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/format/filename.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+constexpr qsizetype longestName = 200;
+
+QString safeFileName(const QString &text)
+{
+    // Other letters than ASCII may stay; what one system or a shell takes for something else not.
+    static const QRegularExpression unsafe(u"[^\\p{L}\\p{N}._+@ -]"_s);
+    static const QRegularExpression reserved(u"\\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?\\z"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
+    QString name = QString(text).replace(unsafe, u"_"_s).trimmed();
+    while (name.toUtf8().size() > longestName)
+        name.chop(1);
+    while (name.endsWith(u'.') || name.endsWith(u' '))
+        name.chop(1); // Windows drops them silently.
+    if (name.startsWith(u'.') || name.startsWith(u'-'))
+        name.prepend(u'_'); // Neither hidden nor an option.
+    if (name.isEmpty() || reserved.match(name).hasMatch())
+        name.prepend(u'_');
+    return name;
+}
+
+QString layerFileName(const RepositoryName &repository, const Reference &reference, int number,
+                      const Descriptor &layer)
+{
+    const QString base = repository.toString().section(u'/', -1);
+    const QString from =
+        reference.tag() ? reference.tag()->toString() : reference.digest()->shortText();
+    const QString name = u"%1_%2_%3_%4"_s.arg(base, from)
+                             .arg(number, 2, 10, QLatin1Char('0'))
+                             .arg(layer.digest.shortText());
+    return safeFileName(name) + layer.mediaType.fileExtension();
+}
+
+} // namespace Longshore::Ui

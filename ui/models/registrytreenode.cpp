@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/registrytreenode.h"
+
+namespace Longshore::Ui {
+
+RegistryTreeNode *RegistryTreeNode::child(const QString &childName) const
+{
+    // Lists arrive sorted, so that the wanted one is nearly always the last.
+    for (auto node = children.rbegin(); node != children.rend(); ++node) {
+        if ((*node)->name == childName && (*node)->kind == Kind::Folder)
+            return node->get();
+    }
+    return nullptr;
+}
+
+std::unique_ptr<RegistryTreeNode> RegistryTreeNode::makeChild(Kind childKind,
+                                                              const QString &childName)
+{
+    auto node = std::make_unique<RegistryTreeNode>();
+    node->kind = childKind;
+    node->name = childName;
+    node->path = path.isEmpty() ? childName : path + u'/' + childName;
+    node->connectionId = connectionId;
+    node->parent = this;
+    return node;
+}
+
+RegistryTreeNode *RegistryTreeNode::append(std::unique_ptr<RegistryTreeNode> node)
+{
+    node->row = static_cast<int>(children.size());
+    children.push_back(std::move(node));
+    return children.back().get();
+}
+
+} // namespace Longshore::Ui

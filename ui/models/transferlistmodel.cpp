@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/transferlistmodel.h"
+
+#include "core/base/displaytext.h"
+#include "ui/format/errortext.h"
+#include "ui/format/tintedicon.h"
+#include "ui/format/valueformat.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+using State = TransferRow::State;
+
+static QString runningStatus(const TransferRow &row)
+{
+    QStringList parts{
+        row.total >= 0
+            ? TransferListModel::tr("%1 of %2").arg(formatBytes(row.done), formatBytes(row.total))
+            : formatBytes(row.done)};
+    if (row.bytesPerSecond)
+        parts.append(TransferListModel::tr("%1/s").arg(formatBytes(*row.bytesPerSecond)));
+    if (row.secondsLeft)
+        parts.append(formatTimeLeft(*row.secondsLeft));
+    return parts.join(u" \u00b7 "_s);
+}
+
+QString transferStatus(const TransferRow &row)
+{
+    switch (row.state) {
+    case State::Waiting: return TransferListModel::tr("Waiting");
+    case State::Running: return runningStatus(row);
+    case State::Finished:
+        return TransferListModel::tr("Finished, %1, verified: %2")
+            .arg(formatBytes(row.done), row.digest);
+    case State::Failed:
+        return TransferListModel::tr("Failed: %1").arg(row.error ? row.error->message : QString());
+    case State::Cancelled: return TransferListModel::tr("Cancelled");
+    }
+    Q_UNREACHABLE();
+}
+
+int transferPermille(const TransferRow &row)
+{
+    if (row.state == State::Finished)
+        return 1000;
+    if (row.total <= 0)
+        return row.state == State::Running ? -1 : 0;
+    return static_cast<int>(
+        qBound(0.0, static_cast<double>(row.done) / static_cast<double>(row.total), 1.0) * 1000);
+}
+
+qsizetype TransferListModel::find(quint64 id) const
+{
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        if (m_rows.at(row).id == id)
+            return row;
+    }
+    return -1;
+}
+
+void TransferListModel::update(const TransferRow &row)
+{
+    const qsizetype known = find(row.id);
+    if (known >= 0) {
+        m_rows[known] = row;
+        emit dataChanged(index(static_cast<int>(known)), index(static_cast<int>(known)));
+        return;
+    }
+    const auto last = static_cast<int>(m_rows.size());
+    beginInsertRows({}, last, last);
+    m_rows.append(row);
+    endInsertRows();
+}
+
+void TransferListModel::remove(quint64 id)
+{
+    const qsizetype known = find(id);
+    if (known < 0)
+        return;
+    beginRemoveRows({}, static_cast<int>(known), static_cast<int>(known));
+    m_rows.removeAt(known);
+    endRemoveRows();
+}
+
+int TransferListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+static QIcon icon(State state)
+{
+    switch (state) {
+    case State::Finished: return tintedIcon(u"done"_s);
+    case State::Failed: return tintedIcon(u"warning"_s);
+    case State::Cancelled: return tintedIcon(u"stop"_s);
+    default: return tintedIcon(u"export"_s);
+    }
+}
+
+QVariant TransferListModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const TransferRow &row = m_rows.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole: return displayText(row.title);
+    case Qt::ToolTipRole: return displayText(row.path, 4096).toHtmlEscaped();
+    case Qt::DecorationRole: return icon(row.state);
+    case Qt::AccessibleTextRole:
+        return QString(displayText(row.title) + u", "_s + transferStatus(row));
+    case IdRole: return row.id;
+    case StateRole: return static_cast<int>(row.state);
+    case StatusRole: return transferStatus(row);
+    case PermilleRole: return transferPermille(row);
+    case PathRole: return row.path;
+    case SourceRole: return displayText(row.source);
+    case ErrorDetailsRole: return row.error ? errorText(*row.error).details : QString();
+    default: return {};
+    }
+}
+
+} // namespace Longshore::Ui

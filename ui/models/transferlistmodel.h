@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QAbstractListModel>
+
+namespace Longshore::Ui {
+
+/// One transfer as a list shows it.
+struct TransferRow
+{
+    enum class State { Waiting, Running, Finished, Failed, Cancelled };
+
+    quint64 id = 0;
+    QString title; ///< The name of the file.
+    QString source; ///< Where it comes from, in words.
+    QString path; ///< Where it goes.
+    State state = State::Waiting;
+    qint64 done = 0;
+    qint64 total = -1;
+    std::optional<qint64> bytesPerSecond = {};
+    std::optional<qint64> secondsLeft = {};
+    QString digest = {}; ///< Of a finished transfer: what was verified.
+    std::optional<Error> error = {};
+};
+
+/// Transfers in the order in which they were asked for.
+class TransferListModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        StateRole, ///< TransferRow::State as int.
+        StatusRole, ///< One line: how far it is, or how it ended.
+        PermilleRole, ///< 0 to 1000, -1 while unknown.
+        PathRole,
+        SourceRole,
+        ErrorDetailsRole,
+    };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    /// Adds the transfer, or shows what has changed of it.
+    void update(const TransferRow &row);
+    void remove(quint64 id);
+    [[nodiscard]] const QList<TransferRow> &rows() const noexcept { return m_rows; }
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+
+private:
+    [[nodiscard]] qsizetype find(quint64 id) const;
+
+    QList<TransferRow> m_rows;
+};
+
+/// How far a transfer is, or how it ended, in one line.
+[[nodiscard]] QString transferStatus(const TransferRow &row);
+/// 0 to 1000; -1 while the total is unknown.
+[[nodiscard]] int transferPermille(const TransferRow &row);
+
+} // namespace Longshore::Ui
