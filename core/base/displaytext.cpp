@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/displaytext.h"
 
-#include <QList>
-
 namespace Longshore {
 
 namespace {
@@ -11,7 +9,8 @@ constexpr int marksPerCharacter = 8;
 
 bool isInvisible(char32_t c)
 {
-    return c == 0x00AD || c == 0x061C || c == 0x180E || c == 0x2028 || c == 0x2029 || c == 0xFEFF
+    return c == 0x00AD || c == 0x034F || c == 0x061C || c == 0x180E || c == 0x2028 || c == 0x2029
+           || c == 0xFEFF || c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 // fillers
            || (c >= 0x200B && c <= 0x200F) // zero width, direction marks
            || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) // embeddings, isolates
            || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF); // annotations, tags
@@ -42,13 +41,29 @@ QString escaped(char32_t c)
 
 } // namespace
 
+/// The first \a maximum code units, or one less where that would cut a character in half.
+static QStringView beginning(QStringView text, qsizetype maximum)
+{
+    if (text.size() <= maximum)
+        return text;
+    const bool isCut =
+        maximum > 0 && text[maximum - 1].isHighSurrogate() && text[maximum].isLowSurrogate();
+    return text.first(isCut ? maximum - 1 : maximum);
+}
+
 QString displayText(const QString &text, qsizetype maximum)
 {
     QString result;
     int marks = 0;
     // Only as much as may be shown is looked at, however long the text is.
-    const QList<uint> characters = text.left(maximum).toUcs4();
-    for (const char32_t c : characters) {
+    const QStringView shown = beginning(text, maximum);
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        char32_t c = shown[i].unicode();
+        // By hand: toUcs4() would hide a lone surrogate behind a replacement character.
+        if (shown[i].isHighSurrogate() && i + 1 < shown.size() && shown[i + 1].isLowSurrogate()) {
+            c = QChar::surrogateToUcs4(shown[i], shown[i + 1]);
+            ++i;
+        }
         marks = isMark(c) ? marks + 1 : 0;
         if (marks > marksPerCharacter)
             continue;
