@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <QPointer>
+
 namespace Longshore {
 
 Job::Job(QObject *parent) : QObject(parent)
@@ -10,6 +12,8 @@ Job::Job(QObject *parent) : QObject(parent)
 
 void Job::start()
 {
+    if (isFinished())
+        return; // Cancelled before its start.
     Q_ASSERT_X(m_phase == Phase::Idle, Q_FUNC_INFO, "a job starts once");
     m_phase = Phase::Running;
     QMetaObject::invokeMethod(
@@ -39,8 +43,10 @@ void Job::markFinished()
     QMetaObject::invokeMethod(
         this,
         [this] {
+            const QPointer<Job> self = this; // A listener may delete the job or its owner.
             emit finished();
-            deleteLater();
+            if (self)
+                deleteLater();
         },
         Qt::QueuedConnection);
 }
