@@ -41,9 +41,9 @@ int JobQueue::runningCount(const QString &host) const
 
 int JobQueue::limit(size_t lane) const
 {
-    // Two places stay free for what somebody waits for.
-    return lane == static_cast<size_t>(Priority::Interactive) ? m_limitPerHost
-                                                              : qMax(1, m_limitPerHost - 2);
+    // One place less for each step down: transfers may take hours, so that they must leave one
+    // place for details, and details one for what somebody waits for.
+    return qMax(1, m_limitPerHost - static_cast<int>(lane));
 }
 
 void JobQueue::startWhatFits(const QString &host)
