@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+add_test(NAME sample_registry COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/integration/sampleregistry.py)
+set_tests_properties(sample_registry PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 LABELS integration)
