@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 mode="--dry-run --Werror"
 [ "${1:-}" = --fix ] && mode="-i"
 # shellcheck disable=SC2086 # two words on purpose
-git ls-files -co --exclude-standard -- '*.h' '*.cpp' | xargs clang-format $mode
+find app core tests ui \( -name '*.h' -o -name '*.cpp' \) -exec clang-format $mode {} +

@@ -2,3 +2,5 @@
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME check_layers COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/architecture/checklayers.py ${PROJECT_SOURCE_DIR})
 add_test(NAME check_format COMMAND ${PROJECT_SOURCE_DIR}/tests/format.sh)
+add_test(NAME check_shell COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/checkshell.sh)
+add_test(NAME check_summary COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/support/tst_summary.py)
