@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -170,6 +172,18 @@ Result<Manifest> parseManifest(const QByteArray &bytes, const MediaType &content
     if (!readable)
         return readable.error();
     return Manifest{bytes, *mediaType, Digest::ofBytes(*readable), *std::move(content)};
+}
+
+qint64 imageSize(const ImageManifest &image)
+{
+    qint64 total = image.config.size;
+    for (const Descriptor &layer : image.layers) {
+        // Registries accept sizes near 2^63; a sum of them is no number to show.
+        if (layer.size > std::numeric_limits<qint64>::max() - total)
+            return -1;
+        total += layer.size;
+    }
+    return total;
 }
 
 std::optional<Digest> attestationSubject(const Descriptor &descriptor)

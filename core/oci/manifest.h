@@ -62,6 +62,9 @@ struct Manifest
 /// own "mediaType" differs from \a contentType, and everything that is no manifest.
 [[nodiscard]] Result<Manifest> parseManifest(const QByteArray &bytes, const MediaType &contentType);
 
+/// Compressed bytes of an image, the configuration included; -1 when the sum cannot be.
+[[nodiscard]] qint64 imageSize(const ImageManifest &image);
+
 /// What BuildKit says about an entry of an index that is no image: its subject's digest.
 [[nodiscard]] std::optional<Digest> attestationSubject(const Descriptor &descriptor);
 

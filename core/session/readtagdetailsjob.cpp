@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/readtagdetailsjob.h"
 
-#include <limits>
-
 namespace Longshore {
 
 QStringList TagDetails::platformNames() const
@@ -32,18 +30,6 @@ const Descriptor *preferredEntry(const ImageIndex &index)
             return &entry;
     }
     return nullptr;
-}
-
-qint64 imageSize(const ImageManifest &image)
-{
-    qint64 total = image.config.size;
-    for (const Descriptor &layer : image.layers) {
-        // Registries accept sizes near 2^63; a sum of them is no number to show.
-        if (layer.size > std::numeric_limits<qint64>::max() - total)
-            return -1;
-        total += layer.size;
-    }
-    return total;
 }
 
 ReadTagDetailsJob::ReadTagDetailsJob(Session &session, const RepositoryName &repository,

@@ -54,7 +54,4 @@ private:
 /// The entry that an image page shows first: this machine's platform, else the first image.
 [[nodiscard]] const Descriptor *preferredEntry(const ImageIndex &index);
 
-/// Compressed bytes of an image; -1 when the sum cannot be.
-[[nodiscard]] qint64 imageSize(const ImageManifest &image);
-
 } // namespace Longshore

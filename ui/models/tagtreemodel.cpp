@@ -190,6 +190,16 @@ QStringList TagTreeModel::unreadTags() const
     return result;
 }
 
+QStringList TagTreeModel::unreadOf(const QStringList &tags) const
+{
+    QStringList result;
+    std::copy_if(tags.begin(), tags.end(), std::back_inserter(result), [this](const QString &tag) {
+        const Node *node = m_byName.value(tag);
+        return node && node->details == Details::Unread;
+    });
+    return result;
+}
+
 QModelIndex TagTreeModel::find(const QString &tag) const
 {
     const Node *node = m_byName.value(tag);

@@ -76,6 +76,8 @@ public:
     [[nodiscard]] qsizetype readCount() const noexcept { return m_readCount; }
     /// Tags in their order on the screen whose details nobody has read yet.
     [[nodiscard]] QStringList unreadTags() const;
+    /// Those of \a tags whose details nobody has read yet.
+    [[nodiscard]] QStringList unreadOf(const QStringList &tags) const;
     [[nodiscard]] QModelIndex find(const QString &tag) const;
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/desktop/application.h"
+
+#include "ui/mainwindow/theme.h"
+
+#include <QCoreApplication>
+#include <QPixmap>
+
+#include <cstdio>
+
+using namespace std::chrono_literals;
+
+namespace Longshore {
+
+Application::Application(const Options &options)
+    : m_options(options)
+    , m_connections(ConnectionStore::defaultPath())
+    , m_window({m_network, m_connections, m_settings, m_transfers})
+{}
+
+void Application::start()
+{
+    if (m_options.theme)
+        Ui::applyTheme(*m_options.theme);
+    m_window.show();
+    if (m_options.places.isEmpty())
+        m_window.restoreTabs();
+    for (const QString &place : std::as_const(m_options.places))
+        m_window.openText(place);
+    if (!m_options.screenshot.isEmpty())
+        takeScreenshotWhenSettled();
+}
+
+void Application::takeScreenshotWhenSettled()
+{
+    // Long enough for what is painted a little later, and for a page that opens another.
+    m_settled.setInterval(700ms);
+    m_settled.setSingleShot(true);
+    connect(&m_settled, &QTimer::timeout, this, [this] {
+        if (m_window.isSettled())
+            takeScreenshot();
+        else
+            m_settled.start();
+    });
+    connect(&m_window, &Ui::MainWindow::progressed, &m_settled, qOverload<>(&QTimer::start));
+    m_settled.start();
+    QTimer::singleShot(60s, this, &Application::takeScreenshot);
+}
+
+void Application::takeScreenshot()
+{
+    const bool isSaved = m_window.grab().save(m_options.screenshot, "PNG");
+    if (!isSaved)
+        std::fprintf(stderr, "longshore: cannot write %s\n", qPrintable(m_options.screenshot));
+    QCoreApplication::exit(isSaved ? 0 : 1);
+}
+
+} // namespace Longshore

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/dialogs/connectdialog.h"
+
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+constexpr auto plainScheme = "http://"_L1;
+
+static QLineEdit *field(const QString &objectName, const QString &placeholder)
+{
+    auto *edit = new QLineEdit;
+    edit->setObjectName(objectName);
+    edit->setPlaceholderText(placeholder);
+    return edit;
+}
+
+ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection, QWidget *parent)
+    : QDialog(parent)
+    , m_connection(connection)
+    , m_presenter(network, m_steps)
+    , m_reason(new QLabel)
+    , m_address(field(u"address"_s, tr("registry.example:5000")))
+    , m_name(field(u"name"_s, tr("as in the address")))
+    , m_user(field(u"user"_s, tr("empty for anonymous access")))
+    , m_password(field(u"password"_s, {}))
+    , m_plainHttp(
+          new QCheckBox(tr("Allow plain &HTTP: nothing is encrypted, not even the password")))
+    , m_readOnly(new QCheckBox(tr("&Read-only: nothing can be changed through this connection")))
+    , m_checkList(new QListView)
+    , m_test(new QPushButton(tr("&Test")))
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
+{
+    setObjectName(u"connectDialog"_s);
+    setWindowTitle(connection.id.isEmpty() ? tr("Connect to a Registry")
+                                           : tr("Connection to %1").arg(connection.name));
+    buildLayout();
+    const bool isPlain = connection.address.startsWith(plainScheme);
+    m_address->setText(isPlain ? connection.address.mid(plainScheme.size()) : connection.address);
+    m_name->setText(connection.name == m_address->text() ? QString() : connection.name);
+    m_user->setText(connection.user);
+    m_plainHttp->setChecked(isPlain);
+    m_readOnly->setChecked(connection.isReadOnly);
+    connectSignals();
+    updateButtons();
+}
+
+void ConnectDialog::buildLayout()
+{
+    m_reason->setObjectName(u"reason"_s);
+    m_reason->setTextFormat(Qt::PlainText);
+    m_reason->setWordWrap(true);
+    m_reason->hide();
+    m_password->setEchoMode(QLineEdit::Password);
+    m_plainHttp->setObjectName(u"plainHttp"_s);
+    m_readOnly->setObjectName(u"readOnly"_s);
+    m_checkList->setObjectName(u"connectionTest"_s);
+    m_checkList->setAccessibleName(tr("Connection test"));
+    m_checkList->setModel(&m_steps);
+    m_checkList->setWordWrap(true);
+    m_checkList->setSelectionMode(QAbstractItemView::NoSelection);
+    m_checkList->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
+    m_checkList->setMinimumHeight(fontMetrics().height() * 10);
+    m_test->setObjectName(u"test"_s);
+    auto *note = new QLabel(tr("The password is kept in memory until the program ends; it is not "
+                               "stored."));
+    note->setWordWrap(true);
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("&Address:"), m_address);
+    form->addRow(tr("&Name:"), m_name);
+    form->addRow(tr("&User:"), m_user);
+    form->addRow(tr("&Password or token:"), m_password);
+    form->addRow(note);
+    form->addRow(m_plainHttp);
+    form->addRow(m_readOnly);
+    QPushButton *accept = m_buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
+    accept->setObjectName(u"connect"_s);
+    accept->setDefault(true);
+    m_buttons->addButton(m_test, QDialogButtonBox::ActionRole);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_reason);
+    layout->addLayout(form);
+    layout->addWidget(m_checkList, 1);
+    layout->addWidget(m_buttons);
+}
+
+void ConnectDialog::connectSignals()
+{
+    connect(m_address, &QLineEdit::textChanged, this, &ConnectDialog::updateButtons);
+    connect(m_user, &QLineEdit::textChanged, this, &ConnectDialog::updateButtons);
+    connect(m_test, &QPushButton::clicked, this, &ConnectDialog::test);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(this, &QDialog::finished, &m_presenter, &ConnectionPresenter::stop);
+    connect(&m_presenter, &ConnectionPresenter::passed, this, &ConnectDialog::updateButtons);
+    connect(&m_presenter, &ConnectionPresenter::failed, this, &ConnectDialog::showFailure);
+}
+
+void ConnectDialog::showReason(const QString &text)
+{
+    m_reason->setText(text);
+    m_reason->setVisible(!text.isEmpty());
+    m_password->setFocus();
+}
+
+void ConnectDialog::updateButtons()
+{
+    const bool hasAddress = RegistryAddress::parse(connection().address).has_value();
+    m_test->setEnabled(hasAddress && !m_presenter.isTesting());
+    const auto buttons = m_buttons->buttons();
+    for (QAbstractButton *button : buttons) {
+        if (m_buttons->buttonRole(button) == QDialogButtonBox::AcceptRole)
+            button->setEnabled(hasAddress);
+    }
+    m_password->setEnabled(!m_user->text().isEmpty());
+}
+
+void ConnectDialog::test()
+{
+    m_presenter.test(connection().address, credentials());
+    updateButtons();
+}
+
+void ConnectDialog::showFailure(const Error &error)
+{
+    updateButtons();
+    // The field that has to be mended is where the person goes on.
+    if (error.kind == Error::Kind::Unauthorized)
+        m_user->text().isEmpty() ? m_user->setFocus() : m_password->setFocus();
+    else if (error.kind == Error::Kind::Tls)
+        m_plainHttp->setFocus();
+    else
+        m_address->setFocus();
+}
+
+SavedConnection ConnectDialog::connection() const
+{
+    SavedConnection connection = m_connection;
+    const QString address = m_address->text().trimmed();
+    const bool hasScheme = address.contains("://"_L1);
+    connection.address =
+        m_plainHttp->isChecked() && !hasScheme ? QString(plainScheme + address) : address;
+    connection.name = m_name->text().trimmed().isEmpty() ? address : m_name->text().trimmed();
+    connection.user = m_user->text();
+    connection.isReadOnly = m_readOnly->isChecked();
+    return connection;
+}
+
+Credentials ConnectDialog::credentials() const
+{
+    if (m_user->text().isEmpty())
+        return {};
+    return {m_user->text(), Secret(m_password->text().toUtf8())};
+}
+
+} // namespace Longshore::Ui

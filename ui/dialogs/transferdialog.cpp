@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/dialogs/transferdialog.h"
+
+#include "core/base/displaytext.h"
+#include "ui/models/transferlistmodel.h"
+#include "ui/presenters/transferpresenter.h"
+
+#include <QBoxLayout>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+using State = TransferRow::State;
+
+TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &model, quint64 id,
+                               QWidget *parent)
+    : QDialog(parent)
+    , m_presenter(presenter)
+    , m_model(model)
+    , m_id(id)
+    , m_title(new QLabel)
+    , m_status(new QLabel)
+    , m_progress(new QProgressBar)
+    , m_buttons(new QDialogButtonBox)
+    , m_cancel(m_buttons->addButton(tr("&Stop Transfer"), QDialogButtonBox::DestructiveRole))
+{
+    setObjectName(u"transferDialog"_s);
+    setWindowTitle(tr("Transfer"));
+    for (QLabel *label : {m_title, m_status}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    }
+    m_title->setObjectName(u"transferTitle"_s);
+    m_status->setObjectName(u"transferStatus"_s);
+    m_progress->setObjectName(u"transferProgress"_s);
+    m_progress->setAccessibleName(tr("Progress"));
+    m_cancel->setObjectName(u"stopTransfer"_s);
+    QPushButton *close = m_buttons->addButton(QDialogButtonBox::Close);
+    close->setObjectName(u"close"_s);
+    close->setDefault(true);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_title);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_status, 1);
+    layout->addWidget(m_buttons);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 80);
+
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_presenter.cancel(m_id); });
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(&presenter, &TransferPresenter::changed, this, [this](quint64 changed) {
+        if (changed == m_id)
+            update();
+    });
+    update();
+}
+
+void TransferDialog::update()
+{
+    const auto row = std::find_if(m_model.rows().begin(), m_model.rows().end(),
+                                  [this](const TransferRow &one) { return one.id == m_id; });
+    if (row == m_model.rows().end())
+        return;
+    m_title->setText(tr("%1 from %2").arg(displayText(row->title), displayText(row->source)));
+    m_status->setText(transferStatus(*row));
+    const int permille = transferPermille(*row);
+    m_progress->setRange(0, permille < 0 ? 0 : 1000);
+    m_progress->setValue(qMax(0, permille));
+    const bool isOver = row->state != State::Waiting && row->state != State::Running;
+    m_cancel->setEnabled(!isOver);
+    if (isOver)
+        m_status->setAccessibleName(m_status->text()); // Announced.
+}
+
+} // namespace Longshore::Ui

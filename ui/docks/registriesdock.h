@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QDockWidget>
+#include <QTimer>
+
+class QLineEdit;
+
+namespace Longshore::Ui {
+
+class RegistryTreeModel;
+class RegistryTreeView;
+
+/// The registries on the left: a filter and the tree.
+class RegistriesDock final : public QDockWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RegistriesDock(RegistryTreeModel &model, QWidget *parent = nullptr);
+
+    [[nodiscard]] RegistryTreeView &tree() const noexcept { return *m_tree; }
+
+private:
+    RegistryTreeView *m_tree;
+    QLineEdit *m_filter;
+    QTimer m_typing; ///< Runs out when somebody stops typing.
+};
+
+} // namespace Longshore::Ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QDockWidget>
+
+class QAction;
+class QListView;
+
+namespace Longshore::Ui {
+
+class TransferListModel;
+class TransferPresenter;
+
+/// The transfers at the bottom; appears with the first one.
+class TransfersDock final : public QDockWidget
+{
+    Q_OBJECT
+
+public:
+    TransfersDock(TransferPresenter &presenter, TransferListModel &model,
+                  QWidget *parent = nullptr);
+
+private:
+    void updateActions();
+    void forEachSelected(const std::function<void(quint64)> &function) const;
+    void openFolder() const;
+    void copyDetails() const;
+    QAction *add(const QString &name, const QString &icon, const QString &text,
+                 const QString &statusTip);
+
+    TransferPresenter &m_presenter;
+    TransferListModel &m_model;
+    QListView *m_list;
+    QAction *m_cancel;
+    QAction *m_retry;
+    QAction *m_openFolder;
+    QAction *m_copy;
+    QAction *m_clear;
+};
+
+} // namespace Longshore::Ui

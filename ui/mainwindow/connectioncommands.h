@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/settings/connectionstore.h"
+#include "ui/pages/page.h"
+
+namespace Longshore {
+struct Network;
+struct RegistryAddress;
+} // namespace Longshore
+
+namespace Longshore::Ui {
+
+class RegistryPresenter;
+
+/// The commands that are about connections: they ask, and then act on the list.
+class ConnectionCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ConnectionCommands(Network &network, RegistryPresenter &registries, QWidget *window);
+
+    void connectTo(const SavedConnection &connection = {}, const QString &reason = {});
+    void edit(const QString &connectionId, const QString &reason = {});
+    void askForReference();
+    void askForRepository(const QString &connectionId);
+    void askToRemove(const QString &connectionId);
+
+    /// Opens what \a text names, connecting first if need be. An error says what is wrong with it.
+    Result<Done> openText(const QString &text);
+
+signals:
+    void placeRequested(const Longshore::Ui::Place &place);
+    void connectionRequested(const QString &connectionId);
+    void connectionRemoved(const QString &connectionId);
+
+private:
+    void ask(const QString &name, const QString &title, const QString &label,
+             const std::function<Result<Done>(const QString &)> &accept);
+    [[nodiscard]] QString connectionFor(const RegistryAddress &address);
+
+    Network &m_network;
+    RegistryPresenter &m_registries;
+    QWidget *m_window;
+};
+
+} // namespace Longshore::Ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/layerexport.h"
+
+#include "core/registry/registrysession.h"
+#include "ui/dialogs/transferdialog.h"
+#include "ui/format/filename.h"
+#include "ui/presenters/transferpresenter.h"
+
+#include <QDir>
+#include <QFileDialog>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+LayerExport::LayerExport(TransferPresenter &transfers, TransferListModel &model,
+                         WindowSettings &settings, QWidget *window)
+    : QObject(window)
+    , m_transfers(transfers)
+    , m_model(model)
+    , m_settings(settings)
+    , m_window(window)
+{}
+
+void LayerExport::start(const std::shared_ptr<RegistrySession> &session,
+                        const RepositoryName &repository, const LayerChoice &choice)
+{
+    auto *dialog = new QFileDialog(m_window, tr("Export Layer %1").arg(choice.number));
+    dialog->setObjectName(u"exportDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave); // Asks before it takes an existing name.
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDirectory(m_settings.exportFolder());
+    dialog->selectFile(layerFileName(repository, choice.image, choice.number, choice.layer));
+    const QString source = tr("%1:%2, layer %3")
+                               .arg(repository.toString(), choice.image.toString())
+                               .arg(choice.number);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, session, repository, layer = choice.layer, source](const QString &path) {
+                m_settings.setExportFolder(QFileInfo(path).absolutePath());
+                const BlobDownload download{repository, layer.digest, layer.size, path,
+                                            SafeFile::Existing::Replace};
+                const quint64 id = m_transfers.download({session, download, source});
+                auto *progress = new TransferDialog(m_transfers, m_model, id, m_window);
+                progress->setAttribute(Qt::WA_DeleteOnClose);
+                progress->show();
+            });
+    dialog->open();
+}
+
+} // namespace Longshore::Ui

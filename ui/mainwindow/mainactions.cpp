@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/mainactions.h"
+
+#include "ui/format/tintedicon.h"
+
+#include <QActionGroup>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+QList<QKeySequence> MainActions::keys(QKeySequence::StandardKey standard,
+                                      const QList<QKeySequence> &own)
+{
+    QList<QKeySequence> result = QKeySequence::keyBindings(standard);
+    for (const QKeySequence &key : own) {
+        if (!result.contains(key))
+            result.append(key);
+    }
+    return result;
+}
+
+QAction *MainActions::make(const Look &look, const QList<QKeySequence> &keys)
+{
+    auto *action = new QAction(tintedIcon(look.icon), look.text, this);
+    action->setObjectName(look.name);
+    action->setStatusTip(look.statusTip);
+    action->setToolTip(look.statusTip);
+    action->setShortcuts(keys);
+    return action;
+}
+
+MainActions::MainActions(QObject *parent)
+    : QObject(parent)
+    , connectTo(make(
+          {u"connectTo"_s, u"connect"_s, tr("&New Connection\u2026"), tr("Connect to a registry")},
+          keys(QKeySequence::New, {Qt::CTRL | Qt::Key_N})))
+    , openReference(make({u"openReference"_s, u"open"_s, tr("&Open Reference\u2026"),
+                          tr("Go to a registry, a repository or an image by its name")},
+                         {Qt::CTRL | Qt::Key_L}))
+    , editConnection(make({u"editConnection"_s, u"lock"_s, tr("&Edit Connection\u2026"),
+                           tr("Change the address or the account of the selected connection")},
+                          {Qt::CTRL | Qt::SHIFT | Qt::Key_L}))
+    , addRepository(make({u"addRepository"_s, u"add"_s, tr("&Add Repository\u2026"),
+                          tr("Add a repository that the registry does not list")},
+                         {Qt::CTRL | Qt::SHIFT | Qt::Key_N}))
+    , removeConnection(make({u"removeConnection"_s, u"close"_s, tr("&Remove Connection\u2026"),
+                             tr("Take the selected connection out of the list; nothing is deleted "
+                                "on the server")},
+                            {Qt::CTRL | Qt::SHIFT | Qt::Key_Delete}))
+    , closeTab(make({u"closeTab"_s, u"close"_s, tr("&Close Tab"), tr("Close this tab")},
+                    keys(QKeySequence::Close, {Qt::CTRL | Qt::Key_W})))
+    , quit(make({u"quit"_s, u"quit"_s, tr("&Quit"), tr("Close the program")},
+                keys(QKeySequence::Quit, {Qt::CTRL | Qt::Key_Q})))
+    , copyReference(make({u"copyReference"_s, u"copy"_s, tr("&Copy Reference"),
+                          tr("Copy the reference of what is selected")},
+                         keys(QKeySequence::Copy, {Qt::CTRL | Qt::Key_C})))
+    , copyPullCommand(make({u"copyPullCommand"_s, u"copy"_s, tr("Copy &Pull Command"),
+                            tr("Copy the command that pulls what is selected")},
+                           {Qt::CTRL | Qt::SHIFT | Qt::Key_C}))
+    , copyDigest(make({u"copyDigest"_s, u"copy"_s, tr("Copy &Digest"),
+                       tr("Copy the digest of what is selected")},
+                      {Qt::CTRL | Qt::SHIFT | Qt::Key_I}))
+    , find(make({u"find"_s, u"search"_s, tr("&Filter"), tr("Filter the list of this page")},
+                keys(QKeySequence::Find, {Qt::CTRL | Qt::Key_F})))
+    , reload(make({u"reload"_s, u"reload"_s, tr("&Reload"), tr("Read this page again")},
+                  keys(QKeySequence::Refresh, {Qt::Key_F5, Qt::CTRL | Qt::Key_R})))
+    , readAll(make({u"readAllDetails"_s, u"details"_s, tr("Read &All Details"),
+                    tr("Read the details of every tag of this repository")},
+                   {Qt::CTRL | Qt::SHIFT | Qt::Key_R}))
+    , resetLayout(make({u"resetLayout"_s, u"sidebar"_s, tr("Reset &Layout"),
+                        tr("Put all panels back where they were at first")},
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_0}))
+    , themeSystem(make({u"themeSystem"_s, u"theme"_s, tr("As the &System"),
+                        tr("Follow the colours of the desktop")},
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_F1}))
+    , themeLight(make({u"themeLight"_s, u"theme"_s, tr("&Light"), tr("Dark text on light ground")},
+                      {Qt::CTRL | Qt::SHIFT | Qt::Key_F2}))
+    , themeDark(make({u"themeDark"_s, u"theme"_s, tr("&Dark"), tr("Light text on dark ground")},
+                     {Qt::CTRL | Qt::SHIFT | Qt::Key_F3}))
+    , up(make(
+          {u"up"_s, u"up"_s, tr("&Up to the Repository"), tr("Go from an image to its repository")},
+          {Qt::ALT | Qt::Key_Up}))
+    , nextTab(make({u"nextTab"_s, u"image"_s, tr("&Next Tab"), tr("Go to the next tab")},
+                   keys(QKeySequence::NextChild, {Qt::CTRL | Qt::Key_Tab})))
+    , previousTab(
+          make({u"previousTab"_s, u"image"_s, tr("&Previous Tab"), tr("Go to the previous tab")},
+               keys(QKeySequence::PreviousChild, {Qt::CTRL | Qt::SHIFT | Qt::Key_Tab})))
+    , openImage(
+          make({u"openImage"_s, u"image"_s, tr("&Open"), tr("Open what is selected in a tab")},
+               {Qt::CTRL | Qt::Key_Return}))
+    , exportLayer(make({u"exportLayer"_s, u"export"_s, tr("&Export Layer\u2026"),
+                        tr("Save the selected layer to a file, as it is stored")},
+                       {Qt::CTRL | Qt::Key_E}))
+    , deleteTags(
+          make({u"deleteTags"_s, u"delete"_s, tr("&Delete\u2026"),
+                tr("Delete the selected tags, after showing everything that goes with them")},
+               keys(QKeySequence::Delete, {Qt::Key_Delete})))
+    , shortcuts(make({u"shortcuts"_s, u"help"_s, tr("&Keyboard Shortcuts"),
+                      tr("Show every command and its keys")},
+                     keys(QKeySequence::HelpContents, {Qt::Key_F1})))
+    , about(make({u"about"_s, u"info"_s, tr("&About Longshore"), tr("Show the version")},
+                 {Qt::SHIFT | Qt::Key_F1}))
+{
+    auto *themes = new QActionGroup(this);
+    for (QAction *theme : {themeSystem, themeLight, themeDark}) {
+        theme->setCheckable(true);
+        themes->addAction(theme);
+    }
+}
+
+QList<QAction *> MainActions::all() const
+{
+    return {connectTo,
+            openReference,
+            editConnection,
+            addRepository,
+            removeConnection,
+            closeTab,
+            quit,
+            copyReference,
+            copyPullCommand,
+            copyDigest,
+            find,
+            reload,
+            readAll,
+            resetLayout,
+            themeSystem,
+            themeLight,
+            themeDark,
+            up,
+            nextTab,
+            previousTab,
+            openImage,
+            exportLayer,
+            deleteTags,
+            shortcuts,
+            about};
+}
+
+} // namespace Longshore::Ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/mainmenus.h"
+
+#include "ui/mainwindow/mainactions.h"
+
+#include <QCoreApplication>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(MainMenus)
+};
+
+/// Null stands for a line between groups.
+void addMenu(QMainWindow &window, const QString &title, const QList<QAction *> &actions)
+{
+    QMenu *menu = window.menuBar()->addMenu(title);
+    for (QAction *action : actions) {
+        if (action)
+            menu->addAction(action);
+        else
+            menu->addSeparator();
+    }
+}
+
+} // namespace
+
+void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAction *> &panels)
+{
+    addMenu(window, Text::tr("&Connection"),
+            {actions.connectTo, actions.openReference, nullptr, actions.editConnection,
+             actions.addRepository, actions.removeConnection, nullptr, actions.closeTab,
+             actions.quit});
+    addMenu(window, Text::tr("&Edit"),
+            {actions.copyReference, actions.copyPullCommand, actions.copyDigest, nullptr,
+             actions.find});
+    QList<QAction *> view{actions.reload, actions.readAll, nullptr};
+    view += panels;
+    view +=
+        {actions.resetLayout, nullptr, actions.themeSystem, actions.themeLight, actions.themeDark};
+    addMenu(window, Text::tr("&View"), view);
+    addMenu(window, Text::tr("&Go"), {actions.up, actions.nextTab, actions.previousTab});
+    addMenu(window, Text::tr("&Image"),
+            {actions.openImage, actions.exportLayer, nullptr, actions.deleteTags});
+    addMenu(window, Text::tr("&Help"), {actions.shortcuts, actions.about});
+}
+
+void buildToolBar(QMainWindow &window, const MainActions &actions)
+{
+    auto *bar = window.addToolBar(Text::tr("Main Toolbar"));
+    bar->setObjectName(u"mainToolBar"_s);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setMovable(false);
+    const QList<QAction *> shown{actions.up,          actions.reload,        nullptr,
+                                 actions.connectTo,   actions.openReference, nullptr,
+                                 actions.exportLayer, actions.deleteTags};
+    for (QAction *action : shown) {
+        if (!action) {
+            bar->addSeparator();
+            continue;
+        }
+        bar->addAction(action);
+    }
+}
+
+} // namespace Longshore::Ui

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/mainwindow.h"
+
+#include "core/base/displaytext.h"
+#include "core/registry/registrysession.h"
+#include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/shortcutsdialog.h"
+#include "ui/docks/detailsdock.h"
+#include "ui/docks/registriesdock.h"
+#include "ui/docks/transfersdock.h"
+#include "ui/format/errortext.h"
+#include "ui/mainwindow/connectioncommands.h"
+#include "ui/mainwindow/layerexport.h"
+#include "ui/mainwindow/mainmenus.h"
+#include "ui/mainwindow/selectioncommands.h"
+#include "ui/mainwindow/statusline.h"
+#include "ui/mainwindow/theme.h"
+#include "ui/pages/startpage.h"
+#include "ui/views/messagebar.h"
+#include "ui/views/registrytreeview.h"
+
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStatusBar>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+using State = RegistryTreeModel::State;
+using Theme = WindowSettings::Theme;
+
+// Goes up when the docks change, so that an old state is not forced on a new window.
+constexpr int layoutVersion = 1;
+
+MainWindow::MainWindow(const WindowServices &services)
+    : m_services(services)
+    , m_registries(services.network, services.connections, m_registryModel)
+    , m_transfers(services.transfers, m_transferModel)
+    , m_tabs(new PageTabs(m_registries, services.settings))
+    , m_stack(new QStackedWidget)
+    , m_message(new MessageBar)
+    , m_registriesDock(new RegistriesDock(m_registryModel, this))
+    , m_detailsDock(new DetailsDock(this))
+    , m_transfersDock(new TransfersDock(m_transfers, m_transferModel, this))
+    , m_layerExport(new LayerExport(m_transfers, m_transferModel, services.settings, this))
+    , m_connectionCommands(new ConnectionCommands(services.network, m_registries, this))
+    , m_selectionCommands(
+          new SelectionCommands(m_actions, *m_tabs, m_registries, *m_layerExport, this))
+    , m_status(new StatusLine(*statusBar()))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(u"Longshore"_s);
+    resize(1200, 760);
+    buildCentre();
+    buildDocks();
+    buildToolBar(*this, m_actions);
+    buildMenus(*this, m_actions,
+               {m_registriesDock->toggleViewAction(), m_detailsDock->toggleViewAction(),
+                m_transfersDock->toggleViewAction()});
+    connectActions();
+    connectParts();
+    m_firstState = saveState(layoutVersion);
+    restoreGeometry(services.settings.geometry());
+    restoreState(services.settings.state(), layoutVersion);
+    setTheme(services.settings.theme());
+    if (!services.connections.notice().isEmpty())
+        m_message->showMessage(MessageBar::Kind::Warning, services.connections.notice());
+    updateSelection();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildCentre()
+{
+    m_stack->addWidget(new StartPage({m_actions.connectTo, m_actions.openReference}));
+    m_stack->addWidget(m_tabs);
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(centre);
+}
+
+void MainWindow::buildDocks()
+{
+    addDockWidget(Qt::LeftDockWidgetArea, m_registriesDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_detailsDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_transfersDock);
+    m_transfersDock->hide();
+    const int character = fontMetrics().averageCharWidth();
+    resizeDocks({m_registriesDock, m_detailsDock}, {character * 34, character * 40},
+                Qt::Horizontal);
+    resizeDocks({m_transfersDock}, {fontMetrics().height() * 9}, Qt::Vertical);
+    const auto prepare = [](QDockWidget *dock, const QKeySequence &key, const QString &statusTip) {
+        QAction *toggle = dock->toggleViewAction();
+        toggle->setObjectName("show_"_L1 + dock->objectName());
+        toggle->setShortcut(key);
+        toggle->setStatusTip(statusTip);
+    };
+    prepare(m_registriesDock, Qt::Key_F9, tr("Show or hide the registries"));
+    prepare(m_detailsDock, Qt::Key_F7, tr("Show or hide what is known of the selection"));
+    prepare(m_transfersDock, Qt::CTRL | Qt::Key_J, tr("Show or hide the transfers"));
+    m_registriesDock->tree().addActions({m_actions.reload, m_actions.editConnection,
+                                         m_actions.addRepository, m_actions.removeConnection});
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](const QAction *action, auto &&slot) {
+        connect(action, &QAction::triggered, this, slot);
+    };
+    on(m_actions.connectTo, [this] { m_connectionCommands->connectTo(); });
+    on(m_actions.openReference, [this] { m_connectionCommands->askForReference(); });
+    on(m_actions.editConnection, [this] { m_connectionCommands->edit(currentConnection()); });
+    on(m_actions.addRepository,
+       [this] { m_connectionCommands->askForRepository(currentConnection()); });
+    on(m_actions.removeConnection,
+       [this] { m_connectionCommands->askToRemove(currentConnection()); });
+    on(m_actions.closeTab, [this] { m_tabs->closeTab(m_tabs->currentIndex()); });
+    on(m_actions.quit, &QWidget::close);
+    on(m_actions.reload, &MainWindow::reload);
+    on(m_actions.resetLayout, [this] { restoreState(m_firstState, layoutVersion); });
+    on(m_actions.themeSystem, [this] { setTheme(Theme::System); });
+    on(m_actions.themeLight, [this] { setTheme(Theme::Light); });
+    on(m_actions.themeDark, [this] { setTheme(Theme::Dark); });
+    on(m_actions.nextTab, [this] { m_tabs->step(1); });
+    on(m_actions.previousTab, [this] { m_tabs->step(-1); });
+    on(m_actions.shortcuts, &MainWindow::showShortcuts);
+    on(m_actions.about, [this] { showAboutDialog(this); });
+}
+
+void MainWindow::connectParts()
+{
+    const RegistryTreeView &tree = m_registriesDock->tree();
+    connect(&tree, &RegistryTreeView::repositoryActivated, this,
+            [this](const QString &id, const QString &path) {
+                m_tabs->open({id, *RepositoryName::parse(path)});
+            });
+    connect(&tree, &RegistryTreeView::connectionActivated, &m_registries, &RegistryPresenter::open);
+    connect(tree.selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &MainWindow::updateSelection);
+    connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::updateSelection);
+    connect(m_tabs, &PageTabs::selectionChanged, this, &MainWindow::updateSelection);
+    connect(m_tabs, &PageTabs::pageLoaded, this, &MainWindow::progressed);
+    connect(m_tabs, &PageTabs::signInRequested, m_connectionCommands,
+            [this](const QString &id) { m_connectionCommands->edit(id); });
+    connect(m_selectionCommands, &SelectionCommands::copied, m_status, &StatusLine::showCopied);
+    connect(&m_registries, &RegistryPresenter::openingFailed, this,
+            &MainWindow::handleOpeningFailure);
+    connect(&m_registries, &RegistryPresenter::sessionOpened, this, &MainWindow::updateSelection);
+    connect(&m_registries, &RegistryPresenter::listingEnded, this, &MainWindow::progressed);
+    connect(&m_registries, &RegistryPresenter::retryScheduled, this,
+            [this](const QString &, const Error &reason, auto delay) {
+                m_status->showRetry(reason, delay);
+            });
+    connect(m_connectionCommands, &ConnectionCommands::placeRequested, m_tabs, &PageTabs::open);
+    connect(m_connectionCommands, &ConnectionCommands::connectionRequested, this,
+            &MainWindow::showConnection);
+    connect(m_connectionCommands, &ConnectionCommands::connectionRemoved, m_tabs,
+            &PageTabs::closeConnection);
+    connect(&m_transferModel, &QAbstractItemModel::rowsInserted, m_transfersDock, &QWidget::show);
+    connect(&m_transferModel, &QAbstractItemModel::dataChanged, this, &MainWindow::updateStatus);
+}
+
+QString MainWindow::currentConnection() const
+{
+    const QString selected = m_registriesDock->tree()
+                                 .currentIndex()
+                                 .data(RegistryTreeModel::ConnectionIdRole)
+                                 .toString();
+    if (selected.isEmpty() && m_tabs->currentPage())
+        return m_tabs->currentPage()->place().connectionId;
+    return selected;
+}
+
+void MainWindow::reload()
+{
+    if (m_tabs->currentPage() && !m_registriesDock->tree().hasFocus())
+        m_tabs->currentPage()->reload();
+    else
+        m_registries.reload(currentConnection());
+}
+
+void MainWindow::showConnection(const QString &connectionId)
+{
+    const QModelIndex row = m_registryModel.find(connectionId, {});
+    m_registriesDock->tree().setCurrentIndex(row);
+    m_registriesDock->tree().expand(row);
+}
+
+void MainWindow::updateSelection()
+{
+    const Page *page = m_tabs->currentPage();
+    const bool hasConnection = !currentConnection().isEmpty();
+    m_stack->setCurrentIndex(page ? 1 : 0);
+    for (QAction *action : {m_actions.editConnection, m_actions.addRepository,
+                            m_actions.removeConnection, m_actions.reload})
+        action->setEnabled(hasConnection);
+    m_detailsDock->showProperties(page ? page->details() : QList<Property>());
+    setWindowTitle(page ? u"%1 \u2013 Longshore"_s.arg(displayText(page->title()))
+                        : u"Longshore"_s);
+    updateStatus();
+}
+
+void MainWindow::updateStatus()
+{
+    const Page *page = m_tabs->currentPage();
+    m_status->showPage(page ? page->summary() : QString());
+    m_status->showTransfers(m_transfers.activeCount());
+    m_status->showConnection(
+        m_registries.session(page ? page->place().connectionId : currentConnection()).get());
+}
+
+void MainWindow::handleOpeningFailure(const QString &connectionId, const Error &error)
+{
+    const ErrorText text = errorText(error);
+    m_message->showMessage(MessageBar::Kind::Warning,
+                           QString(text.headline + u' ' + text.advice).trimmed(), text.details,
+                           {m_actions.editConnection});
+    if (error.kind == Error::Kind::Unauthorized)
+        m_connectionCommands->edit(connectionId, text.headline);
+    emit progressed();
+}
+
+void MainWindow::openText(const QString &text)
+{
+    const auto opened = m_connectionCommands->openText(text);
+    if (!opened)
+        m_message->showMessage(MessageBar::Kind::Warning, opened.error().message);
+}
+
+void MainWindow::restoreTabs()
+{
+    m_tabs->restore(m_services.settings.openTabs());
+}
+
+bool MainWindow::isSettled() const
+{
+    const auto connections = m_services.connections.connections();
+    const bool isReading =
+        std::any_of(connections.begin(), connections.end(), [this](const auto &connection) {
+            const State state = m_registryModel.state(connection.id);
+            return state == State::Opening || state == State::Reading;
+        });
+    const QList<Page *> pages = m_tabs->pages();
+    return !isReading && !m_tabs->isWaiting()
+           && std::all_of(pages.begin(), pages.end(),
+                          [](const Page *page) { return page->isLoaded(); });
+}
+
+void MainWindow::setTheme(Theme theme)
+{
+    m_services.settings.setTheme(theme);
+    applyTheme(theme);
+    const QHash<Theme, QAction *> actions{{Theme::System, m_actions.themeSystem},
+                                          {Theme::Light, m_actions.themeLight},
+                                          {Theme::Dark, m_actions.themeDark}};
+    actions.value(theme)->setChecked(true);
+}
+
+void MainWindow::showShortcuts()
+{
+    auto *dialog = new ShortcutsDialog(m_actions.all(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_transfers.activeCount() > 0 && !m_mayClose) {
+        event->ignore();
+        return askBeforeClosing();
+    }
+    save();
+    event->accept();
+}
+
+void MainWindow::askBeforeClosing()
+{
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Transfers are Running"),
+                                tr("%n transfer(s) would be stopped.", nullptr,
+                                   static_cast<int>(m_transfers.activeCount())),
+                                QMessageBox::NoButton, this);
+    box->setObjectName(u"quitDialog"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *quit =
+        box->addButton(tr("&Stop Transfers and Quit"), QMessageBox::DestructiveRole);
+    quit->setObjectName(u"quitAnyway"_s);
+    box->setDefaultButton(box->addButton(tr("&Keep Window"), QMessageBox::RejectRole));
+    connect(quit, &QPushButton::clicked, this, [this] {
+        m_mayClose = true;
+        m_transfers.cancelAll();
+        close();
+    });
+    box->open();
+}
+
+void MainWindow::save()
+{
+    m_services.settings.setGeometry(saveGeometry());
+    m_services.settings.setState(saveState(layoutVersion));
+    m_services.settings.setOpenTabs(m_tabs->saved());
+    m_tabs->saveColumns();
+}
+
+} // namespace Longshore::Ui

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/settings/connectionstore.h"
+#include "core/settings/windowsettings.h"
+#include "core/transfer/transferqueue.h"
+#include "ui/mainwindow/mainactions.h"
+#include "ui/mainwindow/pagetabs.h"
+#include "ui/models/registrytreemodel.h"
+#include "ui/models/transferlistmodel.h"
+#include "ui/presenters/registrypresenter.h"
+#include "ui/presenters/transferpresenter.h"
+
+#include <QMainWindow>
+
+class QStackedWidget;
+
+namespace Longshore::Ui {
+
+class ConnectionCommands;
+class DetailsDock;
+class LayerExport;
+class MessageBar;
+class RegistriesDock;
+class SelectionCommands;
+class StatusLine;
+class TransfersDock;
+
+/// What the window works with; made and owned by the program.
+struct WindowServices
+{
+    Network &network;
+    ConnectionStore &connections;
+    WindowSettings &settings;
+    TransferQueue &transfers;
+};
+
+/// The window: puts actions, docks and tabs together.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const WindowServices &services);
+    ~MainWindow() override;
+
+    /// Opens a registry, a repository or an image, as typed; says in the window what is wrong
+    /// with it.
+    void openText(const QString &text);
+    void restoreTabs();
+    /// Everything that was asked for has arrived, or will not come.
+    [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] const MainActions &actions() const noexcept { return m_actions; }
+
+signals:
+    /// isSettled() may have become true.
+    void progressed();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildCentre();
+    void buildDocks();
+    void connectActions();
+    void connectParts();
+    void reload();
+    void updateSelection();
+    void updateStatus();
+    void showConnection(const QString &connectionId);
+    void handleOpeningFailure(const QString &connectionId, const Error &error);
+    void showShortcuts();
+    void setTheme(WindowSettings::Theme theme);
+    void askBeforeClosing();
+    void save();
+    [[nodiscard]] QString currentConnection() const;
+
+    WindowServices m_services;
+    RegistryTreeModel m_registryModel;
+    TransferListModel m_transferModel;
+    RegistryPresenter m_registries;
+    TransferPresenter m_transfers;
+    MainActions m_actions;
+    PageTabs *m_tabs;
+    QStackedWidget *m_stack;
+    MessageBar *m_message;
+    RegistriesDock *m_registriesDock;
+    DetailsDock *m_detailsDock;
+    TransfersDock *m_transfersDock;
+    LayerExport *m_layerExport;
+    ConnectionCommands *m_connectionCommands;
+    SelectionCommands *m_selectionCommands;
+    StatusLine *m_status;
+    QByteArray m_firstState; ///< Of the docks, for "Reset layout".
+    bool m_mayClose = false;
+};
+
+} // namespace Longshore::Ui

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/pagetabs.h"
+
+#include "core/base/displaytext.h"
+#include "core/registry/registrysession.h"
+#include "ui/format/tintedicon.h"
+#include "ui/pages/imagepage.h"
+#include "ui/pages/repositorypage.h"
+#include "ui/presenters/registrypresenter.h"
+
+#include <QHeaderView>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+PageTabs::PageTabs(RegistryPresenter &registries, WindowSettings &settings, QWidget *parent)
+    : QTabWidget(parent), m_registries(registries), m_settings(settings)
+{
+    setObjectName(u"pageTabs"_s);
+    setAccessibleName(tr("Open places"));
+    setTabsClosable(true);
+    setMovable(true);
+    setDocumentMode(true);
+    setUsesScrollButtons(true);
+    setElideMode(Qt::ElideMiddle);
+    connect(this, &QTabWidget::tabCloseRequested, this, &PageTabs::closeTab);
+    connect(this, &QTabWidget::currentChanged, this, &PageTabs::currentPageChanged);
+    connect(&registries, &RegistryPresenter::sessionOpened, this, &PageTabs::openWaiting);
+    connect(&registries, &RegistryPresenter::openingFailed, this, [this](const QString &id) {
+        if (!m_registries.session(id))
+            m_waiting.removeIf([&](const Place &place) { return place.connectionId == id; });
+    });
+}
+
+Page *PageTabs::currentPage() const
+{
+    return qobject_cast<Page *>(currentWidget());
+}
+
+QList<Page *> PageTabs::pages() const
+{
+    QList<Page *> result;
+    for (int i = 0; i < count(); ++i)
+        result.append(qobject_cast<Page *>(widget(i)));
+    return result;
+}
+
+void PageTabs::open(const Place &place)
+{
+    const QList<Page *> open = pages();
+    for (Page *page : open) {
+        if (page->place() == place)
+            return setCurrentWidget(page);
+    }
+    const auto session = m_registries.session(place.connectionId);
+    if (!session) {
+        m_waiting.append(place);
+        return m_registries.open(place.connectionId);
+    }
+    Page *page = makePage(place, session);
+    connect(page, &Page::placeActivated, this, &PageTabs::open);
+    connect(page, &Page::selectionChanged, this, [this, page] {
+        if (page == currentPage())
+            emit selectionChanged();
+    });
+    connect(page, &Page::loaded, this, &PageTabs::pageLoaded);
+    connect(page, &Page::signInRequested, this,
+            [this, place] { emit signInRequested(place.connectionId); });
+    const QIcon icon = tintedIcon(place.reference ? u"image"_s : u"repository"_s);
+    const int index = addTab(page, icon, labelText(page->title()));
+    setTabToolTip(index, displayText(session->host() + u'/' + page->title()).toHtmlEscaped());
+    setCurrentIndex(index);
+    page->setFocus();
+    page->reload();
+}
+
+Page *PageTabs::makePage(const Place &place, const std::shared_ptr<RegistrySession> &session)
+{
+    if (!place.reference) {
+        auto *page = new RepositoryPage(place, session);
+        page->header()->restoreState(m_settings.columns(u"tags"_s));
+        return page;
+    }
+    auto *page = new ImagePage(place, session);
+    page->layerHeader()->restoreState(m_settings.columns(u"layers"_s));
+    return page;
+}
+
+void PageTabs::openWaiting(const QString &connectionId)
+{
+    const QList<Place> waiting = std::exchange(m_waiting, {});
+    for (const Place &place : waiting) {
+        if (place.connectionId == connectionId)
+            open(place);
+        else
+            m_waiting.append(place);
+    }
+}
+
+void PageTabs::closeTab(int index)
+{
+    QWidget *page = widget(index);
+    if (!page)
+        return;
+    saveColumnsOf(qobject_cast<Page *>(page));
+    removeTab(index);
+    page->deleteLater();
+}
+
+void PageTabs::step(int places)
+{
+    if (count() > 0)
+        setCurrentIndex((currentIndex() + places + count()) % count());
+}
+
+void PageTabs::closeConnection(const QString &connectionId)
+{
+    const QList<Page *> open = pages();
+    for (Page *page : open) {
+        if (page->place().connectionId == connectionId)
+            closeTab(indexOf(page));
+    }
+}
+
+void PageTabs::removeTags(const Place &repository, const QStringList &tags)
+{
+    const QList<Page *> open = pages();
+    for (Page *page : open) {
+        const Place &place = page->place();
+        if (auto *list = qobject_cast<RepositoryPage *>(page); list && place == repository)
+            list->removeTags(tags);
+        const bool isSameRepository = place.connectionId == repository.connectionId
+                                      && place.repository == repository.repository;
+        if (isSameRepository && place.reference && place.reference->tag()
+            && tags.contains(place.reference->toString()))
+            page->reload(); // It says then that the tag exists no more.
+    }
+}
+
+void PageTabs::saveColumnsOf(const Page *page)
+{
+    if (const auto *tags = qobject_cast<const RepositoryPage *>(page))
+        m_settings.setColumns(u"tags"_s, tags->header()->saveState());
+    else if (const auto *image = qobject_cast<const ImagePage *>(page))
+        m_settings.setColumns(u"layers"_s, image->layerHeader()->saveState());
+}
+
+void PageTabs::saveColumns()
+{
+    const QList<Page *> open = pages();
+    for (const Page *page : open)
+        saveColumnsOf(page);
+    saveColumnsOf(currentPage()); // The one in front has the last word.
+}
+
+QStringList PageTabs::saved() const
+{
+    QStringList result;
+    const QList<Page *> open = pages();
+    for (const Page *page : open) {
+        const Place &place = page->place();
+        result.append(QStringList{place.connectionId, place.repository.toString(),
+                                  place.reference ? place.reference->toString() : QString()}
+                          .join(u' '));
+    }
+    return result;
+}
+
+void PageTabs::restore(const QStringList &saved)
+{
+    for (const QString &line : saved) {
+        const QStringList parts = line.split(u' ');
+        const auto repository = RepositoryName::parse(parts.value(1));
+        if (!repository || !m_registries.store().find(parts.first()))
+            continue;
+        Place place{parts.first(), *repository};
+        if (const auto digest = Digest::parse(parts.value(2)))
+            place.reference = *digest;
+        else if (const auto tag = Tag::parse(parts.value(2)))
+            place.reference = *tag;
+        open(place);
+    }
+}
+
+} // namespace Longshore::Ui

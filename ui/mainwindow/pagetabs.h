@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/settings/windowsettings.h"
+#include "ui/pages/page.h"
+
+#include <QTabWidget>
+
+namespace Longshore {
+class RegistrySession;
+}
+
+namespace Longshore::Ui {
+
+class RegistryPresenter;
+
+/// The tabs of the window: one for each place. Opens a place when its connection is open.
+class PageTabs final : public QTabWidget
+{
+    Q_OBJECT
+
+public:
+    PageTabs(RegistryPresenter &registries, WindowSettings &settings, QWidget *parent = nullptr);
+
+    /// Shows the place, in the tab that it has already or in a new one.
+    void open(const Place &place);
+    void closeTab(int index);
+    /// Shows the tab that many places further; round and round.
+    void step(int places);
+    /// Closes what belongs to a connection that is no more.
+    void closeConnection(const QString &connectionId);
+    void removeTags(const Place &repository, const QStringList &tags);
+    [[nodiscard]] Page *currentPage() const;
+    [[nodiscard]] QList<Page *> pages() const;
+    /// Places that wait for their connection.
+    [[nodiscard]] bool isWaiting() const { return !m_waiting.isEmpty(); }
+
+    void saveColumns();
+    [[nodiscard]] QStringList saved() const;
+    void restore(const QStringList &saved);
+
+signals:
+    void currentPageChanged();
+    void selectionChanged();
+    void pageLoaded();
+    void signInRequested(const QString &connectionId);
+
+private:
+    void openWaiting(const QString &connectionId);
+    Page *makePage(const Place &place, const std::shared_ptr<RegistrySession> &session);
+    void saveColumnsOf(const Page *page);
+
+    RegistryPresenter &m_registries;
+    WindowSettings &m_settings;
+    QList<Place> m_waiting;
+};
+
+} // namespace Longshore::Ui

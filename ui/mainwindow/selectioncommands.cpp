@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/selectioncommands.h"
+
+#include "core/registry/registrysession.h"
+#include "ui/dialogs/deletedialog.h"
+#include "ui/mainwindow/layerexport.h"
+#include "ui/mainwindow/mainactions.h"
+#include "ui/mainwindow/pagetabs.h"
+#include "ui/presenters/registrypresenter.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
+                                     RegistryPresenter &registries, LayerExport &layerExport,
+                                     QWidget *window)
+    : QObject(window)
+    , m_actions(actions)
+    , m_tabs(tabs)
+    , m_registries(registries)
+    , m_layerExport(layerExport)
+    , m_window(window)
+{
+    const auto on = [this](const QAction *action, auto &&slot) {
+        connect(action, &QAction::triggered, this, slot);
+    };
+    on(actions.copyReference, [this] { copy(reference()); });
+    on(actions.copyPullCommand, [this] { copy("docker pull "_L1 + reference()); });
+    on(actions.copyDigest, [this] { copy(m_tabs.currentPage()->selectedDigest()); });
+    on(actions.find, [this] { m_tabs.currentPage()->focusFilter(); });
+    on(actions.readAll, [this] { m_tabs.currentPage()->readAll(); });
+    on(actions.openImage, &SelectionCommands::open);
+    on(actions.up, &SelectionCommands::goUp);
+    on(actions.exportLayer, &SelectionCommands::exportLayer);
+    on(actions.deleteTags, &SelectionCommands::deleteTags);
+    connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);
+    connect(&tabs, &PageTabs::selectionChanged, this, &SelectionCommands::update);
+    update();
+}
+
+static void enable(QAction *action, const QString &whyNot)
+{
+    action->setEnabled(whyNot.isEmpty());
+    action->setToolTip(whyNot.isEmpty() ? action->statusTip() : whyNot);
+}
+
+void SelectionCommands::update()
+{
+    const Page *page = m_tabs.currentPage();
+    const bool hasTags = page && !page->selectedTags().isEmpty();
+    m_actions.closeTab->setEnabled(page);
+    m_actions.copyReference->setEnabled(page);
+    m_actions.copyPullCommand->setEnabled(page && (hasTags || page->place().reference));
+    m_actions.copyDigest->setEnabled(page && !page->selectedDigest().isEmpty());
+    m_actions.find->setEnabled(page && !page->place().reference);
+    m_actions.readAll->setEnabled(page && page->canReadAll());
+    m_actions.up->setEnabled(page && page->place().reference);
+    m_actions.openImage->setEnabled(hasTags && !page->place().reference);
+    enable(m_actions.exportLayer,
+           page && page->selectedLayer() ? QString() : tr("Select a layer to export it."));
+    enable(m_actions.deleteTags, whyNotDelete());
+}
+
+QString SelectionCommands::whyNotDelete() const
+{
+    const Page *page = m_tabs.currentPage();
+    if (!page || page->selectedTags().isEmpty())
+        return tr("Select one or more tags to delete them.");
+    const auto session = m_registries.session(page->place().connectionId);
+    if (session && session->client().settings().isReadOnly)
+        return tr("This connection is read-only.");
+    return {};
+}
+
+QString SelectionCommands::reference() const
+{
+    const Page *page = m_tabs.currentPage();
+    const auto session = m_registries.session(page->place().connectionId);
+    const QString repository = session->host() + u'/' + page->place().repository.toString();
+    QStringList lines;
+    const QList<Tag> tags = page->selectedTags();
+    for (const Tag &tag : tags)
+        lines.append(repository + u':' + tag.toString());
+    if (lines.isEmpty() && page->place().reference)
+        lines.append(repository + u'@' + page->place().reference->toString());
+    return lines.isEmpty() ? repository : lines.join(u'\n');
+}
+
+void SelectionCommands::copy(const QString &text)
+{
+    QGuiApplication::clipboard()->setText(text);
+    emit copied(text);
+}
+
+void SelectionCommands::deleteTags()
+{
+    const Place &place = m_tabs.currentPage()->place();
+    auto presenter =
+        std::make_unique<DeletionPresenter>(m_registries.session(place.connectionId),
+                                            place.repository, m_tabs.currentPage()->selectedTags());
+    auto *dialog = new DeleteDialog(std::move(presenter), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const Place repository{place.connectionId, place.repository};
+    connect(dialog, &DeleteDialog::tagsDeleted, &m_tabs,
+            [this, repository](const QStringList &tags) { m_tabs.removeTags(repository, tags); });
+    dialog->open();
+}
+
+void SelectionCommands::exportLayer()
+{
+    const Page *page = m_tabs.currentPage();
+    if (const auto layer = page->selectedLayer())
+        m_layerExport.start(m_registries.session(page->place().connectionId),
+                            page->place().repository, *layer);
+}
+
+void SelectionCommands::open()
+{
+    const Place place = m_tabs.currentPage()->place();
+    const QList<Tag> tags = m_tabs.currentPage()->selectedTags();
+    for (const Tag &tag : tags)
+        m_tabs.open({place.connectionId, place.repository, tag});
+}
+
+void SelectionCommands::goUp()
+{
+    const Place &place = m_tabs.currentPage()->place();
+    m_tabs.open({place.connectionId, place.repository});
+}
+
+} // namespace Longshore::Ui

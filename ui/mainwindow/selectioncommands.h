@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QObject>
+
+class QWidget;
+
+namespace Longshore::Ui {
+
+class LayerExport;
+class MainActions;
+class PageTabs;
+class RegistryPresenter;
+
+/// The commands that are about what is selected in the page in front; they are enabled as far
+/// as there is something to act on, and say in their tool tips why they are not.
+class SelectionCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    SelectionCommands(const MainActions &actions, PageTabs &tabs, RegistryPresenter &registries,
+                      LayerExport &layerExport, QWidget *window);
+
+    void update();
+
+signals:
+    void copied(const QString &text);
+
+private:
+    void copy(const QString &text);
+    void deleteTags();
+    void exportLayer();
+    void open();
+    void goUp();
+    [[nodiscard]] QString whyNotDelete() const;
+    [[nodiscard]] QString reference() const;
+
+    const MainActions &m_actions;
+    PageTabs &m_tabs;
+    RegistryPresenter &m_registries;
+    LayerExport &m_layerExport;
+    QWidget *m_window;
+};
+
+} // namespace Longshore::Ui

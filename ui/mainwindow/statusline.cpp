@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/statusline.h"
+
+#include "core/base/displaytext.h"
+#include "core/registry/registrysession.h"
+
+#include <QLabel>
+#include <QStatusBar>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+constexpr int mostMilliseconds = 3'600'000;
+
+StatusLine::StatusLine(QStatusBar &bar)
+    : QObject(&bar)
+    , m_bar(bar)
+    , m_page(add(u"pageStatus"_s))
+    , m_transfers(add(u"transferStatus"_s))
+    , m_connection(add(u"connectionStatus"_s))
+{}
+
+QLabel *StatusLine::add(const QString &name)
+{
+    auto *label = new QLabel;
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    m_bar.addPermanentWidget(label);
+    return label;
+}
+
+void StatusLine::showPage(const QString &summary)
+{
+    m_page->setText(summary);
+}
+
+void StatusLine::showTransfers(qsizetype activeCount)
+{
+    m_transfers->setText(
+        activeCount > 0 ? tr("%n transfer(s)", nullptr, static_cast<int>(activeCount)) : QString());
+}
+
+void StatusLine::showConnection(const RegistrySession *session)
+{
+    if (!session)
+        return m_connection->clear();
+    const QString user = session->credentials().user;
+    QStringList parts{displayText(session->host()),
+                      user.isEmpty() ? tr("anonymous") : displayText(user),
+                      session->isEncrypted() ? tr("encrypted") : tr("not encrypted")};
+    if (session->client().settings().isReadOnly)
+        parts.append(tr("read-only"));
+    m_connection->setText(parts.join(u" \u00b7 "_s));
+}
+
+void StatusLine::showRetry(const Error &reason, std::chrono::milliseconds delay)
+{
+    const auto seconds = static_cast<int>((delay.count() + 999) / 1000);
+    m_bar.showMessage(tr("%1 Trying again in %n second(s).", nullptr, seconds).arg(reason.message),
+                      static_cast<int>(qMin<qint64>(delay.count() + 1000, mostMilliseconds)));
+}
+
+void StatusLine::showCopied()
+{
+    m_bar.showMessage(tr("Copied"), 2000);
+}
+
+} // namespace Longshore::Ui

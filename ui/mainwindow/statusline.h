@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QObject>
+
+class QLabel;
+class QStatusBar;
+
+namespace Longshore {
+class RegistrySession;
+}
+
+namespace Longshore::Ui {
+
+/// What the status bar says: the page in front, the transfers, the connection; and for a while
+/// what has just happened.
+class StatusLine final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QStatusBar &bar);
+
+    void showPage(const QString &summary);
+    void showTransfers(qsizetype activeCount);
+    void showConnection(const RegistrySession *session);
+    void showRetry(const Error &reason, std::chrono::milliseconds delay);
+    void showCopied();
+
+private:
+    QLabel *add(const QString &name);
+
+    QStatusBar &m_bar;
+    QLabel *m_page;
+    QLabel *m_transfers;
+    QLabel *m_connection;
+};
+
+} // namespace Longshore::Ui

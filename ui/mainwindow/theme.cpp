@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/theme.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyleFactory>
+#include <QToolTip>
+
+namespace Longshore::Ui {
+
+namespace {
+
+struct Colours
+{
+    QRgb window;
+    QRgb base;
+    QRgb alternate;
+    QRgb text;
+    QRgb disabled;
+    QRgb button;
+    QRgb highlight;
+    QRgb highlightedText;
+    QRgb link;
+};
+
+// Text on its ground has a contrast of at least 4.5 to 1 in both, disabled text of 3 to 1.
+constexpr Colours light{0xfff3f4f6, 0xffffffff, 0xfff4f7fa, 0xff1c2126, 0xff80868d,
+                        0xffe9ebee, 0xff1b5e85, 0xffffffff, 0xff1b5e85};
+constexpr Colours dark{0xff24282d, 0xff1b1e22, 0xff22262b, 0xffe6e8ea, 0xff82898f,
+                       0xff30353b, 0xff2f7ba8, 0xffffffff, 0xff6fb9e0};
+
+QPalette paletteOf(const Colours &colours)
+{
+    QPalette palette(QColor(colours.button), QColor(colours.window));
+    const auto set = [&](QPalette::ColorRole role, QRgb colour) {
+        palette.setColor(role, QColor(colour));
+    };
+    set(QPalette::Window, colours.window);
+    set(QPalette::Base, colours.base);
+    set(QPalette::AlternateBase, colours.alternate);
+    set(QPalette::ToolTipBase, colours.base);
+    set(QPalette::Button, colours.button);
+    set(QPalette::Highlight, colours.highlight);
+    set(QPalette::HighlightedText, colours.highlightedText);
+    set(QPalette::Link, colours.link);
+    set(QPalette::LinkVisited, colours.link);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                            QPalette::ToolTipText, QPalette::BrightText}) {
+        set(role, colours.text);
+        palette.setColor(QPalette::Disabled, role, QColor(colours.disabled));
+    }
+    set(QPalette::PlaceholderText, colours.disabled);
+    return palette;
+}
+
+} // namespace
+
+void applyTheme(WindowSettings::Theme theme)
+{
+    if (theme == WindowSettings::Theme::System) {
+        QApplication::setPalette(QPalette()); // Back to that of the desktop.
+        return;
+    }
+    const QPalette palette = paletteOf(theme == WindowSettings::Theme::Dark ? dark : light);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(palette);
+    QToolTip::setPalette(palette);
+}
+
+} // namespace Longshore::Ui

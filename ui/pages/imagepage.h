@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/layertablemodel.h"
+#include "ui/models/platformtablemodel.h"
+#include "ui/pages/page.h"
+#include "ui/presenters/imagepresenter.h"
+
+class QComboBox;
+class QHeaderView;
+class QLabel;
+class QStackedWidget;
+class QTabWidget;
+class QTableView;
+
+namespace Longshore::Ui {
+
+class DocumentView;
+class MessageBar;
+class Placeholder;
+class PropertyView;
+
+/// One image: overview, platforms, layers, configuration, manifest.
+class ImagePage final : public Page
+{
+    Q_OBJECT
+
+public:
+    ImagePage(const Place &place, std::shared_ptr<Session> session, QWidget *parent = nullptr);
+
+    [[nodiscard]] QHeaderView *layerHeader() const;
+
+    void reload() override;
+    [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
+    [[nodiscard]] QList<Tag> selectedTags() const override;
+    [[nodiscard]] std::optional<LayerChoice> selectedLayer() const override;
+    [[nodiscard]] QString selectedDigest() const override;
+    [[nodiscard]] QList<Property> details() const override;
+    [[nodiscard]] QString summary() const override;
+
+private:
+    void buildLayout();
+    void buildTabs();
+    void showManifest();
+    void showImage();
+    void showFailure(const Error &error);
+    void showPlatforms(const Manifest &manifest);
+    void showLayers(const Image &image);
+
+    ImagePresenter m_presenter;
+    PlatformTableModel m_platforms;
+    LayerTableModel m_layers;
+    QLabel *m_reference;
+    QComboBox *m_platformChoice;
+    MessageBar *m_message;
+    QTabWidget *m_tabs;
+    PropertyView *m_overview;
+    QTableView *m_platformTable;
+    QTableView *m_layerTable;
+    DocumentView *m_config;
+    DocumentView *m_manifest;
+    DocumentView *m_index;
+    Placeholder *m_placeholder;
+    QStackedWidget *m_stack;
+    QAction *m_retry;
+    QAction *m_signIn;
+    bool m_isLoaded = false;
+};
+
+} // namespace Longshore::Ui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/oci/descriptor.h"
+#include "core/oci/reference.h"
+#include "ui/models/propertymodel.h"
+
+#include <QWidget>
+
+namespace Longshore::Ui {
+
+/// A place in a registry: what a tab shows, and what the address line names.
+struct Place
+{
+    QString connectionId;
+    RepositoryName repository;
+    std::optional<Reference> reference = {}; ///< None for the repository itself.
+
+    friend bool operator==(const Place &, const Place &) = default;
+};
+
+/// A layer that can be exported.
+struct LayerChoice
+{
+    Reference image; ///< Names the file.
+    Descriptor layer;
+    int number = 0; ///< From 1, the lowest.
+};
+
+/// A tab of the window. Says what is selected, so that the actions of the window know what they
+/// would act on; asks for other places by signals.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Page(const Place &place, QWidget *parent = nullptr) : QWidget(parent), m_place(place)
+    {}
+
+    [[nodiscard]] const Place &place() const noexcept { return m_place; }
+    /// "team/app" or "team/app:1.0".
+    [[nodiscard]] QString title() const;
+
+    virtual void reload() = 0;
+    virtual void focusFilter() {}
+    /// Reads the details of everything; a page without such a list does nothing.
+    virtual void readAll() {}
+    [[nodiscard]] virtual bool canReadAll() const { return false; }
+    [[nodiscard]] virtual bool isLoaded() const = 0;
+    [[nodiscard]] virtual QList<Tag> selectedTags() const = 0;
+    [[nodiscard]] virtual std::optional<LayerChoice> selectedLayer() const = 0;
+    /// The digest of what is selected; empty when there is none.
+    [[nodiscard]] virtual QString selectedDigest() const = 0;
+    /// What the details dock shows.
+    [[nodiscard]] virtual QList<Property> details() const = 0;
+    /// What the status bar says: counts, sizes.
+    [[nodiscard]] virtual QString summary() const = 0;
+
+signals:
+    /// The selection, or what is known about it, has changed.
+    void selectionChanged();
+    /// Everything that the page shows without being asked is there, or failed to come.
+    void loaded();
+    void placeActivated(const Longshore::Ui::Place &place);
+    void signInRequested();
+
+private:
+    Place m_place;
+};
+
+} // namespace Longshore::Ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/session/listnamesjob.h"
+#include "ui/models/tagtreemodel.h"
+#include "ui/pages/page.h"
+#include "ui/presenters/tagspresenter.h"
+
+#include <QTimer>
+
+class QHeaderView;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedWidget;
+
+namespace Longshore::Ui {
+
+class MessageBar;
+class Placeholder;
+class TagTreeView;
+
+/// The tags of a repository as one list, however many there are.
+class RepositoryPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    RepositoryPage(const Place &place, std::shared_ptr<Session> session, QWidget *parent = nullptr);
+
+    [[nodiscard]] QHeaderView *header() const;
+    [[nodiscard]] TagTreeView &tags() const noexcept { return *m_tree; }
+    /// Takes tags out of the list that were deleted; the next row becomes the current one.
+    void removeTags(const QStringList &tags);
+
+    void reload() override;
+    void focusFilter() override;
+    void readAll() override;
+    [[nodiscard]] bool canReadAll() const override;
+    [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
+    [[nodiscard]] QList<Tag> selectedTags() const override;
+    [[nodiscard]] std::optional<LayerChoice> selectedLayer() const override;
+    [[nodiscard]] QString selectedDigest() const override;
+    [[nodiscard]] QList<Property> details() const override;
+    [[nodiscard]] QString summary() const override;
+
+private:
+    void buildLayout();
+    void connectSignals();
+    void handleListingEnd(const ListSummary &summary);
+    void handleListingFailure(const Error &error);
+    void updateContent();
+    void updateCoverage();
+    void markLoaded();
+    [[nodiscard]] bool visibleDetailsAreRead() const;
+
+    TagTreeModel m_model;
+    TagsPresenter m_presenter;
+    TagTreeView *m_tree;
+    QLineEdit *m_filter;
+    QLabel *m_coverage;
+    QPushButton *m_readAll;
+    MessageBar *m_message;
+    Placeholder *m_placeholder;
+    QStackedWidget *m_stack;
+    QAction *m_clearFilter;
+    QAction *m_retry;
+    QAction *m_signIn;
+    QAction *m_stop;
+    QTimer m_typing;
+    QStringList m_visible;
+    bool m_isLoaded = false;
+};
+
+} // namespace Longshore::Ui

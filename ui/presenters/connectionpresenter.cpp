@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/presenters/connectionpresenter.h"
+
+#include "core/base/displaytext.h"
+#include "core/registry/registrysession.h"
+#include "ui/format/errortext.h"
+#include "ui/models/checklistmodel.h"
+
+#include <QHostInfo>
+
+namespace Longshore::Ui {
+
+using State = CheckListModel::State;
+
+ConnectionPresenter::ConnectionPresenter(Network &network, CheckListModel &model, QObject *parent)
+    : QObject(parent), m_network(network), m_model(model)
+{}
+
+ConnectionPresenter::~ConnectionPresenter() = default;
+
+void ConnectionPresenter::stop()
+{
+    if (m_job) {
+        m_job->disconnect(this);
+        m_job->deleteLater(); // It may be the one that is calling.
+        m_job.clear();
+    }
+    m_session.reset();
+}
+
+void ConnectionPresenter::test(const QString &address, const Credentials &credentials)
+{
+    stop();
+    m_model.setSteps({tr("Name found"), tr("Server reached"), tr("Encrypted"), tr("Registry"),
+                      tr("Signed in"), tr("List of repositories")});
+    const auto parsed = RegistryAddress::parse(address);
+    if (!parsed)
+        return fail(Resolve, parsed.error());
+    m_options = {*parsed, credentials, {}};
+    resolve(parsed->url(QStringLiteral("https")).host());
+}
+
+void ConnectionPresenter::begin(Step step)
+{
+    m_clock.start();
+    m_model.setState(step, State::Running);
+}
+
+void ConnectionPresenter::pass(Step step, const QString &remark)
+{
+    m_model.setState(step, State::Passed,
+                     remark.isEmpty() ? tr("good (%1 ms)").arg(m_clock.elapsed()) : remark);
+}
+
+void ConnectionPresenter::skip(Step step, const QString &remark)
+{
+    m_model.setState(step, State::Skipped, remark);
+}
+
+void ConnectionPresenter::fail(Step step, const Error &error)
+{
+    const ErrorText text = errorText(error);
+    m_model.setState(step, State::Failed,
+                     text.advice.isEmpty() ? text.headline
+                                           : QString(text.headline + u' ' + text.advice));
+    if (m_job)
+        m_job->deleteLater();
+    m_job.clear();
+    emit failed(error);
+}
+
+void ConnectionPresenter::resolve(const QString &host)
+{
+    begin(Resolve);
+    m_job = new QObject(this);
+    QHostInfo::lookupHost(host, m_job, [this, host](const QHostInfo &info) {
+        if (info.error() != QHostInfo::NoError)
+            return fail(Resolve,
+                        {Error::Kind::Network,
+                         tr("There is no host named %1. Check the address.").arg(quotedText(host)),
+                         info.errorString()});
+        pass(Resolve);
+        m_job->deleteLater();
+        m_job.clear();
+        open();
+    });
+}
+
+void ConnectionPresenter::open()
+{
+    begin(Connect);
+    auto *job = new OpenRegistryJob(m_network, m_options, this);
+    m_job = job;
+    job->then(this, [this](const auto &opened) { handleOpened(opened); });
+    job->start();
+}
+
+void ConnectionPresenter::handleOpened(const Result<OpenedRegistry> &opened)
+{
+    if (!opened) {
+        const Error &error = opened.error();
+        if (error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout)
+            return fail(Connect, error);
+        pass(Connect);
+        return fail(error.kind == Error::Kind::Tls ? Encrypt : Registry, error);
+    }
+    m_session = opened->session;
+    pass(Connect);
+    if (m_session->isEncrypted())
+        pass(Encrypt, tr("yes, and the certificate is trusted"));
+    else
+        skip(Encrypt, tr("no, this server speaks plain HTTP"));
+    pass(Registry, opened->answer.apiVersion);
+    signIn();
+}
+
+void ConnectionPresenter::signIn()
+{
+    begin(SignIn);
+    ResultJob<Done> *job = m_session->checkSignIn();
+    m_job = job;
+    job->then(this, [this](const Result<Done> &result) {
+        // Some registries refuse an anonymous ping and serve public images all the same.
+        const bool isAnonymous = m_session->credentials().isEmpty();
+        if (!result && !isAnonymous)
+            return fail(SignIn, result.error());
+        if (isAnonymous)
+            skip(SignIn, result ? tr("not asked for") : tr("asked for; you come anonymously"));
+        else
+            pass(SignIn, tr("as %1").arg(quotedText(m_session->credentials().user)));
+        listRepositories();
+    });
+    job->start();
+}
+
+void ConnectionPresenter::listRepositories()
+{
+    begin(Catalog);
+    ListNamesJob *job = m_session->listRepositories();
+    m_job = job;
+    job->then(this, [this](const Result<ListSummary> &summary) {
+        if (!summary && !isCatalogRefusal(summary.error()))
+            return fail(Catalog, summary.error());
+        if (summary)
+            pass(Catalog, tr("%n name(s)", nullptr, static_cast<int>(summary->count)));
+        else
+            skip(Catalog, tr("kept private by this server; names can be added by hand"));
+        emit passed();
+    });
+    job->start();
+}
+
+} // namespace Longshore::Ui

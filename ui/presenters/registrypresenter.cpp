@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/presenters/registrypresenter.h"
+
+#include "core/registry/registrysession.h"
+#include "ui/format/errortext.h"
+#include "ui/models/registrytreemodel.h"
+
+namespace Longshore::Ui {
+
+using State = RegistryTreeModel::State;
+
+RegistryPresenter::RegistryPresenter(Network &network, ConnectionStore &store,
+                                     RegistryTreeModel &model, QObject *parent)
+    : QObject(parent), m_network(network), m_store(store), m_model(model)
+{
+    connect(&m_store, &ConnectionStore::changed, this, &RegistryPresenter::showConnections);
+    connect(&m_model, &RegistryTreeModel::repositoriesRequested, this, &RegistryPresenter::open);
+    showConnections();
+}
+
+RegistryPresenter::~RegistryPresenter() = default;
+
+void RegistryPresenter::showConnections()
+{
+    QList<RegistryTreeModel::Connection> rows;
+    for (const SavedConnection &connection : m_store.connections())
+        rows.append({connection.id, connection.name, connection.address});
+    m_model.setConnections(rows);
+}
+
+std::shared_ptr<RegistrySession> RegistryPresenter::session(const QString &connectionId) const
+{
+    return m_connections.value(connectionId).session;
+}
+
+QString RegistryPresenter::connectTo(const SavedConnection &connection,
+                                     const Credentials &credentials)
+{
+    stop(connection.id);
+    const auto saved = m_store.save(connection);
+    // Without a place to store it, the connection still works until the program ends.
+    const QString id = saved ? saved->id : m_store.connections().last().id;
+    m_connections[id] = {credentials, {}, {}, {}};
+    m_model.clearRepositories(id);
+    m_model.setState(id, State::Closed);
+    open(id);
+    return id;
+}
+
+void RegistryPresenter::open(const QString &id)
+{
+    const auto saved = m_store.find(id);
+    Connection &connection = m_connections[id];
+    if (!saved || connection.session || connection.opening)
+        return;
+    const auto address = RegistryAddress::parse(saved->address);
+    if (!address)
+        return handleFailure(id, address.error());
+    OpenRegistryJob::Options options{*address, connection.credentials, {}};
+    options.settings.isReadOnly = saved->isReadOnly;
+    connection.opening = new OpenRegistryJob(m_network, options, this);
+    connection.opening->then(this, [this, id](const Result<OpenedRegistry> &opened) {
+        if (opened)
+            handleOpened(id, *opened);
+        else
+            handleFailure(id, opened.error());
+    });
+    m_model.setState(id, State::Opening, tr("Connecting\u2026"));
+    connection.opening->start();
+}
+
+void RegistryPresenter::handleOpened(const QString &id, const OpenedRegistry &opened)
+{
+    m_connections[id].session = opened.session;
+    connect(&opened.session->client(), &HttpClient::retryScheduled, this,
+            [this, id](const Error &reason, std::chrono::milliseconds delay) {
+                emit retryScheduled(id, reason, delay);
+            });
+    emit sessionOpened(id);
+    listRepositories(id);
+}
+
+void RegistryPresenter::handleFailure(const QString &id, const Error &error)
+{
+    if (error.isCancelled()) {
+        m_model.setState(id, State::Closed);
+        return;
+    }
+    m_model.setState(id, State::Failed, error.message);
+    emit openingFailed(id, error);
+}
+
+void RegistryPresenter::listRepositories(const QString &id)
+{
+    m_model.clearRepositories(id);
+    m_model.setState(id, State::Reading, tr("Reading\u2026"));
+    if (const auto saved = m_store.find(id))
+        m_model.appendRepositories(id, saved->repositories);
+    ListNamesJob *job = m_connections.value(id).session->listRepositories();
+    m_connections[id].listing = job;
+    connect(job, &ListNamesJob::namesListed, this, [this, id](QStringList page) {
+        const auto saved = m_store.find(id);
+        page.removeIf(
+            [&](const QString &name) { return saved && saved->repositories.contains(name); });
+        m_model.appendRepositories(id, page);
+        m_model.setState(
+            id, State::Reading,
+            tr("Reading\u2026 %n name(s)", nullptr, static_cast<int>(m_model.repositoryCount(id))));
+    });
+    job->then(this, [this, id](const auto &summary) { handleListEnd(id, summary); });
+    job->start();
+}
+
+void RegistryPresenter::handleListEnd(const QString &id, const Result<ListSummary> &summary)
+{
+    if (summary) {
+        showEmptyList(id, *summary);
+    } else if (summary.error().isCancelled()) {
+        m_model.setState(id, State::Ready, tr("Stopped: the list is not complete."));
+    } else if (summary.error().kind == Error::Kind::Unauthorized) {
+        m_model.setState(id, State::SignInNeeded, summary.error().message);
+        emit openingFailed(id, summary.error());
+    } else if (isCatalogRefusal(summary.error())) {
+        m_model.setState(id, State::Refused,
+                         tr("This server does not list its repositories. Add the ones you use."));
+    } else {
+        m_model.setState(id, State::Failed, tr("Could not read: %1").arg(summary.error().message));
+        emit openingFailed(id, summary.error());
+    }
+    emit listingEnded(id);
+}
+
+void RegistryPresenter::showEmptyList(const QString &id, const ListSummary &summary)
+{
+    QString message;
+    if (summary.incomplete)
+        message = tr("The list is not complete: %1").arg(summary.incomplete->message);
+    else if (summary.invalidCount > 0)
+        message = tr("%n entry(ies) of the list are no names and were left out.", nullptr,
+                     static_cast<int>(summary.invalidCount));
+    else if (m_model.repositoryCount(id) == 0)
+        message = tr("This registry lists no repositories. You may not have the right to see any.");
+    m_model.setState(id, State::Ready, message);
+}
+
+void RegistryPresenter::reload(const QString &id)
+{
+    stop(id);
+    if (m_connections.value(id).session)
+        listRepositories(id);
+    else
+        open(id);
+}
+
+void RegistryPresenter::stop(const QString &id)
+{
+    const Connection connection = m_connections.value(id);
+    if (connection.opening)
+        connection.opening->cancel();
+    if (connection.listing)
+        connection.listing->cancel();
+}
+
+void RegistryPresenter::remove(const QString &id)
+{
+    stop(id);
+    m_connections.remove(id);
+    if (const auto removed = m_store.remove(id); !removed)
+        emit openingFailed(id, removed.error());
+}
+
+void RegistryPresenter::addRepository(const QString &id, const RepositoryName &repository)
+{
+    auto saved = m_store.find(id);
+    if (!saved || saved->repositories.contains(repository.toString()))
+        return;
+    saved->repositories.append(repository.toString());
+    const bool isListed = m_model.find(id, repository.toString()).isValid();
+    if (!isListed)
+        m_model.appendRepositories(id, {repository.toString()});
+    if (const auto stored = m_store.save(*saved); !stored)
+        emit openingFailed(id, stored.error());
+}
+
+} // namespace Longshore::Ui

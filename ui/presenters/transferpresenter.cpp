@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/presenters/transferpresenter.h"
+
+#include "ui/models/transferlistmodel.h"
+
+namespace Longshore::Ui {
+
+static TransferRow::State rowState(Transfer::State state)
+{
+    switch (state) {
+    case Transfer::State::Waiting: return TransferRow::State::Waiting;
+    case Transfer::State::Running: return TransferRow::State::Running;
+    case Transfer::State::Finished: return TransferRow::State::Finished;
+    case Transfer::State::Failed: return TransferRow::State::Failed;
+    case Transfer::State::Cancelled: return TransferRow::State::Cancelled;
+    }
+    Q_UNREACHABLE();
+}
+
+static TransferRow rowOf(quint64 id, const Transfer &transfer)
+{
+    const TransferSubject &subject = transfer.subject();
+    TransferRow row{id, transfer.fileName(), subject.source, subject.download.path,
+                    rowState(transfer.state())};
+    row.done = transfer.done();
+    row.total = transfer.total();
+    row.bytesPerSecond = transfer.rate().bytesPerSecond();
+    row.secondsLeft = transfer.rate().secondsLeft(transfer.done(), transfer.total());
+    row.digest = transfer.result() ? transfer.result()->digest.toString() : QString();
+    row.error = transfer.error();
+    return row;
+}
+
+TransferPresenter::TransferPresenter(TransferQueue &queue, TransferListModel &model,
+                                     QObject *parent)
+    : QObject(parent), m_queue(queue), m_model(model)
+{
+    connect(&m_queue, &TransferQueue::added, this, &TransferPresenter::show);
+    connect(&m_queue, &TransferQueue::removed, this, [this](Transfer *transfer) {
+        const quint64 id = m_transfers.key(transfer);
+        m_transfers.remove(id);
+        m_model.remove(id);
+    });
+}
+
+void TransferPresenter::show(Transfer *transfer)
+{
+    const quint64 id = ++m_lastId;
+    m_transfers.insert(id, transfer);
+    m_model.update(rowOf(id, *transfer));
+    connect(transfer, &Transfer::changed, this, [this, id, transfer] {
+        m_model.update(rowOf(id, *transfer));
+        emit changed(id);
+    });
+    connect(transfer, &Transfer::ended, this, [this, id] { emit ended(id); });
+}
+
+quint64 TransferPresenter::download(const TransferSubject &subject)
+{
+    return m_transfers.key(m_queue.add(subject));
+}
+
+void TransferPresenter::cancel(quint64 id)
+{
+    if (Transfer *transfer = m_transfers.value(id))
+        transfer->cancel();
+}
+
+void TransferPresenter::retry(quint64 id)
+{
+    if (Transfer *transfer = m_transfers.value(id))
+        m_queue.retry(transfer);
+}
+
+} // namespace Longshore::Ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/transfer/transferqueue.h"
+
+#include <QHash>
+
+namespace Longshore::Ui {
+
+class TransferListModel;
+
+/// Shows the queue of transfers, and passes on what the user wants of it.
+class TransferPresenter final : public QObject
+{
+    Q_OBJECT
+
+public:
+    TransferPresenter(TransferQueue &queue, TransferListModel &model, QObject *parent = nullptr);
+
+    [[nodiscard]] qsizetype activeCount() const { return m_queue.activeCount(); }
+    /// Downloads a blob; gives the number of the transfer in the model.
+    quint64 download(const TransferSubject &subject);
+    void cancel(quint64 id);
+    void retry(quint64 id);
+    void cancelAll() { m_queue.cancelAll(); }
+    void clearEnded() { m_queue.clearEnded(); }
+
+signals:
+    void changed(quint64 id);
+    void ended(quint64 id);
+
+private:
+    void show(Transfer *transfer);
+
+    TransferQueue &m_queue;
+    TransferListModel &m_model;
+    QHash<quint64, Transfer *> m_transfers;
+    quint64 m_lastId = 0;
+};
+
+} // namespace Longshore::Ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/views/propertyview.h"
+
+#include "ui/format/tintedicon.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+PropertyView::PropertyView(const QString &accessibleName, QWidget *parent) : QTreeView(parent)
+{
+    setObjectName(u"properties"_s);
+    setAccessibleName(accessibleName);
+    setModel(&m_model);
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setEditTriggers(NoEditTriggers);
+    setAlternatingRowColors(true);
+    header()->setSectionResizeMode(PropertyModel::NameColumn, QHeaderView::ResizeToContents);
+    header()->setStretchLastSection(true);
+
+    auto *copy = new QAction(tintedIcon(u"copy"_s), tr("Copy Value"), this);
+    copy->setObjectName(u"copyValue"_s);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, &PropertyView::copyValue);
+    addAction(copy);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void PropertyView::setProperties(const QList<Property> &properties)
+{
+    m_model.setProperties(properties);
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        setFirstColumnSpanned(row, {}, m_model.properties().at(row).isTitle);
+}
+
+void PropertyView::copyValue() const
+{
+    if (!currentIndex().isValid())
+        return;
+    QGuiApplication::clipboard()->setText(m_model.properties().at(currentIndex().row()).value);
+}
+
+} // namespace Longshore::Ui

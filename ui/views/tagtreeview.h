@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QTimer>
+#include <QTreeView>
+
+namespace Longshore::Ui {
+
+class TagTreeModel;
+
+/// The tree of tags. Tells which tags somebody can see, so that only these are read.
+class TagTreeView final : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    explicit TagTreeView(TagTreeModel &model, QWidget *parent = nullptr);
+
+    [[nodiscard]] QStringList selectedTags() const;
+
+signals:
+    /// The visible tags and about a screenful more, in their order.
+    void visibleTagsChanged(const QStringList &tags);
+    void tagActivated(const QString &tag);
+    void manifestActivated(const QString &tag, const QString &digest);
+    void selectionHasChanged();
+
+protected:
+    void scrollContentsBy(int dx, int dy) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void selectionChanged(const QItemSelection &selected,
+                          const QItemSelection &deselected) override;
+
+private:
+    void reportVisibleTags();
+    void handleActivated(const QModelIndex &index);
+
+    TagTreeModel &m_model;
+    QTimer m_settled; ///< Runs out when scrolling has come to rest.
+};
+
+} // namespace Longshore::Ui
