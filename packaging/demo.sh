@@ -119,9 +119,11 @@ open_window() {
 
 take_picture() {
     rm -f "$picture"
-    # A group of its own, so that the display and the program can be ended together.
-    TMPDIR=$folder setsid xvfb-run --auto-servernum \
-        --server-args "-screen 0 1400x900x24 -nolisten tcp" timeout 120 \
+    # A group of its own, so that the display and the program can be ended together. The file is
+    # named from here: xvfb-run breaks names with spaces.
+    touch build/demo-registry/Xauthority
+    setsid xvfb-run --auto-servernum --auth-file build/demo-registry/Xauthority \
+        --server-args "-screen 0 1400x900x24" timeout --foreground 120 \
         "$longshore" --screenshot "$picture" "127.0.0.1:$port/team/web" 9>&- &
     window=-$!
     wait "${window#-}"
@@ -139,7 +141,7 @@ stop_registry() {
 stop() {
     trap '' HUP INT TERM
     if [ -n "$window" ]; then
-        kill -TERM -- "$window" 2>/dev/null || true
+        kill -s TERM -- "$window" 2>/dev/null || true
         wait "${window#-}" 2>/dev/null || true
     fi
     if [ -n "$registry" ]; then
