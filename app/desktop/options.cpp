@@ -45,7 +45,7 @@ OptionsOutcome parseOptions(const QStringList &arguments)
     if (!parser.parse(arguments))
         return {{}, wrongUsage, "longshore: "_L1 + parser.errorText() + u'\n'};
     if (parser.isSet(help))
-        return {{}, 0, parser.helpText()};
+        return {{}, 0, parser.helpText().replace("<executable_name>"_L1, "longshore"_L1)};
     if (parser.isSet(version))
         return {{}, 0, u"longshore " LONGSHORE_VERSION "\n"_s};
     Options options{parser.positionalArguments(), parser.value(screenshot),

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/foreachjob.h"
+#include "core/cleanup/savebackupjob.h"
 #include "core/registry/registrysession.h"
 
 namespace Longshore {
@@ -11,21 +12,6 @@ using Priority = Session::Priority;
 using State = DeletionOutcome::State;
 
 constexpr int mostFailuresInARow = 5;
-
-qsizetype DeletionReport::count(State state) const
-{
-    qsizetype count = 0;
-    for (const DeletionOutcome &outcome : outcomes)
-        count += outcome.state == state ? outcome.group.allTags().size() : 0;
-    return count;
-}
-
-bool DeletionReport::isComplete() const
-{
-    return std::all_of(outcomes.begin(), outcomes.end(), [](const DeletionOutcome &outcome) {
-        return outcome.state == State::Deleted;
-    });
-}
 
 DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
                              const QString &backupFolder, QObject *parent)

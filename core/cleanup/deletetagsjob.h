@@ -2,41 +2,11 @@
 #pragma once
 
 #include "core/base/resultjob.h"
-#include "core/cleanup/deletionplan.h"
-#include "core/cleanup/savebackupjob.h"
-
-#include <QSet>
+#include "core/cleanup/deletionreport.h"
 
 namespace Longshore {
 
 class RegistrySession;
-
-/// What became of one manifest of a plan.
-struct DeletionOutcome
-{
-    enum class State {
-        Deleted, ///< And seen to be gone.
-        Skipped, ///< Not touched, because it is not what it was when the user decided.
-        Failed,
-        Unverified, ///< Accepted, but still visible, or nobody knows.
-        NotTried, ///< The run had ended by then.
-    };
-
-    DeletionGroup group;
-    State state = State::NotTried;
-    std::optional<Error> error = {};
-};
-
-/// The result of a deletion. Its outcomes are those of the plan, in the same order.
-struct DeletionReport
-{
-    RepositoryName repository;
-    SavedBackup backup;
-    QList<DeletionOutcome> outcomes;
-
-    [[nodiscard]] qsizetype count(DeletionOutcome::State state) const; ///< In tags.
-    [[nodiscard]] bool isComplete() const;
-};
 
 /// Carries out a plan that the user has seen, group after group.
 ///

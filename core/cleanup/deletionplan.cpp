@@ -67,4 +67,13 @@ DeletionPlan planDeletion(const RepositorySnapshot &snapshot, const QList<Tag> &
     return plan;
 }
 
+DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot, const Descriptor &manifest)
+{
+    DeletionPlan plan = planDeletion(snapshot, snapshot.tagsOf(manifest.digest));
+    if (plan.groups.isEmpty())
+        plan.groups.append(
+            {manifest, {}, {}, tagsThatNeed(manifest.digest, snapshot, {manifest.digest})});
+    return plan;
+}
+
 } // namespace Longshore

@@ -36,4 +36,9 @@ struct DeletionPlan
 [[nodiscard]] DeletionPlan planDeletion(const RepositorySnapshot &snapshot,
                                         const QList<Tag> &chosen);
 
+/// The same for one manifest that the user named by its digest, whether or not a tag points to it;
+/// tags that do count as chosen.
+[[nodiscard]] DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot,
+                                                const Descriptor &manifest);
+
 } // namespace Longshore

@@ -2,20 +2,12 @@
 #pragma once
 
 #include "core/base/resultjob.h"
-#include "core/cleanup/deletionplan.h"
+#include "core/cleanup/deletionreport.h"
 #include "core/oci/manifest.h"
 
 namespace Longshore {
 
 class Session;
-
-/// A backup on disk.
-struct SavedBackup
-{
-    QString folder;
-    qsizetype manifestCount = 0;
-    qint64 bytes = 0;
-};
 
 /// Saves what a deletion would take away, before it does: the raw bytes of every manifest that
 /// goes, of the children of indexes among them and of their configurations, and which tag pointed

@@ -40,6 +40,10 @@ ARROWS = {
     "app/desktop": ["ui/mainwindow"],
 }
 
+# Widgets show values and emit requests: nothing that runs may be seen from these rooms.
+PASSIVE = ("ui/models", "ui/delegates", "ui/views", "ui/docks", "ui/pages", "ui/dialogs")
+RUNNING = re.compile(r"(job|session|queue|client)\.h$")
+
 INCLUDE = re.compile(r'^\s*#include "((?:app|core|ui)/[^"]+)"', re.M)
 
 
@@ -75,6 +79,8 @@ def complaints_about(root, path):
     for included in INCLUDE.findall(text):
         if room_of(included) not in allowed:
             yield f"{name}: must not include {included}"
+        if room in PASSIVE and RUNNING.search(included):
+            yield f"{name}: shows values only, and must not include {included}"
 
 
 def main():

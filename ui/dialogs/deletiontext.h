@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/deletionreport.h"
 
 namespace Longshore::Ui {
 

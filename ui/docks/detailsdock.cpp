@@ -3,6 +3,8 @@
 
 #include "ui/views/propertyview.h"
 
+#include <QHeaderView>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
@@ -11,6 +13,9 @@ DetailsDock::DetailsDock(QWidget *parent)
     : QDockWidget(tr("Details"), parent), m_view(new PropertyView(tr("Details")))
 {
     setObjectName(u"detailsDock"_s);
+    m_view->header()->resizeSection(PropertyModel::NameColumn,
+                                    fontMetrics().averageCharWidth() * 16);
+    m_view->header()->hide();
     setWidget(m_view);
 }
 

@@ -14,6 +14,7 @@ namespace Longshore::Ui {
 
 RegistriesDock::RegistriesDock(RegistryTreeModel &model, QWidget *parent)
     : QDockWidget(tr("Registries"), parent)
+    , m_model(model)
     , m_tree(new RegistryTreeView(model))
     , m_filter(new QLineEdit)
 {
@@ -34,6 +35,22 @@ RegistriesDock::RegistriesDock(RegistryTreeModel &model, QWidget *parent)
     layout->addWidget(m_filter);
     layout->addWidget(m_tree);
     setWidget(content);
+}
+
+void RegistriesDock::revealConnection(const QString &connectionId)
+{
+    const QModelIndex row = m_model.find(connectionId, {});
+    m_tree->setCurrentIndex(row);
+    m_tree->expand(row);
+}
+
+void RegistriesDock::revealRepository(const QString &connectionId, const QString &path)
+{
+    const QModelIndex row = m_model.find(connectionId, path);
+    if (!row.isValid() || m_tree->hasFocus())
+        return;
+    m_tree->setCurrentIndex(row);
+    m_tree->scrollTo(row);
 }
 
 } // namespace Longshore::Ui

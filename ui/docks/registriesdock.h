@@ -20,8 +20,13 @@ public:
     explicit RegistriesDock(RegistryTreeModel &model, QWidget *parent = nullptr);
 
     [[nodiscard]] RegistryTreeView &tree() const noexcept { return *m_tree; }
+    /// Opens the connection in the tree, and selects it.
+    void revealConnection(const QString &connectionId);
+    /// Selects the repository in the tree, unless somebody works there.
+    void revealRepository(const QString &connectionId, const QString &path);
 
 private:
+    RegistryTreeModel &m_model;
     RegistryTreeView *m_tree;
     QLineEdit *m_filter;
     QTimer m_typing; ///< Runs out when somebody stops typing.

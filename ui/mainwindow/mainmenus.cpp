@@ -7,6 +7,7 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QStyle>
 #include <QToolBar>
 
 using namespace Qt::StringLiterals;
@@ -60,6 +61,8 @@ void buildToolBar(QMainWindow &window, const MainActions &actions)
     bar->setObjectName(u"mainToolBar"_s);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setMovable(false);
+    const int size = window.style()->pixelMetric(QStyle::PM_SmallIconSize) * 5 / 4;
+    bar->setIconSize({size, size});
     const QList<QAction *> shown{actions.up,          actions.reload,        nullptr,
                                  actions.connectTo,   actions.openReference, nullptr,
                                  actions.exportLayer, actions.deleteTags};

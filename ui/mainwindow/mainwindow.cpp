@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
 #include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/quitdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/docks/detailsdock.h"
 #include "ui/docks/registriesdock.h"
@@ -21,8 +22,6 @@
 
 #include <QBoxLayout>
 #include <QCloseEvent>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
 
@@ -145,7 +144,9 @@ void MainWindow::connectParts()
     connect(&tree, &RegistryTreeView::connectionActivated, &m_registries, &RegistryPresenter::open);
     connect(tree.selectionModel(), &QItemSelectionModel::currentChanged, this,
             &MainWindow::updateSelection);
+    connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::revealPage);
     connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::updateSelection);
+    connect(&m_registries, &RegistryPresenter::listingEnded, this, &MainWindow::revealPage);
     connect(m_tabs, &PageTabs::selectionChanged, this, &MainWindow::updateSelection);
     connect(m_tabs, &PageTabs::pageLoaded, this, &MainWindow::progressed);
     connect(m_tabs, &PageTabs::signInRequested, m_connectionCommands,
@@ -160,8 +161,8 @@ void MainWindow::connectParts()
                 m_status->showRetry(reason, delay);
             });
     connect(m_connectionCommands, &ConnectionCommands::placeRequested, m_tabs, &PageTabs::open);
-    connect(m_connectionCommands, &ConnectionCommands::connectionRequested, this,
-            &MainWindow::showConnection);
+    connect(m_connectionCommands, &ConnectionCommands::connectionRequested, m_registriesDock,
+            &RegistriesDock::revealConnection);
     connect(m_connectionCommands, &ConnectionCommands::connectionRemoved, m_tabs,
             &PageTabs::closeConnection);
     connect(&m_transferModel, &QAbstractItemModel::rowsInserted, m_transfersDock, &QWidget::show);
@@ -187,11 +188,11 @@ void MainWindow::reload()
         m_registries.reload(currentConnection());
 }
 
-void MainWindow::showConnection(const QString &connectionId)
+void MainWindow::revealPage()
 {
-    const QModelIndex row = m_registryModel.find(connectionId, {});
-    m_registriesDock->tree().setCurrentIndex(row);
-    m_registriesDock->tree().expand(row);
+    if (const Page *page = m_tabs->currentPage())
+        m_registriesDock->revealRepository(page->place().connectionId,
+                                           page->place().repository.toString());
 }
 
 void MainWindow::updateSelection()
@@ -275,30 +276,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_transfers.activeCount() > 0 && !m_mayClose) {
         event->ignore();
-        return askBeforeClosing();
+        auto *dialog = new QuitDialog(m_transfers.activeCount(), this);
+        connect(dialog, &QuitDialog::quitRequested, this, [this] {
+            m_mayClose = true;
+            m_transfers.cancelAll();
+            close();
+        });
+        return dialog->open();
     }
     save();
     event->accept();
-}
-
-void MainWindow::askBeforeClosing()
-{
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Transfers are Running"),
-                                tr("%n transfer(s) would be stopped.", nullptr,
-                                   static_cast<int>(m_transfers.activeCount())),
-                                QMessageBox::NoButton, this);
-    box->setObjectName(u"quitDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton *quit =
-        box->addButton(tr("&Stop Transfers and Quit"), QMessageBox::DestructiveRole);
-    quit->setObjectName(u"quitAnyway"_s);
-    box->setDefaultButton(box->addButton(tr("&Keep Window"), QMessageBox::RejectRole));
-    connect(quit, &QPushButton::clicked, this, [this] {
-        m_mayClose = true;
-        m_transfers.cancelAll();
-        close();
-    });
-    box->open();
 }
 
 void MainWindow::save()

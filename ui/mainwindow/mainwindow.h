@@ -65,13 +65,12 @@ private:
     void connectActions();
     void connectParts();
     void reload();
+    void revealPage();
     void updateSelection();
     void updateStatus();
-    void showConnection(const QString &connectionId);
     void handleOpeningFailure(const QString &connectionId, const Error &error);
     void showShortcuts();
     void setTheme(WindowSettings::Theme theme);
-    void askBeforeClosing();
     void save();
     [[nodiscard]] QString currentConnection() const;
 

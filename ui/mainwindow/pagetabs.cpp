@@ -9,6 +9,9 @@
 #include "ui/presenters/registrypresenter.h"
 
 #include <QHeaderView>
+#include <QStyle>
+#include <QTabBar>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -19,12 +22,10 @@ PageTabs::PageTabs(RegistryPresenter &registries, WindowSettings &settings, QWid
 {
     setObjectName(u"pageTabs"_s);
     setAccessibleName(tr("Open places"));
-    setTabsClosable(true);
     setMovable(true);
     setDocumentMode(true);
     setUsesScrollButtons(true);
     setElideMode(Qt::ElideMiddle);
-    connect(this, &QTabWidget::tabCloseRequested, this, &PageTabs::closeTab);
     connect(this, &QTabWidget::currentChanged, this, &PageTabs::currentPageChanged);
     connect(&registries, &RegistryPresenter::sessionOpened, this, &PageTabs::openWaiting);
     connect(&registries, &RegistryPresenter::openingFailed, this, [this](const QString &id) {
@@ -69,10 +70,27 @@ void PageTabs::open(const Place &place)
             [this, place] { emit signInRequested(place.connectionId); });
     const QIcon icon = tintedIcon(place.reference ? u"image"_s : u"repository"_s);
     const int index = addTab(page, icon, labelText(page->title()));
+    tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
     setTabToolTip(index, displayText(session->host() + u'/' + page->title()).toHtmlEscaped());
     setCurrentIndex(index);
     page->setFocus();
     page->reload();
+}
+
+/// Qt's own is a red cross that shouts in every theme.
+QWidget *PageTabs::makeCloseButton(Page *page)
+{
+    auto *button = new QToolButton;
+    button->setObjectName(u"closeTabButton"_s);
+    button->setAutoRaise(true);
+    button->setIcon(tintedIcon(u"close"_s));
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    button->setIconSize({size * 3 / 4, size * 3 / 4});
+    button->setFocusPolicy(Qt::NoFocus); // Ctrl+W is the way of the keyboard.
+    button->setToolTip(tr("Close this tab"));
+    button->setAccessibleName(tr("Close %1").arg(displayText(page->title())));
+    connect(button, &QToolButton::clicked, this, [this, page] { closeTab(indexOf(page)); });
+    return button;
 }
 
 Page *PageTabs::makePage(const Place &place, const std::shared_ptr<RegistrySession> &session)

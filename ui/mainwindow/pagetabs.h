@@ -48,6 +48,7 @@ signals:
 private:
     void openWaiting(const QString &connectionId);
     Page *makePage(const Place &place, const std::shared_ptr<RegistrySession> &session);
+    QWidget *makeCloseButton(Page *page);
     void saveColumnsOf(const Page *page);
 
     RegistryPresenter &m_registries;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/session/listnamesjob.h"
+#include "core/session/listsummary.h"
 #include "ui/models/tagtreemodel.h"
 #include "ui/pages/page.h"
 #include "ui/presenters/tagspresenter.h"

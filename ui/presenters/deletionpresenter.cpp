@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/presenters/deletionpresenter.h"
 
+#include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/registry/registrysession.h"
 

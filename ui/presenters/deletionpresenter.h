@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cleanup/deletetagsjob.h"
+#include "core/base/job.h"
+#include "core/cleanup/deletionreport.h"
 
 #include <QPointer>
+
+namespace Longshore {
+class RegistrySession;
+}
 
 namespace Longshore::Ui {
 

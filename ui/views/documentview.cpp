@@ -2,6 +2,7 @@
 #include "ui/views/documentview.h"
 
 #include "core/base/displaytext.h"
+#include "ui/delegates/roomydelegate.h"
 #include "ui/format/tintedicon.h"
 
 #include <QBoxLayout>
@@ -28,6 +29,7 @@ DocumentView::DocumentView(const QString &accessibleName, QWidget *parent)
     m_tree->setObjectName(u"documentTree"_s);
     m_tree->setAccessibleName(accessibleName);
     m_tree->setModel(&m_model);
+    m_tree->setItemDelegate(new RoomyDelegate(m_tree));
     m_tree->setUniformRowHeights(true);
     m_tree->setAlternatingRowColors(true);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/propertyview.h"
 
+#include "ui/delegates/roomydelegate.h"
 #include "ui/format/tintedicon.h"
 
 #include <QAction>
@@ -18,11 +19,15 @@ PropertyView::PropertyView(const QString &accessibleName, QWidget *parent) : QTr
     setAccessibleName(accessibleName);
     setModel(&m_model);
     setRootIsDecorated(false);
+    setItemDelegate(new RoomyDelegate(this));
     setUniformRowHeights(true);
     setEditTriggers(NoEditTriggers);
     setAlternatingRowColors(true);
-    header()->setSectionResizeMode(PropertyModel::NameColumn, QHeaderView::ResizeToContents);
+    header()->resizeSection(PropertyModel::NameColumn, fontMetrics().averageCharWidth() * 34);
     header()->setStretchLastSection(true);
+    header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 8);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // Long values end in an ellipsis.
+    setTextElideMode(Qt::ElideMiddle);
 
     auto *copy = new QAction(tintedIcon(u"copy"_s), tr("Copy Value"), this);
     copy->setObjectName(u"copyValue"_s);

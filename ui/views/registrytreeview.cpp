@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/registrytreeview.h"
 
+#include "ui/delegates/roomydelegate.h"
 #include "ui/models/registrytreemodel.h"
 
 using namespace Qt::StringLiterals;
@@ -22,6 +23,7 @@ RegistryTreeView::RegistryTreeView(RegistryTreeModel &model, QWidget *parent)
     setAccessibleName(tr("Registries"));
     setModel(&model);
     setHeaderHidden(true);
+    setItemDelegate(new RoomyDelegate(this));
     setUniformRowHeights(true);
     setEditTriggers(NoEditTriggers);
     setContextMenuPolicy(Qt::ActionsContextMenu);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/tagtreeview.h"
 
+#include "ui/delegates/roomydelegate.h"
 #include "ui/models/tagtreemodel.h"
 
 #include <QHeaderView>
@@ -15,6 +16,7 @@ TagTreeView::TagTreeView(TagTreeModel &model, QWidget *parent) : QTreeView(paren
     setObjectName(u"tags"_s);
     setAccessibleName(tr("Tags"));
     setModel(&model);
+    setItemDelegate(new RoomyDelegate(this));
     setUniformRowHeights(true); // Also what keeps a million rows quick.
     setAlternatingRowColors(true);
     setSelectionMode(ExtendedSelection);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace Longshore::Ui {
+
+/// Rows with a little air above and below the text, and so targets that are easy to hit.
+class RoomyDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index)
+               + QSize(0, option.fontMetrics.height() / 2);
+    }
+};
+
+} // namespace Longshore::Ui
