@@ -35,11 +35,18 @@ as_root() {
     fi
 }
 
-install_missing() {
-    # A fresh machine may be busy with its own upgrades: wait for them instead of failing.
+simulate() {
     # shellcheck disable=SC2086 # one word for each package on purpose
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet \
-        --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 $missing
+    apt-get install --simulate --no-install-recommends $missing
+}
+
+install_missing() {
+    echo "With what they depend on, these are installed:"
+    simulate | sed -n 's/^Inst \([^ ]*\).*/\1/p' | sort | fmt -w 100
+    # A fresh machine may be busy with its own upgrades: wait for them instead of failing.
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes -qq \
+        --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 $missing >/dev/null
 }
 
 wanted=
@@ -66,12 +73,8 @@ if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
     echo "  apt-get update && apt-get install --no-install-recommends$missing" >&2
     exit 1
 fi
-echo "Installing them and what they depend on."
 
-# shellcheck disable=SC2086
-if ! apt-get install --simulate --no-install-recommends $missing >/dev/null 2>&1; then
-    as_root apt-get update --quiet
-fi
+simulate >/dev/null 2>&1 || as_root apt-get update --quiet
 if ! install_missing; then
     echo "The package lists may be too old; trying again with new ones."
     as_root apt-get update --quiet
