@@ -25,15 +25,18 @@ Error invalid(const QString &sentence, const QString &text)
     return {Error::Kind::InvalidInput, sentence.arg(quotedText(text))};
 }
 
+/// Whether the part before the first slash is a host and not the beginning of a repository.
+bool looksLikeHost(const QString &first)
+{
+    return first.contains(u'.') || first.contains(u':') || first == "localhost"_L1
+           || first.toLower() != first;
+}
+
 QString explicitHost(const QString &text)
 {
     const qsizetype slash = text.indexOf(u'/');
-    if (slash < 0)
-        return {};
-    const QString first = text.left(slash);
-    const bool isHost = first.contains(u'.') || first.contains(u':') || first == "localhost"_L1
-                        || first.toLower() != first;
-    return isHost ? first : QString();
+    const QString first = text.left(qMax<qsizetype>(0, slash));
+    return looksLikeHost(first) ? first : QString();
 }
 
 QString canonicalHost(const QString &host)
@@ -41,7 +44,10 @@ QString canonicalHost(const QString &host)
     static const QStringList aliases{u"index.docker.io"_s, u"registry-1.docker.io"_s,
                                      u"registry.hub.docker.com"_s};
     const QString lower = host.toLower();
-    return aliases.contains(lower) ? hubHost : lower;
+    if (aliases.contains(lower))
+        return hubHost;
+    // In "Foo/bar" only the upper case tells that "Foo" is a host.
+    return looksLikeHost(lower) ? lower : host;
 }
 
 struct Parts

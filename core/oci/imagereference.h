@@ -12,7 +12,8 @@ namespace Longshore {
 /// "docker.io/library/ubuntu:latest".
 struct ImageReference
 {
-    QString host; ///< As written, lower case, with its port; "docker.io" for Docker Hub.
+    /// With its port, in lower case where it stays a host so; "docker.io" for Docker Hub.
+    QString host;
     RepositoryName repository;
     std::optional<Tag> tag; ///< Only informative when there is a digest.
     std::optional<Digest> digest;
