@@ -26,6 +26,9 @@ Error refused(const QString &message)
 
 Result<Descriptor> Descriptor::fromJson(const QJsonObject &object)
 {
+    if (hasLookalike(object, {"mediaType"_L1, "digest"_L1, "size"_L1, "urls"_L1, "annotations"_L1,
+                              "data"_L1, "artifactType"_L1, "platform"_L1}))
+        return refused(Text::tr("The document is ambiguous: it can be read in two ways."));
     const QString digestText = object.value("digest"_L1).toString();
     const auto digest = Digest::parse(digestText);
     if (!digest)

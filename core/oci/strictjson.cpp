@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QSet>
 
+#include <algorithm>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -22,6 +23,11 @@ struct Text
 Error refused(const QString &message, const QString &detail = {})
 {
     return {Error::Kind::Protocol, message, detail};
+}
+
+Error tooDeep()
+{
+    return {Error::Kind::TooLarge, Text::tr("The document is nested too deeply.")};
 }
 
 /// Looks at the tokens of a document that QJsonDocument has already accepted, so that only
@@ -50,7 +56,7 @@ private:
         if (c == '{' || c == '[') {
             m_open.push_back({c == '{', {}});
             if (static_cast<int>(m_open.size()) > m_rules.maximumDepth)
-                return Error{Error::Kind::TooLarge, Text::tr("The document is nested too deeply.")};
+                return tooDeep();
         } else if ((c == '}' || c == ']') && !m_open.empty()) {
             m_open.pop_back();
         } else if (m_rules.integersOnly && isFractional(c)) {
@@ -134,6 +140,8 @@ Result<QJsonObject> parseStrictJson(const QByteArray &bytes, const JsonRules &ru
                      QString::number(bytes.size())};
     QJsonParseError parseError;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &parseError);
+    if (parseError.error == QJsonParseError::DeepNesting)
+        return tooDeep();
     if (parseError.error != QJsonParseError::NoError)
         return refused(Text::tr("The document is not JSON."), parseError.errorString());
     if (!document.isObject())
@@ -151,6 +159,16 @@ std::optional<qint64> sizeMember(const QJsonObject &object, QLatin1StringView na
     if (!value.isDouble() || size < 0)
         return {};
     return size;
+}
+
+bool hasLookalike(const QJsonObject &object, std::initializer_list<QLatin1StringView> names)
+{
+    const QStringList keys = object.keys();
+    return std::any_of(keys.begin(), keys.end(), [&](const QString &key) {
+        return std::any_of(names.begin(), names.end(), [&](QLatin1StringView name) {
+            return key != name && key.compare(name, Qt::CaseInsensitive) == 0;
+        });
+    });
 }
 
 QMap<QString, QString> stringMap(const QJsonValue &value)

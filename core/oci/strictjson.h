@@ -26,6 +26,10 @@ struct JsonRules
 
 /// The member as a non-negative 64-bit integer; nothing when it is anything else.
 [[nodiscard]] std::optional<qint64> sizeMember(const QJsonObject &object, QLatin1StringView name);
+/// Whether \a object has a member that differs from one of \a names in nothing but case: readers
+/// that ignore case would take it for that one.
+[[nodiscard]] bool hasLookalike(const QJsonObject &object,
+                                std::initializer_list<QLatin1StringView> names);
 /// The member as an object of strings; members that are no strings are left out.
 [[nodiscard]] QMap<QString, QString> stringMap(const QJsonValue &value);
 /// The member as a list of strings; elements that are no strings are left out.
