@@ -53,7 +53,10 @@ Result<Kind> shapeOf(const QJsonObject &object)
     const bool isIndex = has(object, "manifests"_L1);
     const bool isImage = hasAny(object, {"config"_L1, "layers"_L1});
     const bool isSchema1 = hasAny(object, {"fsLayers"_L1, "history"_L1, "signatures"_L1});
-    if (int(isIndex) + int(isImage) + int(isSchema1) > 1)
+    const bool isUnclear = hasLookalike(
+        object, {"schemaVersion"_L1, "mediaType"_L1, "config"_L1, "layers"_L1, "manifests"_L1,
+                 "blobs"_L1, "fsLayers"_L1, "subject"_L1, "artifactType"_L1, "annotations"_L1});
+    if (isUnclear || int(isIndex) + int(isImage) + int(isSchema1) > 1)
         return refused(Text::tr("The manifest is ambiguous: it can be read in two ways."));
     if (isSchema1 && version == 1)
         return Kind::SignedManifest;
