@@ -52,6 +52,9 @@ private slots:
     void letsTheChildGoWithItsIndex();
     void reportsTagsThatAreNotThere();
     void isBlockedWhenThereIsNothingToDelete();
+    void takesAManifestThatNoTagPointsTo();
+    void takesEveryTagOfAManifestThatIsNamedByItsDigest();
+    void isBlockedWhenAnUntaggedManifestIsStillNeeded();
 };
 
 void TestDeletionPlan::namesTheSiblingsOfAChosenTag()
@@ -106,6 +109,34 @@ void TestDeletionPlan::reportsTagsThatAreNotThere()
 void TestDeletionPlan::isBlockedWhenThereIsNothingToDelete()
 {
     QVERIFY(planDeletion(snapshot(u"a:a"_s), {tag(u"gone"_s)}).isBlocked());
+}
+
+void TestDeletionPlan::takesAManifestThatNoTagPointsTo()
+{
+    const Descriptor loose{MediaType::ociManifest(), digest('x'), 10};
+    const auto plan = planManifestDeletion(snapshot(u"a:a"_s), loose);
+    QCOMPARE(plan.groups.size(), qsizetype(1));
+    QCOMPARE(plan.groups.first().manifest, loose);
+    QVERIFY(plan.groups.first().allTags().isEmpty());
+    QVERIFY(!plan.isBlocked());
+}
+
+void TestDeletionPlan::takesEveryTagOfAManifestThatIsNamedByItsDigest()
+{
+    const auto plan = planManifestDeletion(snapshot(u"latest:a 1.0:a 2.0:b"_s),
+                                           {MediaType::ociManifest(), digest('a'), 10});
+    QCOMPARE(plan.groups.size(), qsizetype(1));
+    QCOMPARE(names(plan.groups.first().chosen), (QStringList{u"latest"_s, u"1.0"_s}));
+    QVERIFY(plan.siblings().isEmpty());
+}
+
+void TestDeletionPlan::isBlockedWhenAnUntaggedManifestIsStillNeeded()
+{
+    RepositorySnapshot index = snapshot(u"multi:i"_s);
+    index.children.insert(digest('i'), {digest('x')});
+    const auto plan = planManifestDeletion(index, {MediaType::ociManifest(), digest('x'), 10});
+    QCOMPARE(names(plan.groups.first().usedBy), QStringList{u"multi"_s});
+    QVERIFY(plan.isBlocked());
 }
 
 QTEST_GUILESS_MAIN(TestDeletionPlan)
