@@ -74,9 +74,20 @@ void PagedListJob::handleFailure(const Error &error)
 void PagedListJob::stop(const Error &reason)
 {
     if (m_visited.size() <= 1 || (m_visited.size() == 2 && !m_asksForSize))
-        return fail(reason); // Not even one page.
+        return fail(explained(reason)); // Not even one page.
     m_summary.incomplete = reason;
     succeed(m_summary);
+}
+
+Error PagedListJob::explained(Error error) const
+{
+    const bool isAbsent = error.httpStatus == 404 || error.httpStatus == 405;
+    if (m_list.refusal.isEmpty() || (!isAbsent && error.kind != Error::Kind::Forbidden))
+        return error;
+    if (isAbsent)
+        error.kind = Error::Kind::Unsupported;
+    error.message = m_list.refusal;
+    return error;
 }
 
 Result<PagedListJob::Page> PagedListJob::readPage(const QByteArray &body, const List &list,

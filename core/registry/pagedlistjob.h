@@ -30,6 +30,8 @@ public:
         QString member; ///< Of the answer: "tags", "repositories".
         QString scope;
         std::function<bool(QStringView)> accepts; ///< Called in a worker.
+        /// What it means when the server has no such list, or keeps it to itself.
+        QString refusal = {};
     };
 
     PagedListJob(HttpClient &client, List list, QObject *parent = nullptr);
@@ -50,6 +52,7 @@ private:
     void handlePage(const Page &page, const HttpResponse &response);
     void goOn(const Page &page, const HttpResponse &response);
     void stop(const Error &reason);
+    [[nodiscard]] Error explained(Error error) const;
     [[nodiscard]] Result<std::optional<QUrl>> followingPage(const HttpResponse &response) const;
     [[nodiscard]] QUrl withQuery(const QByteArray &query) const;
 

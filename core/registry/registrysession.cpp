@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
 
+#include "core/base/displaytext.h"
 #include "core/http/httpjob.h"
 #include "core/registry/deletemanifestjob.h"
 #include "core/registry/fetchblobjob.h"
@@ -84,7 +85,9 @@ ListNamesJob *RegistrySession::listRepositories()
 {
     return new PagedListJob(
         m_client,
-        {m_urls.catalog(), u"repositories"_s, Scope::catalog(), &RepositoryGrammar::accepts}, this);
+        {m_urls.catalog(), u"repositories"_s, Scope::catalog(), &RepositoryGrammar::accepts,
+         tr("%1 does not list its repositories. Name the ones you use.").arg(quotedText(host()))},
+        this);
 }
 
 ListNamesJob *RegistrySession::listTags(const RepositoryName &repository)
