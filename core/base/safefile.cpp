@@ -208,7 +208,7 @@ Error SafeFile::failure(int errorNumber) const
     } else if (errorNumber == EACCES || errorNumber == EPERM || errorNumber == EROFS) {
         error.message = Text::tr("You may not write %1.").arg(path);
     } else {
-        error.message = Text::tr("Cannot write %1: %2").arg(path, error.detail);
+        error.message = Text::tr("Cannot write %1: %2.").arg(path, error.detail);
     }
     return error;
 }
