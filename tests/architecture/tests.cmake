@@ -4,3 +4,6 @@ add_test(NAME check_layers COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_
 add_test(NAME check_format COMMAND ${PROJECT_SOURCE_DIR}/tests/format.sh)
 add_test(NAME check_shell COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/checkshell.sh)
 add_test(NAME check_summary COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/support/tst_summary.py)
+add_test(NAME check_plurals
+    COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/translations/plurals.py --check
+            ${PROJECT_SOURCE_DIR}/translations/longshore_en.ts)
