@@ -28,6 +28,15 @@ Error refused(const QString &reason, const QUrl &url)
             displayText(loggableUrl(url))};
 }
 
+/// Null when \a host is a name. IPv4 in the clothes of IPv6 is what it is.
+QHostAddress addressOf(const QString &host)
+{
+    const QHostAddress address(host);
+    bool isV4 = false;
+    const quint32 v4 = address.toIPv4Address(&isV4);
+    return isV4 ? QHostAddress(v4) : address;
+}
+
 /// How far an address reaches. Names count as the open: what they resolve to is not known here.
 enum class Reach { Host, Link, Private, Open };
 
@@ -35,7 +44,7 @@ Reach reachOf(const QString &host)
 {
     if (isLoopbackHost(host))
         return Reach::Host;
-    const QHostAddress address(host);
+    const QHostAddress address = addressOf(host);
     if (address.isNull())
         return Reach::Open;
     if (address.isLinkLocal() || address == QHostAddress::AnyIPv4
@@ -92,9 +101,10 @@ QString Origin::hostAndPort() const
 
 bool isLoopbackHost(const QString &host)
 {
-    if (host == "localhost"_L1 || host.endsWith(".localhost"_L1))
+    const QStringView name = host.endsWith(u'.') ? QStringView(host).chopped(1) : host;
+    if (name == "localhost"_L1 || name.endsWith(".localhost"_L1))
         return true;
-    const QHostAddress address(host);
+    const QHostAddress address = addressOf(host);
     return !address.isNull() && address.isLoopback();
 }
 
