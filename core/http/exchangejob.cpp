@@ -2,10 +2,22 @@
 #include "core/http/exchangejob.h"
 
 #include "core/http/exchangerunner.h"
+#include "core/http/networkthread.h"
 
 #include <atomic>
 
 namespace Longshore {
+
+ExchangeLane ExchangeLane::in(NetworkThread &thread)
+{
+    auto *runner = new ExchangeRunner;
+    runner->moveToThread(thread.thread());
+    const auto letGo = [address = thread.address()](ExchangeRunner *last) {
+        // Also a task that nobody reads any more is destroyed over there.
+        address.post([owner = std::shared_ptr<ExchangeRunner>(last)] {});
+    };
+    return {std::shared_ptr<ExchangeRunner>(runner, letGo), thread.address()};
+}
 
 ExchangeJob::ExchangeJob(const ExchangeLane &lane, const HttpRequest &request,
                          const HttpTimeouts &timeouts, QObject *parent)
@@ -24,7 +36,10 @@ void ExchangeJob::doStart()
     // `this` is only used from the mailbox, which dies with the job.
     Exchange::Observer observer{
         [this, home = m_mailbox.address()](qint64 done, qint64 total) {
-            home.post([this, done, total] { emit progressChanged(done, total); });
+            home.post([this, done, total] {
+                if (isRunning()) // Posted before a cancel(), delivered behind it.
+                    emit progressChanged(done, total);
+            });
         },
         [this, home = m_mailbox.address()](const Result<HttpResponse> &result) {
             home.post([this, result] { handleFinished(result); });

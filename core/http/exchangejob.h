@@ -15,8 +15,10 @@ class NetworkThread;
 /// Where exchanges run: a manager and the thread that it lives in.
 struct ExchangeLane
 {
-    std::shared_ptr<ExchangeRunner> runner;
+    std::shared_ptr<ExchangeRunner> runner; ///< Destroyed in its thread, whoever lets go last.
     Mailbox::Address thread;
+
+    [[nodiscard]] static ExchangeLane in(NetworkThread &thread);
 };
 
 /// One request on the wire, seen from the thread that asked. No redirects, no retries.

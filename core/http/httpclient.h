@@ -23,7 +23,6 @@ public:
     /// \a home is the registry: the only origin that ever sees what the authorizer answers.
     HttpClient(Network &network, const Origin &home, const HttpSettings &settings = {},
                QObject *parent = nullptr);
-    ~HttpClient() override;
 
     /// Not owned; must outlive the requests. None by default.
     void setAuthorizer(RequestAuthorizer *authorizer) { m_authorizer = authorizer; }
