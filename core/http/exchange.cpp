@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/exchange.h"
 
+#include "core/base/displaytext.h"
 #include "core/http/httperror.h"
 
 #include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -96,9 +98,24 @@ void Exchange::readHeaders()
     m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         m_response.headers.insert(name, value);
-    bool isNumber = false;
-    const qint64 length = m_response.headers.value("Content-Length").toLongLong(&isNumber);
-    m_expected = isNumber ? length : -1;
+}
+
+/// Learns from the headers how long the body is. Qt takes what it likes of a length that can be
+/// read in two ways, and calls that a success. RFC 9112, 6.3.
+Result<Done> Exchange::readLength()
+{
+    static const QRegularExpression digits(u"\\A[0-9]{1,18}\\z"_s);
+    const HttpHeaders &headers = m_response.headers;
+    if (!headers.contains("Content-Length"))
+        return Done();
+    const QByteArray length = headers.value("Content-Length");
+    if (headers.contains("Transfer-Encoding")
+        || !digits.match(QString::fromLatin1(length)).hasMatch())
+        return Error{Error::Kind::Protocol,
+                     tr("The server does not say clearly how long its answer is."),
+                     displayText(QString::fromLatin1(length), 100)};
+    m_expected = length.toLongLong();
+    return Done();
 }
 
 void Exchange::handleHeaders()
@@ -113,6 +130,8 @@ void Exchange::handleHeaders()
                          tr("The server sent more header lines than any registry does.")});
     m_hasHeaders = true;
     readHeaders();
+    if (const auto length = readLength(); !length)
+        return end(length.error());
     watch(m_timeouts.idle);
     m_speedCheck.start(m_timeouts.lowSpeedWindow);
     m_sinceProgress.start();
@@ -132,6 +151,9 @@ void Exchange::handleReadable()
     watch(m_timeouts.idle);
     if (drain())
         reportProgress(false);
+    // The reason is in there by now; nobody reads an error without end.
+    if (m_reply && m_response.body.size() >= mostErrorBytes && m_response.status >= 400)
+        end(m_response);
 }
 
 /// Takes what has arrived; false when the exchange ended over it.
@@ -198,8 +220,7 @@ Result<HttpResponse> Exchange::outcome()
     const QNetworkReply::NetworkError code = m_reply->error();
     // A status of its own counts more than what Qt makes of it: 416 comes with a length and
     // without a body, and Qt calls that a broken connection.
-    const bool isRefusal = m_response.status >= 300;
-    if (m_response.status == 0 || (!isRefusal && code != QNetworkReply::NoError))
+    if (m_response.status == 0 || (!isRefusal() && code != QNetworkReply::NoError))
         return networkError(*m_reply, {m_isSent && !m_request.isSafe(), m_response.status != 0});
     if (!isBodyForSink())
         return m_response;
@@ -212,20 +233,21 @@ Result<HttpResponse> Exchange::outcome()
 
 void Exchange::handleSilence()
 {
-    const bool mayHaveHappened = m_isSent && !m_request.isSafe() && !m_hasHeaders;
-    end(timeoutError(m_request.url, m_isSent, mayHaveHappened));
+    if (isRefusal())
+        return end(m_response); // What it says is enough, also without the rest.
+    end(timeoutError(m_request.url, m_isSent, m_isSent && !m_request.isSafe()));
 }
 
 void Exchange::checkSpeed()
 {
     if (m_received - std::exchange(m_receivedAtCheck, m_received) < m_timeouts.lowSpeedBytes)
-        end(timeoutError(m_request.url, true, false));
+        handleSilence();
 }
 
 void Exchange::reportProgress(bool isLast)
 {
-    if (!m_request.sink || !m_hasHeaders)
-        return;
+    if (!isBodyForSink())
+        return; // The text of a refusal is no progress.
     if (!isLast && m_sinceProgress.isValid() && m_sinceProgress.elapsed() < progressInterval)
         return;
     m_sinceProgress.start();
@@ -239,7 +261,17 @@ void Exchange::end(const Result<HttpResponse> &result)
     reportProgress(true);
     dropReply();
     if (const auto finished = std::exchange(m_observer.finished, {}))
-        finished(result);
+        finished(settled(result));
+}
+
+/// A change whose answer cannot be read may have been made, whatever is wrong with the answer.
+Result<HttpResponse> Exchange::settled(const Result<HttpResponse> &result) const
+{
+    if (result || !m_isSent || m_request.isSafe() || isRefusal())
+        return result;
+    Error error = result.error();
+    error.kind = Error::Kind::Ambiguous;
+    return error;
 }
 
 void Exchange::dropReply()

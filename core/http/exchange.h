@@ -49,10 +49,13 @@ private:
     [[nodiscard]] Result<Done> beginSink();
     [[nodiscard]] Result<HttpResponse> outcome();
     [[nodiscard]] bool isBodyForSink() const;
+    [[nodiscard]] bool isRefusal() const { return m_response.status >= 300; }
     void readHeaders();
+    [[nodiscard]] Result<Done> readLength();
     void reportProgress(bool isLast);
     void watch(std::chrono::milliseconds limit);
     void end(const Result<HttpResponse> &result);
+    [[nodiscard]] Result<HttpResponse> settled(const Result<HttpResponse> &result) const;
     void dropReply();
 
     const HttpRequest m_request;
