@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/http/httpclient.h"
+#include "core/http/httperror.h"
 #include "core/http/httpjob.h"
 
 using namespace Qt::StringLiterals;
@@ -41,9 +42,13 @@ void FetchTokenJob::doStart()
         request.addHeader("Authorization", m_request.credentials.basicHeader().reveal());
     request.maximumBody = mostTokenBytes;
     request.redirects = HttpRequest::Redirects::SameOrigin;
+    // On the registry's own host the authorizer would answer a refusal by waiting for this token.
+    request.signIn = HttpRequest::SignIn::Never;
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
         if (!response)
             return fail(explained(response.error()));
+        if (response->status == 401)
+            return fail(explained(refusalError(*response)));
         const auto token = Token::parse(response->body);
         if (!token)
             return fail(token.error());

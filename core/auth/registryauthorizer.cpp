@@ -135,6 +135,15 @@ ResultJob<Secret> *RegistryAuthorizer::answerBasic(const Secret &refused)
     return m_isRejected ? known(rejected()) : known(m_credentials.basicHeader());
 }
 
+Error RegistryAuthorizer::explainRefusal(const Error &refusal, const Secret &refused)
+{
+    // A refused token says little: the account may be good, and lack the right.
+    if (m_credentials.isEmpty() || refused != m_credentials.basicHeader())
+        return refusal;
+    m_isRejected = true;
+    return rejected();
+}
+
 ResultJob<Secret> *RegistryAuthorizer::answerBearer(const AuthChallenge &challenge,
                                                     const HttpRequest &request,
                                                     const Secret &refused)

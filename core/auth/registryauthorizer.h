@@ -37,6 +37,7 @@ public:
     ResultJob<Secret> *authorize(const HttpRequest &request) override;
     ResultJob<Secret> *answerChallenge(const HttpRequest &request, const HttpResponse &refusal,
                                        const Secret &refused) override;
+    [[nodiscard]] Error explainRefusal(const Error &refusal, const Secret &refused) override;
 
 private:
     ResultJob<Secret> *known(const Result<Secret> &answer);

@@ -85,7 +85,10 @@ void HttpJob::handleRefusal(const HttpResponse &response)
         return succeed(response);
     if (response.status == 401 && maySignIn() && !std::exchange(m_hasAnsweredChallenge, true))
         return answerChallenge(response);
-    retryOrFail(refusalError(response));
+    const Error error = refusalError(response);
+    if (error.kind == Error::Kind::Unauthorized && maySignIn())
+        return fail(m_client.m_authorizer->explainRefusal(error, m_sent));
+    retryOrFail(error);
 }
 
 void HttpJob::answerChallenge(const HttpResponse &response)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+longshore_test(core/auth/tst_registryauthorizer.cpp)
 longshore_test(core/base/tst_displaytext.cpp)
 longshore_test(core/base/tst_error.cpp)
 longshore_test(core/base/tst_foreachjob.cpp)
