@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/commandline/exitstatus.h"
+#include "app/commandline/invocation.h"
+#include "app/commandline/output.h"
+#include "core/auth/credentials.h"
+#include "core/base/resultjob.h"
+#include "core/oci/imagereference.h"
+#include "core/registry/openregistryjob.h"
+#include "core/registry/registrysession.h"
+
+namespace Longshore {
+
+/// What a command works with.
+struct CommandContext
+{
+    Network &network;
+    Output &output;
+    Invocation invocation;
+    Credentials credentials; ///< Empty for nobody in particular.
+};
+
+/// One command of longshorectl. It writes its result, and ends with an exit status or an error;
+/// errors are written by the program. Progress is in bytes.
+class Command : public ResultJob<ExitStatus>
+{
+public:
+    explicit Command(const CommandContext &context);
+
+protected:
+    [[nodiscard]] const Invocation &invocation() const { return m_context.invocation; }
+    [[nodiscard]] const Credentials &credentials() const { return m_context.credentials; }
+    [[nodiscard]] Output &output() { return m_context.output; }
+    /// The registry, once it is open.
+    [[nodiscard]] RegistrySession &session() { return *m_session; }
+
+    /// Opens the registry that the first argument names, and nothing but a registry.
+    void openHost(std::function<void(const PingAnswer &)> next);
+    /// Opens the registry of the image that the first argument names.
+    void openImage(std::function<void(const ImageReference &)> next);
+    /// The same for an argument that may name no tag and no digest.
+    void openRepository(std::function<void(const RepositoryName &)> next);
+    /// The same for an argument that must name a digest.
+    void openBlob(std::function<void(const RepositoryName &, const Digest &)> next);
+
+private:
+    void open(const QString &host, std::function<void(const PingAnswer &)> next);
+
+    CommandContext m_context;
+    std::shared_ptr<RegistrySession> m_session;
+};
+
+/// For the table of commands.
+template <typename SpecificCommand>
+Command *makeCommand(const CommandContext &context)
+{
+    return new SpecificCommand(context);
+}
+
+/// A refusal of an argument.
+[[nodiscard]] inline Error invalidArgument(const QString &message)
+{
+    return {Error::Kind::InvalidInput, message};
+}
+
+} // namespace Longshore

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commandline/commandtable.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+QList<CommandEntry> commandTable()
+{
+    return {pingEntry(),           reposEntry(),      tagsEntry(),
+            inspectEntry(),        digestEntry(),     manifestGetEntry(),
+            manifestDeleteEntry(), blobExistsEntry(), blobGetEntry()};
+}
+
+QCommandLineOption platformOption()
+{
+    return {u"platform"_s,
+            QCoreApplication::translate("CommandTable", "The image of an index to take."),
+            u"OS/ARCH"_s};
+}
+
+} // namespace Longshore

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commandline/command.h"
+#include "app/commandline/commandtable.h"
+#include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/savebackupjob.h"
+#include "core/cleanup/takesnapshotjob.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ManifestDelete)
+};
+
+Error refusal(const QString &message)
+{
+    return {Error::Kind::Policy, message + u' ' + Text::tr("Nothing was deleted.")};
+}
+
+QString namesOf(const QList<Tag> &tags)
+{
+    QStringList names;
+    for (const Tag &tag : tags)
+        names.append(tag.toString());
+    return names.join(", "_L1);
+}
+
+/// Deletes a manifest by its digest, with every tag that points to it; keeps a copy.
+class ManifestDeleteCommand final : public Command
+{
+public:
+    using Command::Command;
+
+private:
+    void doStart() override
+    {
+        openImage([this](const ImageReference &image) {
+            // Nobody shall lose "latest" because a word was left out.
+            if (!image.tag && !image.digest)
+                return fail(invalidArgument(Text::tr("Name the tag or the digest to delete.")));
+            takeSnapshot(image);
+        });
+    }
+
+    void takeSnapshot(const ImageReference &image)
+    {
+        runChild(new TakeSnapshotJob(session(), image.repository),
+                 [this, image](const Result<RepositorySnapshot> &snapshot) {
+                     if (!snapshot)
+                         return fail(snapshot.error());
+                     if (image.tag)
+                         return planTag(image, *snapshot);
+                     planDigest(image, *snapshot);
+                 });
+    }
+
+    void planTag(const ImageReference &image, const RepositorySnapshot &snapshot)
+    {
+        const auto manifest = snapshot.find(*image.tag);
+        // With both given, the digest says what the tag is expected to be.
+        if (manifest && image.digest && manifest->digest != *image.digest)
+            return fail({Error::Kind::Changed,
+                         Text::tr("The tag points to another digest: %1. Nothing was deleted.")
+                             .arg(manifest->digest.toString())});
+        carryOut(planDeletion(snapshot, {*image.tag}));
+    }
+
+    void planDigest(const ImageReference &image, const RepositorySnapshot &snapshot)
+    {
+        runChild(session().resolve(image.repository, *image.digest, Session::Priority::Interactive),
+                 [this, snapshot](const Result<Descriptor> &manifest) {
+                     if (!manifest)
+                         return fail(manifest.error());
+                     carryOut(planManifestDeletion(snapshot, *manifest));
+                 });
+    }
+
+    [[nodiscard]] std::optional<Error> objection(const DeletionPlan &plan) const
+    {
+        if (plan.incomplete)
+            return refusal(Text::tr("Not every tag of the repository could be looked at: %1")
+                               .arg(plan.incomplete->message));
+        if (plan.groups.isEmpty())
+            return Error{Error::Kind::NotFound, Text::tr("There is no such tag.")};
+        const DeletionGroup &group = plan.groups.first();
+        if (!group.usedBy.isEmpty())
+            return refusal(Text::tr("It is a part of an index that is still in use, by: %1.")
+                               .arg(namesOf(group.usedBy)));
+        if (!group.siblings.isEmpty() && !invocation().has(u"with-siblings"_s))
+            return refusal(Text::tr("%1 tags would go, because they point to the same manifest: "
+                                    "%2. Add --with-siblings to delete them all.")
+                               .arg(group.allTags().size())
+                               .arg(namesOf(group.allTags())));
+        return {};
+    }
+
+    void carryOut(const DeletionPlan &plan)
+    {
+        if (const auto reason = objection(plan))
+            return fail(*reason);
+        const QString folder = invocation().options.value(
+            u"backup"_s, SaveBackupJob::defaultFolder(session().host(), plan.repository));
+        runChild(new DeleteTagsJob(session(), plan, folder),
+                 [this](const Result<DeletionReport> &report) {
+                     if (!report)
+                         return fail(report.error());
+                     conclude(*report);
+                 });
+    }
+
+    void conclude(const DeletionReport &report)
+    {
+        const DeletionOutcome &outcome = report.outcomes.first();
+        if (outcome.state == DeletionOutcome::State::Unverified)
+            output().note(Text::tr("The manifest was saved to %1.").arg(report.backup.folder));
+        if (outcome.error)
+            return fail(*outcome.error);
+        QJsonArray tags;
+        for (const Tag &tag : outcome.group.allTags())
+            tags.append(tag.toString());
+        const QString digest = outcome.group.manifest.digest.toString();
+        output().writeResult(
+            {{u"digest"_s, digest}, {u"tags"_s, tags}, {u"backup"_s, report.backup.folder}},
+            Text::tr("Deleted %1.").arg(digest));
+        if (!output().isJson()) {
+            output().writeField(Text::tr("Tags"), namesOf(outcome.group.allTags()));
+            output().writeField(Text::tr("Saved to"), report.backup.folder);
+        }
+        succeed(ExitStatus::Done);
+    }
+};
+
+} // namespace
+
+CommandEntry manifestDeleteEntry()
+{
+    return {u"manifest delete"_s,
+            u"REF"_s,
+            Text::tr("Deletes a manifest and its tags; keeps a copy."),
+            {{u"with-siblings"_s, Text::tr("Also when other tags point to the same manifest.")},
+             {u"backup"_s, Text::tr("The new folder that the copy goes to."), u"DIR"_s}},
+            &makeCommand<ManifestDeleteCommand>};
+}
+
+} // namespace Longshore
