@@ -54,6 +54,9 @@ void HttpJob::send(const Secret &authorization)
     m_sent = authorization;
     if (!authorization.isEmpty())
         request.addHeader("Authorization", authorization.reveal());
+    if (!request.hasSoundHeaders())
+        return fail({Error::Kind::Policy,
+                     tr("Something in the request must not be sent: it contains a line break.")});
     const bool isTransfer = request.priority == JobQueue::Priority::Transfer;
     auto *exchange = new ExchangeJob(isTransfer ? m_client.m_transfers : m_client.m_requests,
                                      request, m_client.settings().timeouts);

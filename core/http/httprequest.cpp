@@ -3,6 +3,8 @@
 
 #include "core/http/urlpolicy.h"
 
+#include <algorithm>
+
 namespace Longshore {
 
 QByteArray HttpRequest::verb() const
@@ -16,6 +18,17 @@ QByteArray HttpRequest::verb() const
     case Method::Delete: return "DELETE";
     }
     Q_UNREACHABLE();
+}
+
+bool HttpRequest::hasSoundHeaders() const
+{
+    const auto isText = [](uchar c) { return (c >= ' ' || c == '\t') && c != 0x7f; };
+    const auto isWord = [](char c) { return c > ' ' && c < 0x7f && c != ':'; };
+    return std::all_of(headers.begin(), headers.end(), [&](const auto &header) {
+        const auto &[name, value] = header;
+        return !name.isEmpty() && std::all_of(name.begin(), name.end(), isWord)
+               && std::all_of(value.begin(), value.end(), isText);
+    });
 }
 
 HttpRequest HttpRequest::redirectedTo(const QUrl &target) const

@@ -47,6 +47,8 @@ struct HttpRequest
     {
         headers.emplaceBack(name, value);
     }
+    /// Whether each header would arrive as one: a line break from outside would make it two.
+    [[nodiscard]] bool hasSoundHeaders() const;
     /// The same request for another URL. Another origin sees only what says which bytes are
     /// wanted; credentials and headers of the user stay at home.
     [[nodiscard]] HttpRequest redirectedTo(const QUrl &target) const;
