@@ -113,8 +113,10 @@ QList<LayerRow> layerRows(const ImageManifest &manifest, const ImageConfig &conf
     QList<LayerRow> rows;
     const bool namesDiffIds = config.diffIds.size() == manifest.layers.size();
     const auto layerRow = [&](qsizetype index, const std::optional<HistoryEntry> &history) {
-        const auto diffId = namesDiffIds ? std::optional(config.diffIds.at(index)) : std::nullopt;
-        return LayerRow{manifest.layers.at(index), diffId, history, static_cast<int>(index) + 1};
+        LayerRow row{manifest.layers.at(index), {}, history, static_cast<int>(index) + 1};
+        if (namesDiffIds)
+            row.diffId = config.diffIds.at(index);
+        return row;
     };
     qsizetype next = 0;
     if (historyMatchesLayers(manifest, config)) {

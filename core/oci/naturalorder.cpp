@@ -23,14 +23,6 @@ QStringView takeNumber(QStringView &text)
     return number;
 }
 
-/// Compares numbers of any length without converting them.
-int compareNumbers(QStringView left, QStringView right)
-{
-    if (left.size() != right.size())
-        return left.size() < right.size() ? -1 : 1;
-    return left.compare(right);
-}
-
 /// A pre-release comes before the release that it leads to: "1.0-rc1" before "1.0".
 bool startsPreRelease(QStringView rest)
 {
@@ -48,48 +40,46 @@ bool startsPreRelease(QStringView rest)
     return false;
 }
 
-/// What stands next decides first: a pre-release, then the end of the text, then anything else.
-int rank(QStringView rest)
-{
-    if (rest.isEmpty())
-        return 1;
-    return startsPreRelease(rest) ? 0 : 2;
-}
+// In a key these come before everything that can stand in a name.
+constexpr QChar preReleaseMark(u'\x01');
+constexpr QChar endMark(u'\x02');
+constexpr QChar numberMark(u'0'); // Where digits are among the other characters.
 
-int compareCharacters(QChar left, QChar right)
+/// A longer number is larger; behind its length, digits compare as characters.
+void appendNumber(QString &key, QStringView number)
 {
-    const char16_t folded = left.toLower().unicode();
-    const char16_t other = right.toLower().unicode();
-    return folded == other ? 0 : (folded < other ? -1 : 1);
-}
-
-/// Compares the next number or character, and steps over it.
-int compareNext(QStringView &left, QStringView &right)
-{
-    if (isDigit(left.front()) && isDigit(right.front()))
-        return compareNumbers(takeNumber(left), takeNumber(right));
-    const int order = compareCharacters(left.front(), right.front());
-    left = left.mid(1);
-    right = right.mid(1);
-    return order;
+    const auto length = static_cast<quint32>(number.size());
+    key += numberMark;
+    key += QChar(static_cast<char16_t>(length >> 16));
+    key += QChar(static_cast<char16_t>(length & 0xffff));
+    key += number;
 }
 
 } // namespace
 
+QString naturalKey(QStringView name)
+{
+    QString key;
+    key.reserve(name.size() + 8);
+    QStringView rest = name;
+    while (!rest.isEmpty()) {
+        if (startsPreRelease(rest))
+            key += preReleaseMark;
+        if (isDigit(rest.front())) {
+            appendNumber(key, takeNumber(rest));
+        } else {
+            key += rest.front().toLower();
+            rest = rest.mid(1);
+        }
+    }
+    return key + endMark;
+}
+
 int naturalCompare(QStringView left, QStringView right)
 {
-    QStringView a = left;
-    QStringView b = right;
-    while (true) {
-        if (rank(a) != rank(b))
-            return rank(a) - rank(b);
-        if (a.isEmpty())
-            break;
-        if (const int order = compareNext(a, b); order != 0)
-            return order;
-    }
+    const int order = naturalKey(left).compare(naturalKey(right));
     // "v01" and "v1" count the same, as do "A" and "a"; only equal texts are equal.
-    return left.compare(right);
+    return order != 0 ? order : left.compare(right);
 }
 
 } // namespace Longshore

@@ -6,12 +6,11 @@
 #include <QList>
 #include <QPointer>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QUrl>
 #include <QUrlQuery>
 
 #include <functional>
-
-class QTcpSocket;
 
 /// A request as it came over the wire.
 struct TestRequest

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
 #include "ui/format/tintedicon.h"
+#include "ui/format/tooltip.h"
 #include "ui/pages/imagepage.h"
 #include "ui/pages/repositorypage.h"
 #include "ui/presenters/registrypresenter.h"
@@ -27,6 +28,7 @@ PageTabs::PageTabs(RegistryPresenter &registries, WindowSettings &settings, QWid
     setUsesScrollButtons(true);
     setElideMode(Qt::ElideMiddle);
     connect(this, &QTabWidget::currentChanged, this, &PageTabs::currentPageChanged);
+    connect(&registries, &RegistryPresenter::sessionOpened, this, &PageTabs::renewPages);
     connect(&registries, &RegistryPresenter::sessionOpened, this, &PageTabs::openWaiting);
     connect(&registries, &RegistryPresenter::openingFailed, this, [this](const QString &id) {
         if (!m_registries.session(id))
@@ -54,11 +56,17 @@ void PageTabs::open(const Place &place)
         if (page->place() == place)
             return setCurrentWidget(page);
     }
-    const auto session = m_registries.session(place.connectionId);
-    if (!session) {
+    if (!m_registries.session(place.connectionId)) {
         m_waiting.append(place);
         return m_registries.open(place.connectionId);
     }
+    setCurrentIndex(insertPage(count(), place));
+    currentPage()->setFocus();
+}
+
+int PageTabs::insertPage(int at, const Place &place)
+{
+    const auto session = m_registries.session(place.connectionId);
     Page *page = makePage(place, session);
     connect(page, &Page::placeActivated, this, &PageTabs::open);
     connect(page, &Page::selectionChanged, this, [this, page] {
@@ -69,12 +77,11 @@ void PageTabs::open(const Place &place)
     connect(page, &Page::signInRequested, this,
             [this, place] { emit signInRequested(place.connectionId); });
     const QIcon icon = tintedIcon(place.reference ? u"image"_s : u"repository"_s);
-    const int index = addTab(page, icon, labelText(page->title()));
+    const int index = insertTab(at, page, icon, labelText(page->title()));
     tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
-    setTabToolTip(index, displayText(session->host() + u'/' + page->title()).toHtmlEscaped());
-    setCurrentIndex(index);
-    page->setFocus();
+    setTabToolTip(index, toolTipText(displayText(session->host() + u'/' + page->title())));
     page->reload();
+    return index;
 }
 
 /// Qt's own is a red cross that shouts in every theme.
@@ -103,6 +110,23 @@ Page *PageTabs::makePage(const Place &place, const std::shared_ptr<RegistrySessi
     auto *page = new ImagePage(place, session);
     page->layerHeader()->restoreState(m_settings.columns(u"layers"_s));
     return page;
+}
+
+/// Pages of an earlier session go on with the new one: somebody has signed in, or the address
+/// has changed.
+void PageTabs::renewPages(const QString &connectionId)
+{
+    const QWidget *front = currentWidget();
+    for (int i = 0; i < count(); ++i) {
+        auto *old = qobject_cast<Page *>(widget(i));
+        if (old->place().connectionId != connectionId)
+            continue;
+        const bool isInFront = old == front;
+        insertPage(i, old->place());
+        closeTab(i + 1);
+        if (isInFront)
+            setCurrentIndex(i);
+    }
 }
 
 void PageTabs::openWaiting(const QString &connectionId)

@@ -46,6 +46,8 @@ signals:
     void signInRequested(const QString &connectionId);
 
 private:
+    int insertPage(int at, const Place &place);
+    void renewPages(const QString &connectionId);
     void openWaiting(const QString &connectionId);
     Page *makePage(const Place &place, const std::shared_ptr<RegistrySession> &session);
     QWidget *makeCloseButton(Page *page);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/tagorder.h"
 
-#include "core/oci/naturalorder.h"
-
 #include <algorithm>
 
 namespace Longshore::Ui {
 
 namespace {
+
+int compareNames(const TagTreeNode &left, const TagTreeNode &right)
+{
+    const int order = left.sortKey.compare(right.sortKey);
+    return order != 0 ? order : left.name.compare(right.name);
+}
 
 /// Negative, zero or positive; both sides have a value.
 int compareValues(const TagTreeNode &left, const TagTreeNode &right, TagOrder::Key key)
@@ -20,7 +24,7 @@ int compareValues(const TagTreeNode &left, const TagTreeNode &right, TagOrder::K
     case TagOrder::Key::Digest: return sign(left.descriptor->digest, right.descriptor->digest);
     case TagOrder::Key::Name: break;
     }
-    return naturalCompare(left.name, right.name);
+    return compareNames(left, right);
 }
 
 bool hasValue(const TagTreeNode &tag, TagOrder::Key key)
@@ -58,7 +62,7 @@ bool TagOrder::isBefore(const TagTreeNode &left, const TagTreeNode &right) const
     const int order = hasLeft ? compareValues(left, right, key) : 0;
     if (order != 0)
         return (order < 0) == (direction == Qt::AscendingOrder);
-    return naturalCompare(left.name, right.name) < 0;
+    return compareNames(left, right) < 0;
 }
 
 QList<TagTreeNode *> TagOrder::arranged(const std::vector<std::unique_ptr<TagTreeNode>> &tags) const

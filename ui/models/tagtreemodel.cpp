@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/tagtreemodel.h"
 
+#include "core/oci/naturalorder.h"
 #include "ui/models/tagtreetext.h"
 
 #include <QSet>
@@ -37,6 +38,7 @@ void TagTreeModel::appendTags(const QStringList &page)
             continue;
         auto node = std::make_unique<Node>(Kind::Tag, &m_root);
         node->name = name;
+        node->sortKey = naturalKey(name);
         node->row = -1;
         m_byName.insert(name, node.get());
         if (m_order.shows(*node))

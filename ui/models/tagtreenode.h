@@ -20,6 +20,7 @@ struct TagTreeNode
 
     Kind kind;
     QString name; ///< Of a tag; else what the first column says.
+    QString sortKey = {}; ///< Of a tag's name.
     Details details = Details::Unread; ///< Of a tag, and of a manifest's layers.
     std::optional<Descriptor> descriptor;
     QDateTime created;

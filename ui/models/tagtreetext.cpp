@@ -3,10 +3,12 @@
 
 #include "core/base/displaytext.h"
 #include "ui/format/tintedicon.h"
+#include "ui/format/tooltip.h"
 #include "ui/format/valueformat.h"
 #include "ui/models/tagtreemodel.h"
 
 #include <QCoreApplication>
+#include <QFontDatabase>
 
 using namespace Qt::StringLiterals;
 
@@ -34,11 +36,17 @@ QString platforms(const TagTreeNode &node)
                     : shown.join(u", "_s);
 }
 
+QString allPlatforms(const TagTreeNode &node)
+{
+    QStringList lines;
+    for (const QString &platform : node.platforms)
+        lines.append(displayText(platform, 100));
+    return lines.join(u'\n');
+}
+
 /// What a cell says while its value is not there.
 QString substitute(const TagTreeNode &node)
 {
-    if (node.kind != Kind::Tag)
-        return {};
     switch (node.details) {
     case Details::Reading: return u"\u2026"_s;
     case Details::Failed: return u"!"_s;
@@ -49,13 +57,13 @@ QString substitute(const TagTreeNode &node)
 QString toolTip(const TagTreeNode &node, int column)
 {
     if (node.details == Details::Failed)
-        return displayText(node.failure);
+        return node.failure; // Our own sentence.
     switch (column) {
     case TagTreeModel::NameColumn: return displayText(node.name);
     case TagTreeModel::CreatedColumn:
         return node.created.isValid() ? formatDate(node.created) : QString();
     case TagTreeModel::SizeColumn: return node.size >= 0 ? formatExactBytes(node.size) : QString();
-    case TagTreeModel::PlatformsColumn: return displayText(node.platforms.join(u'\n'));
+    case TagTreeModel::PlatformsColumn: return allPlatforms(node);
     case TagTreeModel::DigestColumn:
         return node.descriptor ? node.descriptor->digest.toString() : QString();
     default: return {};
@@ -68,9 +76,12 @@ QString sentence(const TagTreeNode &node)
     const QString name = displayText(node.name);
     if (node.kind == Kind::Layer)
         return Text::tr("%1, %2").arg(name, formatBytes(node.size));
+    if (node.kind == Kind::Manifest && node.isAttestation)
+        return Text::tr("Attestation");
     if (node.kind == Kind::Manifest)
-        return node.isAttestation ? Text::tr("Attestation, %1").arg(name)
-                                  : Text::tr("Image for %1").arg(name);
+        return node.details == Details::Failed
+                   ? Text::tr("Image for %1, could not be read").arg(name)
+                   : Text::tr("Image for %1").arg(name);
     if (node.details == Details::Failed)
         return Text::tr("Tag %1, could not be read").arg(name);
     if (node.details != Details::Read)
@@ -81,8 +92,10 @@ QString sentence(const TagTreeNode &node)
 
 QIcon icon(const TagTreeNode &node)
 {
+    if (node.details == Details::Failed)
+        return tintedIcon(u"warning"_s);
     switch (node.kind) {
-    case Kind::Tag: return tintedIcon(node.details == Details::Failed ? u"warning"_s : u"tag"_s);
+    case Kind::Tag: return tintedIcon(u"tag"_s);
     case Kind::Manifest: return tintedIcon(node.isAttestation ? u"attestation"_s : u"image"_s);
     default: return tintedIcon(u"layer"_s);
     }
@@ -112,7 +125,7 @@ QString cell(const TagTreeNode &node, int column)
     case TagTreeModel::CreatedColumn:
         return node.kind == Kind::Tag ? formatAge(node.created) : QString();
     case TagTreeModel::SizeColumn:
-        return node.kind == Kind::Manifest ? QString() : formatBytes(node.size);
+        return node.kind == Kind::Manifest ? substitute(node) : formatBytes(node.size);
     case TagTreeModel::PlatformsColumn:
         return node.kind == Kind::Layer ? displayText(node.descriptor->mediaType.toString(), 80)
                                         : platforms(node);
@@ -127,10 +140,14 @@ QVariant value(const TagTreeNode &node, int column, int role)
     const bool isFirst = column == TagTreeModel::NameColumn;
     switch (role) {
     case Qt::DisplayRole: return cell(node, column);
-    case Qt::ToolTipRole: return toolTip(node, column).toHtmlEscaped();
+    case Qt::ToolTipRole: return toolTipText(toolTip(node, column));
     case Qt::AccessibleTextRole: return isFirst ? sentence(node) : QVariant();
     case Qt::DecorationRole: return isFirst ? icon(node) : QVariant();
     case Qt::TextAlignmentRole: return header(column, role);
+    case Qt::FontRole:
+        return column == TagTreeModel::DigestColumn
+                   ? QVariant(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+                   : QVariant();
     default: return {};
     }
 }
