@@ -2,6 +2,7 @@
 #include "ui/models/jsontreemodel.h"
 
 #include "core/base/displaytext.h"
+#include "ui/format/tooltip.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -101,7 +102,7 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole)
         return isName ? displayText(node.name) : valueText(node.value);
     if (role == Qt::ToolTipRole && !isName && node.value.isString())
-        return displayText(node.value.toString(), 4096).toHtmlEscaped();
+        return toolTipText(displayText(node.value.toString(), 4096));
     return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "ui/format/tintedicon.h"
+#include "ui/format/tooltip.h"
 #include "ui/format/valueformat.h"
 
 #include <QFontDatabase>
@@ -83,7 +84,7 @@ QVariant LayerTableModel::data(const QModelIndex &index, int role) const
     const LayerRow &row = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole: return cell(row, index.column());
-    case Qt::ToolTipRole: return toolTip(row, index.column()).toHtmlEscaped();
+    case Qt::ToolTipRole: return toolTipText(toolTip(row, index.column()));
     case Qt::AccessibleTextRole:
         if (index.column() != NumberColumn)
             return {};

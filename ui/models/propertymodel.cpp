@@ -2,6 +2,7 @@
 #include "ui/models/propertymodel.h"
 
 #include "core/base/displaytext.h"
+#include "ui/format/tooltip.h"
 
 #include <QFont>
 
@@ -35,7 +36,7 @@ QVariant PropertyModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole)
         return isName ? property.name : displayText(property.value);
     if (role == Qt::ToolTipRole && !isName)
-        return displayText(property.value, 4096).toHtmlEscaped();
+        return toolTipText(displayText(property.value, 4096));
     if (role == Qt::AccessibleTextRole && isName)
         return property.isTitle
                    ? property.name

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
+#include "ui/format/tooltip.h"
 #include "ui/format/valueformat.h"
 
 using namespace Qt::StringLiterals;
@@ -105,7 +106,7 @@ QVariant TransferListModel::data(const QModelIndex &index, int role) const
     const TransferRow &row = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole: return displayText(row.title);
-    case Qt::ToolTipRole: return displayText(row.path, 4096).toHtmlEscaped();
+    case Qt::ToolTipRole: return toolTipText(displayText(row.path, 4096));
     case Qt::DecorationRole: return icon(row.state);
     case Qt::AccessibleTextRole:
         return QString(displayText(row.title) + u", "_s + transferStatus(row));
