@@ -3,6 +3,9 @@
 
 #include "core/base/displaytext.h"
 #include "ui/format/tintedicon.h"
+#include "ui/format/tooltip.h"
+
+#include <QSet>
 
 #include <algorithm>
 #include <map>
@@ -51,7 +54,7 @@ void RegistryTreeModel::setFilter(const QString &text)
 void RegistryTreeModel::rebuild()
 {
     for (Known &known : m_known) {
-        known.node->children.clear();
+        known.node->clear();
         if (!known.message.isEmpty())
             known.node->append(known.node->makeChild(Kind::Message, known.message));
         for (const QString &name : std::as_const(known.repositories)) {
@@ -128,7 +131,7 @@ void RegistryTreeModel::clearRepositories(const QString &connectionId)
     if (count == 0)
         return;
     beginRemoveRows(indexOf(*known->node), 0, count - 1);
-    known->node->children.clear();
+    known->node->clear();
     endRemoveRows();
 }
 
@@ -148,34 +151,28 @@ void RegistryTreeModel::appendRepositories(const QString &connectionId, const QS
 void RegistryTreeModel::showRepositories(Known &known, const QStringList &names)
 {
     std::map<Node *, std::vector<std::unique_ptr<Node>>> additions; // By rows that views know.
-    const auto addedChild = [&](Node *parent, const QString &part) -> Node * {
-        const auto added = additions.find(parent);
-        // Lists arrive sorted: the wanted one was added last, if at all.
-        const bool isLast = added != additions.end() && added->second.back()->name == part;
-        return isLast ? added->second.back().get() : nullptr;
-    };
+    QSet<const Node *> added;
     for (const QString &name : names) {
         Node *node = known.node;
-        bool isShown = true;
         for (const QString &part : name.split(u'/')) {
             Node *child = node->child(part);
-            if (child) {
-                node = child;
-                continue;
-            }
-            child = isShown ? addedChild(node, part) : nullptr;
             if (!child) {
                 auto made = node->makeChild(Kind::Folder, part);
                 child = made.get();
-                if (isShown)
+                const bool isShown = !added.contains(node);
+                added.insert(child);
+                if (isShown) {
+                    node->announce(*child);
                     additions[node].push_back(std::move(made));
-                else
+                } else {
                     node->append(std::move(made));
+                }
             }
-            isShown = false;
             node = child;
         }
         node->isRepository = true;
+        if (!added.contains(node))
+            emit dataChanged(indexOf(*node), indexOf(*node)); // It was only a namespace.
     }
     for (auto &[parent, nodes] : additions)
         insert(*parent, std::move(nodes));
@@ -238,7 +235,7 @@ Qt::ItemFlags RegistryTreeModel::flags(const QModelIndex &index) const
 QVariant RegistryTreeModel::connectionData(const Known &known, int role) const
 {
     switch (role) {
-    case Qt::ToolTipRole: return displayText(known.connection.address).toHtmlEscaped();
+    case Qt::ToolTipRole: return toolTipText(displayText(known.connection.address));
     case Qt::DecorationRole:
         return tintedIcon(known.state == State::Failed ? u"warning"_s : u"registry"_s);
     case StateRole: return QVariant::fromValue(known.state);
@@ -252,7 +249,9 @@ QVariant RegistryTreeModel::data(const QModelIndex &index, int role) const
         return {};
     const Node &node = *nodeAt(index);
     switch (role) {
-    case Qt::DisplayRole: return displayText(node.name);
+    case Qt::DisplayRole:
+        // A message is our own sentence; what it quotes was made safe where it was written.
+        return node.kind == Kind::Message ? node.name : displayText(node.name);
     case ConnectionIdRole: return node.connectionId;
     case PathRole: return node.kind == Kind::Folder ? node.path : QString();
     case IsRepositoryRole: return node.isRepository;
@@ -264,7 +263,7 @@ QVariant RegistryTreeModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DecorationRole && node.kind == Kind::Folder)
         return tintedIcon(node.isRepository ? u"repository"_s : u"folder"_s);
     if (role == Qt::ToolTipRole)
-        return displayText(node.kind == Kind::Folder ? node.path : node.name).toHtmlEscaped();
+        return toolTipText(node.kind == Kind::Message ? node.name : displayText(node.path));
     return {};
 }
 

@@ -5,12 +5,7 @@ namespace Longshore::Ui {
 
 RegistryTreeNode *RegistryTreeNode::child(const QString &childName) const
 {
-    // Lists arrive sorted, so that the wanted one is nearly always the last.
-    for (auto node = children.rbegin(); node != children.rend(); ++node) {
-        if ((*node)->name == childName && (*node)->kind == Kind::Folder)
-            return node->get();
-    }
-    return nullptr;
+    return m_folders.value(childName);
 }
 
 std::unique_ptr<RegistryTreeNode> RegistryTreeNode::makeChild(Kind childKind,
@@ -28,8 +23,16 @@ std::unique_ptr<RegistryTreeNode> RegistryTreeNode::makeChild(Kind childKind,
 RegistryTreeNode *RegistryTreeNode::append(std::unique_ptr<RegistryTreeNode> node)
 {
     node->row = static_cast<int>(children.size());
+    if (node->kind == Kind::Folder)
+        announce(*node);
     children.push_back(std::move(node));
     return children.back().get();
+}
+
+void RegistryTreeNode::clear()
+{
+    m_folders.clear();
+    children.clear();
 }
 
 } // namespace Longshore::Ui

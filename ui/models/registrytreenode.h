@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QHash>
 #include <QString>
 
 #include <memory>
@@ -27,11 +28,18 @@ struct RegistryTreeNode
     int row = 0; ///< Position among the siblings.
     std::vector<std::unique_ptr<RegistryTreeNode>> children;
 
+    /// The folder of that name below this one.
     [[nodiscard]] RegistryTreeNode *child(const QString &childName) const;
     /// Makes a node that belongs below this one; the caller puts it there.
     [[nodiscard]] std::unique_ptr<RegistryTreeNode> makeChild(Kind kind, const QString &name);
     /// Appends without telling anybody: for nodes that no view knows yet.
     RegistryTreeNode *append(std::unique_ptr<RegistryTreeNode> node);
+    /// Lets child() find a folder that will be appended.
+    void announce(RegistryTreeNode &folder) { m_folders.insert(folder.name, &folder); }
+    void clear();
+
+private:
+    QHash<QString, RegistryTreeNode *> m_folders; ///< By name: there may be thousands.
 };
 
 } // namespace Longshore::Ui
