@@ -9,15 +9,29 @@ namespace Longshore::Ui {
 
 constexpr qsizetype longestName = 200;
 
+/// Other letters than ASCII may stay; what one system or a shell takes for something else not.
+static bool isHarmless(char32_t character)
+{
+    return QChar::isLetterOrNumber(character)
+           || (character < 0x80 && u"._+@ -"_s.contains(QChar(static_cast<char16_t>(character))));
+}
+
 QString safeFileName(const QString &text)
 {
-    // Other letters than ASCII may stay; what one system or a shell takes for something else not.
-    static const QRegularExpression unsafe(u"[^\\p{L}\\p{N}._+@ -]"_s);
     static const QRegularExpression reserved(u"\\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?\\z"_s,
                                              QRegularExpression::CaseInsensitiveOption);
-    QString name = QString(text).replace(unsafe, u"_"_s).trimmed();
-    while (name.toUtf8().size() > longestName)
-        name.chop(1);
+    QString name;
+    qsizetype bytes = 0;
+    // By whole characters: no regular expression looks at a text that holds half a one.
+    const QList<uint> characters = text.trimmed().toUcs4();
+    for (const uint character : characters) {
+        const QString next =
+            isHarmless(character) ? QStringView(QChar::fromUcs4(character)).toString() : u"_"_s;
+        bytes += next.toUtf8().size();
+        if (bytes > longestName)
+            break;
+        name += next;
+    }
     while (name.endsWith(u'.') || name.endsWith(u' '))
         name.chop(1); // Windows drops them silently.
     if (name.startsWith(u'.') || name.startsWith(u'-'))
