@@ -5,6 +5,8 @@
 #include "ui/format/tintedicon.h"
 #include "ui/format/valueformat.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
@@ -27,17 +29,17 @@ void PlatformTableModel::setIndex(const ImageIndex &index)
         if (isAbout)
             unplaced.append(entry);
         else
-            m_rows.append({entry, false});
+            m_rows.append({entry});
     }
     // Each attestation stands below what it is about; those about nothing here come last.
     for (const Descriptor &entry : std::as_const(unplaced)) {
         const auto subject = attestationSubject(entry);
-        qsizetype place = m_rows.size();
-        for (qsizetype row = 0; subject && row < m_rows.size(); ++row) {
-            if (m_rows.at(row).descriptor.digest == *subject)
-                place = row + 1;
-        }
-        m_rows.insert(place, {entry, true});
+        const auto image = std::find_if(m_rows.cbegin(), m_rows.cend(), [&](const Row &row) {
+            return subject && row.descriptor.digest == *subject;
+        });
+        const bool hasSubject = image != m_rows.cend();
+        const qsizetype place = hasSubject ? image - m_rows.cbegin() + 1 : m_rows.size();
+        m_rows.insert(place, {entry, true, hasSubject});
     }
     endResetModel();
 }
@@ -56,7 +58,7 @@ QVariant PlatformTableModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const auto &[descriptor, isAttestation] = m_rows.at(index.row());
+    const auto &[descriptor, isAttestation, hasSubject] = m_rows.at(index.row());
     if (role == Qt::DecorationRole && index.column() == PlatformColumn)
         return tintedIcon(isAttestation ? u"attestation"_s : u"image"_s);
     if (role == Qt::ToolTipRole && index.column() == DigestColumn)
@@ -67,7 +69,9 @@ QVariant PlatformTableModel::data(const QModelIndex &index, int role) const
         return {};
     switch (index.column()) {
     case PlatformColumn:
-        return isAttestation ? tr("about the image above") : platformLabel(descriptor);
+        if (!isAttestation)
+            return platformLabel(descriptor);
+        return hasSubject ? tr("about the image above") : tr("about no image of this index");
     case KindColumn: return isAttestation ? tr("Attestation") : tr("Image");
     case SizeColumn: return formatBytes(descriptor.size);
     case DigestColumn: return descriptor.digest.shortText();

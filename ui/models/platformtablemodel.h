@@ -32,6 +32,7 @@ private:
     {
         Descriptor descriptor;
         bool isAttestation = false;
+        bool hasSubject = false; ///< The image that it is about is the one above.
     };
 
     QList<Row> m_rows;
