@@ -8,6 +8,14 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
+WindowSettings::WindowSettings(const QString &path) : m_settings(path, QSettings::IniFormat)
+{}
+
+QString WindowSettings::defaultPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + "/window.ini"_L1;
+}
+
 QStringList WindowSettings::openTabs() const
 {
     return m_settings.value("window/tabs"_L1).toStringList();

@@ -14,6 +14,11 @@ public:
     /// What the user chose; System follows the desktop.
     enum class Theme { System, Light, Dark };
 
+    explicit WindowSettings(const QString &path = defaultPath());
+
+    /// Beside the connections. QSettings would choose a folder named "Unknown Organization".
+    [[nodiscard]] static QString defaultPath();
+
     [[nodiscard]] QByteArray geometry() const { return bytes(QStringLiteral("window/geometry")); }
     void setGeometry(const QByteArray &geometry)
     {
