@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/testwindow.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+constexpr int patience = 20'000; // Far more than anything takes, also under a sanitizer.
+
+TestWindow::TestWindow(const QString &folder)
+    : connections(folder + "/connections.json"_L1)
+    , settings(folder + "/window.ini"_L1)
+    , window({network, connections, settings, transfers})
+{
+    window.show();
+    window.activateWindow();
+    if (!QTest::qWaitForWindowActive(&window))
+        qFatal("the window does not come up");
+}
+
+void TestWindow::open(const QString &reference)
+{
+    window.openText(reference);
+    waitUntilSettled();
+}
+
+void TestWindow::waitUntilSettled()
+{
+    if (!QTest::qWaitFor([this] { return window.isSettled(); }, patience))
+        qFatal("the window does not settle");
+}
+
+QTreeView &TestWindow::tags() const
+{
+    const auto &tabs = child<QTabWidget>(window, u"pageTabs"_s);
+    if (!tabs.currentWidget())
+        qFatal("no tab is open");
+    return child<QTreeView>(*tabs.currentWidget(), u"tags"_s);
+}
+
+static QList<QDialog *> dialogs(const QString &name)
+{
+    QList<QDialog *> result;
+    const QWidgetList all = QApplication::topLevelWidgets();
+    for (QWidget *widget : all) {
+        auto *dialog = qobject_cast<QDialog *>(widget);
+        if (dialog && dialog->isVisible() && dialog->objectName() == name)
+            result.append(dialog);
+    }
+    return result;
+}
+
+QDialog &awaitDialog(const QString &name)
+{
+    if (!QTest::qWaitFor([&] { return !dialogs(name).isEmpty(); }, patience))
+        qFatal("no dialog \"%s\" appears", qPrintable(name));
+    return *dialogs(name).first();
+}
+
+qsizetype openDialogs(const QString &name)
+{
+    return dialogs(name).size();
+}
+
+QModelIndex rowOf(const QAbstractItemView &view, const QString &text)
+{
+    const QModelIndexList found = view.model()->match(
+        view.model()->index(0, 0), Qt::DisplayRole, text, 1, Qt::MatchExactly | Qt::MatchRecursive);
+    if (found.isEmpty())
+        qFatal("no row says \"%s\"", qPrintable(text));
+    return found.first();
+}
+
+void chooseRow(QAbstractItemView &view, const QString &text)
+{
+    const QModelIndex row = rowOf(view, text);
+    view.scrollTo(row);
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.visualRect(row).center());
+}
