@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/auth/registryauthorizer.h"
 
+#include "core/auth/trypasswordjob.h"
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
 #include "core/http/httpclient.h"
@@ -50,6 +51,33 @@ private:
     void doStart() override {}
 };
 
+/// Lets another job end before it asks for its answer.
+class LaterAnswerJob final : public ResultJob<Secret>
+{
+public:
+    using Ask = std::function<ResultJob<Secret> *()>;
+
+    LaterAnswerJob(Job *first, Ask ask, QObject *parent) : ResultJob(parent), m_ask(std::move(ask))
+    {
+        connect(first, &Job::finished, this, [this] {
+            if (!isFinished())
+                runChild(m_ask(), [this](const Result<Secret> &answer) { settleWith(answer); });
+        });
+    }
+
+private:
+    void doStart() override {}
+    void settleWith(const Result<Secret> &answer)
+    {
+        if (answer)
+            succeed(*answer);
+        else
+            fail(answer.error());
+    }
+
+    Ask m_ask;
+};
+
 const AuthChallenge *find(const QList<AuthChallenge> &challenges, const char *scheme)
 {
     for (const AuthChallenge &challenge : challenges) {
@@ -69,8 +97,12 @@ void RegistryAuthorizer::setCredentials(const Credentials &credentials)
 {
     m_credentials = credentials;
     m_isRejected = false;
+    m_isProven = false;
+    m_trial.clear();
     m_tokens.clear();
     m_fetches.clear();
+    if (m_scheme == Scheme::Basic)
+        m_scheme = Scheme::Unknown; // The new password waits to be asked for.
 }
 
 Error RegistryAuthorizer::rejected() const
@@ -99,7 +131,7 @@ ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
     if (m_scheme == Scheme::Bearer)
         return tokenFor(request.scopes);
     if (m_scheme == Scheme::Basic && !m_credentials.isEmpty())
-        return known(m_credentials.basicHeader());
+        return basic();
     return known(Secret());
 }
 
@@ -107,6 +139,8 @@ ResultJob<Secret> *RegistryAuthorizer::answerChallenge(const HttpRequest &reques
                                                        const HttpResponse &refusal,
                                                        const Secret &refused)
 {
+    if (m_isRejected)
+        return known(rejected());
     auto challenges = parseChallenges(refusal.headers.value("WWW-Authenticate"));
     if (challenges.isEmpty() && !m_lastChallenge.scheme.isEmpty())
         challenges.append(m_lastChallenge);
@@ -115,7 +149,7 @@ ResultJob<Secret> *RegistryAuthorizer::answerChallenge(const HttpRequest &reques
         return answerBearer(*bearer, request, refused);
     if (const AuthChallenge *basic = find(challenges, "basic")) {
         m_lastChallenge = *basic;
-        return answerBasic(refused);
+        return answerBasic(request, refused);
     }
     QStringList offered;
     for (const AuthChallenge &challenge : challenges)
@@ -125,20 +159,55 @@ ResultJob<Secret> *RegistryAuthorizer::answerChallenge(const HttpRequest &reques
                   offered.join(QStringLiteral(", ")));
 }
 
-ResultJob<Secret> *RegistryAuthorizer::answerBasic(const Secret &refused)
+ResultJob<Secret> *RegistryAuthorizer::answerBasic(const HttpRequest &request,
+                                                   const Secret &refused)
 {
     m_scheme = Scheme::Basic;
     if (m_credentials.isEmpty())
         return refuse(Error::Kind::Unauthorized,
                       tr("The server asks for a user name and a password."));
-    m_isRejected = refused == m_credentials.basicHeader();
+    if (refused == m_credentials.basicHeader()) {
+        m_isRejected = !m_isProven;
+        return m_isRejected
+                   ? known(rejected())
+                   : refuse(Error::Kind::Unauthorized, tr("The server refuses this to user %1.")
+                                                           .arg(quotedText(m_credentials.user)));
+    }
+    if (needsTrial() && !m_trial)
+        tryPassword(request.url);
+    return basic();
+}
+
+ResultJob<Secret> *RegistryAuthorizer::basic()
+{
+    if (m_trial)
+        return new LaterAnswerJob(
+            m_trial, [this] { return basic(); }, this);
     return m_isRejected ? known(rejected()) : known(m_credentials.basicHeader());
+}
+
+void RegistryAuthorizer::tryPassword(const QUrl &url)
+{
+    auto *trial = new TryPasswordJob(m_client, url, m_credentials, this);
+    m_trial = trial;
+    trial->then(this, [this, trial](const Result<Done> &result) {
+        if (m_trial == trial)
+            handleTrial(result ? nullptr : &result.error());
+    });
+    trial->start();
+}
+
+void RegistryAuthorizer::handleTrial(const Error *error)
+{
+    m_trial.clear();
+    m_isProven = !error;
+    m_isRejected = error && error->kind == Error::Kind::Unauthorized;
 }
 
 Error RegistryAuthorizer::explainRefusal(const Error &refusal, const Secret &refused)
 {
     // A refused token says little: the account may be good, and lack the right.
-    if (m_credentials.isEmpty() || refused != m_credentials.basicHeader())
+    if (m_isProven || m_credentials.isEmpty() || refused != m_credentials.basicHeader())
         return refusal;
     m_isRejected = true;
     return rejected();
@@ -149,12 +218,13 @@ ResultJob<Secret> *RegistryAuthorizer::answerBearer(const AuthChallenge &challen
                                                     const Secret &refused)
 {
     const QUrl realm = QUrl::fromEncoded(challenge.parameters.value("realm"), QUrl::StrictMode);
-    if (challenge.isContradictory || !checkServerUrl(realm, request.url))
+    if (challenge.isContradictory || realm.hasFragment() || !checkServerUrl(realm, request.url))
         return refuse(Error::Kind::Policy,
                       tr("The server names a token server that must not be asked."),
                       loggableUrl(realm));
     m_scheme = Scheme::Bearer;
     m_lastChallenge = challenge;
+    m_lastChallenge.parameters.remove("scope"); // That was for this request.
     m_tokenServer = {realm, QString::fromUtf8(challenge.parameters.value("service")), {}, {}};
     const QStringList asked =
         QString::fromUtf8(challenge.parameters.value("scope")).split(u' ', Qt::SkipEmptyParts);
@@ -167,28 +237,37 @@ ResultJob<Secret> *RegistryAuthorizer::answerBearer(const AuthChallenge &challen
 
 ResultJob<Secret> *RegistryAuthorizer::tokenFor(const QStringList &scopes)
 {
+    if (m_isRejected)
+        return known(rejected());
     if (const auto token = m_tokens.find(scopes))
         return known(token->header());
+    if (m_trial && !m_fetches.contains(scopes))
+        return new LaterAnswerJob(
+            m_trial, [this, scopes] { return tokenFor(scopes); }, this);
     return new AwaitTokenJob(sharedFetch(scopes), this);
 }
 
 FetchTokenJob *RegistryAuthorizer::sharedFetch(const QStringList &scopes)
 {
-    if (FetchTokenJob *running = m_fetches.value(scopes); running && !running->isFinished())
+    if (FetchTokenJob *running = m_fetches.value(scopes))
         return running;
     TokenRequest request = m_tokenServer;
     request.scopes = scopes;
     request.credentials = m_credentials;
     auto *fetch = new FetchTokenJob(m_client, request, this);
     m_fetches.insert(scopes, fetch);
-    fetch->then(this, [this, scopes, sender = m_credentials](const Result<Token> &token) {
-        m_fetches.remove(scopes);
-        if (sender != m_credentials)
+    if (needsTrial())
+        m_trial = fetch;
+    fetch->then(this, [this, fetch, scopes](const Result<Token> &token) {
+        if (m_fetches.value(scopes) != fetch)
             return; // Another account by now.
+        m_fetches.remove(scopes);
         if (token)
             m_tokens.insert(scopes, *token);
-        else if (token.error().kind == Error::Kind::Unauthorized && !sender.isEmpty())
-            m_isRejected = true;
+        if (m_trial == fetch)
+            handleTrial(token ? nullptr : &token.error());
+        else if (!token && token.error().kind == Error::Kind::Unauthorized)
+            m_isProven = false; // It may have been changed; the next one has to try it again.
     });
     fetch->start();
     return fetch;

@@ -18,8 +18,8 @@ class HttpClient;
 /// Answers the challenges of one registry for one account: Basic or Bearer, as it asks.
 ///
 /// Nothing is sent before the registry has asked for it. Tokens are kept until they expire; for
-/// each set of rights at most one request for a token runs. A password that was rejected is not
-/// sent again until setCredentials().
+/// each set of rights at most one request for a token runs. A password goes to the server once
+/// until that has taken it, and when it was rejected not again until setCredentials().
 class RegistryAuthorizer final : public QObject, public RequestAuthorizer
 {
     Q_OBJECT
@@ -42,21 +42,27 @@ public:
 private:
     ResultJob<Secret> *known(const Result<Secret> &answer);
     ResultJob<Secret> *refuse(Error::Kind kind, const QString &message, const QString &detail = {});
-    ResultJob<Secret> *answerBasic(const Secret &refused);
+    ResultJob<Secret> *answerBasic(const HttpRequest &request, const Secret &refused);
+    ResultJob<Secret> *basic();
     ResultJob<Secret> *answerBearer(const AuthChallenge &challenge, const HttpRequest &request,
                                     const Secret &refused);
     ResultJob<Secret> *tokenFor(const QStringList &scopes);
     FetchTokenJob *sharedFetch(const QStringList &scopes);
+    void tryPassword(const QUrl &url);
+    void handleTrial(const Error *error);
+    [[nodiscard]] bool needsTrial() const { return !m_isProven && !m_credentials.isEmpty(); }
     [[nodiscard]] Error rejected() const;
 
     HttpClient &m_client;
     Credentials m_credentials;
     Scheme m_scheme = Scheme::Unknown;
     bool m_isRejected = false;
+    bool m_isProven = false; ///< The server has taken the password.
+    QPointer<Job> m_trial; ///< Finds out about the password; the others wait for it.
     AuthChallenge m_lastChallenge; ///< For refusals that come without one.
     TokenRequest m_tokenServer;
     TokenCache m_tokens;
-    QHash<QStringList, QPointer<FetchTokenJob>> m_fetches;
+    QHash<QStringList, FetchTokenJob *> m_fetches; ///< Whose results were not delivered yet.
 };
 
 } // namespace Longshore

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +29,8 @@ seconds lifetime(const QJsonValue &value)
 {
     // Some servers send the number as a string.
     const double number = value.isString() ? value.toString().toDouble() : value.toDouble();
+    if (std::isnan(number))
+        return shortestLife;
     return seconds(static_cast<qint64>(std::clamp(number, static_cast<double>(shortestLife.count()),
                                                   static_cast<double>(longestLife.count()))));
 }
@@ -46,7 +49,7 @@ Rights rightsOf(const QStringList &scopes)
     Rights rights;
     for (const QString &scope : scopes) {
         // A repository name may hold a port, so the actions are behind the last colon.
-        const qsizetype colon = scope.lastIndexOf(u':');
+        const qsizetype colon = scope.contains(u':') ? scope.lastIndexOf(u':') : scope.size();
         const QString resource = scope.left(colon);
         auto known = std::find_if(rights.begin(), rights.end(),
                                   [&](const auto &right) { return right.first == resource; });
@@ -113,7 +116,7 @@ QStringList unitedScopes(const QStringList &left, const QStringList &right)
 {
     QStringList result;
     for (const auto &[resource, actions] : rightsOf(left + right))
-        result.append(resource + u':' + actions.join(u','));
+        result.append(actions.isEmpty() ? resource : QString(resource + u':' + actions.join(u',')));
     return result;
 }
 

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+longshore_test(core/auth/tst_fetchtokenjob.cpp)
 longshore_test(core/auth/tst_registryauthorizer.cpp)
+longshore_test(core/auth/tst_registryauthorizer_refusals.cpp)
+longshore_test(core/auth/tst_registryauthorizer_tokens.cpp)
+longshore_test(core/auth/tst_token.cpp)
 longshore_test(core/base/tst_displaytext.cpp)
 longshore_test(core/base/tst_error.cpp)
 longshore_test(core/base/tst_foreachjob.cpp)
