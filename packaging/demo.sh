@@ -12,7 +12,7 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 folder=$PWD/build/demo-registry
 settings=$PWD/build/demo-settings
 picture=$PWD/build/demo.png
-longshore=$PWD/build/demo/bin/longshore
+longshore=$PWD/build/demo/app/desktop/longshore
 registry=
 window=
 
