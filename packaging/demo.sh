@@ -105,6 +105,10 @@ use_own_settings() {
     export XDG_CONFIG_HOME="$settings/config" XDG_DATA_HOME="$settings/data"
     export XDG_CACHE_HOME="$settings/cache" XDG_STATE_HOME="$settings/state"
     mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" "$XDG_CACHE_HOME" "$XDG_STATE_HOME"
+    if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
+        export XDG_RUNTIME_DIR="$settings/runtime"
+        mkdir -p -m 700 "$XDG_RUNTIME_DIR"
+    fi
 }
 
 open_window() {

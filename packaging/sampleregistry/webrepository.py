@@ -7,7 +7,7 @@ from functools import cache
 
 from .images import DOCKER_MANIFEST, OCI_MANIFEST, Step, day, image, index
 from .ingredients import font_layer, plain_image_recipe, python_layer
-from .layers import LayerBuilder
+from .layers import LayerBuilder, incompressible
 
 REPOSITORY = "team/web"
 TAG_COUNT = 300
@@ -32,6 +32,10 @@ def application_layer(version):
         paragraph = f"<p>Page {number} of version {version}.</p>\n" * (20 + number)
         builder.file(f"srv/web/static/page-{number}.html", paragraph)
     builder.symbolic_link("srv/web/static/index.html", "page-0.html")
+    # As a program does, it grows.
+    major, minor = (int(number) for number in version.split("."))
+    builder.file("srv/web/static/bundle.js.br",
+                 incompressible(50_000 * (major - 1) * 14 + 50_000 * minor, version))
     return builder.layer()
 
 
