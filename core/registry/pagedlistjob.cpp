@@ -28,11 +28,19 @@ Error tooLong()
     return {Error::Kind::TooLarge, PagedListJob::tr("The list is longer than any that is read.")};
 }
 
+Error repeated()
+{
+    return {Error::Kind::Protocol, PagedListJob::tr("The server repeats a page of the list.")};
+}
+
 } // namespace
 
 PagedListJob::PagedListJob(HttpClient &client, List list, QObject *parent)
     : ListNamesJob(parent), m_client(client), m_list(std::move(list))
-{}
+{
+    // While a worker reads a page no request is there to end with the connection.
+    connect(&client, &QObject::destroyed, this, &Job::cancel);
+}
 
 void PagedListJob::doStart()
 {
@@ -48,7 +56,7 @@ QUrl PagedListJob::withQuery(const QByteArray &query) const
 void PagedListJob::request(const QUrl &url)
 {
     if (m_visited.contains(url))
-        return stop({Error::Kind::Protocol, tr("The server repeats a page of the list.")});
+        return stop(repeated());
     m_visited.insert(url);
     HttpRequest request;
     request.url = url;
@@ -65,7 +73,7 @@ void PagedListJob::request(const QUrl &url)
 void PagedListJob::handleFailure(const Error &error)
 {
     // Some servers refuse a page size instead of lowering it.
-    const bool refusesSize = error.httpStatus == 400 && m_summary.count == 0;
+    const bool refusesSize = error.httpStatus == 400 && m_pageCount == 0;
     if (refusesSize && std::exchange(m_asksForSize, false))
         return request(withQuery({}));
     stop(error);
@@ -73,8 +81,8 @@ void PagedListJob::handleFailure(const Error &error)
 
 void PagedListJob::stop(const Error &reason)
 {
-    if (m_visited.size() <= 1 || (m_visited.size() == 2 && !m_asksForSize))
-        return fail(explained(reason)); // Not even one page.
+    if (m_pageCount == 0)
+        return fail(explained(reason));
     m_summary.incomplete = reason;
     succeed(m_summary);
 }
@@ -137,6 +145,7 @@ void PagedListJob::handleAnswer(const HttpResponse &response)
 
 void PagedListJob::handlePage(const Page &page, const HttpResponse &response)
 {
+    ++m_pageCount;
     m_summary.count += page.names.size();
     m_summary.invalidCount += page.invalidCount;
     if (!page.names.isEmpty())
@@ -148,22 +157,24 @@ void PagedListJob::handlePage(const Page &page, const HttpResponse &response)
 void PagedListJob::goOn(const Page &page, const HttpResponse &response)
 {
     const auto following = followingPage(response);
-    if (!following) {
-        m_summary.incomplete = following.error();
-        return succeed(m_summary);
-    }
+    if (!following)
+        return stop(following.error());
+    const bool isLinked = following->has_value();
     QUrl next = following->value_or(QUrl());
-    if (next.isEmpty() && page.entryCount == pageSize && m_asksForSize && !page.last.isEmpty())
+    if (!isLinked && page.entryCount == pageSize && m_asksForSize && !page.last.isEmpty())
         next = withQuery("n=" + QByteArray::number(pageSize)
                          + "&last=" + QUrl::toPercentEncoding(page.last));
-    // Without anything new it goes round in circles, or the server does not know "last".
-    if (next.isEmpty() || page.names.isEmpty())
+    if (next.isEmpty())
         return succeed(m_summary);
+    // Behind a page of entries that are no names there may be names again.
+    const bool bringsNews = !page.names.isEmpty() || (isLinked && page.invalidCount > 0);
+    if (!bringsNews && isLinked)
+        return stop(repeated());
+    if (!bringsNews)
+        return succeed(m_summary); // The server does not know "last", and has sent everything.
     if (m_bytes > mostBytes || m_summary.count > mostNames || m_visited.size() >= mostPages
-        || m_clock.elapsed() > longestMilliseconds) {
-        m_summary.incomplete = tooLong();
-        return succeed(m_summary);
-    }
+        || m_clock.elapsed() > longestMilliseconds)
+        return stop(tooLong());
     request(next);
 }
 

@@ -64,6 +64,7 @@ private:
     QSet<QUrl> m_visited;
     QElapsedTimer m_clock;
     qint64 m_bytes = 0;
+    qsizetype m_pageCount = 0; ///< Pages that could be read.
     bool m_asksForSize = true;
     ListSummary m_summary;
 };
