@@ -2,6 +2,7 @@
 #include "core/registry/deletemanifestjob.h"
 
 #include "core/http/httpclient.h"
+#include "core/http/httperror.h"
 #include "core/http/httpjob.h"
 #include "core/registry/resolvejob.h"
 
@@ -24,6 +25,10 @@ void DeleteManifestJob::doStart()
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
         if (!response)
             return handleFailure(response.error());
+        // A page on which to sign in is no success, whatever its status.
+        if (response->status >= 300
+            || response->headers.value("Content-Type").startsWith("text/html"))
+            return fail(unexpectedStatus(*response));
         succeed(Done());
     });
 }

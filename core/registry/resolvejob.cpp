@@ -10,15 +10,18 @@ ResolveJob::ResolveJob(HttpClient &client, const ManifestTarget &target, QObject
     : ResultJob(parent), m_client(client), m_target(target)
 {}
 
-static std::optional<Descriptor> describe(const HttpResponse &response)
+/// Nothing when the answer does not say everything, or speaks of something else than was asked for.
+static std::optional<Descriptor> describe(const HttpResponse &response, const Reference &reference)
 {
     const auto digest =
         Digest::parse(QString::fromLatin1(response.headers.value("Docker-Content-Digest")));
     const auto type = MediaType::parse(QString::fromLatin1(response.headers.value("Content-Type")));
-    if (!digest || !type.isManifest())
+    const qint64 size = response.headers.value("Content-Length").toLongLong();
+    if (!digest || !type.isManifest() || size <= 0)
         return {};
-    return Descriptor{type, *digest,
-                      qMax<qint64>(0, response.headers.value("Content-Length").toLongLong())};
+    if (reference.digest() && *reference.digest() != *digest)
+        return {};
+    return Descriptor{type, *digest, size};
 }
 
 /// Refusals that say something about the person or the moment, not about HEAD.
@@ -39,7 +42,7 @@ void ResolveJob::doStart()
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
         if (!response && isFinal(response.error()))
             return fail(response.error());
-        const auto descriptor = response ? describe(*response) : std::nullopt;
+        const auto descriptor = response ? describe(*response, m_target.reference) : std::nullopt;
         if (!descriptor)
             return fetchInstead();
         succeed(*descriptor);
