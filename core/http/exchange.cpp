@@ -215,6 +215,13 @@ void Exchange::handleFinished()
         end(outcome());
 }
 
+/// Now and then Qt calls an answer whole whose connection was closed right behind its headers.
+bool Exchange::isCutShort() const
+{
+    return !isRefusal() && m_request.method != HttpRequest::Method::Head && m_response.status != 204
+           && m_received < m_expected;
+}
+
 Result<HttpResponse> Exchange::outcome()
 {
     const QNetworkReply::NetworkError code = m_reply->error();
@@ -222,6 +229,8 @@ Result<HttpResponse> Exchange::outcome()
     // without a body, and Qt calls that a broken connection.
     if (m_response.status == 0 || (!isRefusal() && code != QNetworkReply::NoError))
         return networkError(*m_reply, {m_isSent && !m_request.isSafe(), m_response.status != 0});
+    if (isCutShort())
+        return networkError(*m_reply, {m_isSent && !m_request.isSafe(), true});
     if (!isBodyForSink())
         return m_response;
     if (auto begun = beginSink(); !begun)

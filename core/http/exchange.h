@@ -49,6 +49,7 @@ private:
     [[nodiscard]] Result<Done> beginSink();
     [[nodiscard]] Result<HttpResponse> outcome();
     [[nodiscard]] bool isBodyForSink() const;
+    [[nodiscard]] bool isCutShort() const;
     [[nodiscard]] bool isRefusal() const { return m_response.status >= 300; }
     void readHeaders();
     [[nodiscard]] Result<Done> readLength();

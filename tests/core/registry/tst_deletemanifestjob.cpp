@@ -165,7 +165,5 @@ void TestDeleteManifestJob::asksForTheRightToDelete()
     QCOMPARE(Scope::catalog(), u"registry:catalog:*"_s);
 }
 
-Q_DECLARE_METATYPE(TestAnswer)
-
 QTEST_GUILESS_MAIN(TestDeleteManifestJob)
 #include "tst_deletemanifestjob.moc"
