@@ -25,7 +25,7 @@ static PingAnswer readAnswer(const HttpResponse &response)
     answer.signIn = SignIn::Unsupported;
     const auto challenges = parseChallenges(response.headers.value("WWW-Authenticate"));
     for (const AuthChallenge &challenge : challenges) {
-        if (challenge.scheme == "bearer" && challenge.parameters.contains("realm")) {
+        if (challenge.scheme == "bearer" && !challenge.parameters.value("realm").isEmpty()) {
             answer.signIn = SignIn::Bearer;
             answer.realm = displayText(QString::fromUtf8(challenge.parameters.value("realm")));
             break;
@@ -36,11 +36,15 @@ static PingAnswer readAnswer(const HttpResponse &response)
     return answer;
 }
 
-/// A web page or a redirect to one is no registry, whatever its status.
+/// A web page or a redirect to one is no registry, whatever its status; only a proxy that asks
+/// for the password first may do so with a page of its own.
 static bool looksLikeWebPage(const HttpResponse &response)
 {
-    return response.headers.value("Content-Type").startsWith("text/html")
-           && !response.headers.contains("Docker-Distribution-Api-Version");
+    const HttpHeaders &headers = response.headers;
+    const bool isPage = headers.value("Content-Type").toLower().startsWith("text/html")
+                        || response.body.trimmed().startsWith('<');
+    return isPage && !headers.contains("Docker-Distribution-Api-Version")
+           && !(response.status == 401 && headers.contains("WWW-Authenticate"));
 }
 
 void PingJob::doStart()

@@ -44,6 +44,20 @@ QString withoutApiPath(QString path)
     return path;
 }
 
+/// A name and a password in front of the host; a digest behind an image looks alike.
+bool hasUserInfo(const QString &text)
+{
+    const QString host = text.section(u'/', 0, 0);
+    const qsizetype at = host.indexOf(u'@');
+    return at >= 0 && !Digest::parse(host.mid(at + 1));
+}
+
+bool hasUsablePort(const QString &host)
+{
+    const QString port = host.mid(host.lastIndexOf(u']') + 1).section(u':', 1);
+    return port.isEmpty() || (port.toInt() > 0 && port.toInt() <= 65535);
+}
+
 RegistryAddress::Transport transportFor(const QString &scheme, const QString &host)
 {
     if (scheme == "http"_L1)
@@ -65,13 +79,13 @@ Result<RegistryAddress> RegistryAddress::parse(const QString &text)
         && !imageSchemes.contains(scheme))
         return refused(Text::tr("%1 is not a way to reach a registry; use https or http.")
                            .arg(quotedText(scheme)));
-    if (rest.contains(u'@') && rest.indexOf(u'@') < rest.indexOf(u'/'))
+    if (hasUserInfo(rest))
         return refused(Text::tr("Leave the user name out of the address; it has its own field."));
 
     const qsizetype slash = rest.indexOf(u'/');
     const QString host = rest.left(slash < 0 ? rest.size() : slash).toLower();
     const QString path = slash < 0 ? QString() : withoutApiPath(rest.mid(slash + 1));
-    if (host.isEmpty() || !isReferenceHost(host))
+    if (!isReferenceHost(host) || !hasUsablePort(host))
         return refused(
             Text::tr("%1 is not the address of a registry. Write it as host or host:port.")
                 .arg(quotedText(text)));

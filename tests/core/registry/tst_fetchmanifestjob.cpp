@@ -210,7 +210,5 @@ void TestFetchManifestJob::readsUpToTheLimit()
     QVERIFY(fetch(*Tag::parse(u"v1")));
 }
 
-Q_DECLARE_METATYPE(TestAnswer)
-
 QTEST_GUILESS_MAIN(TestFetchManifestJob)
 #include "tst_fetchmanifestjob.moc"

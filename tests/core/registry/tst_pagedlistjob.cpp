@@ -293,7 +293,5 @@ void TestPagedListJob::asksForJson()
     QCOMPARE(m_server->requests().first().header("accept"), "application/json");
 }
 
-Q_DECLARE_METATYPE(TestAnswer)
-
 QTEST_GUILESS_MAIN(TestPagedListJob)
 #include "tst_pagedlistjob.moc"

@@ -180,7 +180,5 @@ void TestResolveJob::keepsTheNameItWasAskedBy()
     QCOMPARE(found->size, bytes.size());
 }
 
-Q_DECLARE_METATYPE(TestAnswer)
-
 QTEST_GUILESS_MAIN(TestResolveJob)
 #include "tst_resolvejob.moc"

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/openregistryjob.h"
+#include "core/registry/registrysession.h"
+#include "support/fakeregistry.h"
+#include "support/outcome.h"
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+using Kind = Error::Kind;
+using Transport = RegistryAddress::Transport;
+
+class TestOpenRegistryJob : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void opensWhatWasAskedFor();
+    void triesPlainHttpOnThisMachineOnly_data();
+    void triesPlainHttpOnThisMachineOnly();
+    void neverFallsBackBehindATimeout();
+    void doesNotSendThePasswordBeforeItIsAskedFor();
+    void leavesNothingBehindWhenCancelled();
+
+private:
+    [[nodiscard]] OpenRegistryJob *job(const QString &text, Transport transport) const
+    {
+        OpenRegistryJob::Options options{*RegistryAddress::parse(text)};
+        options.address.transport = transport;
+        options.credentials = {u"me"_s, Secret("CANARY")};
+        options.settings.timeouts.connect = 200ms;
+        options.settings.timeouts.firstByte = 200ms;
+        return new OpenRegistryJob(m_network, options);
+    }
+
+    mutable Network m_network;
+};
+
+void TestOpenRegistryJob::opensWhatWasAskedFor()
+{
+    FakeRegistry registry;
+    const auto opened = outcomeOf(job(registry.host(), Transport::Plain));
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+    QVERIFY(!opened->session->isEncrypted());
+    QCOMPARE(opened->session->host(), registry.host());
+    QCOMPARE(opened->session->credentials().user, u"me"_s);
+    QCOMPARE(registry.requestLines(), QStringList{u"GET /v2/"_s});
+}
+
+void TestOpenRegistryJob::triesPlainHttpOnThisMachineOnly_data()
+{
+    // CVE-2014-5277: never fall back, but where the address allows it.
+    QTest::addColumn<Transport>("transport");
+    QTest::addColumn<bool>("isOpened");
+    QTest::newRow("allowed") << Transport::SecureOrPlain << true;
+    QTest::newRow("not allowed") << Transport::Secure << false;
+}
+
+void TestOpenRegistryJob::triesPlainHttpOnThisMachineOnly()
+{
+    QFETCH(Transport, transport);
+    QFETCH(bool, isOpened);
+    FakeRegistry registry; // Speaks no TLS.
+    const auto opened = outcomeOf(job(registry.host(), transport));
+    QCOMPARE(bool(opened), isOpened);
+    QCOMPARE(registry.requests().isEmpty(), !isOpened);
+}
+
+void TestOpenRegistryJob::neverFallsBackBehindATimeout()
+{
+    // Something listens and says nothing: that is no proof that it speaks no TLS.
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    const auto opened =
+        outcomeOf(job(u"127.0.0.1:%1"_s.arg(silent.serverPort()), Transport::SecureOrPlain));
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, Kind::Timeout);
+}
+
+void TestOpenRegistryJob::doesNotSendThePasswordBeforeItIsAskedFor()
+{
+    FakeRegistry registry;
+    registry.behaviour.signIn = FakeRegistry::SignIn::Basic;
+    const auto opened = outcomeOf(job(registry.host(), Transport::SecureOrPlain));
+    QVERIFY(opened);
+    QCOMPARE(opened->answer.signIn, PingAnswer::SignIn::Basic);
+    for (const TestRequest &request : registry.requests())
+        QVERIFY(!request.headers.contains("authorization"));
+}
+
+void TestOpenRegistryJob::leavesNothingBehindWhenCancelled()
+{
+    TestServer server; // Never answers.
+    OpenRegistryJob *opening = job(server.host(), Transport::Plain);
+    std::optional<Result<OpenedRegistry>> outcome;
+    opening->then(this, [&](const auto &result) { outcome = result; });
+    opening->start();
+    QTRY_COMPARE(server.requests().size(), qsizetype(1));
+    opening->cancel();
+    QTRY_VERIFY(outcome);
+    QVERIFY(outcome->error().isCancelled());
+}
+
+QTEST_GUILESS_MAIN(TestOpenRegistryJob)
+#include "tst_openregistryjob.moc"
