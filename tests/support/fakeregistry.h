@@ -23,6 +23,7 @@ public:
         SignIn signIn = SignIn::None;
         QByteArray user = "user";
         QByteArray password = "secret";
+        bool hasPublicTokens = true; ///< The token server needs no account.
         QUrl realm = {}; ///< For Bearer; its own /token when empty.
         int catalogStatus = 200;
         int pageSize = 0; ///< 0 hands out everything at once, whatever is asked for.
@@ -61,6 +62,8 @@ public:
     /// Answers the next \a times requests whose method and path match, then steps aside.
     void failNext(const QByteArray &method, const QString &pathPart, const TestAnswer &answer,
                   int times = 1);
+    /// Answers a request that an interceptor kept for later.
+    void answerNormally(const TestRequest &request, const TestConnection &connection);
 
 protected:
     void handle(const TestRequest &request, const TestConnection &connection) override;

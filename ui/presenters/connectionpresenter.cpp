@@ -102,16 +102,24 @@ void ConnectionPresenter::handleOpened(const Result<OpenedRegistry> &opened)
         if (error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout)
             return fail(Connect, error);
         pass(Connect);
-        return fail(error.kind == Error::Kind::Tls ? Encrypt : Registry, error);
+        if (error.kind == Error::Kind::Tls)
+            return fail(Encrypt, error);
+        showEncryption(m_options.address.transport == RegistryAddress::Transport::Secure);
+        return fail(Registry, error);
     }
     m_session = opened->session;
     pass(Connect);
-    if (m_session->isEncrypted())
+    showEncryption(m_session->isEncrypted());
+    pass(Registry, opened->answer.apiVersion);
+    signIn();
+}
+
+void ConnectionPresenter::showEncryption(bool isEncrypted)
+{
+    if (isEncrypted)
         pass(Encrypt, tr("yes, and the certificate is trusted"));
     else
         skip(Encrypt, tr("no, this server speaks plain HTTP"));
-    pass(Registry, opened->answer.apiVersion);
-    signIn();
 }
 
 void ConnectionPresenter::signIn()
@@ -145,6 +153,7 @@ void ConnectionPresenter::listRepositories()
             pass(Catalog, tr("%n name(s)", nullptr, static_cast<int>(summary->count)));
         else
             skip(Catalog, tr("kept private by this server; names can be added by hand"));
+        m_job.clear(); // Who hears of the end may start anew.
         emit passed();
     });
     job->start();

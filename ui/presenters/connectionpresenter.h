@@ -35,6 +35,7 @@ private:
     void resolve(const QString &host);
     void open();
     void handleOpened(const Result<OpenedRegistry> &opened);
+    void showEncryption(bool isEncrypted);
     void signIn();
     void listRepositories();
     void pass(Step step, const QString &remark = {});

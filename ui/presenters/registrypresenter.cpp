@@ -36,7 +36,7 @@ std::shared_ptr<RegistrySession> RegistryPresenter::session(const QString &conne
 QString RegistryPresenter::connectTo(const SavedConnection &connection,
                                      const Credentials &credentials)
 {
-    stop(connection.id);
+    giveUp(connection.id);
     const auto saved = m_store.save(connection);
     // Without a place to store it, the connection still works until the program ends.
     const QString id = saved ? saved->id : m_store.connections().last().id;
@@ -77,7 +77,8 @@ void RegistryPresenter::handleOpened(const QString &id, const OpenedRegistry &op
                 emit retryScheduled(id, reason, delay);
             });
     emit sessionOpened(id);
-    listRepositories(id);
+    if (m_connections.contains(id)) // A listener may have removed it.
+        listRepositories(id);
 }
 
 void RegistryPresenter::handleFailure(const QString &id, const Error &error)
@@ -145,7 +146,7 @@ void RegistryPresenter::showEmptyList(const QString &id, const ListSummary &summ
 
 void RegistryPresenter::reload(const QString &id)
 {
-    stop(id);
+    giveUp(id);
     if (m_connections.value(id).session)
         listRepositories(id);
     else
@@ -161,9 +162,25 @@ void RegistryPresenter::stop(const QString &id)
         connection.listing->cancel();
 }
 
+/// Ends what is under way; its end would say nothing about what comes next.
+void RegistryPresenter::giveUp(const QString &id)
+{
+    const Connection connection = m_connections.value(id);
+    for (Job *job : QList<Job *>{connection.opening, connection.listing}) {
+        if (!job)
+            continue;
+        job->disconnect(this);
+        job->cancel();
+    }
+    if (m_connections.contains(id)) {
+        m_connections[id].opening.clear();
+        m_connections[id].listing.clear();
+    }
+}
+
 void RegistryPresenter::remove(const QString &id)
 {
-    stop(id);
+    giveUp(id);
     m_connections.remove(id);
     if (const auto removed = m_store.remove(id); !removed)
         emit openingFailed(id, removed.error());

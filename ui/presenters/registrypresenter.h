@@ -35,6 +35,7 @@ public:
     void open(const QString &connectionId);
     /// Reads the list of repositories again; opens a connection that had failed.
     void reload(const QString &connectionId);
+    /// Keeps what has been read of the list so far.
     void stop(const QString &connectionId);
     void remove(const QString &connectionId);
     /// Keeps a repository in the list that the server does not name.
@@ -57,6 +58,7 @@ private:
         QPointer<ListNamesJob> listing;
     };
 
+    void giveUp(const QString &id);
     void showConnections();
     void handleOpened(const QString &id, const OpenedRegistry &opened);
     void handleFailure(const QString &id, const Error &error);

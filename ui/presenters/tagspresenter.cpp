@@ -135,9 +135,12 @@ void TagsPresenter::readAll()
 
 void TagsPresenter::readNext()
 {
-    if (!m_toRead.isEmpty())
-        readDetails(m_toRead.takeLast(), Session::Priority::Background);
-    else if (m_reading.isEmpty())
+    while (!m_toRead.isEmpty()) {
+        const QString tag = m_toRead.takeLast();
+        if (!m_model.unreadOf({tag}).isEmpty()) // Else it came into view meanwhile.
+            return readDetails(tag, Session::Priority::Background);
+    }
+    if (m_reading.isEmpty())
         m_readsAll = false;
 }
 

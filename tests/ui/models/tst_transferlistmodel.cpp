@@ -158,6 +158,5 @@ void TestTransferListModel::letsNothingHostileThrough()
                  QString());
 }
 
-Q_DECLARE_METATYPE(TransferRow)
 LONGSHORE_UI_TEST(TestTransferListModel)
 #include "tst_transferlistmodel.moc"
