@@ -2,13 +2,12 @@
 #include "ui/docks/registriesdock.h"
 
 #include "ui/models/registrytreemodel.h"
+#include "ui/views/filteredit.h"
 #include "ui/views/registrytreeview.h"
 
 #include <QBoxLayout>
-#include <QLineEdit>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace Longshore::Ui {
 
@@ -16,18 +15,16 @@ RegistriesDock::RegistriesDock(RegistryTreeModel &model, QWidget *parent)
     : QDockWidget(tr("Registries"), parent)
     , m_model(model)
     , m_tree(new RegistryTreeView(model))
-    , m_filter(new QLineEdit)
+    , m_filter(new FilterEdit(tr("Filter repositories")))
 {
     setObjectName(u"registriesDock"_s);
     m_filter->setObjectName(u"filterRegistries"_s);
-    m_filter->setPlaceholderText(tr("Filter repositories"));
-    m_filter->setAccessibleName(tr("Filter repositories"));
-    m_filter->setClearButtonEnabled(true);
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(150ms);
-    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this,
-            [this, &model] { model.setFilter(m_filter->text()); });
+    connect(m_filter, &FilterEdit::filterChanged, &model, &RegistryTreeModel::setFilter);
+    connect(m_filter, &FilterEdit::left, this, [this] {
+        if (!m_tree->currentIndex().isValid())
+            m_tree->setCurrentIndex(m_model.index(0, 0));
+        m_tree->setFocus();
+    });
 
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);

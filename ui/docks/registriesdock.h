@@ -2,12 +2,10 @@
 #pragma once
 
 #include <QDockWidget>
-#include <QTimer>
-
-class QLineEdit;
 
 namespace Longshore::Ui {
 
+class FilterEdit;
 class RegistryTreeModel;
 class RegistryTreeView;
 
@@ -28,8 +26,7 @@ public:
 private:
     RegistryTreeModel &m_model;
     RegistryTreeView *m_tree;
-    QLineEdit *m_filter;
-    QTimer m_typing; ///< Runs out when somebody stops typing.
+    FilterEdit *m_filter;
 };
 
 } // namespace Longshore::Ui

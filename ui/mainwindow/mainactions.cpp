@@ -62,7 +62,7 @@ MainActions::MainActions(QObject *parent)
                        tr("Copy the digest of what is selected")},
                       {Qt::CTRL | Qt::SHIFT | Qt::Key_I}))
     , find(make({u"find"_s, u"search"_s, tr("&Filter"), tr("Filter the list of this page")},
-                keys(QKeySequence::Find, {Qt::CTRL | Qt::Key_F})))
+                keys(QKeySequence::Find, {Qt::CTRL | Qt::Key_F, Qt::Key_Slash})))
     , reload(make({u"reload"_s, u"reload"_s, tr("&Reload"), tr("Read this page again")},
                   keys(QKeySequence::Refresh, {Qt::Key_F5, Qt::CTRL | Qt::Key_R})))
     , readAll(make({u"readAllDetails"_s, u"details"_s, tr("Read &All Details"),

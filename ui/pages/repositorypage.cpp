@@ -3,8 +3,8 @@
 
 #include "core/base/displaytext.h"
 #include "ui/format/errortext.h"
-#include "ui/format/tintedicon.h"
 #include "ui/models/tagproperties.h"
+#include "ui/views/filteredit.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/placeholder.h"
 #include "ui/views/tagtreeview.h"
@@ -13,12 +13,10 @@
 #include <QBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace Longshore::Ui {
 
@@ -34,7 +32,7 @@ RepositoryPage::RepositoryPage(const Place &place, std::shared_ptr<Session> sess
     : Page(place, parent)
     , m_presenter(std::move(session), place.repository, m_model)
     , m_tree(new TagTreeView(m_model))
-    , m_filter(new QLineEdit)
+    , m_filter(new FilterEdit(tr("Filter tags")))
     , m_coverage(new QLabel)
     , m_readAll(new QPushButton(tr("Read &All")))
     , m_message(new MessageBar)
@@ -53,10 +51,6 @@ RepositoryPage::RepositoryPage(const Place &place, std::shared_ptr<Session> sess
 void RepositoryPage::buildLayout()
 {
     m_filter->setObjectName(u"filterTags"_s);
-    m_filter->setAccessibleName(tr("Filter tags"));
-    m_filter->setPlaceholderText(tr("Filter tags"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(tintedIcon(u"search"_s), QLineEdit::LeadingPosition);
     m_coverage->setObjectName(u"coverage"_s);
     m_coverage->setTextFormat(Qt::PlainText);
     m_readAll->setObjectName(u"readAll"_s);
@@ -78,14 +72,11 @@ void RepositoryPage::buildLayout()
 
 void RepositoryPage::connectSignals()
 {
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(100ms);
-    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, [this] {
-        m_model.setFilter(m_filter->text());
+    connect(m_filter, &FilterEdit::filterChanged, this, [this](const QString &text) {
+        m_model.setFilter(text);
         updateContent();
     });
-    connect(m_filter, &QLineEdit::returnPressed, m_tree, qOverload<>(&QWidget::setFocus));
+    connect(m_filter, &FilterEdit::left, this, &RepositoryPage::enterList);
     connect(m_clearFilter, &QAction::triggered, m_filter, &QLineEdit::clear);
     connect(m_retry, &QAction::triggered, this, &RepositoryPage::reload);
     connect(m_signIn, &QAction::triggered, this, &Page::signInRequested);
@@ -250,9 +241,13 @@ void RepositoryPage::focusFilter()
     m_filter->selectAll();
 }
 
-void RepositoryPage::readAll()
+void RepositoryPage::enterList()
 {
-    m_presenter.readAll();
+    if (m_model.shownCount() == 0)
+        return;
+    if (!m_tree->currentIndex().isValid())
+        m_tree->setCurrentIndex(m_model.index(0, 0));
+    m_tree->setFocus();
 }
 
 bool RepositoryPage::canReadAll() const

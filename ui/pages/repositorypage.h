@@ -6,16 +6,14 @@
 #include "ui/pages/page.h"
 #include "ui/presenters/tagspresenter.h"
 
-#include <QTimer>
-
 class QHeaderView;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 
 namespace Longshore::Ui {
 
+class FilterEdit;
 class MessageBar;
 class Placeholder;
 class TagTreeView;
@@ -35,7 +33,7 @@ public:
 
     void reload() override;
     void focusFilter() override;
-    void readAll() override;
+    void readAll() override { m_presenter.readAll(); }
     [[nodiscard]] bool canReadAll() const override;
     [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
     [[nodiscard]] QList<Tag> selectedTags() const override;
@@ -49,6 +47,7 @@ private:
     void connectSignals();
     void handleListingEnd(const ListSummary &summary);
     void handleListingFailure(const Error &error);
+    void enterList();
     void updateContent();
     void updateCoverage();
     void markLoaded();
@@ -57,7 +56,7 @@ private:
     TagTreeModel m_model;
     TagsPresenter m_presenter;
     TagTreeView *m_tree;
-    QLineEdit *m_filter;
+    FilterEdit *m_filter;
     QLabel *m_coverage;
     QPushButton *m_readAll;
     MessageBar *m_message;
@@ -67,7 +66,6 @@ private:
     QAction *m_retry;
     QAction *m_signIn;
     QAction *m_stop;
-    QTimer m_typing;
     QStringList m_visible;
     bool m_isLoaded = false;
 };
