@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/testwindow.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QLineEdit>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -62,6 +64,30 @@ QDialog &awaitDialog(const QString &name)
 qsizetype openDialogs(const QString &name)
 {
     return dialogs(name).size();
+}
+
+void awaitNoDialog(const QString &name)
+{
+    if (!QTest::qWaitFor([&] { return dialogs(name).isEmpty(); }, patience))
+        qFatal("the dialog \"%s\" stays", qPrintable(name));
+}
+
+void press(const QWidget &parent, const QString &button)
+{
+    auto &found = child<QAbstractButton>(parent, button);
+    // A click beside what is hidden or disabled would test nothing.
+    if (!QTest::qWaitFor([&] { return found.isVisible() && found.isEnabled(); }, patience))
+        qFatal("nobody can press \"%s\"", qPrintable(button));
+    QTest::mouseClick(&found, Qt::LeftButton);
+}
+
+void fillIn(const QWidget &parent, const QString &field, const QString &text)
+{
+    auto &line = child<QLineEdit>(parent, field);
+    line.setFocus();
+    line.selectAll();
+    QTest::keyClick(&line, Qt::Key_Delete);
+    QTest::keyClicks(&line, text);
 }
 
 QModelIndex rowOf(const QAbstractItemView &view, const QString &text)

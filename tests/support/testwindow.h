@@ -59,6 +59,12 @@ public:
 [[nodiscard]] QDialog &awaitDialog(const QString &name);
 /// Whether a dialog of that name is on the screen.
 [[nodiscard]] qsizetype openDialogs(const QString &name);
+/// Waits until no dialog of that name is left.
+void awaitNoDialog(const QString &name);
+/// Clicks the button of that name in the middle, as a person does.
+void press(const QWidget &parent, const QString &button);
+/// Types the text into the line of that name, in place of what is there.
+void fillIn(const QWidget &parent, const QString &field, const QString &text);
 /// Makes the row with that text in the first column the only selected one, as a click does.
 void chooseRow(QAbstractItemView &view, const QString &text);
 /// The row with that text in the first column; the test ends when there is none.

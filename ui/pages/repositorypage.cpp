@@ -126,8 +126,9 @@ QHeaderView *RepositoryPage::header() const
 
 void RepositoryPage::reload()
 {
-    m_isLoaded = false;
+    m_visible.clear();
     m_presenter.reload();
+    m_isLoaded = false; // Only now: the end of what ran before says nothing.
 }
 
 void RepositoryPage::removeTags(const QStringList &tags)
