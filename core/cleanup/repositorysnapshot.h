@@ -18,7 +18,8 @@ struct RepositorySnapshot
     QList<std::pair<Tag, Descriptor>> tags; ///< In the order of the server.
     /// Tags that vanished between the list and the look at them.
     QList<Tag> goneTags;
-    /// For each index that a tag points to: the manifests that it is made of.
+    /// For each index that a tag points to: the manifests that it is made of, those of indexes in
+    /// it included.
     QHash<Digest, QList<Digest>> children;
     /// Why something may be missing here; nothing may then be deleted by digest.
     std::optional<Error> incomplete;
