@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/savebackupjob.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/foreachjob.h"
 #include "core/base/safefile.h"
 #include "core/base/workerjob.h"
@@ -18,6 +19,8 @@ using namespace Qt::StringLiterals;
 namespace Longshore {
 
 using Priority = Session::Priority;
+
+constexpr int deepestIndex = 8;
 
 SaveBackupJob::SaveBackupJob(Session &session, const DeletionPlan &plan, const QString &folder,
                              QObject *parent)
@@ -39,45 +42,63 @@ void SaveBackupJob::doStart()
     QList<Digest> roots;
     for (const DeletionGroup &group : m_plan.groups)
         roots.append(group.manifest.digest);
-    fetchManifests(roots, true);
+    fetchManifests(roots);
 }
 
-void SaveBackupJob::fetchManifests(const QList<Digest> &digests, bool isRoot)
+void SaveBackupJob::fetchManifests(const QList<Digest> &digests)
 {
+    if (digests.isEmpty())
+        return fetchConfigs();
+    if (++m_depth > deepestIndex)
+        return fail({Error::Kind::TooLarge, tr("The indexes of this image are nested too deep.")});
     auto *fetchAll = new ForEachJob<Digest, Manifest>(
         digests,
         [this](const Digest &digest) {
             return m_session.fetchManifest(m_plan.repository, digest, Priority::Interactive);
         },
-        [this, isRoot](const Digest &digest, const auto &manifest) {
-            handleManifest(digest, manifest, isRoot);
-        });
-    runChild(fetchAll, [this, isRoot](const Result<Done> &) {
+        [this](const Digest &digest, const auto &manifest) { handleManifest(digest, manifest); });
+    runChild(fetchAll, [this](const Result<Done> &) {
         if (m_failure)
             return fail(*m_failure);
-        if (isRoot)
-            return fetchManifests(m_children, false);
-        fetchConfigs();
+        m_children.removeIf([this](const Digest &digest) { return m_documents.contains(digest); });
+        fetchManifests(std::exchange(m_children, {}));
     });
 }
 
-void SaveBackupJob::handleManifest(const Digest &digest, const Result<Manifest> &manifest,
-                                   bool isRoot)
+void SaveBackupJob::handleManifest(const Digest &digest, const Result<Manifest> &manifest)
 {
     // A child that is missing already cannot be saved, and is not lost by what follows.
-    if (!manifest && !isRoot && manifest.error().kind == Error::Kind::NotFound)
+    if (!manifest && m_depth > 1 && manifest.error().kind == Error::Kind::NotFound)
         return;
-    if (!manifest) {
-        m_failure = manifest.error();
+    if (const auto error = objection(digest, manifest)) {
+        m_failure = error;
         return;
     }
     m_documents.insert(digest, manifest->bytes);
     if (const ImageManifest *image = manifest->image())
         m_configs.append(image->config);
-    if (const ImageIndex *index = manifest->index(); index && isRoot) {
-        for (const Descriptor &entry : index->manifests)
-            m_children.append(entry.digest);
+    if (const ImageIndex *index = manifest->index()) {
+        for (const Descriptor &entry : index->manifests) {
+            if (!m_children.contains(entry.digest))
+                m_children.append(entry.digest);
+        }
     }
+}
+
+/// Why this is not what shall be saved.
+std::optional<Error> SaveBackupJob::objection(const Digest &digest,
+                                              const Result<Manifest> &manifest) const
+{
+    if (!manifest)
+        return manifest.error();
+    const auto group =
+        std::find_if(m_plan.groups.begin(), m_plan.groups.end(),
+                     [&](const DeletionGroup &one) { return one.manifest.digest == digest; });
+    if (group == m_plan.groups.end() || group->manifest.mediaType == manifest->mediaType)
+        return {};
+    return Error{Error::Kind::Changed, tr("The server now calls an image %1, which was %2.")
+                                           .arg(quotedText(manifest->mediaType.toString()),
+                                                quotedText(group->manifest.mediaType.toString()))};
 }
 
 void SaveBackupJob::fetchConfigs()
@@ -131,8 +152,12 @@ Result<SavedBackup> SaveBackupJob::writeTo(const QString &folder, const Deletion
         backup.bytes += document->size();
     }
     for (const DeletionGroup &group : plan.groups) {
+        Descriptor manifest = group.manifest;
+        manifest.size = documents.value(manifest.digest).size(); // Not what HEAD has said of it.
         for (const Tag &tag : group.allTags())
-            writer.addReference(group.manifest, tag.toString());
+            writer.addReference(manifest, tag.toString());
+        if (group.allTags().isEmpty())
+            writer.addReference(manifest, {});
     }
     if (const auto finished = writer.finish(); !finished)
         return finished.error();

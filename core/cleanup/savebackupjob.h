@@ -10,7 +10,7 @@ namespace Longshore {
 class Session;
 
 /// Saves what a deletion would take away, before it does: the raw bytes of every manifest that
-/// goes, of the children of indexes among them and of their configurations, and which tag pointed
+/// goes, of everything that indexes among them are made of, and of their configurations, and which tag pointed
 /// to what. Layers are not included.
 ///
 /// The folder is an OCI image layout, which other tools can read, with longshore-backup.json
@@ -32,8 +32,10 @@ private:
     using Documents = QHash<Digest, QByteArray>;
 
     void doStart() override;
-    void fetchManifests(const QList<Digest> &digests, bool isRoot);
-    void handleManifest(const Digest &digest, const Result<Manifest> &manifest, bool isRoot);
+    void fetchManifests(const QList<Digest> &digests);
+    void handleManifest(const Digest &digest, const Result<Manifest> &manifest);
+    [[nodiscard]] std::optional<Error> objection(const Digest &digest,
+                                                 const Result<Manifest> &manifest) const;
     void fetchConfigs();
     void write();
     static Result<SavedBackup> writeTo(const QString &folder, const DeletionPlan &plan,
@@ -44,7 +46,8 @@ private:
     DeletionPlan m_plan;
     QString m_folder;
     Documents m_documents;
-    QList<Digest> m_children;
+    QList<Digest> m_children; ///< Named by the manifests read last, and not read yet.
+    int m_depth = 0; ///< 1 are the manifests of the plan.
     QList<Descriptor> m_configs;
     std::optional<Error> m_failure;
 };
