@@ -4,7 +4,11 @@
 #include "core/base/displaytext.h"
 #include "core/base/foreachjob.h"
 #include "core/cleanup/savebackupjob.h"
+#include "core/cleanup/takesnapshotjob.h"
 #include "core/registry/registrysession.h"
+
+#include <algorithm>
+#include <numeric>
 
 namespace Longshore {
 
@@ -13,6 +17,12 @@ using State = DeletionOutcome::State;
 
 constexpr int mostFailuresInARow = 5;
 
+static Error pointsHereNow(const Tag &tag)
+{
+    return {Error::Kind::Changed,
+            DeleteTagsJob::tr("%1 now points to the same image.").arg(quotedText(tag.toString()))};
+}
+
 DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
                              const QString &backupFolder, QObject *parent)
     : ResultJob(parent)
@@ -20,6 +30,7 @@ DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
     , m_plan(plan)
     , m_backupFolder(backupFolder)
     , m_report{plan.repository, {}, {}}
+    , m_now{plan.repository, {}, {}, {}, {}, {}}
 {
     for (const DeletionGroup &planned : plan.groups)
         m_report.outcomes.append({planned});
@@ -35,17 +46,68 @@ void DeleteTagsJob::doStart()
                  if (!backup)
                      return fail(backup.error()); // No backup, no deletion.
                  m_report.backup = *backup;
+                 lookAgain();
+             });
+}
+
+void DeleteTagsJob::lookAgain()
+{
+    runChild(new TakeSnapshotJob(m_session, m_plan.repository),
+             [this](const Result<RepositorySnapshot> &now) {
+                 if (!now || now->incomplete)
+                     return fail(now ? *now->incomplete : now.error());
+                 m_now = *now;
+                 for (const auto &[tag, manifest] : m_now.tags)
+                     m_knownTags.insert(tag.toString());
+                 setOrder();
                  nextGroup();
              });
 }
 
+/// An index is made of more than any index in it.
+void DeleteTagsJob::setOrder()
+{
+    m_order.resize(m_plan.groups.size());
+    std::iota(m_order.begin(), m_order.end(), qsizetype(0));
+    const auto weight = [this](qsizetype which) {
+        return m_now.children.value(m_plan.groups.at(which).manifest.digest).size();
+    };
+    std::stable_sort(m_order.begin(), m_order.end(),
+                     [&](qsizetype a, qsizetype b) { return weight(a) > weight(b); });
+}
+
 void DeleteTagsJob::nextGroup()
 {
-    ++m_current;
-    emit progressChanged(m_current, m_plan.groups.size());
-    if (m_current == m_plan.groups.size())
+    ++m_step;
+    emit progressChanged(m_step, m_plan.groups.size());
+    if (m_step == m_plan.groups.size())
         return succeed(m_report);
+    if (const auto change = changeSincePreview())
+        return settle(State::Skipped, change);
     lookForNewTags();
+}
+
+/// Why the manifest is needed by something that the user has not seen, or that did not go.
+std::optional<Error> DeleteTagsJob::changeSincePreview() const
+{
+    const Digest &digest = group().manifest.digest;
+    const QList<Tag> expected = group().allTags();
+    const QList<Tag> tags = m_now.tagsOf(digest);
+    for (const Tag &tag : tags) {
+        if (!expected.contains(tag))
+            return pointsHereNow(tag);
+    }
+    QSet<Digest> gone{digest};
+    for (const DeletionOutcome &outcome : m_report.outcomes) {
+        if (outcome.state == State::Deleted)
+            gone.insert(outcome.group.manifest.digest);
+    }
+    const QList<Tag> needing = tagsThatNeed(digest, m_now, gone);
+    if (needing.isEmpty())
+        return {};
+    return Error{
+        Error::Kind::Changed,
+        tr("%1 is made of this image, among others.").arg(quotedText(needing.first().toString()))};
 }
 
 void DeleteTagsJob::lookForNewTags()
@@ -54,7 +116,7 @@ void DeleteTagsJob::lookForNewTags()
     auto newTags = std::make_shared<QList<Tag>>();
     connect(list, &ListNamesJob::namesListed, this, [this, newTags](const QStringList &page) {
         for (const QString &name : page) {
-            if (!m_plan.knownTags.contains(name))
+            if (!m_knownTags.contains(name))
                 newTags->append(*Tag::parse(name));
         }
     });
@@ -92,9 +154,7 @@ void DeleteTagsJob::judge(const QHash<Tag, Result<Descriptor>> &found)
             return settle(State::Skipped, Error{Error::Kind::Changed,
                                                 tr("%1 has moved since the preview.").arg(name)});
         if (!isPlanned && pointsHere)
-            return settle(State::Skipped,
-                          Error{Error::Kind::Changed,
-                                tr("%1 is new and points to the same image.").arg(name)});
+            return settle(State::Skipped, pointsHereNow(entry.key()));
     }
     remove();
 }
@@ -134,15 +194,22 @@ static bool endsTheRun(const Error &error)
            || error.kind == Error::Kind::Unsupported || error.kind == Error::Kind::Policy;
 }
 
+static bool mayHaveChanged(const DeletionReport &report)
+{
+    return std::any_of(
+        report.outcomes.begin(), report.outcomes.end(), [](const DeletionOutcome &outcome) {
+            return outcome.state == State::Deleted || outcome.state == State::Unverified;
+        });
+}
+
 void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
 {
-    DeletionOutcome &outcome = m_report.outcomes[m_current];
+    DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
     outcome.state = state;
     outcome.error = error;
     const bool isFailure = state == State::Failed || state == State::Unverified;
     m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
-    if (state == State::Failed && error && endsTheRun(*error)
-        && m_report.count(State::Deleted) == 0)
+    if (state == State::Failed && error && endsTheRun(*error) && !mayHaveChanged(m_report))
         return fail(*error);
     if (isFailure && ((error && endsTheRun(*error)) || m_failuresInARow >= mostFailuresInARow)) {
         emit progressChanged(m_plan.groups.size(), m_plan.groups.size());

@@ -10,10 +10,12 @@ class RegistrySession;
 
 /// Carries out a plan that the user has seen, group after group.
 ///
-/// Nothing is sent before the backup is on the disk. Directly before each DELETE every tag of the
-/// group is looked up again, and so is every tag that the plan does not know: one that has moved,
-/// or that now points to the same manifest, saves the group. Afterwards the manifest must be
-/// gone. Refusals that would meet every group end the run.
+/// Nothing is sent before the backup is on the disk and the whole repository has been looked at
+/// once more: what it meanwhile needs is kept. Directly before each DELETE every tag of the group
+/// is looked up again, and so is every tag that is new: one that has moved, or that now points to
+/// the same manifest, saves the group. Afterwards the manifest must be gone. Indexes go before
+/// what they are made of, which stays when they do. Refusals that would meet every group end
+/// the run.
 ///
 /// Fails only when nothing was changed; else the report says what happened.
 class DeleteTagsJob final : public ResultJob<DeletionReport>
@@ -26,20 +28,29 @@ public:
 
 private:
     void doStart() override;
+    void lookAgain();
+    void setOrder();
     void nextGroup();
+    [[nodiscard]] std::optional<Error> changeSincePreview() const;
     void lookForNewTags();
     void recheck(const QList<Tag> &newTags);
     void judge(const QHash<Tag, Result<Descriptor>> &found);
     void remove();
     void verify();
     void settle(DeletionOutcome::State state, const std::optional<Error> &error = {});
-    [[nodiscard]] const DeletionGroup &group() const { return m_plan.groups.at(m_current); }
+    [[nodiscard]] const DeletionGroup &group() const
+    {
+        return m_plan.groups.at(m_order.at(m_step));
+    }
 
     RegistrySession &m_session;
     DeletionPlan m_plan;
     QString m_backupFolder;
     DeletionReport m_report;
-    qsizetype m_current = -1;
+    RepositorySnapshot m_now;
+    QSet<QString> m_knownTags; ///< By then.
+    QList<qsizetype> m_order; ///< Of the groups.
+    qsizetype m_step = -1;
     int m_failuresInARow = 0;
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/deletionplan.h"
 
-#include <QSet>
-
 #include <algorithm>
 
 namespace Longshore {
@@ -30,9 +28,8 @@ bool DeletionPlan::isBlocked() const
                           [](const DeletionGroup &group) { return !group.usedBy.isEmpty(); });
 }
 
-/// The tags of indexes that stay and are made of \a digest.
-static QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot,
-                               const QSet<Digest> &leaving)
+QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot,
+                        const QSet<Digest> &leaving)
 {
     QList<Tag> result;
     for (auto index = snapshot.children.begin(); index != snapshot.children.end(); ++index) {

@@ -3,6 +3,8 @@
 
 #include "core/cleanup/repositorysnapshot.h"
 
+#include <QSet>
+
 namespace Longshore {
 
 /// One manifest that shall go, and everything that goes with it.
@@ -40,5 +42,9 @@ struct DeletionPlan
 /// tags that do count as chosen.
 [[nodiscard]] DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot,
                                                 const Descriptor &manifest);
+
+/// The tags of indexes that are made of \a digest, but for those indexes that are \a leaving.
+[[nodiscard]] QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot,
+                                      const QSet<Digest> &leaving);
 
 } // namespace Longshore

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/takesnapshotjob.h"
+#include "support/fakeconnection.h"
+#include "support/heldrequests.h"
+#include "support/outcome.h"
+#include "support/testimages.h"
+
+#include <QTemporaryDir>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+using State = DeletionOutcome::State;
+
+/// When a deletion of many images goes on, when it stops, and what it then says.
+class TestDeleteTagsJobStops : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void goesOnAfterOneThatIsGoneAlready();
+    void goesOnWithAFreshTokenWhenTheOldOneExpired();
+    void endsWhereEveryFurtherOneWouldBeRefused_data();
+    void endsWhereEveryFurtherOneWouldBeRefused();
+    void endsAfterFiveFailuresInARow();
+    void goesOnWhenAFailureWasAnExceptionEveryTime();
+    void doesNotCallItAFailureWhenSomethingMayHaveGone();
+    void saysThatNobodyKnowsWhenTheServerStaysSilent();
+    void failsWhatIsStillThereAfterALostAnswer();
+    void deletesNothingMoreOnceCancelled();
+    void countsImages();
+
+private:
+    /// A plan for all of "0" to "9", an image each.
+    [[nodiscard]] DeletionPlan plan();
+    [[nodiscard]] DeleteTagsJob *job(const DeletionPlan &plan)
+    {
+        return new DeleteTagsJob(m_connection->session, plan, m_backup->filePath(u"b"_s));
+    }
+    [[nodiscard]] Result<DeletionReport> run() { return outcomeOf<DeletionReport>(job(plan())); }
+    [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
+    /// Answers the deletions with these numbers like this, counted from 1.
+    void answerDeletions(const QList<int> &numbers, const TestAnswer &answer);
+    [[nodiscard]] static QList<State> states(const DeletionReport &report);
+
+    std::unique_ptr<FakeConnection> m_connection;
+    std::unique_ptr<QTemporaryDir> m_backup;
+};
+
+void TestDeleteTagsJobStops::init()
+{
+    m_connection = std::make_unique<FakeConnection>();
+    m_backup = std::make_unique<QTemporaryDir>();
+    for (int i = 0; i < 10; ++i) {
+        const QString name = QString::number(i);
+        TestImages::addImage(registry(), u"a"_s, name, {.layers = {name.toUtf8()}});
+    }
+}
+
+DeletionPlan TestDeleteTagsJobStops::plan()
+{
+    const auto snapshot =
+        outcomeOf(new TakeSnapshotJob(m_connection->session, *RepositoryName::parse(u"a")));
+    if (!snapshot)
+        qFatal("no snapshot: %s", qPrintable(snapshot.error().message));
+    QList<Tag> all;
+    for (const auto &[tag, manifest] : snapshot->tags)
+        all.append(tag);
+    registry().forgetRequests();
+    return planDeletion(*snapshot, all);
+}
+
+void TestDeleteTagsJobStops::answerDeletions(const QList<int> &numbers, const TestAnswer &answer)
+{
+    registry().intercept([=, count = std::make_shared<int>(0)](const TestRequest &request,
+                                                               const TestConnection &connection) {
+        if (request.method != "DELETE" || !numbers.contains(++*count))
+            return false;
+        connection.answer(answer);
+        return true;
+    });
+}
+
+QList<State> TestDeleteTagsJobStops::states(const DeletionReport &report)
+{
+    QList<State> result;
+    for (const DeletionOutcome &outcome : report.outcomes)
+        result.append(outcome.state);
+    return result;
+}
+
+void TestDeleteTagsJobStops::goesOnAfterOneThatIsGoneAlready()
+{
+    const DeletionPlan whole = plan();
+    const Digest third = whole.groups.at(2).manifest.digest;
+    registry().intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (request.method != "DELETE" || !request.path().contains(third.toString()))
+            return false;
+        registry().answerNormally(request, TestConnection(nullptr)); // DEL-21: by somebody else.
+        connection.answer({404});
+        return true;
+    });
+    const auto report = outcomeOf<DeletionReport>(job(whole));
+    QVERIFY(report);
+    QVERIFY(report->isComplete());
+}
+
+void TestDeleteTagsJobStops::goesOnWithAFreshTokenWhenTheOldOneExpired()
+{
+    registry().behaviour.signIn = FakeRegistry::SignIn::Bearer; // DEL-19
+    const DeletionPlan whole = plan();
+    answerDeletions({4}, {401,
+                          {},
+                          {{"WWW-Authenticate",
+                            R"(Bearer realm=")" + registry().url(u"/token"_s).toEncoded()
+                                + R"(",service="fake registry",scope="repository:a:delete")"}}});
+    const auto report = outcomeOf<DeletionReport>(job(whole));
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY(report->isComplete());
+    QCOMPARE(registry().tags(u"a"_s), QStringList());
+}
+
+void TestDeleteTagsJobStops::endsWhereEveryFurtherOneWouldBeRefused_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::newRow("DEL-20 401") << 401;
+    QTest::newRow("DEL-20 403") << 403;
+    QTest::newRow("DEL-20 405") << 405;
+}
+
+void TestDeleteTagsJobStops::endsWhereEveryFurtherOneWouldBeRefused()
+{
+    QFETCH(const int, status);
+    answerDeletions({4, 5, 6, 7, 8, 9, 10, 11, 12}, {status});
+    const auto report = run();
+    QVERIFY(report);
+    QCOMPARE(report->count(State::Deleted), qsizetype(3));
+    QCOMPARE(report->count(State::Failed), qsizetype(1));
+    QCOMPARE(report->count(State::NotTried), qsizetype(6));
+    QCOMPARE(report->outcomes.at(3).error->httpStatus, status);
+    QCOMPARE(registry().tags(u"a"_s).size(), qsizetype(7));
+}
+
+void TestDeleteTagsJobStops::endsAfterFiveFailuresInARow()
+{
+    answerDeletions({2, 3, 4, 5, 6, 7, 8, 9, 10}, {500}); // DEL-23
+    const auto report = run();
+    QVERIFY(report);
+    QCOMPARE(states(*report).mid(0, 7),
+             (QList<State>{State::Deleted, State::Failed, State::Failed, State::Failed,
+                           State::Failed, State::Failed, State::NotTried}));
+    QCOMPARE(report->count(State::NotTried), qsizetype(4));
+    QCOMPARE(registry().count("DELETE"), qsizetype(6));
+}
+
+void TestDeleteTagsJobStops::goesOnWhenAFailureWasAnExceptionEveryTime()
+{
+    answerDeletions({1, 2, 3, 4, 6, 7, 8, 9}, {500});
+    const auto report = run();
+    QVERIFY(report);
+    QCOMPARE(report->count(State::Failed), qsizetype(8));
+    QCOMPARE(report->count(State::Deleted), qsizetype(2));
+}
+
+void TestDeleteTagsJobStops::doesNotCallItAFailureWhenSomethingMayHaveGone()
+{
+    answerDeletions({1}, {202}); // Accepted, and still visible: it may go later.
+    answerDeletions({2}, {403});
+    const auto report = run();
+    QVERIFY(report);
+    QCOMPARE(states(*report).mid(0, 3),
+             (QList<State>{State::Unverified, State::Failed, State::NotTried}));
+}
+
+void TestDeleteTagsJobStops::saysThatNobodyKnowsWhenTheServerStaysSilent()
+{
+    // DEL-14, DEL-17: carried out or not, and neither can be found out.
+    const DeletionPlan whole = plan();
+    const QString first = whole.groups.first().manifest.digest.toString();
+    registry().intercept([&](const TestRequest &request, const TestConnection &connection) {
+        const bool isLost =
+            request.path().contains(first)
+            && (request.method == "DELETE" || registry().count("DELETE", first) > 0);
+        if (isLost)
+            connection.reset();
+        return isLost;
+    });
+    const auto report = outcomeOf<DeletionReport>(job(whole));
+    QVERIFY(report);
+    QCOMPARE(report->outcomes.first().state, State::Unverified);
+    QCOMPARE(report->outcomes.first().error->kind, Error::Kind::Ambiguous);
+    QCOMPARE(report->count(State::Deleted), qsizetype(9));
+}
+
+void TestDeleteTagsJobStops::failsWhatIsStillThereAfterALostAnswer()
+{
+    const DeletionPlan whole = plan();
+    const QString first = whole.groups.first().manifest.digest.toString();
+    registry().intercept([first](const TestRequest &request, const TestConnection &connection) {
+        const bool isLost = request.method == "DELETE" && request.path().contains(first);
+        if (isLost)
+            connection.reset();
+        return isLost;
+    });
+    const auto report = outcomeOf<DeletionReport>(job(whole));
+    QVERIFY(report);
+    QCOMPARE(report->outcomes.first().state, State::Failed);
+    QCOMPARE(registry().tags(u"a"_s), QStringList{u"0"_s});
+}
+
+void TestDeleteTagsJobStops::deletesNothingMoreOnceCancelled()
+{
+    HeldRequests held(registry(), "DELETE", u"/manifests/"_s);
+    DeleteTagsJob *deletion = job(plan());
+    std::optional<Result<DeletionReport>> outcome;
+    deletion->then(this, [&](const auto &result) { outcome = result; });
+    deletion->start();
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    deletion->cancel();
+    QTRY_VERIFY(outcome);
+    QVERIFY(outcome->error().isCancelled());
+    const qsizetype asked = registry().requests().size();
+    held.release();
+    QVERIFY(outcomeOf(m_connection->session.ping())); // Whatever was on its way has come by then.
+    QCOMPARE(registry().count("DELETE"), qsizetype(1));
+    QCOMPARE(registry().requests().size(), asked + 1);
+}
+
+void TestDeleteTagsJobStops::countsImages()
+{
+    DeleteTagsJob *deletion = job(plan());
+    QList<std::pair<qint64, qint64>> seen;
+    connect(deletion, &Job::progressChanged, this, [&](qint64 done, qint64 total) {
+        seen.append({done, total});
+    });
+    answerDeletions({2}, {403});
+    QVERIFY(outcomeOf<DeletionReport>(deletion));
+    QCOMPARE(seen, (QList<std::pair<qint64, qint64>>{{0, 10}, {1, 10}, {10, 10}}));
+}
+
+QTEST_GUILESS_MAIN(TestDeleteTagsJobStops)
+#include "tst_deletetagsjob_stops.moc"
