@@ -6,8 +6,8 @@ set -eu
 export LC_ALL=C.UTF-8
 
 build="cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools
-    libqt6sql6-sqlite qtkeychain-qt6-dev libsecret-1-0 libssl-dev libarchive-dev libisal-dev
-    fonts-dejavu-core python3 zstd"
+    libqt6sql6-sqlite qtkeychain-qt6-dev libsecret-1-0 libssl-dev zlib1g-dev libarchive-dev
+    libisal-dev fonts-dejavu-core python3 zstd"
 display="xvfb xauth"
 wayland="qt6-wayland"
 # Skopeo is the independent judge of what the registry holds.

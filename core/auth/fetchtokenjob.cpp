@@ -2,6 +2,7 @@
 #include "core/auth/fetchtokenjob.h"
 
 #include "core/base/displaytext.h"
+#include "core/http/contentcoding.h"
 #include "core/http/httpclient.h"
 #include "core/http/httperror.h"
 #include "core/http/httpjob.h"
@@ -49,7 +50,10 @@ void FetchTokenJob::doStart()
             return fail(explained(response.error()));
         if (response->status == 401)
             return fail(explained(refusalError(*response)));
-        const auto token = Token::parse(response->body);
+        const auto body = plainBody(*response, mostTokenBytes);
+        if (!body)
+            return fail(body.error());
+        const auto token = Token::parse(*body);
         if (!token)
             return fail(token.error());
         succeed(*token);

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/http/authchallenge.h"
+#include "core/http/contentcoding.h"
 #include "core/http/httpresponse.h"
 #include "core/http/retrypolicy.h"
 #include "core/http/urlpolicy.h"
@@ -18,6 +19,8 @@ using namespace Qt::StringLiterals;
 namespace Longshore {
 
 namespace {
+
+constexpr qint64 mostReasonBytes = 64 * 1024;
 
 struct Text
 {
@@ -161,7 +164,8 @@ Error refusalError(const HttpResponse &response)
     const QString host = hostOf(response.url);
     Error error{kindOf(response.status), sentenceFor(response.status, host)};
     error.httpStatus = response.status;
-    readReason(response.body, error);
+    if (const auto body = plainBody(response, mostReasonBytes))
+        readReason(*body, error);
     error.retryAfter = parseRetryAfter(response.headers.value("Retry-After"));
     if (response.status == 401)
         explainMissingRight(response, error);

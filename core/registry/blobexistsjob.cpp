@@ -26,7 +26,10 @@ void BlobExistsJob::doStart()
             return fail(response.error());
         bool isNumber = false;
         const qint64 size = response->headers.value("Content-Length").toLongLong(&isNumber);
-        succeed({true, isNumber && response->status == 200 ? size : -1});
+        // A redirect and a compressed answer have lengths of their own.
+        const bool isOfBlob =
+            isNumber && response->status == 200 && !response->headers.contains("Content-Encoding");
+        succeed({true, isOfBlob ? size : -1});
     });
 }
 

@@ -9,6 +9,7 @@
 namespace Longshore {
 
 class HttpClient;
+struct HttpResponse;
 
 /// GET of a small blob into memory, checked against digest and size. OCI distribution-spec,
 /// "Pulling blobs".
@@ -22,6 +23,7 @@ public:
 
 private:
     void doStart() override;
+    void handleAnswer(const HttpResponse &response);
 
     HttpClient &m_client;
     QUrl m_url;

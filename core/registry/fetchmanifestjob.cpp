@@ -2,6 +2,7 @@
 #include "core/registry/fetchmanifestjob.h"
 
 #include "core/base/displaytext.h"
+#include "core/http/contentcoding.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
 
@@ -28,11 +29,14 @@ void FetchManifestJob::doStart()
 
 void FetchManifestJob::handleAnswer(const HttpResponse &response)
 {
-    if (response.body.trimmed().startsWith('<'))
+    const auto body = plainBody(response, HttpRequest().maximumBody);
+    if (!body)
+        return fail(body.error());
+    if (body->trimmed().startsWith('<'))
         return fail({Error::Kind::Protocol,
                      tr("The server answered with a web page instead of a manifest.")});
     const auto type = MediaType::parse(QString::fromLatin1(response.headers.value("Content-Type")));
-    auto manifest = parseManifest(response.body, type);
+    auto manifest = parseManifest(*body, type);
     if (!manifest)
         return fail(manifest.error());
     if (const auto verified = verify(*manifest, response); !verified)

@@ -2,6 +2,7 @@
 #include "core/registry/pagedlistjob.h"
 
 #include "core/base/workerjob.h"
+#include "core/http/contentcoding.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
 #include "core/http/linkheader.h"
@@ -133,9 +134,11 @@ void PagedListJob::handleAnswer(const HttpResponse &response)
 {
     m_bytes += response.body.size();
     // Also small pages: one way is enough, and the worker costs a fraction of the request.
-    auto *worker =
-        new WorkerJob<Page>([body = response.body, list = m_list, known = m_known](
-                                const CancelFlag &) { return readPage(body, list, *known); });
+    auto *worker = new WorkerJob<Page>(
+        [response, list = m_list, known = m_known](const CancelFlag &) -> Result<Page> {
+            const auto body = plainBody(response, mostPageBytes);
+            return body ? readPage(*body, list, *known) : body.error();
+        });
     runChild(worker, [this, response](const Result<Page> &page) {
         if (!page)
             return stop(page.error());

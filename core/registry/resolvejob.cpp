@@ -17,7 +17,8 @@ static std::optional<Descriptor> describe(const HttpResponse &response, const Re
         Digest::parse(QString::fromLatin1(response.headers.value("Docker-Content-Digest")));
     const auto type = MediaType::parse(QString::fromLatin1(response.headers.value("Content-Type")));
     const qint64 size = response.headers.value("Content-Length").toLongLong();
-    if (!digest || !type.isManifest() || size <= 0)
+    // Of a compressed answer the length says nothing.
+    if (!digest || !type.isManifest() || size <= 0 || response.headers.contains("Content-Encoding"))
         return {};
     if (reference.digest() && *reference.digest() != *digest)
         return {};

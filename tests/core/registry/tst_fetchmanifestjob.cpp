@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/httpclient.h"
 #include "core/registry/fetchmanifestjob.h"
+#include "support/gzip.h"
 #include "support/outcome.h"
 #include "support/testimages.h"
 
@@ -28,6 +29,7 @@ private slots:
     void refusesOtherAnswers_data();
     void refusesOtherAnswers();
     void readsUpToTheLimit();
+    void readsWhatAProxyHasCompressed();
 
 private:
     [[nodiscard]] Result<Manifest> fetch(const Reference &reference);
@@ -208,6 +210,22 @@ void TestFetchManifestJob::readsUpToTheLimit()
     m_bytes += QByteArray(4 * 1024 * 1024 - m_bytes.size(), ' ');
     answerWith(image());
     QVERIFY(fetch(*Tag::parse(u"v1")));
+}
+
+void TestFetchManifestJob::readsWhatAProxyHasCompressed()
+{
+    // SRV-25
+    const Digest digest = Digest::ofBytes(m_bytes);
+    TestAnswer answer = image(digest.toString().toLatin1());
+    answer.body = gzipped(m_bytes);
+    answer.headers.emplaceBack("Content-Encoding", "gzip");
+    answerWith(answer);
+    for (const Reference &reference : {Reference(*Tag::parse(u"v1")), Reference(digest)}) {
+        const auto manifest = fetch(reference);
+        QVERIFY2(manifest, manifest ? "" : qPrintable(manifest.error().message));
+        QCOMPARE(manifest->bytes, m_bytes);
+        QCOMPARE(manifest->digest, digest);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestFetchManifestJob)

@@ -2,6 +2,7 @@
 #include "core/http/httpclient.h"
 #include "core/oci/names.h"
 #include "core/registry/pagedlistjob.h"
+#include "support/gzip.h"
 #include "support/outcome.h"
 #include "support/testserver.h"
 
@@ -28,6 +29,7 @@ private slots:
     void asksNobodyElse();
     void refusesAPageThatIsTooLarge();
     void readsOneHugePage();
+    void readsWhatAProxyHasCompressed();
     void stopsWhenAListenerHasHadEnough();
     void survivesAListenerThatClosesTheConnection();
 
@@ -245,6 +247,16 @@ void TestPagedListJobFaults::survivesAListenerThatClosesTheConnection()
     const auto summary = outcomeOf(orphan);
     QVERIFY(!summary);
     QVERIFY(summary.error().isCancelled());
+}
+
+void TestPagedListJobFaults::readsWhatAProxyHasCompressed()
+{
+    m_server->setHandler([](const TestRequest &, const TestConnection &connection) {
+        connection.answer(
+            {200, gzipped(R"({"tags":["v1","v2"]})"), {{"Content-Encoding", "gzip"}}});
+    });
+    QVERIFY(outcomeOf(job()));
+    QCOMPARE(m_names, QStringList({u"v1"_s, u"v2"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestPagedListJobFaults)

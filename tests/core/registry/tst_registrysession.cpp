@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
+#include "support/gzip.h"
 #include "support/outcome.h"
 #include "support/testimages.h"
 
@@ -16,6 +17,11 @@ private slots:
     void listsRepositories();
     void saysThatTheServerKeepsItsRepositoriesToItself_data();
     void saysThatTheServerKeepsItsRepositoriesToItself();
+    void readsDocumentsWhateverAProxyDoesToThem_data();
+    void readsDocumentsWhateverAProxyDoesToThem();
+    void readsNoOtherDocuments_data();
+    void readsNoOtherDocuments();
+    void believesNoLengthOfACompressedAnswer();
 
 private:
     Network m_network;
@@ -56,6 +62,71 @@ void TestRegistrySession::saysThatTheServerKeepsItsRepositoriesToItself()
     QCOMPARE(summary.error().kind, kind);
     QCOMPARE(summary.error().httpStatus, status);
     QVERIFY(summary.error().message.contains(u"does not list its repositories"_s));
+}
+
+void TestRegistrySession::readsDocumentsWhateverAProxyDoesToThem_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<QByteArray>("coding");
+    QTest::newRow("as it is") << QByteArray("{}") << QByteArray("{}") << QByteArray();
+    QTest::newRow("SRV-25 compressed") << QByteArray("{}") << gzipped("{}") << QByteArray("gzip");
+    QTest::newRow("SRV-26 called so") << gzipped("{}") << gzipped("{}") << QByteArray("gzip");
+}
+
+void TestRegistrySession::readsDocumentsWhateverAProxyDoesToThem()
+{
+    QFETCH(const QByteArray, content);
+    QFETCH(const QByteArray, sent);
+    QFETCH(const QByteArray, coding);
+    FakeRegistry registry;
+    const Descriptor blob = registry.addBlob(u"a"_s, content);
+    registry.failNext("GET", u"/blobs/"_s, {200, sent, {{"Content-Encoding", coding}}});
+    RegistrySession session(m_network, *RegistryAddress::parse(registry.host()), u"http"_s);
+    const auto bytes = outcomeOf(
+        session.fetchBlob(*RepositoryName::parse(u"a"), blob, Session::Priority::Interactive));
+    QVERIFY2(bytes, bytes ? "" : qPrintable(bytes.error().message));
+    QCOMPARE(*bytes, content);
+}
+
+void TestRegistrySession::readsNoOtherDocuments_data()
+{
+    QTest::addColumn<TestAnswer>("answer");
+    QTest::addColumn<Error::Kind>("kind");
+    using Kind = Error::Kind;
+    QTest::newRow("shorter") << TestAnswer{200, "conten"} << Kind::SizeMismatch;
+    QTest::newRow("longer") << TestAnswer{200, "content!"} << Kind::SizeMismatch;
+    QTest::newRow("much longer") << TestAnswer{200, QByteArray(9999, 'x')} << Kind::TooLarge;
+    QTest::newRow("other") << TestAnswer{200, "CONTENT"} << Kind::DigestMismatch;
+    QTest::newRow("other, compressed")
+        << TestAnswer{200, gzipped("CONTENT"), {{"Content-Encoding", "gzip"}}}
+        << Kind::DigestMismatch;
+}
+
+void TestRegistrySession::readsNoOtherDocuments()
+{
+    QFETCH(const TestAnswer, answer);
+    FakeRegistry registry;
+    const Descriptor blob = registry.addBlob(u"a"_s, "content");
+    registry.failNext("GET", u"/blobs/"_s, answer);
+    RegistrySession session(m_network, *RegistryAddress::parse(registry.host()), u"http"_s);
+    const auto bytes = outcomeOf(
+        session.fetchBlob(*RepositoryName::parse(u"a"), blob, Session::Priority::Interactive));
+    QVERIFY(!bytes);
+    QTEST(bytes.error().kind, "kind");
+}
+
+void TestRegistrySession::believesNoLengthOfACompressedAnswer()
+{
+    FakeRegistry registry;
+    const Descriptor blob = registry.addBlob(u"a"_s, "content");
+    registry.failNext("HEAD", u"/blobs/"_s,
+                      {200, "compressed", {{"Content-Encoding", "gzip"}}, true});
+    RegistrySession session(m_network, *RegistryAddress::parse(registry.host()), u"http"_s);
+    const auto presence = outcomeOf(session.blobExists(*RepositoryName::parse(u"a"), blob.digest));
+    QVERIFY(presence);
+    QVERIFY(presence->exists);
+    QCOMPARE(presence->size, qint64(-1));
 }
 
 QTEST_GUILESS_MAIN(TestRegistrySession)

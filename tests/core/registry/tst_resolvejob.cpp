@@ -24,6 +24,7 @@ private slots:
     void failsWhereReadingWouldNotHelp();
     void readsAgainBeforeItSaysThatSomethingIsGone();
     void doesNotBelieveAnotherDigest();
+    void believesNoLengthOfACompressedAnswer();
     void keepsTheNameItWasAskedBy();
 
 private:
@@ -164,6 +165,17 @@ void TestResolveJob::doesNotBelieveAnotherDigest()
     const auto found = resolve(*m_digest);
     QVERIFY(found);
     QCOMPARE(found->digest, *m_digest);
+    QCOMPARE(m_registry->count("GET"), qsizetype(1));
+}
+
+void TestResolveJob::believesNoLengthOfACompressedAnswer()
+{
+    TestAnswer answer = head(m_type, m_digest->toString().toLatin1());
+    answer.headers.emplaceBack("Content-Encoding", "gzip");
+    m_registry->failNext("HEAD", u"/manifests/"_s, answer);
+    const auto found = resolve(*Tag::parse(u"v1"));
+    QVERIFY(found);
+    QCOMPARE(found->size, TestImages::image(*m_registry, u"a"_s).size());
     QCOMPARE(m_registry->count("GET"), qsizetype(1));
 }
 
