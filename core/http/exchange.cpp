@@ -2,11 +2,10 @@
 #include "core/http/exchange.h"
 
 #include "core/base/displaytext.h"
+#include "core/http/exchangerequest.h"
 #include "core/http/httperror.h"
 
 #include <QCoreApplication>
-#include <QNetworkAccessManager>
-#include <QNetworkRequest>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -22,37 +21,6 @@ constexpr qint64 readBufferTls = 4 * 1024 * 1024;
 constexpr qint64 mostHeaderBytes = 64 * 1024;
 constexpr qint64 mostErrorBytes = 64 * 1024;
 constexpr qint64 progressInterval = 100;
-
-QNetworkRequest wireRequest(const HttpRequest &request)
-{
-    QNetworkRequest wire(request.url);
-    // Qt would send the Authorization header on to any host, follow DELETE, decode bodies
-    // behind our back, answer challenges with NTLM and hang on false HTTP/2.
-    wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                      QNetworkRequest::ManualRedirectPolicy);
-    wire.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    wire.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    wire.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    wire.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    wire.setRawHeader("Accept-Encoding", "identity");
-    wire.setRawHeader("User-Agent", "Longshore/" LONGSHORE_VERSION);
-    for (const auto &[name, value] : request.headers)
-        wire.setRawHeader(name, value);
-    return wire;
-}
-
-/// HEAD must not be sent as a custom verb: Qt would wait for a body.
-QNetworkReply *send(QNetworkAccessManager &network, const HttpRequest &request)
-{
-    const QNetworkRequest wire = wireRequest(request);
-    switch (request.method) {
-    case HttpRequest::Method::Get: return network.get(wire);
-    case HttpRequest::Method::Head: return network.head(wire);
-    case HttpRequest::Method::Delete: return network.deleteResource(wire);
-    default: return network.sendCustomRequest(wire, request.verb(), request.body);
-    }
-}
 
 } // namespace
 
@@ -73,8 +41,11 @@ Exchange::~Exchange()
 void Exchange::start(QNetworkAccessManager &network)
 {
     m_response.url = m_request.url;
-    m_reply = send(network, m_request);
+    if (const auto objection = objectionToRoute(m_request))
+        return end(*objection);
+    m_reply = sendRequest(network, m_request);
     m_reply->setReadBufferSize(m_request.url.scheme() == "https"_L1 ? readBufferTls : readBuffer);
+    connect(m_reply, &QNetworkReply::encrypted, this, &Exchange::handleEncrypted);
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::handleRequestSent);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::handleHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::handleReadable);
@@ -85,6 +56,12 @@ void Exchange::start(QNetworkAccessManager &network)
 void Exchange::watch(std::chrono::milliseconds limit)
 {
     m_watchdog.start(limit);
+}
+
+void Exchange::handleEncrypted()
+{
+    if (const auto objection = objectionToCertificate(*m_reply))
+        end(*objection);
 }
 
 void Exchange::handleRequestSent()

@@ -38,6 +38,7 @@ public:
     void start(QNetworkAccessManager &network);
 
 private:
+    void handleEncrypted();
     void handleRequestSent();
     void handleHeaders();
     void handleReadable();

@@ -4,6 +4,7 @@
 #include "support/outcome.h"
 #include "support/testserver.h"
 
+#include <QNetworkProxy>
 #include <QTimer>
 
 using namespace Longshore;
@@ -30,6 +31,8 @@ private slots:
     void answersNoSchemeOfQt_data();
     void answersNoSchemeOfQt();
     void saysThatNobodyListens();
+    void tellsNoSecretsToAnOpenProxy_data();
+    void tellsNoSecretsToAnOpenProxy();
 
 private:
     Network m_network;
@@ -204,6 +207,34 @@ void TestExchangeFaults::saysThatNobodyListens()
     // What was never sent has not happened.
     const auto change = outcomeOf(client.send({.method = Method::Delete, .url = url}));
     QCOMPARE(change.error().kind, Kind::Network);
+}
+
+void TestExchangeFaults::tellsNoSecretsToAnOpenProxy_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<bool>("isSent");
+    QTest::newRow("nothing to hide") << QByteArray("Accept") << true;
+    QTest::newRow("CRED-29") << QByteArray("Authorization") << false;
+}
+
+void TestExchangeFaults::tellsNoSecretsToAnOpenProxy()
+{
+    QFETCH(const QByteArray, header);
+    QFETCH(const bool, isSent);
+    TestServer proxy;
+    proxy.setHandler([](const TestRequest &, const TestConnection &c) { c.answer({200, "ok"}); });
+    QNetworkProxy::setApplicationProxy(
+        QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, proxy.port()));
+    const QUrl url(u"http://reg.example/v2/"_s);
+    HttpClient client(m_network, Origin::of(url), impatient());
+    HttpRequest request{.url = url};
+    request.addHeader(header, "CANARY");
+    const auto answer = outcomeOf(client.send(request));
+    QNetworkProxy::setApplicationProxy(QNetworkProxy(QNetworkProxy::DefaultProxy));
+    QCOMPARE(bool(answer), isSent);
+    QCOMPARE(proxy.requests().size(), qsizetype(isSent ? 1 : 0));
+    if (!isSent)
+        QCOMPARE(answer.error().kind, Kind::Policy);
 }
 
 QTEST_GUILESS_MAIN(TestExchangeFaults)

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/error.h"
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+namespace Longshore {
+
+struct HttpRequest;
+
+/// Hands a request to Qt, with everything turned off that Qt would do on its own.
+[[nodiscard]] QNetworkReply *sendRequest(QNetworkAccessManager &network,
+                                         const HttpRequest &request);
+
+/// Why the request must not go the way that the system would send it: a password or a token that
+/// anybody at a proxy could read.
+[[nodiscard]] std::optional<Error> objectionToRoute(const HttpRequest &request);
+
+/// What Qt minds too little about the certificate of the server. Asked before anything is sent
+/// over a new connection.
+[[nodiscard]] std::optional<Error> objectionToCertificate(const QNetworkReply &reply);
+
+} // namespace Longshore
