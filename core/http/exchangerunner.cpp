@@ -4,9 +4,13 @@
 #include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
 
+#include <algorithm>
+
 namespace Longshore {
 
 namespace {
+
+constexpr int mostAtOnce = 6; // Qt's own limit for one host.
 
 /// Qt's jar would carry cookies from one port of a host to another.
 class NoCookies final : public QNetworkCookieJar
@@ -23,16 +27,23 @@ ExchangeRunner::ExchangeRunner() = default;
 
 ExchangeRunner::~ExchangeRunner()
 {
-    qDeleteAll(m_running); // Before the manager that their replies belong to.
+    for (const Running &running : std::as_const(m_running))
+        delete running.exchange; // Before the manager that its reply belongs to.
 }
 
-QNetworkAccessManager &ExchangeRunner::network()
+/// The first that has a free place: so its connections are used again.
+QNetworkAccessManager &ExchangeRunner::freeNetwork()
 {
-    if (!m_network) {
-        m_network = std::make_unique<QNetworkAccessManager>();
-        m_network->setCookieJar(new NoCookies(m_network.get()));
+    for (const auto &network : m_networks) {
+        const auto busy =
+            std::count_if(m_running.begin(), m_running.end(),
+                          [&](const Running &running) { return running.network == network.get(); });
+        if (busy < mostAtOnce)
+            return *network;
     }
-    return *m_network;
+    m_networks.push_back(std::make_unique<QNetworkAccessManager>());
+    m_networks.back()->setCookieJar(new NoCookies(m_networks.back().get()));
+    return *m_networks.back();
 }
 
 void ExchangeRunner::start(quint64 id, const HttpRequest &request, const HttpTimeouts &timeouts,
@@ -40,18 +51,19 @@ void ExchangeRunner::start(quint64 id, const HttpRequest &request, const HttpTim
 {
     // The exchange leaves the list before anybody hears that it is over.
     observer.finished = [this, id, tell = std::move(observer.finished)](const auto &result) {
-        if (Exchange *exchange = m_running.take(id))
+        if (Exchange *exchange = m_running.take(id).exchange)
             exchange->deleteLater();
         tell(result);
     };
     auto *exchange = new Exchange(request, timeouts, std::move(observer), this);
-    m_running.insert(id, exchange);
-    exchange->start(network());
+    QNetworkAccessManager &network = freeNetwork();
+    m_running.insert(id, {exchange, &network});
+    exchange->start(network);
 }
 
 void ExchangeRunner::abort(quint64 id)
 {
-    delete m_running.take(id);
+    delete m_running.take(id).exchange;
 }
 
 } // namespace Longshore

@@ -6,15 +6,18 @@
 #include <QHash>
 
 #include <memory>
+#include <vector>
 
 class QNetworkAccessManager;
 
 namespace Longshore {
 
-/// The QNetworkAccessManager of one connection, and what runs on it.
+/// The QNetworkAccessManagers of one connection, and what runs on them.
 ///
-/// Made anywhere, used and destroyed in a network thread. One for each connection, because Qt
-/// shares sockets between all requests of a manager, whatever their TLS settings.
+/// Made anywhere, used and destroyed in a network thread. Each connection has its own, because Qt
+/// shares sockets between all requests of a manager, whatever their TLS settings; and more than
+/// one when it needs to, because a manager sends no more than six requests to a host at once and
+/// lets the others wait while their time runs.
 class ExchangeRunner final : public QObject
 {
     Q_OBJECT
@@ -29,10 +32,16 @@ public:
     void abort(quint64 id);
 
 private:
-    QNetworkAccessManager &network();
+    struct Running
+    {
+        Exchange *exchange = nullptr;
+        QNetworkAccessManager *network = nullptr;
+    };
 
-    std::unique_ptr<QNetworkAccessManager> m_network; // Made where it is used.
-    QHash<quint64, Exchange *> m_running;
+    QNetworkAccessManager &freeNetwork();
+
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_networks; // Made where they are used.
+    QHash<quint64, Running> m_running;
 };
 
 } // namespace Longshore

@@ -41,6 +41,7 @@ private slots:
     void theRunnerDiesInItsThread();
     void theRunnerDiesWithItsThread();
     void nothingIsHeardAfterCancel();
+    void sendsAsManyAtOnceAsItIsGiven();
     void lettingGoOfAJobFreesItsSink();
 
 private:
@@ -151,6 +152,22 @@ void TestExchangeJob::lettingGoOfAJobFreesItsSink()
         delete running;
     }
     QTRY_COMPARE(sinks.load(), 0);
+}
+
+void TestExchangeJob::sendsAsManyAtOnceAsItIsGiven()
+{
+    // A manager of Qt keeps everything beyond six back, while the time for an answer runs.
+    constexpr qsizetype many = 16;
+    NetworkThread thread(u"test"_s);
+    TestServer server; // Never answers.
+    const ExchangeLane lane = ExchangeLane::in(thread);
+    QObject owner;
+    for (qsizetype i = 0; i < many; ++i) {
+        auto *one = job(lane, {.url = server.url()});
+        one->setParent(&owner);
+        one->start();
+    }
+    QTRY_COMPARE(server.requests().size(), many);
 }
 
 QTEST_GUILESS_MAIN(TestExchangeJob)
