@@ -5,6 +5,8 @@
 
 namespace Longshore {
 
+constexpr int mostSilences = 10;
+
 HttpClient::HttpClient(Network &network, const Origin &home, const HttpSettings &settings,
                        QObject *parent)
     : QObject(parent)
@@ -18,6 +20,20 @@ HttpClient::HttpClient(Network &network, const Origin &home, const HttpSettings 
 HttpJob *HttpClient::send(const HttpRequest &request)
 {
     return new HttpJob(*this, request);
+}
+
+void HttpClient::noteOutcome(const QString &host, const Result<HttpResponse> &answer)
+{
+    using Kind = Error::Kind;
+    if (answer)
+        m_silences.remove(host);
+    else if (answer.error().kind == Kind::Network || answer.error().kind == Kind::Timeout)
+        ++m_silences[host];
+}
+
+bool HttpClient::seemsDown(const QString &host) const
+{
+    return m_silences.value(host) >= mostSilences;
 }
 
 } // namespace Longshore

@@ -41,12 +41,19 @@ signals:
 private:
     friend class HttpJob;
 
+    /// Counts answers that did not come from \a host, until one does.
+    void noteOutcome(const QString &host, const Result<HttpResponse> &answer);
+    /// Whether the last requests to \a host all went unanswered: then nobody waits for further
+    /// tries, until one request gets through.
+    [[nodiscard]] bool seemsDown(const QString &host) const;
+
     Origin m_home;
     HttpSettings m_settings;
     RequestAuthorizer *m_authorizer = nullptr;
     ExchangeLane m_requests;
     ExchangeLane m_transfers;
     JobQueue m_queue;
+    QHash<QString, int> m_silences; ///< In a row.
 };
 
 } // namespace Longshore

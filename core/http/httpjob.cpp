@@ -29,6 +29,11 @@ void HttpJob::doStart()
     authorize();
 }
 
+QString HttpJob::host() const
+{
+    return Origin::of(m_request.url).hostAndPort();
+}
+
 bool HttpJob::maySignIn() const
 {
     return m_client.m_authorizer && m_request.signIn == HttpRequest::SignIn::AsAsked
@@ -65,12 +70,13 @@ void HttpJob::send(const Secret &authorization)
         emit progressChanged(done, total);
     });
     adoptChild(exchange, [this](const auto &answer) { handleAnswer(answer); });
-    m_client.queue().add(exchange, Origin::of(request.url).hostAndPort(), request.priority);
+    m_client.queue().add(exchange, host(), request.priority);
 }
 
 void HttpJob::handleAnswer(const Result<HttpResponse> &answer)
 {
     log(answer);
+    m_client.noteOutcome(host(), answer);
     if (!answer)
         return retryOrFail(answer.error());
     const int status = answer->status;
@@ -137,7 +143,7 @@ void HttpJob::retryOrFail(const Error &error)
 {
     const auto delay = m_client.settings().retry.delayAfter(m_attempt, error, m_request.isSafe());
     const bool isLast = m_request.attempts > 0 && m_attempt >= m_request.attempts;
-    if (!delay || isLast || (m_request.sink && m_hasReceived))
+    if (!delay || isLast || m_client.seemsDown(host()) || (m_request.sink && m_hasReceived))
         return fail(error);
     ++m_attempt;
     emit m_client.retryScheduled(error, *delay);

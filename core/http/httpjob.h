@@ -33,6 +33,7 @@ private:
     void answerChallenge(const HttpResponse &response);
     void follow(const HttpResponse &response);
     void retryOrFail(const Error &error);
+    [[nodiscard]] QString host() const; ///< Asked at the moment.
     [[nodiscard]] bool maySignIn() const;
     void log(const Result<HttpResponse> &answer) const;
 

@@ -52,6 +52,7 @@ private slots:
     void repeatsNoDownloadThatBroughtSomething();
     void sendsNothingOnceItIsCancelled();
     void oneSlowHostDoesNotDelayAnother();
+    void waitsForNobodyWhoHasGone();
 
 private:
     Network m_network;
@@ -190,6 +191,26 @@ void TestHttpJobRetries::oneSlowHostDoesNotDelayAnother()
     QTRY_COMPARE(client.queue().runningCount(slow.host()), 6);
     QVERIFY(outcomeOf(client.send({.url = fast.url()})));
     QCOMPARE(client.queue().runningCount(slow.host()), 6);
+}
+
+void TestHttpJobRetries::waitsForNobodyWhoHasGone()
+{
+    TestServer server;
+    server.setHandler([](const TestRequest &, const TestConnection &c) { c.reset(); });
+    HttpClient client(m_network, Origin::of(server.url()), quickSettings());
+    const QSignalSpy retries(&client, &HttpClient::retryScheduled);
+    const auto isAnswered = [&] { return bool(outcomeOf(client.send({.url = server.url()}))); };
+    QVERIFY(!isAnswered());
+    QVERIFY(!isAnswered());
+    const auto expected = retries.count();
+    QVERIFY(expected > 4);
+    QVERIFY(!isAnswered()); // Ten in a row were enough: one try each from now on.
+    QCOMPARE(retries.count(), expected);
+    server.setHandler([](const TestRequest &, const TestConnection &c) { c.answer({200}); });
+    QVERIFY(isAnswered());
+    server.setHandler([](const TestRequest &, const TestConnection &c) { c.reset(); });
+    QVERIFY(!isAnswered());
+    QVERIFY(retries.count() > expected); // It was there again.
 }
 
 QTEST_GUILESS_MAIN(TestHttpJobRetries)
