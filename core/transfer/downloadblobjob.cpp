@@ -43,7 +43,9 @@ void DownloadBlobJob::handleFailure(const Error &error)
         return startOver(error);
     if (!error.isRetryable() && error.httpStatus != 416)
         return fail(error);
-    if (m_file->position() == m_download.size)
+    // Behind the last byte there is nothing to be had, whoever knew the size.
+    const bool isBehindTheEnd = error.httpStatus == 416 && m_positionAtStart > 0;
+    if (m_file->position() == m_download.size || isBehindTheEnd)
         return checkWhatArrived();
     if (m_file->position() == m_positionAtStart)
         return fail(error); // The client has already tried as often as the policy says.

@@ -21,6 +21,7 @@ private slots:
     void startsAgainWhenTheServerKnowsNoParts();
     void fetchesWrongContentOnceMoreThenFails();
     void refusesAnotherSize();
+    void takesWhatCameWhenThereIsNoMore();
     void refusesAPartFromElsewhere();
     void keepsAnExistingFile();
     void leavesNothingBehindWhenCancelled();
@@ -76,11 +77,10 @@ void TestDownloadBlobJob::writesAVerifiedFile()
 
 void TestDownloadBlobJob::resumesWhereTheConnectionBroke()
 {
-    m_registry->intercept([&, broken = std::make_shared<int>(0)](const TestRequest &request,
-                                                                 const TestConnection &connection) {
-        if (!request.path().contains(u"/blobs/"_s) || ++*broken > 2)
-            return false;
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
         const qsizetype first = request.rangeStart();
+        if (!request.path().contains(u"/blobs/"_s) || first >= 600'000)
+            return false;
         TestAnswer answer{
             first > 0 ? 206 : 200,
             m_bytes.mid(first, 300'000),
@@ -93,8 +93,12 @@ void TestDownloadBlobJob::resumesWhereTheConnectionBroke()
     const auto result = outcomeOf(job());
     QVERIFY2(result, result ? "" : qPrintable(result.error().message));
     QCOMPARE(content(), m_bytes);
-    QCOMPARE(m_registry->requests().at(1).header("range"), "bytes=300000-");
-    QCOMPARE(m_registry->requests().at(2).header("range"), "bytes=600000-");
+    QByteArrayList ranges; // Now and then Qt brings nothing of an answer that breaks off.
+    for (const TestRequest &request : m_registry->requests()) {
+        if (!ranges.contains(request.header("range")))
+            ranges.append(request.header("range"));
+    }
+    QCOMPARE(ranges, QByteArrayList({"", "bytes=300000-", "bytes=600000-"}));
 }
 
 void TestDownloadBlobJob::startsAgainWhenTheServerKnowsNoParts()
@@ -129,6 +133,24 @@ void TestDownloadBlobJob::refusesAnotherSize()
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Error::Kind::SizeMismatch);
     QTRY_COMPARE(files(), QStringList()); // Once the network thread has let go.
+}
+
+void TestDownloadBlobJob::takesWhatCameWhenThereIsNoMore()
+{
+    // SRV-16: nobody has named the size, and the server is wrong about it.
+    m_blob->size = -1;
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (request.rangeStart() > 0) {
+            connection.answer({416});
+            return true;
+        }
+        connection.answer({200, m_bytes, {{"Content-Length", "1200001"}}});
+        connection.close();
+        return true;
+    });
+    const auto result = outcomeOf(job());
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+    QCOMPARE(content(), m_bytes);
 }
 
 void TestDownloadBlobJob::refusesAPartFromElsewhere()
