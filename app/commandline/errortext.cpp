@@ -70,8 +70,10 @@ QString errorLine(const Error &error, const QString &subject)
     if (!subject.isEmpty() && !message.contains(subject))
         line += subject + ": "_L1;
     line += message;
-    // Without an answer the detail only repeats the message in the words of a library.
-    if (error.httpStatus != 0 && !serverWords(error).isEmpty())
+    // Without an answer the detail only repeats the message in the words of a library; but what is
+    // wrong with a certificate nobody else says.
+    const bool isNews = error.httpStatus != 0 || error.kind == Error::Kind::Tls;
+    if (isNews && !serverWords(error).isEmpty())
         line += " ("_L1 + serverWords(error) + u')';
     const QString advice = adviceFor(error);
     if (!advice.isEmpty())

@@ -95,6 +95,7 @@ Error::Kind kindOf(int status)
     case 403: return Error::Kind::Forbidden;
     case 404: return Error::Kind::NotFound;
     case 405: return Error::Kind::Unsupported;
+    case 407: return Error::Kind::Forbidden;
     case 408: return Error::Kind::Timeout;
     case 413: return Error::Kind::TooLarge;
     case 429: return Error::Kind::RateLimited;
@@ -109,6 +110,7 @@ QString sentenceFor(int status, const QString &host)
     case 403: return Text::tr("You are not allowed to do this on %1.").arg(host);
     case 404: return Text::tr("%1 does not have it, or you may not see it.").arg(host);
     case 405: return Text::tr("%1 does not offer this.").arg(host);
+    case 407: return Text::tr("The proxy for %1 asks for a sign-in.").arg(host);
     case 413: return Text::tr("%1 finds this too large.").arg(host);
     case 429: return Text::tr("%1 asks to wait: too many requests.").arg(host);
     default: break;

@@ -17,6 +17,7 @@ private slots:
     void saysWhatHappenedToWhatAndWhatToDo();
     void namesTheSubjectOnlyOnce();
     void quotesTheServerOnlyWhenItAnswered();
+    void saysWhatIsWrongWithACertificate();
     void neverBreaksTheLine();
     void saysWhenToTryAgain();
     void givesScriptsTheParts();
@@ -43,6 +44,12 @@ void TestErrorText::quotesTheServerOnlyWhenItAnswered()
     const Error error{Kind::Network, u"No server answers."_s, u"Connection refused"_s};
     QVERIFY(!errorLine(error, {}).contains(u"Connection refused"_s));
     QCOMPARE(errorObject(error).value(u"detail"_s).toString(), u"Connection refused"_s);
+}
+
+void TestErrorText::saysWhatIsWrongWithACertificate()
+{
+    const Error error{Kind::Tls, u"No trusted connection."_s, u"The certificate has expired"_s};
+    QVERIFY(errorLine(error, {}).contains(u"(The certificate has expired)"_s));
 }
 
 void TestErrorText::neverBreaksTheLine()
