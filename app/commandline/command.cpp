@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 
+#include "app/commandline/errortext.h"
+
 #include <QCoreApplication>
 
 namespace Longshore {
@@ -13,6 +15,10 @@ struct Text
 };
 
 } // namespace
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds shortestWaitToExplain = 5s;
 
 Command::Command(const CommandContext &context) : m_context(context)
 {}
@@ -30,8 +36,21 @@ void Command::open(const QString &host, std::function<void(const PingAnswer &)> 
                  if (!opened)
                      return fail(opened.error());
                  m_session = opened->session;
+                 connect(&m_session->client(), &HttpClient::retryScheduled, this,
+                         &Command::explainWait);
                  next(opened->answer);
              });
+}
+
+/// A program that is silent for minutes looks as if it hung.
+void Command::explainWait(const Error &reason, std::chrono::milliseconds delay)
+{
+    if (delay < shortestWaitToExplain || !m_explained.hasExpired())
+        return;
+    m_explained.setRemainingTime(delay); // Requests beside it wait for the same reason.
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(delay);
+    output().note(withoutIsolates(reason.message) + u' '
+                  + Text::tr("Trying again in %1 s.").arg(seconds.count()));
 }
 
 void Command::openHost(std::function<void(const PingAnswer &)> next)

@@ -10,6 +10,8 @@
 #include "core/registry/openregistryjob.h"
 #include "core/registry/registrysession.h"
 
+#include <QDeadlineTimer>
+
 namespace Longshore {
 
 /// What a command works with.
@@ -46,9 +48,11 @@ protected:
 
 private:
     void open(const QString &host, std::function<void(const PingAnswer &)> next);
+    void explainWait(const Error &reason, std::chrono::milliseconds delay);
 
     CommandContext m_context;
     std::shared_ptr<RegistrySession> m_session;
+    QDeadlineTimer m_explained{0}; ///< Until when the last wait has been explained.
 };
 
 /// For the table of commands.

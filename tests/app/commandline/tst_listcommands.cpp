@@ -29,6 +29,7 @@ private slots:
     void saysThatAListIsNotComplete();
     void leavesOutWhatIsNoName();
     void printsAnEmptyListForAnEmptyRepository();
+    void saysWhyItWaits();
 
 private:
     [[nodiscard]] QString repository() const { return m_registry->host() + u"/a"_s; }
@@ -205,6 +206,18 @@ void TestListCommands::printsAnEmptyListForAnEmptyRepository()
     const auto result = m_program.run({u"tags"_s, repository(), u"--json"_s});
     QCOMPARE(result.exitStatus, 0);
     QCOMPARE(result.output, "[]\n");
+}
+
+void TestListCommands::saysWhyItWaits()
+{
+    m_registry->failNext("GET", u"/tags/list"_s, {429, {}, {{"Retry-After", "900"}}});
+    const auto process = m_program.start({u"tags"_s, repository()});
+    QByteArray errors;
+    QTRY_VERIFY((errors += process->readAllStandardError()).endsWith('\n'));
+    QVERIFY(isOneCleanLine(errors));
+    QVERIFY2(errors.contains("in 900 s"), errors.constData());
+    process->terminate();
+    QCOMPARE(ProgramRunner::finish(*process).exitStatus, 130);
 }
 
 QTEST_GUILESS_MAIN(TestListCommands)
