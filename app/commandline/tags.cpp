@@ -22,6 +22,20 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Tags)
 };
 
+QStringList byVersion(const QStringList &names)
+{
+    QList<std::pair<QString, QString>> keyed; // A comparison of names would make their keys anew.
+    keyed.reserve(names.size());
+    for (const QString &name : names)
+        keyed.emplaceBack(naturalKey(name), name);
+    std::sort(keyed.begin(), keyed.end());
+    QStringList sorted;
+    sorted.reserve(names.size());
+    for (const auto &[key, name] : keyed)
+        sorted.append(name);
+    return sorted;
+}
+
 /// Lists the tags of a repository, with what they point to if that is wanted.
 class TagsCommand final : public ListCommand
 {
@@ -55,8 +69,7 @@ private:
     {
         const QString order = invocation().options.value(u"sort"_s);
         if (order == "version"_L1)
-            std::sort(m_names.begin(), m_names.end(),
-                      [](const QString &a, const QString &b) { return naturalCompare(a, b) < 0; });
+            m_names = byVersion(m_names);
         else if (order == "name"_L1)
             std::sort(m_names.begin(), m_names.end());
         if (invocation().has(u"details"_s))
