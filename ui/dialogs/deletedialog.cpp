@@ -82,7 +82,6 @@ void DeleteDialog::buildLayout()
     QPushButton *cancel = m_buttons->button(QDialogButtonBox::Cancel);
     cancel->setObjectName(u"cancel"_s);
     cancel->setDefault(true);
-    cancel->setFocus();
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_headline);
@@ -92,6 +91,7 @@ void DeleteDialog::buildLayout()
     layout->addWidget(m_withSiblings);
     layout->addWidget(m_backup);
     layout->addWidget(m_buttons);
+    cancel->setFocus(); // Not earlier: it belongs to this window only now.
     resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 26);
 }
 
@@ -224,8 +224,8 @@ void DeleteDialog::finishWith(const QString &headline, const QString &text)
     m_text->setVisible(!text.isEmpty());
     m_progress->hide();
     m_withSiblings->hide();
-    m_delete->hide();
     m_buttons->setStandardButtons(QDialogButtonBox::Close);
+    m_delete->hide(); // Not earlier: the box shows all its buttons anew.
     m_buttons->button(QDialogButtonBox::Close)->setObjectName(u"close"_s);
     m_buttons->button(QDialogButtonBox::Close)->setFocus();
 }
