@@ -41,6 +41,7 @@ TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &
     m_progress->setObjectName(u"transferProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
     m_cancel->setObjectName(u"stopTransfer"_s);
+    m_cancel->setAutoDefault(false); // Else Enter would stop the transfer once it has the focus.
     QPushButton *close = m_buttons->addButton(QDialogButtonBox::Close);
     close->setObjectName(u"close"_s);
     close->setDefault(true);
@@ -50,6 +51,7 @@ TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &
     layout->addWidget(m_progress);
     layout->addWidget(m_status, 1);
     layout->addWidget(m_buttons);
+    close->setFocus();
     setMinimumWidth(fontMetrics().averageCharWidth() * 80);
 
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_presenter.cancel(m_id); });

@@ -5,6 +5,7 @@
 #include "ui/format/tintedicon.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/transferpresenter.h"
+#include "ui/views/ownkeys.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -56,6 +57,9 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     }
     m_cancel->setShortcut(QKeySequence::Delete);
     m_cancel->setShortcutContext(Qt::WidgetShortcut);
+    m_copy->setShortcut(QKeySequence::Copy);
+    m_copy->setShortcutContext(Qt::WidgetShortcut);
+    new OwnKeys(*m_list);
 
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);

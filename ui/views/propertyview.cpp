@@ -3,6 +3,7 @@
 
 #include "ui/delegates/roomydelegate.h"
 #include "ui/format/tintedicon.h"
+#include "ui/views/ownkeys.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -35,6 +36,7 @@ PropertyView::PropertyView(const QString &accessibleName, QWidget *parent) : QTr
     copy->setShortcutContext(Qt::WidgetShortcut);
     connect(copy, &QAction::triggered, this, &PropertyView::copyValue);
     addAction(copy);
+    new OwnKeys(*this);
     setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
