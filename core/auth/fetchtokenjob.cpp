@@ -34,10 +34,27 @@ static QUrl tokenUrl(const TokenRequest &request)
     return QUrl::fromEncoded(url);
 }
 
+/// "repository:a/b:pull,delete" as "repository:a/b:*": Quay knows no right to delete, and refuses
+/// the whole request over it.
+static QStringList withEveryRight(QStringList scopes)
+{
+    for (QString &scope : scopes) {
+        const qsizetype colon = scope.lastIndexOf(u':');
+        if (scope.mid(colon + 1).split(u',').contains("delete"_L1))
+            scope.replace(colon + 1, scope.size(), u"*"_s);
+    }
+    return scopes;
+}
+
 void FetchTokenJob::doStart()
 {
+    ask(m_request);
+}
+
+void FetchTokenJob::ask(const TokenRequest &tokenRequest)
+{
     HttpRequest request;
-    request.url = tokenUrl(m_request);
+    request.url = tokenUrl(tokenRequest);
     request.addHeader("Accept", "application/json");
     if (!m_request.credentials.isEmpty())
         request.addHeader("Authorization", m_request.credentials.basicHeader().reveal());
@@ -45,7 +62,11 @@ void FetchTokenJob::doStart()
     request.redirects = HttpRequest::Redirects::SameOrigin;
     // On the registry's own host the authorizer would answer a refusal by waiting for this token.
     request.signIn = HttpRequest::SignIn::Never;
-    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+    runChild(m_client.send(request), [this, asked = tokenRequest](const auto &response) {
+        TokenRequest wider = asked;
+        wider.scopes = withEveryRight(asked.scopes);
+        if (!response && response.error().httpStatus == 400 && wider.scopes != asked.scopes)
+            return ask(wider);
         if (!response)
             return fail(explained(response.error()));
         if (response->status == 401)

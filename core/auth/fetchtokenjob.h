@@ -30,6 +30,7 @@ public:
 
 private:
     void doStart() override;
+    void ask(const TokenRequest &tokenRequest);
     [[nodiscard]] Error explained(const Error &error) const;
 
     HttpClient &m_client;

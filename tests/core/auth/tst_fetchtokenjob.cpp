@@ -18,6 +18,7 @@ private slots:
     void init();
     void asksForTheRightsInOrder_data();
     void asksForTheRightsInOrder();
+    void asksForEverythingWhereThereIsNoRightToDelete();
     void sendsThePasswordOnlyWhenThereIsOne();
     void tellsWhatTheTokenServerSays_data();
     void tellsWhatTheTokenServerSays();
@@ -84,6 +85,24 @@ void TestFetchTokenJob::asksForTheRightsInOrder()
     QCOMPARE(token->value.reveal(), "t");
     QCOMPARE(m_server->requests().first().target, target);
     QCOMPARE(m_server->requests().first().method, "GET");
+}
+
+void TestFetchTokenJob::asksForEverythingWhereThereIsNoRightToDelete()
+{
+    // Quay refuses the whole request over it.
+    m_server->setHandler([](const TestRequest &request, const TestConnection &connection) {
+        if (request.target.contains("delete"))
+            connection.answer({400, R"({"error":"unable to decode repository actions"})"});
+        else
+            connection.answer({200, R"({"token":"t"})"});
+    });
+    QVERIFY(fetch({realm(), {}, {u"repository:a/b:pull,delete"_s, u"x:y:pull"_s}, {}}));
+    QCOMPARE(m_server->requests().last().target, "/token?scope=repository:a/b:%2A&scope=x:y:pull");
+    QCOMPARE(m_server->requests().size(), qsizetype(2));
+    m_server->forgetRequests();
+    m_server->setHandler([](const TestRequest &, const TestConnection &c) { c.answer({400}); });
+    QVERIFY(!fetch({realm(), {}, {u"repository:a/b:pull,delete"_s}, {}}));
+    QCOMPARE(m_server->requests().size(), qsizetype(2));
 }
 
 void TestFetchTokenJob::sendsThePasswordOnlyWhenThereIsOne()
