@@ -123,6 +123,18 @@ QJsonArray historyJson(const Image &image)
     return steps;
 }
 
+QJsonArray referrersJson(const QList<Descriptor> &referrers)
+{
+    QJsonArray list;
+    for (const Descriptor &referrer : referrers) {
+        QJsonObject object = toJson(referrer);
+        object.insert(u"artifactType"_s, referrer.artifactType);
+        object.insert(u"annotations"_s, labelsJson(referrer.annotations));
+        list.append(object);
+    }
+    return list;
+}
+
 QJsonObject sizesJson(const Image &image)
 {
     const ImageManifest *manifest = image.manifest.image();

@@ -22,6 +22,8 @@ struct TagDetails;
 [[nodiscard]] QJsonArray layersJson(const Image &image);
 /// One object a step of the build; "layer" is the number of the layer it made, or null.
 [[nodiscard]] QJsonArray historyJson(const Image &image);
+/// What refers to an image: the descriptors, with artifactType and annotations.
+[[nodiscard]] QJsonArray referrersJson(const QList<Descriptor> &referrers);
 /// Bytes: of the manifest, the configuration, the layers, and the image in all.
 [[nodiscard]] QJsonObject sizesJson(const Image &image);
 

@@ -40,7 +40,19 @@ private:
                  [this, repository = reference.repository](const Result<Image> &top) {
                      if (!top)
                          return fail(top.error());
-                     readOne(repository, *top);
+                     readReferrers(repository, *top);
+                 });
+    }
+
+    void readReferrers(const RepositoryName &repository, const Image &top)
+    {
+        runChild(session().listReferrers(repository, top.manifest.digest),
+                 [this, repository, top](const Result<QList<Descriptor>> &referrers) {
+                     if (referrers)
+                         m_referrers = *referrers;
+                     else
+                         m_failure = referrers.error();
+                     readOne(repository, top);
                  });
     }
 
@@ -107,6 +119,8 @@ private:
         object.insert(u"layers"_s, layersJson(image));
         object.insert(u"history"_s, historyJson(image));
         object.insert(u"sizes"_s, sizesJson(image));
+        object.insert(u"referrers"_s,
+                      m_referrers ? QJsonValue(referrersJson(*m_referrers)) : QJsonValue());
         return object;
     }
 
@@ -117,6 +131,8 @@ private:
         output().writeField(Text::tr("Digest"), top.manifest.digest.toString());
         output().writeField(Text::tr("Media type"), top.manifest.mediaType.toString());
         output().writeField(Text::tr("Platforms"), platforms(top, image).join(", "_L1));
+        if (m_referrers && !m_referrers->isEmpty())
+            output().writeField(Text::tr("Referrers"), QString::number(m_referrers->size()));
         const ImageManifest *manifest = image.manifest.image();
         if (!manifest)
             return;
@@ -138,6 +154,7 @@ private:
     }
 
     QString m_reference;
+    std::optional<QList<Descriptor>> m_referrers; ///< Nothing when they could not be read.
     std::optional<Error> m_failure; ///< What kept a part of it from being read.
 };
 
@@ -147,7 +164,7 @@ CommandEntry inspectEntry()
 {
     return {u"inspect"_s,
             u"REF"_s,
-            Text::tr("An image: platforms, layers with history, sizes."),
+            Text::tr("An image: platforms, layers with history, sizes, referrers."),
             {},
             &makeCommand<InspectCommand>};
 }

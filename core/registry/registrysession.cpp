@@ -6,6 +6,7 @@
 #include "core/registry/deletemanifestjob.h"
 #include "core/registry/fetchblobjob.h"
 #include "core/registry/fetchmanifestjob.h"
+#include "core/registry/listreferrersjob.h"
 #include "core/registry/pagedlistjob.h"
 #include "core/registry/readblobjob.h"
 #include "core/registry/resolvejob.h"
@@ -128,6 +129,12 @@ ResultJob<BlobPresence> *RegistrySession::blobExists(const RepositoryName &repos
 {
     return new BlobExistsJob(m_client, m_urls.blob(repository, digest), Scope::pull(repository),
                              this);
+}
+
+ResultJob<QList<Descriptor>> *RegistrySession::listReferrers(const RepositoryName &repository,
+                                                             const Digest &digest)
+{
+    return new ListReferrersJob(m_client, m_urls, repository, digest, this);
 }
 
 ResultJob<Done> *RegistrySession::deleteManifest(const RepositoryName &repository,

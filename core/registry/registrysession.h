@@ -45,6 +45,9 @@ public:
                                             std::shared_ptr<ByteSink> sink, qint64 offset) override;
     [[nodiscard]] ResultJob<BlobPresence> *blobExists(const RepositoryName &repository,
                                                       const Digest &digest);
+    /// What refers to the manifest, such as signatures.
+    [[nodiscard]] ResultJob<QList<Descriptor>> *listReferrers(const RepositoryName &repository,
+                                                              const Digest &digest);
     /// Removes the manifest and with it every tag that points to it.
     [[nodiscard]] ResultJob<Done> *deleteManifest(const RepositoryName &repository,
                                                   const Digest &digest);

@@ -31,6 +31,10 @@ public:
     {
         return api(repository.toString() + QStringLiteral("/blobs/") + digest.toString());
     }
+    [[nodiscard]] QUrl referrers(const RepositoryName &repository, const Digest &digest) const
+    {
+        return api(repository.toString() + QStringLiteral("/referrers/") + digest.toString());
+    }
 
 private:
     [[nodiscard]] QUrl api(const QString &path) const

@@ -22,6 +22,8 @@ private slots:
     void manifestGetRefusesAPlatformThatIsNotThere();
     void inspectTellsEverythingAboutAnImage();
     void inspectShowsTheImagesOfAnIndex();
+    void inspectNamesWhatRefersToTheImage();
+    void inspectSaysThatTheReferrersAreMissing();
     void inspectPrintsForeignTextSafely();
     void inspectSaysThatAPartIsMissing();
 
@@ -123,6 +125,38 @@ void TestImageCommands::inspectShowsTheImagesOfAnIndex()
     QCOMPARE(object.value(u"manifests"_s).toArray().size(), 3); // With the attestation.
     QVERIFY(object.value(u"image"_s)[u"digest"_s].toString() != digest.toString());
     QCOMPARE(object.value(u"layers"_s).toArray().size(), 2);
+}
+
+void TestImageCommands::inspectNamesWhatRefersToTheImage()
+{
+    const Digest image = TestImages::addImage(*m_registry, u"a"_s, u"1"_s);
+    QString tag = image.toString();
+    m_registry->addManifest(u"a"_s, tag.replace(u':', u'-'),
+                            R"({"schemaVersion":2,"manifests":[{"mediaType":"x/y","size":3,)"
+                            R"("digest":")"
+                                + image.toString().toLatin1()
+                                + R"(","artifactType":"x/sig","annotations":{"k":"v"}}]})",
+                            MediaType::ociIndex());
+    const auto result = m_program.run({u"inspect"_s, this->image(u"1"_s), u"--json"_s});
+    QCOMPARE(result.exitStatus, 0);
+    QCOMPARE(documentOf(result)[u"referrers"_s].toArray(),
+             (QJsonArray{QJsonObject{{u"digest"_s, image.toString()},
+                                     {u"mediaType"_s, u"x/y"_s},
+                                     {u"size"_s, 3},
+                                     {u"artifactType"_s, u"x/sig"_s},
+                                     {u"annotations"_s, QJsonObject{{u"k"_s, u"v"_s}}}}}));
+    QVERIFY(m_program.run({u"inspect"_s, this->image(u"1"_s)}).output.contains("Referrers:  1\n"));
+}
+
+void TestImageCommands::inspectSaysThatTheReferrersAreMissing()
+{
+    TestImages::addImage(*m_registry, u"a"_s, u"1"_s);
+    m_registry->failNext("GET", u"/referrers/"_s, {200, "[]"});
+    const auto result = m_program.run({u"inspect"_s, image(u"1"_s), u"--json"_s});
+    QCOMPARE(result.exitStatus, 6);
+    QVERIFY(isOneCleanLine(result.errors));
+    QVERIFY(documentOf(result)[u"referrers"_s].isNull());
+    QCOMPARE(documentOf(result)[u"layers"_s].toArray().size(), 2);
 }
 
 void TestImageCommands::inspectPrintsForeignTextSafely()

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/listreferrersjob.h"
+
+#include "core/http/contentcoding.h"
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+#include "core/http/linkheader.h"
+#include "core/registry/fetchmanifestjob.h"
+
+namespace Longshore {
+
+constexpr qsizetype mostPages = 100;
+constexpr qsizetype mostReferrers = 10'000;
+
+Tag referrersTag(const Digest &digest)
+{
+    QString name = digest.algorithm().left(32) + u'-' + digest.encoded().left(64);
+    // Of what a digest may hold, these may not stand in a tag.
+    name.replace(u'+', u'-').replace(u'=', u'-');
+    return *Tag::parse(name);
+}
+
+ListReferrersJob::ListReferrersJob(HttpClient &client, const RegistryUrls &urls,
+                                   const RepositoryName &repository, const Digest &digest,
+                                   QObject *parent)
+    : ResultJob(parent), m_client(client), m_urls(urls), m_repository(repository), m_digest(digest)
+{}
+
+void ListReferrersJob::doStart()
+{
+    request(m_urls.referrers(m_repository, m_digest));
+}
+
+/// Refusals of servers that do not know the endpoint; 404 alone is what they should say.
+static bool isUnknownEndpoint(const Error &error)
+{
+    return error.httpStatus == 400 || error.httpStatus == 403 || error.httpStatus == 404
+           || error.httpStatus == 405;
+}
+
+void ListReferrersJob::request(const QUrl &url)
+{
+    m_visited.insert(url);
+    HttpRequest request;
+    request.url = url;
+    request.addHeader("Accept", MediaType::ociIndex().toString().toLatin1());
+    request.scopes = QStringList{Scope::pull(m_repository)};
+    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
+        if (!response && isUnknownEndpoint(response.error()) && m_visited.size() == 1)
+            return readFallback();
+        if (!response)
+            return fail(response.error());
+        handleAnswer(*response);
+    });
+}
+
+void ListReferrersJob::handleAnswer(const HttpResponse &response)
+{
+    const auto body = plainBody(response, HttpRequest().maximumBody);
+    const auto list = body ? parseManifest(*body, MediaType::ociIndex()) : body.error();
+    if (!list && m_visited.size() == 1 && response.body.trimmed().startsWith('<'))
+        return readFallback(); // A page on which to sign in, instead of a 404.
+    if (!list)
+        return fail(list.error());
+    m_found += list->index()->manifests;
+    goOn(response);
+}
+
+void ListReferrersJob::goOn(const HttpResponse &response)
+{
+    const auto next = nextPage(response.headers.value("Link"), response.url);
+    if (!next)
+        return fail(next.error());
+    if (!*next)
+        return succeed(m_found);
+    if (Origin::of(**next) != m_client.home())
+        return fail(
+            {Error::Kind::Policy, tr("The server names another host for the rest of the list.")});
+    if (m_visited.contains(**next) || m_visited.size() >= mostPages
+        || m_found.size() > mostReferrers)
+        return fail(
+            {Error::Kind::TooLarge, tr("The list of what refers to this image has no end.")});
+    request(**next);
+}
+
+void ListReferrersJob::readFallback()
+{
+    runChild(new FetchManifestJob(m_client, {m_urls, m_repository, referrersTag(m_digest)}),
+             [this](const Result<Manifest> &manifest) {
+                 if (!manifest && manifest.error().kind != Error::Kind::NotFound)
+                     return fail(manifest.error());
+                 // Somebody may use such a tag for something else.
+                 const ImageIndex *index = manifest ? manifest->index() : nullptr;
+                 succeed(index ? index->manifests : QList<Descriptor>());
+             });
+}
+
+} // namespace Longshore

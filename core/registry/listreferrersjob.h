@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/oci/manifest.h"
+#include "core/registry/registryurls.h"
+
+#include <QSet>
+
+namespace Longshore {
+
+class HttpClient;
+struct HttpResponse;
+
+/// What refers to a manifest: signatures, bills of materials. OCI distribution-spec, "Listing
+/// Referrers".
+///
+/// A registry without that endpoint is asked for the tag under which clients keep such a list
+/// instead; where there is none, nothing refers to the manifest.
+class ListReferrersJob final : public ResultJob<QList<Descriptor>>
+{
+    Q_OBJECT
+
+public:
+    ListReferrersJob(HttpClient &client, const RegistryUrls &urls, const RepositoryName &repository,
+                     const Digest &digest, QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void request(const QUrl &url);
+    void handleAnswer(const HttpResponse &response);
+    void goOn(const HttpResponse &response);
+    void readFallback();
+
+    HttpClient &m_client;
+    RegistryUrls m_urls;
+    RepositoryName m_repository;
+    Digest m_digest;
+    QSet<QUrl> m_visited;
+    QList<Descriptor> m_found;
+};
+
+/// The tag under which clients list what refers to \a digest, where the registry does not.
+/// OCI distribution-spec, "Referrers Tag Schema".
+[[nodiscard]] Tag referrersTag(const Digest &digest);
+
+} // namespace Longshore
