@@ -100,6 +100,8 @@ Result<MediaType> agreedType(const QJsonObject &object, const MediaType &content
 Result<QList<Descriptor>> descriptors(const QJsonObject &object, QLatin1StringView member)
 {
     const QJsonValue value = object.value(member);
+    if (value.isNull())
+        return QList<Descriptor>(); // So Go writes an empty list.
     if (!value.isArray())
         return refused(Text::tr("The manifest has no list of %1.").arg(member));
     const QJsonArray array = value.toArray();

@@ -21,6 +21,7 @@ private slots:
     void refusesWhatIsNoManifest();
     void readsAnImage();
     void readsAnIndex();
+    void readsListsThatAreNull();
     void keepsEveryByte();
     void limitsTheSize();
     void opensManyLayers();
@@ -194,6 +195,15 @@ void TestManifest::readsAnIndex()
     QCOMPARE(manifest->index()->manifests.first().mediaType, type(oci));
     QCOMPARE(manifest->descriptor().size, index().size());
     QCOMPARE(manifest->descriptor().digest, Digest::ofBytes(index()));
+}
+
+void TestManifest::readsListsThatAreNull()
+{
+    // So Go writes a list into which nobody has put anything.
+    const auto index = parseManifest(R"({"schemaVersion":2,"manifests":null})", {});
+    QVERIFY2(index, index ? "" : qPrintable(index.error().message));
+    QVERIFY(index->index());
+    QVERIFY(index->index()->manifests.isEmpty());
 }
 
 void TestManifest::keepsEveryByte()
