@@ -157,6 +157,7 @@ void Output::writeRemark(const Error &error, const QString &subject)
 
 void Output::writeMessage(const QString &line)
 {
+    emit speaking();
     const QString ended = line + u'\n';
     m_messages.write(ended.toUtf8());
 }

@@ -59,6 +59,8 @@ public:
     void writeRemark(const Error &error, const QString &subject);
 
 signals:
+    /// Words follow, for which a line that shows the progress must make room.
+    void speaking();
     /// Nobody takes the results any more; there is no point in going on.
     void broken();
 

@@ -66,6 +66,7 @@ void Program::run(const CommandLine &commandLine)
         commandLine.entry->make({m_network, *m_output, commandLine.invocation, *credentials});
     m_command->setParent(this);
     connect(m_command, &Job::progressChanged, m_progress.get(), &ProgressPrinter::print);
+    connect(m_output.get(), &Output::speaking, m_progress.get(), &ProgressPrinter::clear);
     // Not sooner: whoever is asked for a password may leave the usual way.
     m_interruption = std::make_unique<Interruption>();
     connect(m_interruption.get(), &Interruption::interrupted, m_command, &Job::cancel);

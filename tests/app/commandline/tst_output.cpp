@@ -41,6 +41,7 @@ private slots:
     void keepsTextFromTalkingToTheTerminal();
     void escapesInJsonWhatATerminalWouldObey();
     void leavesNotesOutWhenQuiet();
+    void announcesItsWords();
     void saysOnceThatNothingCanBeWritten();
 
 private:
@@ -139,6 +140,17 @@ void TestOutput::leavesNotesOutWhenQuiet()
     QCOMPARE(m_messages.data(), "");
     (void)written({}, [](Output &output) { output.note(u"By the way."_s); });
     QCOMPARE(m_messages.data(), "longshorectl: By the way.\n");
+}
+
+void TestOutput::announcesItsWords()
+{
+    Output output(m_results, m_messages, {});
+    const QSignalSpy speaking(&output, &Output::speaking);
+    connect(&output, &Output::speaking, this, [this] { QCOMPARE(m_messages.data(), ""); });
+    output.writeRow({u"a result"_s});
+    QCOMPARE(speaking.count(), 0);
+    output.note(u"Wait."_s);
+    QCOMPARE(speaking.count(), 1);
 }
 
 void TestOutput::saysOnceThatNothingCanBeWritten()
