@@ -9,8 +9,6 @@
 #include <QSslServer>
 #include <QSslSocket>
 
-#include <openssl/crypto.h>
-
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -71,7 +69,6 @@ class TestExchangeTls : public QObject
 
 private slots:
     void initTestCase();
-    void cleanupTestCase();
     void talksToAServerWhoseCertificateNamesIt();
     void refusesCertificatesThatNameNoHost();
     void refusesCertificatesOfNobodyKnown();
@@ -89,11 +86,6 @@ void TestExchangeTls::initTestCase()
     trusting.addCaCertificates(dataPath(u"ca.pem"_s));
     QSslConfiguration::setDefaultConfiguration(trusting);
     m_network = std::make_unique<Network>();
-}
-
-void TestExchangeTls::cleanupTestCase()
-{
-    OPENSSL_thread_stop(); // What it keeps for the thread in which the servers ran.
 }
 
 Result<HttpResponse> TestExchangeTls::ask(const TlsServer &server)
