@@ -123,6 +123,9 @@ private:
             output().note(Text::tr("The manifest was saved to %1.").arg(report.backup.folder));
         if (outcome.error)
             return fail(*outcome.error);
+        if (!outcome.group.attached.isEmpty())
+            output().note(Text::tr("Kept, though they were about this manifest: %1.")
+                              .arg(namesOf(outcome.group.attached)));
         QJsonArray tags;
         for (const Tag &tag : outcome.group.allTags())
             tags.append(tag.toString());

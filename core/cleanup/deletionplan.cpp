@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/deletionplan.h"
 
+#include "core/registry/listreferrersjob.h"
+
 #include <algorithm>
 
 namespace Longshore {
@@ -10,6 +12,14 @@ QList<Tag> DeletionPlan::siblings() const
     QList<Tag> result;
     for (const DeletionGroup &group : groups)
         result += group.siblings;
+    return result;
+}
+
+QList<Tag> DeletionPlan::attached() const
+{
+    QList<Tag> result;
+    for (const DeletionGroup &group : groups)
+        result += group.attached;
     return result;
 }
 
@@ -39,6 +49,23 @@ QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot
     return result;
 }
 
+/// The tags that carry \a digest in their name, as the referrers of OCI and the signatures of
+/// cosign do: "sha256-...", "sha256-....sig".
+static QList<Tag> tagsAbout(const Digest &digest, const RepositorySnapshot &snapshot,
+                            const QSet<Digest> &leaving)
+{
+    const QString name = referrersTag(digest).toString();
+    QList<Tag> result;
+    for (const auto &[tag, manifest] : snapshot.tags) {
+        const QString &text = tag.toString();
+        const bool isAbout =
+            text.startsWith(name) && (text.size() == name.size() || text.at(name.size()) == u'.');
+        if (isAbout && !leaving.contains(manifest.digest))
+            result.append(tag);
+    }
+    return result;
+}
+
 DeletionPlan planDeletion(const RepositorySnapshot &snapshot, const QList<Tag> &chosen)
 {
     DeletionPlan plan{snapshot.repository, snapshot.taken, {}, {}, snapshot.incomplete, {}};
@@ -57,10 +84,11 @@ DeletionPlan planDeletion(const RepositorySnapshot &snapshot, const QList<Tag> &
         DeletionGroup group{manifest, {}, {}, tagsThatNeed(manifest.digest, snapshot, leaving)};
         for (const Tag &same : snapshot.tagsOf(manifest.digest))
             (wanted.contains(same) ? group.chosen : group.siblings).append(same);
+        group.attached = tagsAbout(manifest.digest, snapshot, leaving);
         plan.groups.append(group);
     }
     std::copy_if(chosen.begin(), chosen.end(), std::back_inserter(plan.unknown),
-                 [&](const Tag &tag) { return !snapshot.find(tag); });
+                 [&](const Tag &tag) { return !plan.knownTags.contains(tag.toString()); });
     return plan;
 }
 
@@ -68,8 +96,11 @@ DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot, const Desc
 {
     DeletionPlan plan = planDeletion(snapshot, snapshot.tagsOf(manifest.digest));
     if (plan.groups.isEmpty())
-        plan.groups.append(
-            {manifest, {}, {}, tagsThatNeed(manifest.digest, snapshot, {manifest.digest})});
+        plan.groups.append({manifest,
+                            {},
+                            {},
+                            tagsThatNeed(manifest.digest, snapshot, {manifest.digest}),
+                            tagsAbout(manifest.digest, snapshot, {manifest.digest})});
     return plan;
 }
 

@@ -14,6 +14,8 @@ struct DeletionGroup
     QList<Tag> chosen; ///< Tags that the user chose.
     QList<Tag> siblings; ///< Other tags that point to the same manifest, and would go with it.
     QList<Tag> usedBy; ///< Tags of indexes that stay and need this manifest: it must not go.
+    /// Tags that by their name are signatures of this manifest and the like. They stay.
+    QList<Tag> attached = {};
 
     [[nodiscard]] QList<Tag> allTags() const { return chosen + siblings; }
 };
@@ -29,6 +31,7 @@ struct DeletionPlan
     QHash<QString, QString> knownTags; ///< Every tag of the snapshot and its digest.
 
     [[nodiscard]] QList<Tag> siblings() const;
+    [[nodiscard]] QList<Tag> attached() const;
     [[nodiscard]] qsizetype chosenCount() const;
     [[nodiscard]] bool isBlocked() const;
 };

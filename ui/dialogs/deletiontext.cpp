@@ -50,11 +50,18 @@ QString explanation(const DeletionPlan &plan)
     if (!needed.isEmpty())
         return needed.join(u'\n');
     const QList<Tag> siblings = plan.siblings();
-    if (siblings.isEmpty())
-        return Text::tr("The images are used by no other tag and will be removed.");
-    return Text::tr("This server removes images, and with an image every tag that points to it. "
-                    "Also pointing to these images: %1.")
-        .arg(names(siblings));
+    const QString gone =
+        siblings.isEmpty()
+            ? Text::tr("The images are used by no other tag and will be removed.")
+            : Text::tr("This server removes images, and with an image every tag that points to it. "
+                       "Also pointing to these images: %1.")
+                  .arg(names(siblings));
+    const QList<Tag> attached = plan.attached();
+    return attached.isEmpty()
+               ? gone
+               : gone + u'\n'
+                     + Text::tr("What was signed or said about these images stays: %1.")
+                           .arg(names(attached));
 }
 
 QString effect(const DeletionGroup &group)

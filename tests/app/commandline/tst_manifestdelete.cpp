@@ -21,6 +21,7 @@ private slots:
     void deletesSiblingsWhenToldTo();
     void savesTheManifestBeforeItIsDeleted();
     void deletesAManifestByItsDigest();
+    void namesTheSignaturesThatStay();
     void deletesNothingWithoutAName();
     void deletesNothingWhenTheTagPointsElsewhere();
     void deletesNothingOnAnIncompleteList_data();
@@ -123,6 +124,17 @@ void TestManifestDelete::deletesAManifestByItsDigest()
     QCOMPARE(documentOf(untagged)[u"tags"_s].toArray(), QJsonArray());
     QVERIFY(!m_registry->hasManifest(u"a"_s, *m_one));
     QCOMPARE(run(u'@' + m_one->toString()).exitStatus, 4);
+}
+
+void TestManifestDelete::namesTheSignaturesThatStay()
+{
+    const QString name = m_one->toString().replace(u':', u'-') + u".sig"_s;
+    m_registry->setTag(u"a"_s, name, *m_two);
+    const auto result = run(u":1"_s);
+    QCOMPARE(result.exitStatus, 0);
+    QVERIFY(isOneCleanLine(result.errors));
+    QVERIFY2(result.errors.contains(name.toUtf8()), result.errors.constData());
+    QVERIFY(m_registry->tags(u"a"_s).contains(name));
 }
 
 void TestManifestDelete::deletesNothingWithoutAName()

@@ -55,6 +55,7 @@ private slots:
     void takesAManifestThatNoTagPointsTo();
     void takesEveryTagOfAManifestThatIsNamedByItsDigest();
     void isBlockedWhenAnUntaggedManifestIsStillNeeded();
+    void namesWhatIsAboutTheImage();
 };
 
 void TestDeletionPlan::namesTheSiblingsOfAChosenTag()
@@ -137,6 +138,23 @@ void TestDeletionPlan::isBlockedWhenAnUntaggedManifestIsStillNeeded()
     const auto plan = planManifestDeletion(index, {MediaType::ociManifest(), digest('x'), 10});
     QCOMPARE(names(plan.groups.first().usedBy), QStringList{u"multi"_s});
     QVERIFY(plan.isBlocked());
+}
+
+void TestDeletionPlan::namesWhatIsAboutTheImage()
+{
+    // DEL-40
+    const QString name = u"sha256-"_s + digest('a').encoded();
+    const RepositorySnapshot signedImage = snapshot(u"1.0:a %1:x %1.sig:y %1x:z 2.0:b"_s.arg(name));
+    auto plan = planDeletion(signedImage, {tag(u"1.0"_s)});
+    QCOMPARE(names(plan.attached()), QStringList({name, name + u".sig"_s}));
+    QVERIFY(!plan.isBlocked());
+    plan = planDeletion(signedImage, {tag(u"1.0"_s), tag(name)});
+    QCOMPARE(names(plan.attached()), QStringList{name + u".sig"_s});
+    plan = planDeletion(signedImage, {tag(u"2.0"_s)});
+    QVERIFY(plan.attached().isEmpty());
+    const RepositorySnapshot loose = snapshot(u"%1.sig:y"_s.arg(name));
+    plan = planManifestDeletion(loose, {MediaType::ociManifest(), digest('a'), 10});
+    QCOMPARE(names(plan.attached()), QStringList{name + u".sig"_s});
 }
 
 QTEST_GUILESS_MAIN(TestDeletionPlan)
