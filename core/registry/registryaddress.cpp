@@ -52,6 +52,12 @@ bool hasUserInfo(const QString &text)
     return at >= 0 && !Digest::parse(host.mid(at + 1));
 }
 
+/// The grammar lets through what is no IPv6 address.
+bool isUsableHost(const QString &host)
+{
+    return isReferenceHost(host) && QUrl(u"https://"_s + host, QUrl::StrictMode).isValid();
+}
+
 bool hasUsablePort(const QString &host)
 {
     const QString port = host.mid(host.lastIndexOf(u']') + 1).section(u':', 1);
@@ -85,7 +91,7 @@ Result<RegistryAddress> RegistryAddress::parse(const QString &text)
     const qsizetype slash = rest.indexOf(u'/');
     const QString host = rest.left(slash < 0 ? rest.size() : slash).toLower();
     const QString path = slash < 0 ? QString() : withoutApiPath(rest.mid(slash + 1));
-    if (!isReferenceHost(host) || !hasUsablePort(host))
+    if (!isUsableHost(host) || !hasUsablePort(host))
         return refused(
             Text::tr("%1 is not the address of a registry. Write it as host or host:port.")
                 .arg(quotedText(text)));

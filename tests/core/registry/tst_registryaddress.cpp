@@ -108,7 +108,10 @@ void TestRegistryAddress::refusesWhatIsNoAddress_data()
                              "javascript:alert(1)",
                              "--help",
                              "reg.lab\\x",
-                             "[::1]x:5000"})
+                             "[::1]x:5000",
+                             "[::1].reg.lab",
+                             "[::::::]",
+                             "[1:2:3:4:5:6:7:8:9]"})
         QTest::newRow(text) << QString::fromLatin1(text);
     QTest::newRow("NUL") << u"reg.lab\0.evil"_s;
     QTest::newRow("look-alike") << u"reg.l\u0430b"_s;
