@@ -20,6 +20,7 @@ BlobFile::BlobFile(const QString &path, const Digest &digest, qint64 size,
     , m_digest(digest)
     , m_size(size)
     , m_hasher(digest.hashAlgorithm().value_or(Hasher::Algorithm::Sha256))
+    , m_total(size)
 {}
 
 Result<Done> BlobFile::open()
@@ -42,6 +43,7 @@ Result<Done> BlobFile::begin(qint64 offset, qint64 total)
 {
     if (m_size >= 0 && total >= 0 && total != m_size)
         return wrongSize(total);
+    m_total = m_size >= 0 ? m_size : total;
     if (offset == m_position)
         return Done();
     if (offset == 0)

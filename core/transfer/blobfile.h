@@ -31,6 +31,9 @@ public:
     /// Bytes that have arrived in order. Safe to ask from any thread.
     [[nodiscard]] qint64 position() const noexcept { return m_position; }
     [[nodiscard]] qint64 size() const noexcept { return m_size; }
+    /// Bytes of the whole: as announced, else as the last stream has named them, else -1. Safe to
+    /// ask from any thread.
+    [[nodiscard]] qint64 total() const noexcept { return m_total; }
 
 private:
     [[nodiscard]] Error wrongSize(qint64 size) const;
@@ -40,6 +43,7 @@ private:
     const qint64 m_size;
     Hasher m_hasher;
     std::atomic<qint64> m_position = 0;
+    std::atomic<qint64> m_total;
 };
 
 } // namespace Longshore

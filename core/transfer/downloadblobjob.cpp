@@ -27,9 +27,8 @@ void DownloadBlobJob::read()
     m_positionAtStart = m_file->position();
     auto *job =
         m_session.readBlob(m_download.repository, m_download.digest, m_file, m_positionAtStart);
-    connect(job, &Job::progressChanged, this, [this](qint64, qint64 total) {
-        emit progressChanged(m_file->position(), m_download.size >= 0 ? m_download.size : total);
-    });
+    connect(job, &Job::progressChanged, this,
+            [this] { emit progressChanged(m_file->position(), m_file->total()); });
     runChild(job, [this](const Result<Done> &result) {
         if (!result)
             return handleFailure(result.error());

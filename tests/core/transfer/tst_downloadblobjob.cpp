@@ -90,9 +90,18 @@ void TestDownloadBlobJob::resumesWhereTheConnectionBroke()
         connection.close();
         return true;
     });
-    const auto result = outcomeOf(job());
+    m_blob->size = -1; // The whole is what the registry says it is, also of a part.
+    DownloadBlobJob *download = job();
+    QList<qint64> totals;
+    connect(download, &Job::progressChanged, this, [&](qint64 done, qint64 total) {
+        QVERIFY(done <= total);
+        if (!totals.contains(total))
+            totals.append(total);
+    });
+    const auto result = outcomeOf(download);
     QVERIFY2(result, result ? "" : qPrintable(result.error().message));
     QCOMPARE(content(), m_bytes);
+    QCOMPARE(totals, QList<qint64>{m_bytes.size()});
     QByteArrayList ranges; // Now and then Qt brings nothing of an answer that breaks off.
     for (const TestRequest &request : m_registry->requests()) {
         if (!ranges.contains(request.header("range")))
