@@ -55,6 +55,7 @@ build() {
 # The port of the last start, so that the window finds its connection again; else any free one.
 start_registry() {
     program=$(packaging/registry.sh build/docker-registry)
+    : >"$folder/registry.log"
     for wish in "$(cat "$folder/port" 2>/dev/null || echo 0)" 0; do
         # The system ends the registry with this script, however the script ends.
         REGISTRY_HTTP_ADDR=127.0.0.1:$wish \

@@ -2,6 +2,7 @@
 #include "ui/dialogs/deletedialog.h"
 
 #include "core/base/displaytext.h"
+#include "ui/delegates/roomydelegate.h"
 #include "ui/dialogs/deletiontext.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
@@ -64,6 +65,7 @@ void DeleteDialog::buildLayout()
     m_list->setObjectName(u"deletionList"_s);
     m_list->setAccessibleName(tr("What will be deleted"));
     m_list->setHeaderLabels({tr("Tag"), tr("What happens"), tr("Image")});
+    m_list->setItemDelegate(new RoomyDelegate(m_list));
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAlternatingRowColors(true);
@@ -81,7 +83,6 @@ void DeleteDialog::buildLayout()
     m_delete->setEnabled(false);
     QPushButton *cancel = m_buttons->button(QDialogButtonBox::Cancel);
     cancel->setObjectName(u"cancel"_s);
-    cancel->setDefault(true);
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_headline);
@@ -91,7 +92,8 @@ void DeleteDialog::buildLayout()
     layout->addWidget(m_withSiblings);
     layout->addWidget(m_backup);
     layout->addWidget(m_buttons);
-    cancel->setFocus(); // Not earlier: it belongs to this window only now.
+    cancel->setDefault(true); // Not earlier: it belongs to this window only now.
+    cancel->setFocus();
     resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 26);
 }
 

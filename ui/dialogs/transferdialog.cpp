@@ -44,15 +44,16 @@ TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &
     m_cancel->setAutoDefault(false); // Else Enter would stop the transfer once it has the focus.
     QPushButton *close = m_buttons->addButton(QDialogButtonBox::Close);
     close->setObjectName(u"close"_s);
-    close->setDefault(true);
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_title);
     layout->addWidget(m_progress);
     layout->addWidget(m_status, 1);
     layout->addWidget(m_buttons);
+    close->setDefault(true);
     close->setFocus();
-    setMinimumWidth(fontMetrics().averageCharWidth() * 80);
+    // A digest is one word of 71 characters, and shall be read as a whole.
+    setMinimumWidth(fontMetrics().horizontalAdvance(QString(76, u'0')));
 
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_presenter.cancel(m_id); });
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -13,8 +13,8 @@ DetailsDock::DetailsDock(QWidget *parent)
     : QDockWidget(tr("Details"), parent), m_view(new PropertyView(tr("Details")))
 {
     setObjectName(u"detailsDock"_s);
-    m_view->header()->resizeSection(PropertyModel::NameColumn,
-                                    fontMetrics().averageCharWidth() * 16);
+    m_view->header()->setSectionResizeMode(PropertyModel::NameColumn,
+                                           QHeaderView::ResizeToContents);
     m_view->header()->hide();
     setWidget(m_view);
 }

@@ -68,7 +68,7 @@ MainActions::MainActions(QObject *parent)
     , readAll(make({u"readAllDetails"_s, u"details"_s, tr("Read &All Details"),
                     tr("Read the details of every tag of this repository")},
                    {Qt::CTRL | Qt::SHIFT | Qt::Key_R}))
-    , resetLayout(make({u"resetLayout"_s, u"sidebar"_s, tr("Reset &Layout"),
+    , resetLayout(make({u"resetLayout"_s, u"sidebar"_s, tr("Reset La&yout"),
                         tr("Put all panels back where they were at first")},
                        {Qt::CTRL | Qt::SHIFT | Qt::Key_0}))
     , themeSystem(make({u"themeSystem"_s, u"theme"_s, tr("As the &System"),
@@ -107,6 +107,11 @@ MainActions::MainActions(QObject *parent)
         theme->setCheckable(true);
         themes->addAction(theme);
     }
+}
+
+QList<QAction *> MainActions::onSelection() const
+{
+    return {openImage, copyReference, copyPullCommand, copyDigest, exportLayer, deleteTags};
 }
 
 QList<QAction *> MainActions::all() const

@@ -50,6 +50,9 @@ public:
     /// All of them, in the order of the menus.
     [[nodiscard]] QList<QAction *> all() const;
 
+    /// Those about what is selected in a page, for its context menus.
+    [[nodiscard]] QList<QAction *> onSelection() const;
+
     /// The platform's own keys, and \a own where the platform has none.
     [[nodiscard]] static QList<QKeySequence> keys(QKeySequence::StandardKey standard,
                                                   const QList<QKeySequence> &own);

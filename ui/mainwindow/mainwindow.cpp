@@ -16,6 +16,7 @@
 #include "ui/mainwindow/selectioncommands.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/theme.h"
+#include "ui/mainwindow/windowmemory.h"
 #include "ui/pages/startpage.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/registrytreeview.h"
@@ -31,9 +32,6 @@ namespace Longshore::Ui {
 
 using State = RegistryTreeModel::State;
 using Theme = WindowSettings::Theme;
-
-// Goes up when the docks change, so that an old state is not forced on a new window.
-constexpr int layoutVersion = 1;
 
 MainWindow::MainWindow(const WindowServices &services)
     : m_services(services)
@@ -62,9 +60,9 @@ MainWindow::MainWindow(const WindowServices &services)
                 m_transfersDock->toggleViewAction()});
     connectActions();
     connectParts();
-    m_firstState = saveState(layoutVersion);
-    restoreGeometry(services.settings.geometry());
-    restoreState(services.settings.state(), layoutVersion);
+    m_memory = new WindowMemory(*this, *m_tabs, services.settings);
+    m_memory->restore();
+    m_transfersDock->hide(); // Nothing is in it yet.
     setTheme(services.settings.theme());
     if (!services.connections.notice().isEmpty())
         m_message->showMessage(MessageBar::Kind::Warning, services.connections.notice());
@@ -93,7 +91,7 @@ void MainWindow::buildDocks()
     addDockWidget(Qt::BottomDockWidgetArea, m_transfersDock);
     m_transfersDock->hide();
     const int character = fontMetrics().averageCharWidth();
-    resizeDocks({m_registriesDock, m_detailsDock}, {character * 34, character * 40},
+    resizeDocks({m_registriesDock, m_detailsDock}, {character * 34, character * 46},
                 Qt::Horizontal);
     resizeDocks({m_transfersDock}, {fontMetrics().height() * 9}, Qt::Vertical);
     const auto prepare = [](QDockWidget *dock, const QKeySequence &key, const QString &statusTip) {
@@ -105,6 +103,7 @@ void MainWindow::buildDocks()
     prepare(m_registriesDock, Qt::Key_F9, tr("Show or hide the registries"));
     prepare(m_detailsDock, Qt::Key_F7, tr("Show or hide what is known of the selection"));
     prepare(m_transfersDock, Qt::CTRL | Qt::Key_J, tr("Show or hide the transfers"));
+    m_tabs->setContextActions(m_actions.onSelection());
     m_registriesDock->tree().addActions({m_actions.reload, m_actions.editConnection,
                                          m_actions.addRepository, m_actions.removeConnection});
 }
@@ -124,7 +123,7 @@ void MainWindow::connectActions()
     on(m_actions.closeTab, [this] { m_tabs->closeTab(m_tabs->currentIndex()); });
     on(m_actions.quit, &QWidget::close);
     on(m_actions.reload, &MainWindow::reload);
-    on(m_actions.resetLayout, [this] { restoreState(m_firstState, layoutVersion); });
+    on(m_actions.resetLayout, [this] { m_memory->resetLayout(); });
     on(m_actions.themeSystem, [this] { setTheme(Theme::System); });
     on(m_actions.themeLight, [this] { setTheme(Theme::Light); });
     on(m_actions.themeDark, [this] { setTheme(Theme::Dark); });
@@ -249,10 +248,8 @@ bool MainWindow::isSettled() const
             const State state = m_registryModel.state(connection.id);
             return state == State::Opening || state == State::Reading;
         });
-    const QList<Page *> pages = m_tabs->pages();
-    return !isReading && !m_tabs->isWaiting()
-           && std::all_of(pages.begin(), pages.end(),
-                          [](const Page *page) { return page->isLoaded(); });
+    const Page *page = m_tabs->currentPage(); // The others read when somebody sees them.
+    return !isReading && !m_tabs->isWaiting() && (!page || page->isLoaded());
 }
 
 void MainWindow::setTheme(Theme theme)
@@ -284,16 +281,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         });
         return dialog->open();
     }
-    save();
+    m_memory->save();
     event->accept();
-}
-
-void MainWindow::save()
-{
-    m_services.settings.setGeometry(saveGeometry());
-    m_services.settings.setState(saveState(layoutVersion));
-    m_services.settings.setOpenTabs(m_tabs->saved());
-    m_tabs->saveColumns();
 }
 
 } // namespace Longshore::Ui

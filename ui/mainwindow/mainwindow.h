@@ -25,6 +25,7 @@ class RegistriesDock;
 class SelectionCommands;
 class StatusLine;
 class TransfersDock;
+class WindowMemory;
 
 /// What the window works with; made and owned by the program.
 struct WindowServices
@@ -71,7 +72,6 @@ private:
     void handleOpeningFailure(const QString &connectionId, const Error &error);
     void showShortcuts();
     void setTheme(WindowSettings::Theme theme);
-    void save();
     [[nodiscard]] QString currentConnection() const;
 
     WindowServices m_services;
@@ -90,7 +90,7 @@ private:
     ConnectionCommands *m_connectionCommands;
     SelectionCommands *m_selectionCommands;
     StatusLine *m_status;
-    QByteArray m_firstState; ///< Of the docks, for "Reset layout".
+    WindowMemory *m_memory;
     bool m_mayClose = false;
 };
 

@@ -32,8 +32,20 @@ PageTabs::PageTabs(RegistryPresenter &registries, WindowSettings &settings, QWid
     connect(&registries, &RegistryPresenter::sessionOpened, this, &PageTabs::openWaiting);
     connect(&registries, &RegistryPresenter::openingFailed, this, [this](const QString &id) {
         if (!m_registries.session(id))
-            m_waiting.removeIf([&](const Place &place) { return place.connectionId == id; });
+            m_unreachable += takePlaces(m_waiting, id);
     });
+}
+
+QList<Place> PageTabs::takePlaces(QList<Place> &places, const QString &connectionId)
+{
+    QList<Place> taken;
+    places.removeIf([&](const Place &place) {
+        const bool isOurs = place.connectionId == connectionId;
+        if (isOurs)
+            taken.append(place);
+        return isOurs;
+    });
+    return taken;
 }
 
 Page *PageTabs::currentPage() const
@@ -68,6 +80,7 @@ int PageTabs::insertPage(int at, const Place &place)
 {
     const auto session = m_registries.session(place.connectionId);
     Page *page = makePage(place, session);
+    page->addContextActions(m_contextActions);
     connect(page, &Page::placeActivated, this, &PageTabs::open);
     connect(page, &Page::selectionChanged, this, [this, page] {
         if (page == currentPage())
@@ -131,13 +144,10 @@ void PageTabs::renewPages(const QString &connectionId)
 
 void PageTabs::openWaiting(const QString &connectionId)
 {
-    const QList<Place> waiting = std::exchange(m_waiting, {});
-    for (const Place &place : waiting) {
-        if (place.connectionId == connectionId)
-            open(place);
-        else
-            m_waiting.append(place);
-    }
+    const QList<Place> places =
+        takePlaces(m_unreachable, connectionId) + takePlaces(m_waiting, connectionId);
+    for (const Place &place : places)
+        open(place);
 }
 
 void PageTabs::closeTab(int index)
@@ -158,6 +168,8 @@ void PageTabs::step(int places)
 
 void PageTabs::closeConnection(const QString &connectionId)
 {
+    takePlaces(m_waiting, connectionId);
+    takePlaces(m_unreachable, connectionId);
     const QList<Page *> open = pages();
     for (Page *page : open) {
         if (page->place().connectionId == connectionId)
@@ -198,14 +210,15 @@ void PageTabs::saveColumns()
 
 QStringList PageTabs::saved() const
 {
-    QStringList result;
+    QList<Place> places;
     const QList<Page *> open = pages();
-    for (const Page *page : open) {
-        const Place &place = page->place();
+    for (const Page *page : open)
+        places.append(page->place());
+    QStringList result;
+    for (const Place &place : places + m_waiting + m_unreachable)
         result.append(QStringList{place.connectionId, place.repository.toString(),
                                   place.reference ? place.reference->toString() : QString()}
                           .join(u' '));
-    }
     return result;
 }
 

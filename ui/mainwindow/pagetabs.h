@@ -22,6 +22,8 @@ class PageTabs final : public QTabWidget
 public:
     PageTabs(RegistryPresenter &registries, WindowSettings &settings, QWidget *parent = nullptr);
 
+    /// What the context menus of the pages offer; of pages that are opened from now on.
+    void setContextActions(const QList<QAction *> &actions) { m_contextActions = actions; }
     /// Shows the place, in the tab that it has already or in a new one.
     void open(const Place &place);
     void closeTab(int index);
@@ -46,6 +48,7 @@ signals:
     void signInRequested(const QString &connectionId);
 
 private:
+    static QList<Place> takePlaces(QList<Place> &places, const QString &connectionId);
     int insertPage(int at, const Place &place);
     void renewPages(const QString &connectionId);
     void openWaiting(const QString &connectionId);
@@ -55,7 +58,9 @@ private:
 
     RegistryPresenter &m_registries;
     WindowSettings &m_settings;
+    QList<QAction *> m_contextActions;
     QList<Place> m_waiting;
+    QList<Place> m_unreachable; ///< Their connection failed; they open when it comes back.
 };
 
 } // namespace Longshore::Ui

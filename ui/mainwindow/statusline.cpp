@@ -13,21 +13,25 @@ namespace Longshore::Ui {
 
 constexpr int mostMilliseconds = 3'600'000;
 
-StatusLine::StatusLine(QStatusBar &bar)
-    : QObject(&bar)
-    , m_bar(bar)
-    , m_page(add(u"pageStatus"_s))
-    , m_transfers(add(u"transferStatus"_s))
-    , m_connection(add(u"connectionStatus"_s))
-{}
-
-QLabel *StatusLine::add(const QString &name)
+static QLabel *makeLabel(const QString &name)
 {
     auto *label = new QLabel;
     label->setObjectName(name);
     label->setTextFormat(Qt::PlainText);
-    m_bar.addPermanentWidget(label);
+    label->setContentsMargins(6, 0, 6, 0);
     return label;
+}
+
+StatusLine::StatusLine(QStatusBar &bar)
+    : QObject(&bar)
+    , m_bar(bar)
+    , m_connection(makeLabel(u"connectionStatus"_s))
+    , m_page(makeLabel(u"pageStatus"_s))
+    , m_transfers(makeLabel(u"transferStatus"_s))
+{
+    bar.addWidget(m_connection); // Gives way to what has just happened.
+    bar.addPermanentWidget(m_page);
+    bar.addPermanentWidget(m_transfers);
 }
 
 void StatusLine::showPage(const QString &summary)

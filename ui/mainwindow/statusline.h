@@ -30,12 +30,10 @@ public:
     void showCopied();
 
 private:
-    QLabel *add(const QString &name);
-
     QStatusBar &m_bar;
+    QLabel *m_connection;
     QLabel *m_page;
     QLabel *m_transfers;
-    QLabel *m_connection;
 };
 
 } // namespace Longshore::Ui

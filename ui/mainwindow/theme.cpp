@@ -3,12 +3,28 @@
 
 #include <QApplication>
 #include <QPalette>
-#include <QStyleFactory>
+#include <QProxyStyle>
 #include <QToolTip>
 
 namespace Longshore::Ui {
 
 namespace {
+
+/// The style of that name, with dialogs whose buttons are words alone: where a desktop has no icon
+/// for them, Qt brings crosses and ticks of its own that fit nothing else in the window.
+class WordyStyle final : public QProxyStyle
+{
+public:
+    using QProxyStyle::QProxyStyle;
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *data) const override
+    {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons
+                   ? 0
+                   : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
 
 struct Colours
 {
@@ -57,12 +73,14 @@ QPalette paletteOf(const Colours &colours)
 
 void applyTheme(WindowSettings::Theme theme)
 {
+    static const QString desktopStyle = QApplication::style()->name();
     if (theme == WindowSettings::Theme::System) {
+        QApplication::setStyle(new WordyStyle(desktopStyle));
         QApplication::setPalette(QPalette()); // Back to that of the desktop.
         return;
     }
     const QPalette palette = paletteOf(theme == WindowSettings::Theme::Dark ? dark : light);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new WordyStyle(QStringLiteral("Fusion")));
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
 }

@@ -114,6 +114,22 @@ QList<Property> imageProperties(const Manifest &root, const Manifest &image,
     return list.result();
 }
 
+QList<Property> pullProperties(const ImageReference &reference, const Digest &digest)
+{
+    ImageReference pinned = reference;
+    pinned.tag.reset();
+    pinned.digest = digest;
+    PropertyList list;
+    list.title(Text::tr("Pull"));
+    list.add(u"docker"_s, "docker pull "_L1 + reference.familiarString());
+    list.add(u"podman"_s, "podman pull "_L1 + reference.toString());
+    list.add(u"skopeo"_s, "skopeo inspect docker://"_L1 + reference.toString());
+    list.title(Text::tr("Pull exactly this image"));
+    list.add(u"docker"_s, "docker pull "_L1 + pinned.familiarString());
+    list.add(u"podman"_s, "podman pull "_L1 + pinned.toString());
+    return list.result();
+}
+
 QList<Property> layerProperties(const LayerRow &row)
 {
     PropertyList list;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/oci/imageconfig.h"
+#include "core/oci/imagereference.h"
 #include "ui/models/propertymodel.h"
 
 namespace Longshore::Ui {
@@ -10,6 +11,10 @@ namespace Longshore::Ui {
 /// manifest that is shown: the same, unless the root is an index.
 [[nodiscard]] QList<Property> imageProperties(const Manifest &root, const Manifest &image,
                                               const std::optional<ImageConfig> &config);
+
+/// The commands that pull an image: by the \a reference that it was opened with, and by its digest,
+/// which means the same image for ever.
+[[nodiscard]] QList<Property> pullProperties(const ImageReference &reference, const Digest &digest);
 
 /// What can be said of a layer.
 [[nodiscard]] QList<Property> layerProperties(const LayerRow &row);

@@ -2,13 +2,12 @@
 #include "ui/models/layertablemodel.h"
 
 #include "core/base/displaytext.h"
+#include "ui/format/quietcolour.h"
 #include "ui/format/tintedicon.h"
 #include "ui/format/tooltip.h"
 #include "ui/format/valueformat.h"
 
 #include <QFontDatabase>
-#include <QGuiApplication>
-#include <QPalette>
 
 using namespace Qt::StringLiterals;
 
@@ -95,9 +94,7 @@ QVariant LayerTableModel::data(const QModelIndex &index, int role) const
                                             : QVariant();
     case Qt::DecorationRole:
         return index.column() == NumberColumn && row.layer ? tintedIcon(u"layer"_s) : QVariant();
-    case Qt::ForegroundRole:
-        return row.layer ? QVariant()
-                         : QGuiApplication::palette().color(QPalette::Disabled, QPalette::Text);
+    case Qt::ForegroundRole: return row.layer ? QVariant() : quietColour();
     case Qt::FontRole:
         return index.column() == DigestColumn ? QFontDatabase::systemFont(QFontDatabase::FixedFont)
                                               : QVariant();

@@ -2,6 +2,7 @@
 #include "ui/pages/imagepage.h"
 
 #include "core/base/displaytext.h"
+#include "ui/delegates/roomydelegate.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
 #include "ui/format/valueformat.h"
@@ -37,11 +38,13 @@ static QTableView *makeTable(QAbstractItemModel &model, const QString &objectNam
     table->setAlternatingRowColors(true);
     table->setShowGrid(false);
     table->setWordWrap(false);
+    table->setItemDelegate(new RoomyDelegate(table));
     table->setTabKeyNavigation(false); // Tab leaves the table, arrows move in it.
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
     table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     return table;
 }
 
@@ -60,16 +63,10 @@ ImagePage::ImagePage(const Place &place, std::shared_ptr<Session> session, QWidg
     , m_index(new DocumentView(tr("Index")))
     , m_placeholder(new Placeholder)
     , m_stack(new QStackedWidget)
-    , m_retry(new QAction(tr("Try Again"), this))
-    , m_signIn(new QAction(tr("Sign In\u2026"), this))
 {
     setObjectName(u"imagePage"_s);
-    m_retry->setObjectName(u"retryImage"_s);
-    m_signIn->setObjectName(u"signIn"_s);
     buildTabs();
     buildLayout();
-    connect(m_retry, &QAction::triggered, this, &ImagePage::reload);
-    connect(m_signIn, &QAction::triggered, this, &Page::signInRequested);
     connect(&m_presenter, &ImagePresenter::manifestLoaded, this, &ImagePage::showManifest);
     connect(&m_presenter, &ImagePresenter::imageLoaded, this, &ImagePage::showImage);
     connect(&m_presenter, &ImagePresenter::failed, this, &ImagePage::showFailure);
@@ -105,7 +102,7 @@ void ImagePage::buildTabs()
     m_tabs->addTab(m_overview, tr("&Overview"));
     m_tabs->addTab(m_platformTable, tr("&Platforms"));
     m_tabs->addTab(m_layerTable, tr("La&yers"));
-    m_tabs->addTab(m_config, tr("Confi&guration"));
+    m_tabs->addTab(m_config, tr("Co&nfiguration"));
     m_tabs->addTab(m_manifest, tr("Mani&fest"));
     m_tabs->addTab(m_index, tr("In&dex"));
 }
@@ -115,7 +112,7 @@ void ImagePage::buildLayout()
     m_reference->setObjectName(u"reference"_s);
     m_reference->setTextFormat(Qt::PlainText);
     m_reference->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_reference->setText(displayText(m_presenter.fullReference()));
+    m_reference->setText(displayText(m_presenter.fullReference().toString()));
     m_reference->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     QFont font = m_reference->font();
     font.setBold(true);
@@ -152,6 +149,12 @@ void ImagePage::reload()
         tr("Reading %1\u2026").arg(quotedText(place().reference->toString())));
     m_stack->setCurrentWidget(m_placeholder);
     m_presenter.reload();
+}
+
+void ImagePage::addContextActions(const QList<QAction *> &actions)
+{
+    m_platformTable->addActions(actions);
+    m_layerTable->addActions(actions);
 }
 
 void ImagePage::showManifest()
@@ -197,7 +200,7 @@ void ImagePage::showImage()
         m_message->showMessage(
             MessageBar::Kind::Warning,
             tr("The configuration could not be read: %1").arg(image.configError->message),
-            errorText(*image.configError).details, {m_retry});
+            errorText(*image.configError).details, {retry()});
     m_stack->setCurrentWidget(m_tabs);
     m_isLoaded = true;
     emit loaded();
@@ -221,9 +224,6 @@ void ImagePage::showFailure(const Error &error)
 {
     const ErrorText text = errorText(error);
     const bool isMissingPlatform = m_presenter.manifest() != nullptr;
-    QList<QAction *> actions{m_retry};
-    if (error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden)
-        actions.prepend(m_signIn);
     QString headline = text.headline;
     if (error.kind == Error::Kind::NotFound)
         headline =
@@ -231,11 +231,12 @@ void ImagePage::showFailure(const Error &error)
                 ? tr("This platform is not available on the server: its manifest is missing.")
                 : tr("The tag exists no more, or its manifest is missing.");
     if (m_presenter.image()) {
-        m_message->showMessage(MessageBar::Kind::Warning, headline, text.details, actions);
+        m_message->showMessage(MessageBar::Kind::Warning, headline, text.details,
+                               remediesFor(error));
         return;
     }
     m_placeholder->showMessage(headline, QString(text.advice + u'\n' + text.details).trimmed(),
-                               actions);
+                               remediesFor(error));
     m_stack->setCurrentWidget(m_placeholder);
     m_isLoaded = true;
     emit loaded();
@@ -270,7 +271,9 @@ QList<Property> ImagePage::details() const
     const int row = m_layerTable->currentIndex().row();
     if (row >= 0 && m_tabs->currentWidget() == m_layerTable)
         return layerProperties(m_layers.row(row));
-    return m_overview->properties();
+    if (!m_presenter.manifest())
+        return {};
+    return pullProperties(m_presenter.fullReference(), m_presenter.manifest()->digest);
 }
 
 QString ImagePage::summary() const

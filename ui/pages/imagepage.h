@@ -31,6 +31,7 @@ public:
     [[nodiscard]] QHeaderView *layerHeader() const;
 
     void reload() override;
+    void addContextActions(const QList<QAction *> &actions) override;
     [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
     [[nodiscard]] QList<Tag> selectedTags() const override;
     [[nodiscard]] std::optional<LayerChoice> selectedLayer() const override;
@@ -62,8 +63,6 @@ private:
     DocumentView *m_index;
     Placeholder *m_placeholder;
     QStackedWidget *m_stack;
-    QAction *m_retry;
-    QAction *m_signIn;
     bool m_isLoaded = false;
 };
 

@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+class QAction;
+
 namespace Longshore::Ui {
 
 /// A place in a registry: what a tab shows, and what the address line names.
@@ -34,14 +36,15 @@ class Page : public QWidget
     Q_OBJECT
 
 public:
-    explicit Page(const Place &place, QWidget *parent = nullptr) : QWidget(parent), m_place(place)
-    {}
+    explicit Page(const Place &place, QWidget *parent = nullptr);
 
     [[nodiscard]] const Place &place() const noexcept { return m_place; }
     /// "team/app" or "team/app:1.0".
     [[nodiscard]] QString title() const;
 
     virtual void reload() = 0;
+    /// What the context menus of its lists offer.
+    virtual void addContextActions(const QList<QAction *> &actions) = 0;
     virtual void focusFilter() {}
     /// Reads the details of everything; a page without such a list does nothing.
     virtual void readAll() {}
@@ -64,8 +67,16 @@ signals:
     void placeActivated(const Longshore::Ui::Place &place);
     void signInRequested();
 
+protected:
+    [[nodiscard]] QAction *makeAction(const QString &name, const QString &text);
+    [[nodiscard]] QAction *retry() const noexcept { return m_retry; }
+    /// What somebody can do about \a error.
+    [[nodiscard]] QList<QAction *> remediesFor(const Error &error) const;
+
 private:
     Place m_place;
+    QAction *m_retry;
+    QAction *m_signIn;
 };
 
 } // namespace Longshore::Ui

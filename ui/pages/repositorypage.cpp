@@ -20,13 +20,6 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
 
-static QAction *makeAction(const QString &name, const QString &text, QObject *parent)
-{
-    auto *action = new QAction(text, parent);
-    action->setObjectName(name);
-    return action;
-}
-
 RepositoryPage::RepositoryPage(const Place &place, std::shared_ptr<Session> session,
                                QWidget *parent)
     : Page(place, parent)
@@ -38,10 +31,8 @@ RepositoryPage::RepositoryPage(const Place &place, std::shared_ptr<Session> sess
     , m_message(new MessageBar)
     , m_placeholder(new Placeholder)
     , m_stack(new QStackedWidget)
-    , m_clearFilter(makeAction(u"clearFilter"_s, tr("Clear Filter"), this))
-    , m_retry(makeAction(u"retryListing"_s, tr("Try Again"), this))
-    , m_signIn(makeAction(u"signIn"_s, tr("Sign In\u2026"), this))
-    , m_stop(makeAction(u"stopListing"_s, tr("Stop"), this))
+    , m_clearFilter(makeAction(u"clearFilter"_s, tr("Clear Filter")))
+    , m_stop(makeAction(u"stopListing"_s, tr("Stop")))
 {
     setObjectName(u"repositoryPage"_s);
     buildLayout();
@@ -78,8 +69,6 @@ void RepositoryPage::connectSignals()
     });
     connect(m_filter, &FilterEdit::left, this, &RepositoryPage::enterList);
     connect(m_clearFilter, &QAction::triggered, m_filter, &QLineEdit::clear);
-    connect(m_retry, &QAction::triggered, this, &RepositoryPage::reload);
-    connect(m_signIn, &QAction::triggered, this, &Page::signInRequested);
     connect(m_stop, &QAction::triggered, this, [this] {
         m_presenter.stopListing();
         handleListingEnd({m_model.tagCount(), 0, Error::cancelled()});
@@ -131,6 +120,11 @@ void RepositoryPage::reload()
     m_isLoaded = false; // Only now: the end of what ran before says nothing.
 }
 
+void RepositoryPage::addContextActions(const QList<QAction *> &actions)
+{
+    m_tree->addActions(actions);
+}
+
 void RepositoryPage::removeTags(const QStringList &tags)
 {
     const int row = m_tree->currentIndex().row();
@@ -143,16 +137,20 @@ void RepositoryPage::removeTags(const QStringList &tags)
 
 void RepositoryPage::handleListingEnd(const ListSummary &summary)
 {
-    // The natural order is worth one change of place, now that no further names come.
-    if (m_tree->header()->sortIndicatorSection() < 0)
+    // An order is worth one change of place, now that no further names come: the one that the
+    // header shows from the last time, else the natural one.
+    const QHeaderView &columns = *m_tree->header();
+    if (columns.sortIndicatorSection() < 0)
         m_tree->sortByColumn(TagTreeModel::NameColumn, Qt::AscendingOrder);
+    else
+        m_tree->sortByColumn(columns.sortIndicatorSection(), columns.sortIndicatorOrder());
     if (!m_tree->currentIndex().isValid())
         m_tree->setCurrentIndex(m_model.index(0, 0));
     if (summary.incomplete)
         m_message->showMessage(
             MessageBar::Kind::Warning,
             tr("The list of tags is not complete: %1").arg(summary.incomplete->message),
-            errorText(*summary.incomplete).details, {m_retry});
+            errorText(*summary.incomplete).details, {retry()});
     else if (summary.invalidCount > 0)
         m_message->showMessage(MessageBar::Kind::Information,
                                tr("%n entry(ies) of the list are no tags and were left out.",
@@ -165,15 +163,12 @@ void RepositoryPage::handleListingEnd(const ListSummary &summary)
 void RepositoryPage::handleListingFailure(const Error &error)
 {
     const ErrorText text = errorText(error);
-    QList<QAction *> actions{m_retry};
-    if (error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden)
-        actions.prepend(m_signIn);
     const QString headline = error.kind == Error::Kind::NotFound
                                  ? tr("%1 does not exist here, or you may not see it.")
                                        .arg(quotedText(place().repository.toString()))
                                  : text.headline;
     m_placeholder->showMessage(headline, QString(text.advice + u'\n' + text.details).trimmed(),
-                               actions);
+                               remediesFor(error));
     m_stack->setCurrentWidget(m_placeholder);
     m_isLoaded = true;
     emit loaded();
@@ -249,11 +244,6 @@ void RepositoryPage::enterList()
     if (!m_tree->currentIndex().isValid())
         m_tree->setCurrentIndex(m_model.index(0, 0));
     m_tree->setFocus();
-}
-
-bool RepositoryPage::canReadAll() const
-{
-    return m_model.readCount() < m_model.tagCount() && !m_presenter.isListing();
 }
 
 QList<Tag> RepositoryPage::selectedTags() const

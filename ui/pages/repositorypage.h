@@ -32,9 +32,13 @@ public:
     void removeTags(const QStringList &tags);
 
     void reload() override;
+    void addContextActions(const QList<QAction *> &actions) override;
     void focusFilter() override;
     void readAll() override { m_presenter.readAll(); }
-    [[nodiscard]] bool canReadAll() const override;
+    [[nodiscard]] bool canReadAll() const override
+    {
+        return m_model.readCount() < m_model.tagCount() && !m_presenter.isListing();
+    }
     [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
     [[nodiscard]] QList<Tag> selectedTags() const override;
     [[nodiscard]] std::optional<LayerChoice> selectedLayer() const override;
@@ -63,8 +67,6 @@ private:
     Placeholder *m_placeholder;
     QStackedWidget *m_stack;
     QAction *m_clearFilter;
-    QAction *m_retry;
-    QAction *m_signIn;
     QAction *m_stop;
     QStringList m_visible;
     bool m_isLoaded = false;

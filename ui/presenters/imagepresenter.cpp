@@ -13,10 +13,14 @@ ImagePresenter::ImagePresenter(std::shared_ptr<Session> session, const Repositor
     , m_reference(reference)
 {}
 
-QString ImagePresenter::fullReference() const
+ImageReference ImagePresenter::fullReference() const
 {
-    return m_session->host() + u'/' + m_repository.toString()
-           + (m_reference.digest() ? QLatin1Char('@') : QLatin1Char(':')) + m_reference.toString();
+    ImageReference full{m_session->host(), m_repository, {}, {}};
+    if (const Digest *digest = m_reference.digest())
+        full.digest = *digest;
+    else
+        full.tag = *m_reference.tag();
+    return full;
 }
 
 const Manifest *ImagePresenter::manifest() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/oci/imagereference.h"
 #include "core/session/readimagejob.h"
 
 #include <QPointer>
@@ -20,7 +21,7 @@ public:
     [[nodiscard]] const RepositoryName &repository() const noexcept { return m_repository; }
     [[nodiscard]] const Reference &reference() const noexcept { return m_reference; }
     /// "registry.lab:5000/team/app:1.0"; with a digest behind "@".
-    [[nodiscard]] QString fullReference() const;
+    [[nodiscard]] ImageReference fullReference() const;
 
     /// What the reference itself points to: an index or an image. Null until it was read.
     [[nodiscard]] const Manifest *manifest() const;

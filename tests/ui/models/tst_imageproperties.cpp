@@ -22,6 +22,7 @@ private slots:
     void masksValuesThatLookSecret();
     void showsLabelsAndAnnotations();
     void describesALayer();
+    void pullsByNameAndByDigest();
     void letsNothingHostileThrough();
 };
 
@@ -137,6 +138,20 @@ void TestImageProperties::describesALayer()
     QCOMPARE(valueOf(properties, u"Made by"_s), u"RUN make"_s);
     QCOMPARE(titles(layerProperties({{}, {}, HistoryEntry{{}, u"CMD x"_s, {}, {}, true}, 0})),
              QStringList{u"Step without files"_s});
+}
+
+void TestImageProperties::pullsByNameAndByDigest()
+{
+    const Digest digest = Digest::ofBytes("image");
+    const auto onHub = pullProperties(*ImageReference::parse(u"nginx:1.25"_s), digest);
+    QCOMPARE(titles(onHub), QStringList({u"Pull"_s, u"Pull exactly this image"_s}));
+    QCOMPARE(valueOf(onHub, u"docker"_s), u"docker pull nginx:1.25"_s);
+    QCOMPARE(valueOf(onHub, u"podman"_s), u"podman pull docker.io/library/nginx:1.25"_s);
+    const auto elsewhere = pullProperties(*ImageReference::parse(u"reg.lab:5000/a/b:1"_s), digest);
+    QCOMPARE(valueOf(elsewhere, u"skopeo"_s), u"skopeo inspect docker://reg.lab:5000/a/b:1"_s);
+    // The tag may move; this does not.
+    QCOMPARE(elsewhere.last().value,
+             QString("podman pull reg.lab:5000/a/b@"_L1 + digest.toString()));
 }
 
 void TestImageProperties::letsNothingHostileThrough()

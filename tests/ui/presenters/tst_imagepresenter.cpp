@@ -191,9 +191,11 @@ void TestImagePresenter::readsAgain()
 void TestImagePresenter::writesTheReferenceOut()
 {
     const QString repository = m_registry->host() + u"/team/app"_s;
-    QCOMPARE(presentTag(u"single"_s)->fullReference(), QString(repository + u":single"_s));
+    QCOMPARE(presentTag(u"single"_s)->fullReference().toString(),
+             QString(repository + u":single"_s));
     const Digest digest = Digest::ofBytes("x");
-    QCOMPARE(present(digest)->fullReference(), QString(repository + u'@' + digest.toString()));
+    QCOMPARE(present(digest)->fullReference().toString(),
+             QString(repository + u'@' + digest.toString()));
 }
 
 LONGSHORE_UI_TEST(TestImagePresenter)
