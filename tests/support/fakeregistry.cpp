@@ -55,6 +55,11 @@ QStringList FakeRegistry::tags(const QString &repository) const
     return m_repositories.value(repository).tags.keys();
 }
 
+QByteArray FakeRegistry::blobBytes(const QString &repository, const Digest &digest) const
+{
+    return m_repositories.value(repository).blobs.value(digest.toString());
+}
+
 bool FakeRegistry::hasManifest(const QString &repository, const Digest &digest) const
 {
     return m_repositories.value(repository).manifests.contains(digest.toString());

@@ -54,6 +54,8 @@ public:
     void setTag(const QString &repository, const QString &tag, const Longshore::Digest &digest);
     void removeTag(const QString &repository, const QString &tag);
     [[nodiscard]] QStringList tags(const QString &repository) const;
+    [[nodiscard]] QByteArray blobBytes(const QString &repository,
+                                       const Longshore::Digest &digest) const;
     [[nodiscard]] bool hasManifest(const QString &repository,
                                    const Longshore::Digest &digest) const;
 

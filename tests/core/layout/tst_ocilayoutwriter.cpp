@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/layout/ocilayoutwriter.h"
+#include "support/realregistry.h"
+#include "support/testimages.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+using Kind = Error::Kind;
+
+class TestOciLayoutWriter : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void writesWhatTheSpecificationAsksFor();
+    void givesOneManifestSeveralNames();
+    void isNoLayoutBeforeItIsFinished();
+    void storesABlobOnce();
+    void storesEachAlgorithmInAFolderOfItsOwn();
+    void refusesBytesThatAreNotWhatTheDigestSays();
+    void takesAnEmptyFolder();
+    void refusesAFolderWithSomethingInIt_data();
+    void refusesAFolderWithSomethingInIt();
+    void saysWhyTheFolderCannotBeMade();
+    void isReadByOthers();
+
+private:
+    [[nodiscard]] QString folder() const { return m_home->filePath(u"layout"_s); }
+    [[nodiscard]] QByteArray content(const QString &name) const
+    {
+        QFile file(folder() + u'/' + name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static Descriptor manifestOf(const QByteArray &bytes)
+    {
+        return {MediaType::ociManifest(), Digest::ofBytes(bytes), bytes.size()};
+    }
+
+    std::unique_ptr<QTemporaryDir> m_home;
+};
+
+void TestOciLayoutWriter::init()
+{
+    m_home = std::make_unique<QTemporaryDir>();
+}
+
+void TestOciLayoutWriter::writesWhatTheSpecificationAsksFor()
+{
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    const Descriptor manifest = manifestOf("{}");
+    QVERIFY(writer.addBlob(manifest.digest, "{}"));
+    writer.addReference(manifest, u"1.0"_s);
+    QVERIFY(writer.finish());
+    QCOMPARE(content(u"oci-layout"_s), R"({"imageLayoutVersion":"1.0.0"})");
+    QCOMPARE(content("blobs/sha256/"_L1 + manifest.digest.encoded()), "{}");
+    const QJsonObject entry{
+        {u"mediaType"_s, u"application/vnd.oci.image.manifest.v1+json"_s},
+        {u"digest"_s, manifest.digest.toString()},
+        {u"size"_s, 2},
+        {u"annotations"_s, QJsonObject{{u"org.opencontainers.image.ref.name"_s, u"1.0"_s}}}};
+    QCOMPARE(QJsonDocument::fromJson(content(u"index.json"_s)).object(),
+             (QJsonObject{{u"schemaVersion"_s, 2},
+                          {u"mediaType"_s, u"application/vnd.oci.image.index.v1+json"_s},
+                          {u"manifests"_s, QJsonArray{entry}}}));
+}
+
+void TestOciLayoutWriter::givesOneManifestSeveralNames()
+{
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    for (const QString &name : {u"1.0"_s, u"latest"_s, QString()})
+        writer.addReference(manifestOf("{}"), name);
+    QVERIFY(writer.finish());
+    const QJsonDocument index = QJsonDocument::fromJson(content(u"index.json"_s));
+    QCOMPARE(index["manifests"_L1].toArray().size(), qsizetype(3));
+    QVERIFY(index["manifests"_L1][2]["annotations"_L1].isUndefined());
+}
+
+void TestOciLayoutWriter::isNoLayoutBeforeItIsFinished()
+{
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    QVERIFY(writer.addBlob(Digest::ofBytes("{}"), "{}"));
+    writer.addReference(manifestOf("{}"), u"1.0"_s);
+    QVERIFY(!QFile::exists(folder() + "/index.json"_L1));
+}
+
+void TestOciLayoutWriter::storesABlobOnce()
+{
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    QVERIFY(writer.addBlob(Digest::ofBytes("x"), "x"));
+    QVERIFY(writer.addBlob(Digest::ofBytes("x"), "x"));
+    QCOMPARE(QDir(folder() + "/blobs/sha256"_L1).entryList(QDir::Files | QDir::Hidden).size(),
+             qsizetype(1));
+}
+
+void TestOciLayoutWriter::storesEachAlgorithmInAFolderOfItsOwn()
+{
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    const Digest digest = Digest::ofBytes("x", Hasher::Algorithm::Sha512);
+    QVERIFY(writer.addBlob(digest, "x"));
+    QCOMPARE(content("blobs/sha512/"_L1 + digest.encoded()), "x");
+}
+
+void TestOciLayoutWriter::refusesBytesThatAreNotWhatTheDigestSays()
+{
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    const auto added = writer.addBlob(Digest::ofBytes("right"), "wrong");
+    QVERIFY(!added);
+    QCOMPARE(added.error().kind, Kind::DigestMismatch);
+    QCOMPARE(content("blobs/sha256/"_L1 + Digest::ofBytes("right").encoded()), "");
+}
+
+void TestOciLayoutWriter::takesAnEmptyFolder()
+{
+    QVERIFY(QDir().mkdir(folder()));
+    QVERIFY(OciLayoutWriter(folder()).create());
+}
+
+void TestOciLayoutWriter::refusesAFolderWithSomethingInIt_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("a file") << u"precious"_s;
+    QTest::newRow("a hidden file") << u".precious"_s;
+    QTest::newRow("a layout") << u"oci-layout"_s;
+}
+
+void TestOciLayoutWriter::refusesAFolderWithSomethingInIt()
+{
+    QFETCH(const QString, name);
+    QVERIFY(QDir().mkdir(folder()));
+    QFile file(folder() + u'/' + name);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    const auto created = OciLayoutWriter(folder()).create();
+    QVERIFY(!created);
+    QCOMPARE(created.error().kind, Kind::LocalFile);
+    QCOMPARE(content(name), "mine");
+    QCOMPARE(QDir(folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList{name});
+}
+
+void TestOciLayoutWriter::saysWhyTheFolderCannotBeMade()
+{
+    QFile file(folder()); // A file has the name.
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const auto created = OciLayoutWriter(folder()).create();
+    QVERIFY(!created);
+    QCOMPARE(created.error().kind, Kind::LocalFile);
+    QVERIFY2(created.error().message.contains(u"layout"_s), qPrintable(created.error().message));
+}
+
+void TestOciLayoutWriter::isReadByOthers()
+{
+    if (QStandardPaths::findExecutable(u"skopeo"_s).isEmpty())
+        QSKIP("skopeo is not here");
+    FakeRegistry registry; // Only makes the documents.
+    const QByteArray bytes = TestImages::image(registry, u"a"_s, {.layers = {"layer"}});
+    const Digest layer = Digest::ofBytes("layer");
+    const QJsonDocument manifest = QJsonDocument::fromJson(bytes);
+    const auto config = Digest::parse(manifest["config"_L1]["digest"_L1].toString());
+    QVERIFY(config);
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    QVERIFY(writer.addBlob(Digest::ofBytes(bytes), bytes));
+    QVERIFY(writer.addBlob(*config, registry.blobBytes(u"a"_s, *config)));
+    QVERIFY(writer.addBlob(layer, "layer"));
+    writer.addReference(manifestOf(bytes), u"1.0"_s);
+    writer.addReference(manifestOf(bytes), u"latest"_s);
+    QVERIFY(writer.finish());
+    for (const QString &name : {u"1.0"_s, u"latest"_s}) {
+        const QString source = "oci:"_L1 + folder() + u':' + name;
+        const auto raw = runProcess(u"skopeo"_s, {u"inspect"_s, u"--raw"_s, source});
+        QVERIFY2(raw.exitStatus == 0, raw.errors.constData());
+        QCOMPARE(raw.output, bytes);
+        const auto read = runProcess(u"skopeo"_s, {u"inspect"_s, source});
+        QVERIFY2(read.exitStatus == 0, read.errors.constData());
+        QCOMPARE(QJsonDocument::fromJson(read.output)["Layers"_L1].toArray(),
+                 QJsonArray{layer.toString()});
+    }
+}
+
+QTEST_GUILESS_MAIN(TestOciLayoutWriter)
+#include "tst_ocilayoutwriter.moc"
