@@ -66,7 +66,8 @@ void ConnectionStore::load()
     const bool isReadable = file.size() <= mostBytes && file.open(QIODevice::ReadOnly);
     const QJsonObject object =
         isReadable ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
-    if (object.value("version"_L1).toInt() != fileVersion)
+    if (object.value("version"_L1).toInt() != fileVersion
+        || !object.value("connections"_L1).isArray())
         return setAside();
     const QJsonArray connections = object.value("connections"_L1).toArray();
     for (const auto &connection : connections)
@@ -77,7 +78,8 @@ void ConnectionStore::setAside()
 {
     const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss"_s);
     const QString aside = m_path + ".unreadable-"_L1 + time;
-    m_notice = QFile::rename(m_path, aside)
+    m_isInTheWay = !QFile::rename(m_path, aside);
+    m_notice = !m_isInTheWay
                    ? tr("The saved connections could not be read. The file was kept as %1.")
                          .arg(quotedText(QDir::toNativeSeparators(aside)))
                    : tr("The saved connections in %1 could not be read.")
@@ -119,6 +121,8 @@ Result<Done> ConnectionStore::remove(const QString &id)
 
 Result<Done> ConnectionStore::write()
 {
+    if (m_isInTheWay)
+        return Error{Error::Kind::LocalFile, m_notice};
     QJsonArray connections;
     for (const SavedConnection &connection : std::as_const(m_connections))
         connections.append(toJson(connection));

@@ -58,6 +58,7 @@ private:
     QString m_path;
     QList<SavedConnection> m_connections;
     QString m_notice;
+    bool m_isInTheWay = false; ///< What could not be read could not be moved either.
 };
 
 } // namespace Longshore
