@@ -57,6 +57,8 @@ void DownloadBlobJob::checkWhatArrived()
 {
     runChild(new WorkerJob<Done>([file = m_file](const CancelFlag &) { return file->finish(); }),
              [this](const Result<Done> &result) {
+                 if (!result && result.error().kind == Error::Kind::LocalFile)
+                     return fail(result.error()); // Another download would end the same way.
                  if (!result)
                      return startOver(result.error());
                  succeed({m_download.digest, m_file->position(), m_download.path});

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/transferqueue.h"
+#include "support/fakeconnection.h"
+#include "support/heldrequests.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+using State = Transfer::State;
+
+class TestTransfer : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void waitsUntilItsTurnComes();
+    void tellsHowFarItIs();
+    void provesWhatItBrought();
+    void keepsTheReasonOfAFailure();
+    void isNoFailureWhenCancelled();
+    void endsOnceHoweverOftenItIsCancelled();
+    void keepsTheSessionAlive();
+
+private:
+    [[nodiscard]] TransferSubject subject(const QByteArray &content);
+
+    std::shared_ptr<FakeConnection> m_connection;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestTransfer::init()
+{
+    m_connection = std::make_shared<FakeConnection>();
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+TransferSubject TestTransfer::subject(const QByteArray &content)
+{
+    const Descriptor blob = m_connection->registry.addBlob(u"a"_s, content);
+    return {
+        std::shared_ptr<Session>(m_connection, &m_connection->session),
+        {*RepositoryName::parse(u"a"), blob.digest, blob.size, m_folder->filePath(u"layer.tar"_s)},
+        u"a:1, layer 1"_s};
+}
+
+void TestTransfer::waitsUntilItsTurnComes()
+{
+    const Transfer transfer(subject("hello"), nullptr);
+    QCOMPARE(transfer.state(), State::Waiting);
+    QVERIFY(!transfer.isOver());
+    QCOMPARE(transfer.fileName(), u"layer.tar"_s);
+    QCOMPARE(transfer.done(), qint64(0));
+    QCOMPARE(transfer.total(), qint64(5));
+    QVERIFY(!transfer.error() && !transfer.result());
+    QVERIFY(m_connection->registry.requests().isEmpty());
+}
+
+void TestTransfer::tellsHowFarItIs()
+{
+    const QByteArray content(3'000'000, 'x');
+    TransferQueue queue;
+    const Transfer *transfer = queue.add(subject(content));
+    QList<qint64> seen;
+    connect(transfer, &Transfer::changed, this, [&] { seen.append(transfer->done()); });
+    QTRY_COMPARE(transfer->state(), State::Finished);
+    QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+    QCOMPARE(seen.last(), content.size());
+    QCOMPARE(transfer->total(), content.size());
+}
+
+void TestTransfer::provesWhatItBrought()
+{
+    TransferQueue queue;
+    const TransferSubject what = subject("hello");
+    const Transfer *transfer = queue.add(what);
+    QTRY_VERIFY(transfer->isOver());
+    QCOMPARE(transfer->state(), State::Finished);
+    QVERIFY(transfer->result());
+    QCOMPARE(transfer->result()->digest, what.download.digest);
+    QCOMPARE(transfer->result()->size, qint64(5));
+    QVERIFY(QFile::exists(transfer->result()->path));
+}
+
+void TestTransfer::keepsTheReasonOfAFailure()
+{
+    m_connection->registry.failNext("GET", u"/blobs/"_s, {404});
+    TransferQueue queue;
+    Transfer *transfer = queue.add(subject("hello"));
+    QTRY_VERIFY(transfer->isOver());
+    QCOMPARE(transfer->state(), State::Failed);
+    QCOMPARE(transfer->error()->kind, Error::Kind::NotFound);
+    QVERIFY(!transfer->result());
+    queue.retry(transfer);
+    QVERIFY(!transfer->error()); // The next attempt has its own.
+    QTRY_COMPARE(transfer->state(), State::Finished);
+}
+
+void TestTransfer::isNoFailureWhenCancelled()
+{
+    HeldRequests held(m_connection->registry, "GET", u"/blobs/"_s);
+    TransferQueue queue;
+    Transfer *transfer = queue.add(subject("hello"));
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    transfer->cancel();
+    QTRY_COMPARE(transfer->state(), State::Cancelled);
+    QVERIFY(transfer->isOver());
+}
+
+void TestTransfer::endsOnceHoweverOftenItIsCancelled()
+{
+    const HeldRequests held(m_connection->registry, "GET", u"/blobs/"_s);
+    TransferQueue queue(1);
+    Transfer *running = queue.add(subject("hello"));
+    Transfer *waiting = queue.add(subject("world"));
+    const QSignalSpy ended(&queue, &TransferQueue::ended);
+    for (int i = 0; i < 3; ++i) {
+        waiting->cancel();
+        running->cancel();
+    }
+    QTRY_COMPARE(running->state(), State::Cancelled);
+    running->cancel();
+    QCOMPARE(ended.size(), qsizetype(2));
+}
+
+void TestTransfer::keepsTheSessionAlive()
+{
+    const std::weak_ptr<FakeConnection> connection = m_connection;
+    TransferQueue queue;
+    const Transfer *transfer = queue.add(subject("hello"));
+    m_connection.reset();
+    QTRY_COMPARE(transfer->state(), State::Finished);
+    QVERIFY(!connection.expired());
+    queue.clearEnded();
+    QTRY_VERIFY(connection.expired());
+}
+
+QTEST_GUILESS_MAIN(TestTransfer)
+#include "tst_transfer.moc"
