@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QMessageBox>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +28,7 @@ void showAboutDialog(QWidget *parent)
                             .arg(QCoreApplication::applicationVersion()),
                         QMessageBox::Close, parent);
     box->setObjectName(u"aboutDialog"_s);
+    box->button(QMessageBox::Close)->setObjectName(u"close"_s);
     box->setTextFormat(Qt::PlainText);
     box->setIconPixmap(QIcon(u":/icons/longshore.svg"_s).pixmap(pictureSize));
     box->setAttribute(Qt::WA_DeleteOnClose);

@@ -84,14 +84,15 @@ void ConnectDialog::buildLayout()
     form->addRow(m_readOnly);
     QPushButton *accept = m_buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
     accept->setObjectName(u"connect"_s);
-    accept->setDefault(true);
     m_buttons->addButton(m_test, QDialogButtonBox::ActionRole);
+    m_buttons->button(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_reason);
     layout->addLayout(form);
     layout->addWidget(m_checkList, 1);
     layout->addWidget(m_buttons);
+    accept->setDefault(true); // Not earlier: a dialog knows only the default of its own buttons.
 }
 
 void ConnectDialog::connectSignals()

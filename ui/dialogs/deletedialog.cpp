@@ -37,7 +37,7 @@ DeleteDialog::DeleteDialog(std::unique_ptr<DeletionPresenter> presenter, QWidget
     , m_headline(plainLabel(u"headline"_s))
     , m_text(plainLabel(u"explanation"_s))
     , m_list(new QTreeWidget)
-    , m_withSiblings(new QCheckBox)
+    , m_withSiblings(new QCheckBox(tr("&Also delete the other tags of these images")))
     , m_backup(plainLabel(u"backup"_s))
     , m_progress(new QProgressBar)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))

@@ -95,6 +95,7 @@ void ConnectionCommands::askToRemove(const QString &connectionId)
     QPushButton *remove = box->addButton(tr("&Remove"), QMessageBox::DestructiveRole);
     remove->setObjectName(u"remove"_s);
     box->setDefaultButton(QMessageBox::Cancel);
+    box->button(QMessageBox::Cancel)->setObjectName(u"cancel"_s);
     connect(remove, &QPushButton::clicked, this, [this, connectionId] {
         m_registries.remove(connectionId);
         emit connectionRemoved(connectionId);

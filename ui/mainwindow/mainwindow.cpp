@@ -10,6 +10,7 @@
 #include "ui/docks/registriesdock.h"
 #include "ui/docks/transfersdock.h"
 #include "ui/format/errortext.h"
+#include "ui/format/tintedicon.h"
 #include "ui/mainwindow/connectioncommands.h"
 #include "ui/mainwindow/layerexport.h"
 #include "ui/mainwindow/mainmenus.h"
@@ -97,6 +98,7 @@ void MainWindow::buildDocks()
     const auto prepare = [](QDockWidget *dock, const QKeySequence &key, const QString &statusTip) {
         QAction *toggle = dock->toggleViewAction();
         toggle->setObjectName("show_"_L1 + dock->objectName());
+        toggle->setIcon(tintedIcon(u"sidebar"_s));
         toggle->setShortcut(key);
         toggle->setStatusTip(statusTip);
     };

@@ -51,11 +51,12 @@ void MessageBar::showMessage(Kind kind, const QString &text, const QString &deta
     m_text->setText(details.isEmpty() ? text : QString(text + u'\n' + details));
     m_text->setAccessibleName(text); // The change of the name is what screen readers announce.
     while (QLayoutItem *item = m_actions->takeAt(0)) {
-        delete item->widget();
+        item->widget()->deleteLater(); // It may be the one that was pressed.
         delete item;
     }
     for (QAction *action : actions) {
         auto *button = new QToolButton;
+        button->setObjectName(action->objectName() + "Button"_L1);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         m_actions->addWidget(button);
