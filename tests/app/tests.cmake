@@ -17,3 +17,7 @@ longshorectl_test(app/commandline/tst_blobcommands.cpp)
 longshorectl_test(app/commandline/tst_imagecommands.cpp)
 longshorectl_test(app/commandline/tst_listcommands.cpp)
 longshorectl_test(app/commandline/tst_manifestdelete.cpp)
+
+longshore_ui_test(app/desktop/tst_longshore.cpp)
+target_compile_definitions(tst_longshore PRIVATE LONGSHORE="$<TARGET_FILE:longshore>")
+add_dependencies(tst_longshore longshore)
