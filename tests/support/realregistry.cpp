@@ -24,6 +24,11 @@ static QString registryProgram()
     return QStandardPaths::findExecutable(u"docker-registry"_s);
 }
 
+bool RealRegistry::isInstalled()
+{
+    return !registryProgram().isEmpty();
+}
+
 static quint16 freePort()
 {
     QTcpServer server;

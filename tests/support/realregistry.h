@@ -24,6 +24,8 @@ public:
     ~RealRegistry();
     Q_DISABLE_COPY_MOVE(RealRegistry)
 
+    /// Whether there is such a program; a test of it has to be skipped otherwise.
+    [[nodiscard]] static bool isInstalled();
     /// Empty when it runs; else why not.
     [[nodiscard]] const QString &failure() const { return m_failure; }
     [[nodiscard]] QString host() const { return QStringLiteral("127.0.0.1:%1").arg(m_port); }
