@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/safefile.h"
 
+#include "core/base/diskcalls.h"
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
@@ -12,12 +13,6 @@
 
 #include <cerrno>
 #include <cstring>
-
-#ifdef Q_OS_UNIX
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#endif
 
 using namespace Qt::StringLiterals;
 
@@ -41,148 +36,10 @@ QString partPathFor(const QString &path)
     return info.absolutePath() + "/."_L1 + QString::fromUtf8(name) + u'.' + random + ".part"_L1;
 }
 
-#ifdef Q_OS_UNIX
-
-/// 0 or the error number.
-int openExclusively(QFile &file, const QString &path)
-{
-    const int descriptor = ::open(QFile::encodeName(path).constData(),
-                                  O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0600);
-    if (descriptor < 0)
-        return errno;
-    return file.open(descriptor, QIODevice::WriteOnly | QIODevice::Unbuffered,
-                     QFileDevice::AutoCloseHandle)
-               ? 0
-               : EIO;
-}
-
-int writeAll(QFile &file, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t count =
-            ::write(file.handle(), bytes.data(), static_cast<size_t>(bytes.size()));
-        if (count < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (count <= 0)
-            return count < 0 ? errno : ENOSPC;
-        bytes = bytes.sliced(count);
-    }
-    return 0;
-}
-
-int syncDescriptor(int descriptor)
-{
-    // Some file systems cannot sync; that they say so is no failure.
-    if (::fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP)
-        return 0;
-    return errno;
-}
-
-int syncFolder(const QString &folder)
-{
-    const int descriptor =
-        ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return errno;
-    const int result = syncDescriptor(descriptor);
-    ::close(descriptor);
-    return result;
-}
-
-void applyUmask(QFile &file)
-{
-    // There is no way to ask without setting; once, before others care.
-    static const mode_t mask = [] {
-        const mode_t current = ::umask(077);
-        ::umask(current);
-        return current;
-    }();
-    ::fchmod(file.handle(), 0666 & ~mask);
-}
-
-int reserveSpace([[maybe_unused]] QFile &file, [[maybe_unused]] qint64 size)
-{
-#ifdef Q_OS_LINUX
-    // Not posix_fallocate(), which writes zeros where the file system has no such call.
-    if (::fallocate(file.handle(), FALLOC_FL_KEEP_SIZE, 0, size) != 0 && errno == ENOSPC)
-        return ENOSPC;
-#endif
-    return 0;
-}
-
-int renameWithoutReplacing(const QString &from, const QString &to)
-{
-    const QByteArray source = QFile::encodeName(from);
-    const QByteArray target = QFile::encodeName(to);
-    // link() fails when the name is taken, on every Unix; where there are no hard links, the
-    // file system has no better way than to look first.
-    if (::link(source.constData(), target.constData()) == 0)
-        return ::unlink(source.constData()) == 0 ? 0 : errno;
-    if (errno != EPERM && errno != ENOTSUP && errno != EMLINK)
-        return errno;
-    if (QFileInfo(to).exists() || QFileInfo(to).isSymLink())
-        return EEXIST;
-    return ::rename(source.constData(), target.constData()) == 0 ? 0 : errno;
-}
-
-int renameReplacing(const QString &from, const QString &to)
-{
-    const QFileInfo target(to);
-    if (target.exists() && !target.isFile() && !target.isSymLink())
-        return EEXIST; // A folder, a device or a pipe is nothing to write over.
-    return ::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0
-               ? 0
-               : errno;
-}
-
-#else
-
-int openExclusively(QFile &file, const QString &path)
-{
-    file.setFileName(path);
-    return file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered) ? 0 : EIO;
-}
-
-int writeAll(QFile &file, QByteArrayView bytes)
-{
-    return file.write(bytes.data(), bytes.size()) == bytes.size() ? 0 : ENOSPC;
-}
-
-int syncDescriptor(int)
-{
-    return 0;
-}
-
-int syncFolder(const QString &)
-{
-    return 0;
-}
-
-void applyUmask(QFile &)
-{}
-
-int reserveSpace(QFile &, qint64)
-{
-    return 0;
-}
-
-int renameWithoutReplacing(const QString &from, const QString &to)
-{
-    return QFile::rename(from, to) ? 0 : EEXIST;
-}
-
-int renameReplacing(const QString &from, const QString &to)
-{
-    QFile::remove(to);
-    return QFile::rename(from, to) ? 0 : EIO;
-}
-
-#endif
-
 } // namespace
 
-SafeFile::SafeFile(const QString &path, Existing existing)
-    : m_path(QFileInfo(path).absoluteFilePath()), m_existing(existing)
+SafeFile::SafeFile(const QString &path, Existing existing, Access access)
+    : m_path(QFileInfo(path).absoluteFilePath()), m_existing(existing), m_access(access)
 {}
 
 SafeFile::~SafeFile()
@@ -221,14 +78,14 @@ Result<Done> SafeFile::open(qint64 size)
     if (m_existing == Existing::Keep
         && (QFileInfo::exists(m_path) || QFileInfo(m_path).isSymLink()))
         return failure(EEXIST);
-    if (const int error = openExclusively(m_file, m_partPath))
+    if (const int error = DiskCalls::openExclusively(m_file, m_partPath))
         return failure(error);
     return reserve(size);
 }
 
 Result<Done> SafeFile::reserve(qint64 size)
 {
-    const int error = size > 0 ? reserveSpace(m_file, size) : 0;
+    const int error = size > 0 ? DiskCalls::reserveSpace(m_file, size) : 0;
     if (error == 0)
         return Done();
     discard();
@@ -237,7 +94,7 @@ Result<Done> SafeFile::reserve(qint64 size)
 
 Result<Done> SafeFile::write(QByteArrayView bytes)
 {
-    if (const int error = writeAll(m_file, bytes))
+    if (const int error = DiskCalls::writeAll(m_file, bytes))
         return failure(error);
     return Done();
 }
@@ -252,8 +109,9 @@ Result<Done> SafeFile::commit()
 {
     if (m_expectedSize >= 0 && !m_file.resize(m_file.size()))
         return failure(EIO); // Gives back what was reserved and not used.
-    applyUmask(m_file);
-    if (const int error = syncDescriptor(m_file.handle()))
+    if (m_access == Access::Everybody)
+        DiskCalls::applyUmask(m_file);
+    if (const int error = DiskCalls::syncDescriptor(m_file.handle()))
         return failure(error);
     m_file.close();
     return giveName();
@@ -261,15 +119,16 @@ Result<Done> SafeFile::commit()
 
 Result<Done> SafeFile::giveName()
 {
-    const int error = m_existing == Existing::Keep ? renameWithoutReplacing(m_partPath, m_path)
-                                                   : renameReplacing(m_partPath, m_path);
+    const int error = m_existing == Existing::Keep
+                          ? DiskCalls::renameWithoutReplacing(m_partPath, m_path)
+                          : DiskCalls::renameReplacing(m_partPath, m_path);
     if (error != 0) {
         QFile::remove(m_partPath);
         m_partPath.clear();
         return failure(error);
     }
     m_partPath.clear();
-    if (const int folderError = syncFolder(QFileInfo(m_path).absolutePath()))
+    if (const int folderError = DiskCalls::syncFolder(QFileInfo(m_path).absolutePath()))
         return failure(folderError);
     return Done();
 }
@@ -282,9 +141,10 @@ void SafeFile::discard()
     m_partPath.clear();
 }
 
-Result<Done> SafeFile::writeFile(const QString &path, QByteArrayView bytes, Existing existing)
+Result<Done> SafeFile::writeFile(const QString &path, QByteArrayView bytes, Existing existing,
+                                 Access access)
 {
-    SafeFile file(path, existing);
+    SafeFile file(path, existing, access);
     if (auto opened = file.open(bytes.size()); !opened)
         return opened;
     if (auto written = file.write(bytes); !written)

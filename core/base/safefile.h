@@ -24,7 +24,13 @@ public:
         Replace, ///< A file, or a link itself; never what a link points to.
     };
 
-    explicit SafeFile(const QString &path, Existing existing = Existing::Keep);
+    enum class Access {
+        Everybody, ///< Whom new files are open to, by the umask.
+        Owner, ///< Nobody else may read it: mode 0600.
+    };
+
+    explicit SafeFile(const QString &path, Existing existing = Existing::Keep,
+                      Access access = Access::Everybody);
     ~SafeFile();
     Q_DISABLE_COPY_MOVE(SafeFile)
 
@@ -42,7 +48,8 @@ public:
 
     /// The whole of it in one call.
     [[nodiscard]] static Result<Done> writeFile(const QString &path, QByteArrayView bytes,
-                                                Existing existing = Existing::Replace);
+                                                Existing existing = Existing::Replace,
+                                                Access access = Access::Everybody);
 
 private:
     [[nodiscard]] Error failure(int errorNumber) const;
@@ -52,6 +59,7 @@ private:
     QString m_path;
     QString m_partPath;
     Existing m_existing;
+    Access m_access;
     qint64 m_expectedSize = -1;
     QFile m_file; ///< Unbuffered; open while the part file exists.
 };

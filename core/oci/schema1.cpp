@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/oci/schema1.h"
 
+#include "core/oci/base64url.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -33,12 +35,10 @@ struct Format
 
 Format formatOf(const QJsonValue &signature)
 {
-    constexpr auto options = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
-    const auto header = QByteArray::fromBase64(
-        signature.toObject().value("protected"_L1).toString().toLatin1(), options);
-    const QJsonObject object = QJsonDocument::fromJson(header).object();
-    return {object.value("formatLength"_L1).toInteger(-1),
-            QByteArray::fromBase64(object.value("formatTail"_L1).toString().toLatin1(), options)};
+    const auto header = fromBase64Url(signature.toObject().value("protected"_L1).toString());
+    const QJsonObject object = QJsonDocument::fromJson(header.value_or(QByteArray())).object();
+    const auto tail = fromBase64Url(object.value("formatTail"_L1).toString());
+    return {tail ? object.value("formatLength"_L1).toInteger(-1) : -1, tail.value_or(QByteArray())};
 }
 
 } // namespace

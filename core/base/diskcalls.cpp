@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/diskcalls.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <cerrno>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
+namespace Longshore::DiskCalls {
+
+#ifdef Q_OS_UNIX
+
+int openExclusively(QFile &file, const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(),
+                                  O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0600);
+    if (descriptor < 0)
+        return errno;
+    return file.open(descriptor, QIODevice::WriteOnly | QIODevice::Unbuffered,
+                     QFileDevice::AutoCloseHandle)
+               ? 0
+               : EIO;
+}
+
+int writeAll(QFile &file, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t count =
+            ::write(file.handle(), bytes.data(), static_cast<size_t>(bytes.size()));
+        if (count < 0 && (errno == EINTR || errno == EAGAIN))
+            continue;
+        if (count <= 0)
+            return count < 0 ? errno : ENOSPC;
+        bytes = bytes.sliced(count);
+    }
+    return 0;
+}
+
+int syncDescriptor(int descriptor)
+{
+    // Some file systems cannot sync; that they say so is no failure.
+    if (::fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP)
+        return 0;
+    return errno;
+}
+
+int syncFolder(const QString &folder)
+{
+    const int descriptor =
+        ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return errno;
+    const int result = syncDescriptor(descriptor);
+    ::close(descriptor);
+    return result;
+}
+
+void applyUmask(QFile &file)
+{
+    // There is no way to ask without setting; once, before others care.
+    static const mode_t mask = [] {
+        const mode_t current = ::umask(077);
+        ::umask(current);
+        return current;
+    }();
+    ::fchmod(file.handle(), 0666 & ~mask);
+}
+
+int reserveSpace([[maybe_unused]] QFile &file, [[maybe_unused]] qint64 size)
+{
+#ifdef Q_OS_LINUX
+    // Not posix_fallocate(), which writes zeros where the file system has no such call.
+    if (::fallocate(file.handle(), FALLOC_FL_KEEP_SIZE, 0, size) != 0 && errno == ENOSPC)
+        return ENOSPC;
+#endif
+    return 0;
+}
+
+int renameWithoutReplacing(const QString &from, const QString &to)
+{
+    const QByteArray source = QFile::encodeName(from);
+    const QByteArray target = QFile::encodeName(to);
+    // link() fails when the name is taken, on every Unix; where there are no hard links, the
+    // file system has no better way than to look first.
+    if (::link(source.constData(), target.constData()) == 0)
+        return ::unlink(source.constData()) == 0 ? 0 : errno;
+    if (errno != EPERM && errno != ENOTSUP && errno != EMLINK)
+        return errno;
+    if (QFileInfo(to).exists() || QFileInfo(to).isSymLink())
+        return EEXIST;
+    return ::rename(source.constData(), target.constData()) == 0 ? 0 : errno;
+}
+
+int renameReplacing(const QString &from, const QString &to)
+{
+    const QFileInfo target(to);
+    if (target.exists() && !target.isFile() && !target.isSymLink())
+        return EEXIST; // A folder, a device or a pipe is nothing to write over.
+    return ::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0
+               ? 0
+               : errno;
+}
+
+#else
+
+int openExclusively(QFile &file, const QString &path)
+{
+    file.setFileName(path);
+    return file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered) ? 0 : EIO;
+}
+
+int writeAll(QFile &file, QByteArrayView bytes)
+{
+    return file.write(bytes.data(), bytes.size()) == bytes.size() ? 0 : ENOSPC;
+}
+
+int syncDescriptor(int)
+{
+    return 0;
+}
+
+int syncFolder(const QString &)
+{
+    return 0;
+}
+
+void applyUmask(QFile &)
+{}
+
+int reserveSpace(QFile &, qint64)
+{
+    return 0;
+}
+
+int renameWithoutReplacing(const QString &from, const QString &to)
+{
+    return QFile::rename(from, to) ? 0 : EEXIST;
+}
+
+int renameReplacing(const QString &from, const QString &to)
+{
+    QFile::remove(to);
+    return QFile::rename(from, to) ? 0 : EIO;
+}
+
+#endif
+
+} // namespace Longshore::DiskCalls

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArrayView>
+#include <QString>
+
+class QFile;
+
+/// What SafeFile needs of the system and Qt does not offer. Each gives 0 or the error number.
+namespace Longshore::DiskCalls {
+
+/// Makes a file that was not there, for nobody but its owner; never through a link.
+[[nodiscard]] int openExclusively(QFile &file, const QString &path);
+[[nodiscard]] int writeAll(QFile &file, QByteArrayView bytes);
+[[nodiscard]] int reserveSpace(QFile &file, qint64 size);
+[[nodiscard]] int syncDescriptor(int descriptor);
+[[nodiscard]] int syncFolder(const QString &folder);
+/// EEXIST when something has the name already.
+[[nodiscard]] int renameWithoutReplacing(const QString &from, const QString &to);
+/// Replaces a file, or a link itself; EEXIST for anything else.
+[[nodiscard]] int renameReplacing(const QString &from, const QString &to);
+/// Opens the file to whom new files are open.
+void applyUmask(QFile &file);
+
+} // namespace Longshore::DiskCalls
