@@ -38,7 +38,8 @@ bool isOfQt(const QWidget &widget)
 {
     const QString name = nameOf(widget);
     if (name.startsWith("qt_"_L1) || name.startsWith("_q_"_L1)
-        || name.startsWith("Scroll"_L1)) // The arrows of a row of tabs.
+        || name.startsWith("Scroll"_L1) // The arrows of a row of tabs.
+        || widget.inherits("QTableCornerButton"))
         return true;
     for (const QWidget *parent = widget.parentWidget(); parent; parent = parent->parentWidget()) {
         if (qobject_cast<const QHeaderView *>(parent) || qobject_cast<const QComboBox *>(parent)

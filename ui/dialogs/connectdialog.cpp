@@ -37,7 +37,7 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     , m_readOnly(new QCheckBox(tr("&Read-only: nothing can be changed through this connection")))
     , m_checkList(new QListView)
     , m_test(new QPushButton(tr("&Test")))
-    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
+    , m_buttons(new QDialogButtonBox)
 {
     setObjectName(u"connectDialog"_s);
     setWindowTitle(connection.id.isEmpty() ? tr("Connect to a Registry")
@@ -85,7 +85,8 @@ void ConnectDialog::buildLayout()
     QPushButton *accept = m_buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
     accept->setObjectName(u"connect"_s);
     m_buttons->addButton(m_test, QDialogButtonBox::ActionRole);
-    m_buttons->button(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
+    // The last, else Tab skips it: from the list it goes to the default button.
+    m_buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_reason);

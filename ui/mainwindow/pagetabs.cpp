@@ -73,7 +73,7 @@ void PageTabs::open(const Place &place)
         return m_registries.open(place.connectionId);
     }
     setCurrentIndex(insertPage(count(), place));
-    currentPage()->setFocus();
+    currentPage()->focusContent();
 }
 
 int PageTabs::insertPage(int at, const Place &place)

@@ -133,7 +133,7 @@ void ImagePage::buildLayout()
     layout->addLayout(bar);
     layout->addWidget(m_message);
     layout->addWidget(m_stack, 1);
-    setFocusProxy(m_tabs);
+    setContent(m_tabs);
 }
 
 QHeaderView *ImagePage::layerHeader() const

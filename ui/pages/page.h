@@ -43,6 +43,9 @@ public:
     [[nodiscard]] QString title() const;
 
     virtual void reload() = 0;
+    /// Where the keyboard goes on when the page comes to the front. No focus proxy: Tab would skip
+    /// what is above the content.
+    void focusContent() const { m_content->setFocus(); }
     /// What the context menus of its lists offer.
     virtual void addContextActions(const QList<QAction *> &actions) = 0;
     virtual void focusFilter() {}
@@ -69,12 +72,14 @@ signals:
 
 protected:
     [[nodiscard]] QAction *makeAction(const QString &name, const QString &text);
+    void setContent(QWidget *content) noexcept { m_content = content; }
     [[nodiscard]] QAction *retry() const noexcept { return m_retry; }
     /// What somebody can do about \a error.
     [[nodiscard]] QList<QAction *> remediesFor(const Error &error) const;
 
 private:
     Place m_place;
+    QWidget *m_content = nullptr;
     QAction *m_retry;
     QAction *m_signIn;
 };

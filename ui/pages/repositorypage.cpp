@@ -58,7 +58,7 @@ void RepositoryPage::buildLayout()
     layout->addLayout(bar);
     layout->addWidget(m_message);
     layout->addWidget(m_stack, 1);
-    setFocusProxy(m_tree);
+    setContent(m_tree);
 }
 
 void RepositoryPage::connectSignals()

@@ -3,6 +3,7 @@
 
 #include "ui/format/tintedicon.h"
 
+#include <QAction>
 #include <QKeyEvent>
 
 using namespace Qt::StringLiterals;
@@ -15,7 +16,9 @@ FilterEdit::FilterEdit(const QString &name, QWidget *parent) : QLineEdit(parent)
     setAccessibleName(name);
     setPlaceholderText(name);
     setClearButtonEnabled(true);
-    addAction(tintedIcon(u"search"_s), LeadingPosition);
+    QAction *search = addAction(tintedIcon(u"search"_s), LeadingPosition);
+    search->setObjectName(u"search"_s);
+    search->setText(name);
     m_typing.setSingleShot(true);
     m_typing.setInterval(120ms);
     connect(this, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
