@@ -10,8 +10,10 @@ build="cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-too
     libisal-dev fonts-dejavu-core python3 zstd"
 display="xvfb xauth"
 wayland="qt6-wayland"
-# Skopeo is the independent judge of what the registry holds.
-test="clang-format shellcheck skopeo"
+# Skopeo is the independent judge of what the registry holds; the second line is a desktop for the
+# window, and what assistive tools see of it.
+test="clang-format shellcheck skopeo
+    xvfb xauth dbus openbox xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi"
 
 packages_of() {
     case $1 in

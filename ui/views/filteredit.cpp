@@ -19,6 +19,8 @@ FilterEdit::FilterEdit(const QString &name, QWidget *parent) : QLineEdit(parent)
     QAction *search = addAction(tintedIcon(u"search"_s), LeadingPosition);
     search->setObjectName(u"search"_s);
     search->setText(name);
+    if (auto *clear = findChild<QAction *>(u"_q_qlineeditclearaction"_s))
+        clear->setText(tr("Clear")); // Qt gives its button no name.
     m_typing.setSingleShot(true);
     m_typing.setInterval(120ms);
     connect(this, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
