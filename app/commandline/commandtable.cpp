@@ -9,9 +9,9 @@ namespace Longshore {
 
 QList<CommandEntry> commandTable()
 {
-    return {pingEntry(),           reposEntry(),      tagsEntry(),
-            inspectEntry(),        digestEntry(),     manifestGetEntry(),
-            manifestDeleteEntry(), blobExistsEntry(), blobGetEntry()};
+    return {pingEntry(),    reposEntry(),       tagsEntry(),           inspectEntry(),
+            digestEntry(),  manifestGetEntry(), manifestDeleteEntry(), blobExistsEntry(),
+            blobGetEntry(), keyGenerateEntry(), verifyEntry()};
 }
 
 QCommandLineOption platformOption()

@@ -31,6 +31,8 @@ struct CommandEntry
 [[nodiscard]] CommandEntry blobExistsEntry();
 [[nodiscard]] CommandEntry blobGetEntry();
 [[nodiscard]] CommandEntry inspectEntry();
+[[nodiscard]] CommandEntry keyGenerateEntry();
+[[nodiscard]] CommandEntry verifyEntry();
 
 /// All commands, in the order of the help.
 [[nodiscard]] QList<CommandEntry> commandTable();

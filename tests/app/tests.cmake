@@ -15,6 +15,7 @@ endfunction()
 longshorectl_test(app/commandline/tst_badinput.cpp)
 longshorectl_test(app/commandline/tst_blobcommands.cpp)
 longshorectl_test(app/commandline/tst_imagecommands.cpp)
+longshorectl_test(app/commandline/tst_keycommands.cpp)
 longshorectl_test(app/commandline/tst_listcommands.cpp)
 longshorectl_test(app/commandline/tst_manifestdelete.cpp)
 
