@@ -26,6 +26,7 @@ private slots:
     void failsOnWhatIsNotWhatShallGo_data();
     void failsOnWhatIsNotWhatShallGo();
     void failsWhenTheMediaTypeIsAnother();
+    void failsWhereIndexesAreNestedWithoutEnd();
     void goesOnWithoutWhatIsLostAlready();
     void leavesOutAConfigurationThatDoesNotMatch();
     void refusesAFolderWithSomethingInIt();
@@ -119,6 +120,23 @@ void TestSaveBackupJobFaults::failsWhenTheMediaTypeIsAnother()
     const auto saved = save(plan);
     QVERIFY(!saved);
     QCOMPARE(saved.error().kind, Kind::Changed);
+    QVERIFY(!QFileInfo::exists(folder()));
+}
+
+void TestSaveBackupJobFaults::failsWhereIndexesAreNestedWithoutEnd()
+{
+    Digest inner = TestImages::addIndex(registry(), u"a"_s, u"1"_s); // DAT-12
+    for (int depth = 0; depth < 20; ++depth) {
+        const QByteArray bytes = R"({"schemaVersion":2,"manifests":[{"size":9,"mediaType":")"
+                                 R"(application/vnd.oci.image.index.v1+json","digest":")"
+                                 + inner.toString().toLatin1() + R"("}]})";
+        inner = registry().addManifest(u"a"_s, {}, bytes, MediaType::ociIndex());
+    }
+    DeletionPlan plan = planFor({*Tag::parse(u"1")});
+    plan.groups.first().manifest.digest = inner;
+    const auto saved = save(plan);
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().kind, Kind::TooLarge);
     QVERIFY(!QFileInfo::exists(folder()));
 }
 
