@@ -241,7 +241,7 @@ void RepositoryPage::enterList()
 {
     if (m_model.shownCount() == 0)
         return;
-    if (!m_tree->currentIndex().isValid())
+    if (!m_tree->selectionModel()->hasSelection()) // A current row alone is not a selected one.
         m_tree->setCurrentIndex(m_model.index(0, 0));
     m_tree->setFocus();
 }

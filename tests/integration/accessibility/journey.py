@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """Uses the window from outside, as a screen reader does: finds its parts by name, filters tags,
-reads a row, opens an image.
+reads a row, opens an image, asks for a deletion and cancels it.
 
 usage: journey.py LONGSHORE      on a display and bus of its own (private-desktop.sh)
 """
@@ -123,6 +123,22 @@ class Journey(unittest.TestCase):
         self.assertIn("linux/amd64", row)
         self.window.type_into("Filter tags", "")
         wait_for("all rows", lambda: any(cell.startswith("Tag 1.0") for cell in self.cells()))
+
+    def test_a_deletion_is_asked_for_and_cancelled(self):
+        self.window.type_into("Filter tags", "latest")
+        wait_for("one row", lambda: not any(cell.startswith("Tag 1.0") for cell in self.cells()))
+        Atspi.Component.grab_focus(self.window.find("Filter tags", "text"))
+        wait_for("focus", lambda: has_state(self.window.find("Filter tags", "text"), "FOCUSED"))
+        send_key("Down")
+        wait_for("a row", lambda: self.window.enabled("Delete", "push button"))
+        send_key("Delete")
+        self.window.find("What will be deleted", "tree")
+        self.window.find("Also delete 2 more tags: 1.0, 1.1", "check box")
+        self.window.find("Delete 3 Tags", "push button")
+        self.window.press("Cancel")
+        wait_for("no dialog", lambda: not self.window.has("What will be deleted", "tree"))
+        self.assertEqual(0, Registry.deletions)
+        self.window.type_into("Filter tags", "")
 
 
 if __name__ == "__main__":
