@@ -14,3 +14,14 @@ set_tests_properties(accessibility PROPERTIES
     TIMEOUT 300 SKIP_RETURN_CODE 77 LABELS integration RUN_SERIAL ON
     # The test ends the program in the middle of what it does.
     ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0;PYTHONDONTWRITEBYTECODE=1")
+longshore_test(integration/tst_installedlibrary.cpp LABELS integration)
+set(example_flags "")
+if(SANITIZERS)
+    set(example_flags "-fsanitize=${SANITIZERS}")
+endif()
+target_compile_definitions(tst_installedlibrary PRIVATE
+    PROJECT_BUILD="${PROJECT_BINARY_DIR}"
+    LIBRARY_EXAMPLE="${CMAKE_CURRENT_SOURCE_DIR}/library"
+    COMPILER="${CMAKE_CXX_COMPILER}"
+    EXAMPLE_FLAGS="${example_flags}"
+    QT_INCLUDES="$<JOIN:$<TARGET_PROPERTY:Qt6::Network,INTERFACE_INCLUDE_DIRECTORIES>,:>:$<JOIN:$<TARGET_PROPERTY:Qt6::Core,INTERFACE_INCLUDE_DIRECTORIES>,:>")

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+# Installs Longshore::Core for other programs: headers, the library, find_package(Longshore) and
+# pkg-config. The headers keep their place below core/, and so the names by which they include
+# each other.
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/Longshore)
+
+set_target_properties(longshore_core PROPERTIES
+    EXPORT_NAME Core
+    VERSION ${PROJECT_VERSION}
+    SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+install(TARGETS longshore_core EXPORT LongshoreTargets COMPONENT library)
+install(EXPORT LongshoreTargets NAMESPACE Longshore:: DESTINATION ${package_folder} COMPONENT library)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/core
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/longshore COMPONENT library
+    FILES_MATCHING PATTERN "*.h"
+    PATTERN "opensslkey.h" EXCLUDE) # Needs OpenSSL's headers, and is for our own sources only.
+
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/LongshoreConfig.cmake.in
+    ${PROJECT_BINARY_DIR}/LongshoreConfig.cmake INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/LongshoreConfigVersion.cmake
+    COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/LongshoreConfig.cmake
+    ${PROJECT_BINARY_DIR}/LongshoreConfigVersion.cmake
+    DESTINATION ${package_folder} COMPONENT library)
+
+configure_file(${CMAKE_CURRENT_LIST_DIR}/longshore.pc.in ${PROJECT_BINARY_DIR}/longshore.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/longshore.pc
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)
