@@ -3,7 +3,7 @@
 
 #include "app/commandline/command.h"
 #include "app/commandline/commandlineparser.h"
-#include "app/commandline/interruption.h"
+#include "core/base/interruption.h"
 #include "app/commandline/progressprinter.h"
 
 #include <QFile>

@@ -20,6 +20,8 @@ Application::Application(const Options &options)
 
 void Application::start()
 {
+    // A desktop that shuts down asks no questions either.
+    connect(&m_interruption, &Interruption::interrupted, &m_window, &Ui::MainWindow::closeNow);
     if (m_options.theme)
         Ui::applyTheme(*m_options.theme);
     m_window.show();

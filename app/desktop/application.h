@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/desktop/options.h"
+#include "core/base/interruption.h"
 #include "core/http/networkthread.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -24,6 +25,7 @@ private:
     void takeScreenshot();
 
     Options m_options;
+    Interruption m_interruption;
     Network m_network;
     ConnectionStore m_connections;
     WindowSettings m_settings;

@@ -271,16 +271,19 @@ void MainWindow::showShortcuts()
     dialog->open();
 }
 
+void MainWindow::closeNow()
+{
+    m_mayClose = true;
+    m_transfers.cancelAll();
+    close();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_transfers.activeCount() > 0 && !m_mayClose) {
         event->ignore();
         auto *dialog = new QuitDialog(m_transfers.activeCount(), this);
-        connect(dialog, &QuitDialog::quitRequested, this, [this] {
-            m_mayClose = true;
-            m_transfers.cancelAll();
-            close();
-        });
+        connect(dialog, &QuitDialog::quitRequested, this, &MainWindow::closeNow);
         return dialog->open();
     }
     m_memory->save();

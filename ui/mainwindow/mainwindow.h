@@ -49,6 +49,8 @@ public:
     /// with it.
     void openText(const QString &text);
     void restoreTabs();
+    /// Closes the window without a question; transfers that run are stopped.
+    void closeNow();
     /// Everything that was asked for has arrived, or will not come.
     [[nodiscard]] bool isSettled() const;
     [[nodiscard]] const MainActions &actions() const noexcept { return m_actions; }

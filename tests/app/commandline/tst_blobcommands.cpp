@@ -72,10 +72,9 @@ void TestBlobCommands::getWritesAVerifiedFile()
     QCOMPARE(result.exitStatus, 0);
     QCOMPARE(result.errors, "");
     QCOMPARE(m_program->content(u"layer"_s), m_bytes);
-    QCOMPARE(documentOf(result).object(),
-             (QJsonObject{{u"digest"_s, m_blob->digest.toString()},
-                          {u"size"_s, m_bytes.size()},
-                          {u"file"_s, u"layer"_s}}));
+    QCOMPARE(documentOf(result).object(), (QJsonObject{{u"digest"_s, m_blob->digest.toString()},
+                                                       {u"size"_s, m_bytes.size()},
+                                                       {u"file"_s, u"layer"_s}}));
     QCOMPARE(m_program->files(), QStringList{u"layer"_s});
 }
 

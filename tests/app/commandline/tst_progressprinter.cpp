@@ -41,8 +41,9 @@ void TestProgressPrinter::writesOneObjectALine()
     QCOMPARE(lines.size(), 3);
     QCOMPARE(QJsonDocument::fromJson(lines.at(0)).object(),
              (QJsonObject{{u"done"_s, 1}, {u"total"_s, -1}}));
-    QCOMPARE(QJsonDocument::fromJson(lines.at(1)).object(),
-             (QJsonObject{{u"done"_s, qint64(5'000'000'000)}, {u"total"_s, qint64(6'000'000'000)}}));
+    QCOMPARE(
+        QJsonDocument::fromJson(lines.at(1)).object(),
+        (QJsonObject{{u"done"_s, qint64(5'000'000'000)}, {u"total"_s, qint64(6'000'000'000)}}));
 }
 
 void TestProgressPrinter::writesOneLineThatChanges()

@@ -23,6 +23,7 @@ private slots:
     void drawsInTheColoursThatWereAskedFor();
     void endsWhenNoServerAnswers();
     void saysThatAPictureCannotBeWritten();
+    void endsInOrderWhenItIsAskedTo();
 
 private:
     [[nodiscard]] static QImage picture(const ProgramRunner &program, const QStringList &arguments);
@@ -171,6 +172,19 @@ void TestLongshore::saysThatAPictureCannotBeWritten()
     QCOMPARE(result.exitStatus, 1);
     QVERIFY2(result.errors.contains("longshore: cannot write no/such/folder/a.png"),
              result.errors.constData());
+}
+
+void TestLongshore::endsInOrderWhenItIsAskedTo()
+{
+    FakeRegistry registry;
+    TestImages::addImage(registry, u"app"_s, u"a"_s);
+    const auto process = m_program.start({registry.host() + u"/app"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(registry.count("GET", u"/manifests/"_s) > 0, 20'000);
+    process->terminate(); // KIL-10
+    const ProcessResult result = ProgramRunner::finish(*process);
+    QCOMPARE(result.exitStatus, 0);
+    // What was open comes back.
+    QVERIFY(m_program.content(u"config/longshore/window.ini"_s).contains("app"));
 }
 
 LONGSHORE_UI_TEST(TestLongshore)

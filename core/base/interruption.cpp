@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/commandline/interruption.h"
+#include "core/base/interruption.h"
 
 #include <QSocketNotifier>
 
