@@ -12,8 +12,18 @@ struct Credentials
 {
     QString user;
     Secret password; ///< Or an access token that is used in its place.
+    /// Gets tokens from the token server, and goes nowhere else. OAuth2 calls it a refresh token.
+    Secret identityToken = {};
 
-    [[nodiscard]] bool isEmpty() const { return user.isEmpty() && password.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const
+    {
+        return user.isEmpty() && password.isEmpty() && identityToken.isEmpty();
+    }
+    /// Whether there is something that Basic can send; a password may be empty.
+    [[nodiscard]] bool hasPassword() const
+    {
+        return !password.isEmpty() || (!user.isEmpty() && identityToken.isEmpty());
+    }
     /// The value of an Authorization header. RFC 7617; UTF-8.
     [[nodiscard]] Secret basicHeader() const
     {

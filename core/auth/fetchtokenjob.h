@@ -10,6 +10,8 @@
 namespace Longshore {
 
 class HttpClient;
+struct HttpRequest;
+struct HttpResponse;
 
 /// Whom to ask for a token, and what for.
 struct TokenRequest
@@ -20,7 +22,8 @@ struct TokenRequest
     Credentials credentials; ///< Empty for an anonymous token.
 };
 
-/// Asks a token server by GET. Distribution "Token Authentication".
+/// Asks a token server: by GET with a password or without one (Distribution "Token
+/// Authentication"), by POST with an identity token (OAuth2), which goes to no other place.
 class FetchTokenJob final : public ResultJob<Token>
 {
     Q_OBJECT
@@ -30,11 +33,18 @@ public:
 
 private:
     void doStart() override;
+    void askByForm();
     void ask(const TokenRequest &tokenRequest);
+    void settleWith(const Result<HttpResponse> &response);
+    [[nodiscard]] HttpRequest requestTo(const QUrl &url) const;
     [[nodiscard]] Error explained(const Error &error) const;
+    [[nodiscard]] Error rejection(const Error &error) const;
 
     HttpClient &m_client;
     TokenRequest m_request;
 };
+
+/// That a server did not take the credentials, in a sentence.
+[[nodiscard]] QString rejectionText(const Credentials &credentials);
 
 } // namespace Longshore

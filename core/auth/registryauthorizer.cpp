@@ -99,6 +99,7 @@ void RegistryAuthorizer::setCredentials(const Credentials &credentials)
     m_isRejected = false;
     m_isProven = false;
     m_trial.clear();
+    m_renewed = {};
     m_tokens.clear();
     m_fetches.clear();
     if (m_scheme == Scheme::Basic)
@@ -107,10 +108,7 @@ void RegistryAuthorizer::setCredentials(const Credentials &credentials)
 
 Error RegistryAuthorizer::rejected() const
 {
-    return {Error::Kind::Unauthorized,
-            tr("The server rejected the sign-in for user %1.").arg(quotedText(m_credentials.user)),
-            {},
-            401};
+    return {Error::Kind::Unauthorized, rejectionText(m_credentials), {}, 401};
 }
 
 ResultJob<Secret> *RegistryAuthorizer::known(const Result<Secret> &answer)
@@ -130,7 +128,7 @@ ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
         return known(rejected());
     if (m_scheme == Scheme::Bearer)
         return tokenFor(request.scopes);
-    if (m_scheme == Scheme::Basic && !m_credentials.isEmpty())
+    if (m_scheme == Scheme::Basic && m_credentials.hasPassword())
         return basic();
     return known(Secret());
 }
@@ -163,7 +161,7 @@ ResultJob<Secret> *RegistryAuthorizer::answerBasic(const HttpRequest &request,
                                                    const Secret &refused)
 {
     m_scheme = Scheme::Basic;
-    if (m_credentials.isEmpty())
+    if (!m_credentials.hasPassword()) // An identity token is for a token server only.
         return refuse(Error::Kind::Unauthorized,
                       tr("The server asks for a user name and a password."));
     if (refused == m_credentials.basicHeader()) {
@@ -254,16 +252,19 @@ FetchTokenJob *RegistryAuthorizer::sharedFetch(const QStringList &scopes)
     TokenRequest request = m_tokenServer;
     request.scopes = scopes;
     request.credentials = m_credentials;
+    const TokenServer server{m_tokenServer.realm, m_tokenServer.service};
+    if (!m_renewed.identityToken.isEmpty() && m_renewed.server == server)
+        request.credentials.identityToken = m_renewed.identityToken;
     auto *fetch = new FetchTokenJob(m_client, request, this);
     m_fetches.insert(scopes, fetch);
     if (needsTrial())
         m_trial = fetch;
-    fetch->then(this, [this, fetch, scopes](const Result<Token> &token) {
+    fetch->then(this, [this, fetch, scopes, server](const Result<Token> &token) {
         if (m_fetches.value(scopes) != fetch)
             return; // Another account by now.
         m_fetches.remove(scopes);
         if (token)
-            m_tokens.insert(scopes, *token);
+            keep(*token, scopes, server);
         if (m_trial == fetch)
             handleTrial(token ? nullptr : &token.error());
         else if (!token && token.error().kind == Error::Kind::Unauthorized)
@@ -271,6 +272,14 @@ FetchTokenJob *RegistryAuthorizer::sharedFetch(const QStringList &scopes)
     });
     fetch->start();
     return fetch;
+}
+
+void RegistryAuthorizer::keep(const Token &token, const QStringList &scopes,
+                              const TokenServer &server)
+{
+    m_tokens.insert(scopes, token);
+    if (!token.identityToken.isEmpty() && !m_credentials.identityToken.isEmpty())
+        m_renewed = {server, token.identityToken};
 }
 
 } // namespace Longshore

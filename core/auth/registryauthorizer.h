@@ -40,6 +40,21 @@ public:
     [[nodiscard]] Error explainRefusal(const Error &refusal, const Secret &refused) override;
 
 private:
+    struct TokenServer
+    {
+        QUrl realm;
+        QString service;
+
+        friend bool operator==(const TokenServer &, const TokenServer &) = default;
+    };
+
+    /// What a token server gave in exchange for the identity token; for that server alone.
+    struct Renewal
+    {
+        TokenServer server;
+        Secret identityToken;
+    };
+
     ResultJob<Secret> *known(const Result<Secret> &answer);
     ResultJob<Secret> *refuse(Error::Kind kind, const QString &message, const QString &detail = {});
     ResultJob<Secret> *answerBasic(const HttpRequest &request, const Secret &refused);
@@ -48,6 +63,7 @@ private:
                                     const Secret &refused);
     ResultJob<Secret> *tokenFor(const QStringList &scopes);
     FetchTokenJob *sharedFetch(const QStringList &scopes);
+    void keep(const Token &token, const QStringList &scopes, const TokenServer &server);
     void tryPassword(const QUrl &url);
     void handleTrial(const Error *error);
     [[nodiscard]] bool needsTrial() const { return !m_isProven && !m_credentials.isEmpty(); }
@@ -61,6 +77,7 @@ private:
     QPointer<Job> m_trial; ///< Finds out about the password; the others wait for it.
     AuthChallenge m_lastChallenge; ///< For refusals that come without one.
     TokenRequest m_tokenServer;
+    Renewal m_renewed;
     TokenCache m_tokens;
     QHash<QStringList, FetchTokenJob *> m_fetches; ///< Whose results were not delivered yet.
 };

@@ -87,7 +87,8 @@ Result<Token> Token::parse(const QByteArray &body)
     if (value.isEmpty() || !isHeaderSafe(value))
         return Error{Error::Kind::Protocol, Text::tr("The token server sent no usable token.")};
     const seconds life = lifetime(object.value("expires_in"_L1));
-    return Token{Secret(value), QDeadlineTimer(life - std::max(shortestMargin, life / 10))};
+    return Token{Secret(value), QDeadlineTimer(life - std::max(shortestMargin, life / 10)),
+                 Secret(object.value("refresh_token"_L1).toString().toUtf8())};
 }
 
 void TokenCache::insert(const QStringList &scopes, const Token &token)

@@ -14,6 +14,8 @@ struct Token
 {
     Secret value;
     QDeadlineTimer renewal; ///< From then on a new one is fetched.
+    /// Replaces the one with which this token was fetched; mostly there is none.
+    Secret identityToken = {};
 
     /// Reads the answer of a token server: "token" or "access_token"; a lifetime of 60 s to 24 h,
     /// 60 s when none is given.

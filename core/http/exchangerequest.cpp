@@ -47,9 +47,10 @@ QNetworkRequest wireRequest(const HttpRequest &request)
 
 bool carriesSecrets(const HttpRequest &request)
 {
-    return std::any_of(request.headers.begin(), request.headers.end(), [](const auto &header) {
-        return header.first.compare("authorization", Qt::CaseInsensitive) == 0;
-    });
+    return request.asksForToken
+           || std::any_of(request.headers.begin(), request.headers.end(), [](const auto &header) {
+                  return header.first.compare("authorization", Qt::CaseInsensitive) == 0;
+              });
 }
 
 } // namespace

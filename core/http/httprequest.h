@@ -39,9 +39,13 @@ struct HttpRequest
     int attempts = 0; ///< In all; 0 leaves it to the policy of the connection.
     Redirects redirects = Redirects::Follow;
     SignIn signIn = SignIn::AsAsked;
+    bool asksForToken = false; ///< A POST that changes nothing, and whose body is a secret.
 
-    /// GET and HEAD: may be sent again without asking what became of the first time.
-    [[nodiscard]] bool isSafe() const { return method == Method::Get || method == Method::Head; }
+    /// May be sent again without asking what became of the first time.
+    [[nodiscard]] bool isSafe() const
+    {
+        return method == Method::Get || method == Method::Head || asksForToken;
+    }
     [[nodiscard]] QByteArray verb() const;
     void addHeader(const QByteArray &name, const QByteArray &value)
     {

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 longshore_test(core/auth/tst_fetchtokenjob.cpp)
+longshore_test(core/auth/tst_fetchtokenjob_oauth.cpp)
 longshore_test(core/auth/tst_registryauthorizer.cpp)
 longshore_test(core/auth/tst_registryauthorizer_refusals.cpp)
 longshore_test(core/auth/tst_registryauthorizer_tokens.cpp)
