@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
+longshore_test(core/auth/tst_authfile.cpp)
+longshore_test(core/auth/tst_credentialhelper.cpp)
+longshore_test(core/auth/tst_credentialhelperjob.cpp)
+longshore_test(core/auth/tst_credentialplaces.cpp)
 longshore_test(core/auth/tst_fetchtokenjob.cpp)
 longshore_test(core/auth/tst_fetchtokenjob_oauth.cpp)
 longshore_test(core/auth/tst_registryauthorizer.cpp)

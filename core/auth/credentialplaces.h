@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/auth/authfile.h"
+#include "core/auth/credentialsource.h"
+
+#include <QProcessEnvironment>
+
+namespace Longshore {
+
+/// A file in which Docker or Podman may keep sign-ins.
+struct CredentialPlace
+{
+    enum class Owner { Podman, Docker, Legacy };
+
+    Owner owner = Owner::Docker;
+    QString path;
+
+    friend bool operator==(const CredentialPlace &, const CredentialPlace &) = default;
+};
+
+/// Where to look, the first hit wins. A file that $REGISTRY_AUTH_FILE names stands for all of Podman's.
+[[nodiscard]] QList<CredentialPlace> credentialPlaces(const QProcessEnvironment &environment);
+
+/// Reads such a file. Nothing when it is not there; an Error when it is something else than a file
+/// of that kind, and what a link points to counts. Never waits: a pipe is not opened.
+[[nodiscard]] Result<std::optional<AuthFile>> readCredentialFile(const CredentialPlace &place);
+
+/// Credentials, or the program that may have them.
+struct CredentialCandidate
+{
+    CredentialSource source;
+    Credentials credentials = {};
+    QString helper = {}; ///< The name that the file gives; not checked.
+    QStringList helperKeys =
+        {}; ///< Names of the registry to ask the helper for, one after the other.
+};
+
+/// What the files say.
+struct CredentialCandidates
+{
+    QList<CredentialCandidate> candidates; ///< In the order in which they are to be tried.
+    QStringList notices; ///< What is wrong with the files.
+};
+
+/// What the files have for "reg.lab:5000", or for one repository of it.
+[[nodiscard]] CredentialCandidates candidatesInFiles(const QString &host, const QString &repository,
+                                                     const QProcessEnvironment &environment);
+/// The same for $DOCKER_AUTH_CONFIG.
+[[nodiscard]] CredentialCandidates candidatesInVariable(const QString &host,
+                                                        const QString &repository,
+                                                        const QProcessEnvironment &environment);
+
+/// A registry that Docker or Podman have been signed in to.
+struct KnownRegistry
+{
+    QString host;
+    CredentialSource source;
+};
+
+/// All of them, each once. Runs no helper.
+[[nodiscard]] QList<KnownRegistry> knownRegistries(const QProcessEnvironment &environment);
+
+} // namespace Longshore
