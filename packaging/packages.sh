@@ -11,9 +11,9 @@ build="cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-too
 display="xvfb xauth"
 wayland="qt6-wayland"
 # Skopeo is the independent judge of what the registry holds; the second line is a desktop for the
-# window, and what assistive tools see of it.
+# window, what assistive tools see of it, and a keychain.
 test="clang-format shellcheck skopeo
-    xvfb xauth dbus openbox xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi"
+    xvfb xauth dbus openbox xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi gnome-keyring"
 
 packages_of() {
     case $1 in

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/auth/findcredentialsjob.h"
+
+#include "core/auth/credentialhelperjob.h"
+#include "core/auth/keychainjob.h"
+#include "core/base/displaytext.h"
+#include "core/base/logging.h"
+#include "core/base/workerjob.h"
+
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+using Kind = CredentialSource::Kind;
+
+FindCredentialsJob::FindCredentialsJob(const Question &question, QObject *parent)
+    : ResultJob(parent), m_question(question)
+{}
+
+void FindCredentialsJob::doStart()
+{
+    const CredentialCandidates found =
+        candidatesInVariable(m_question.host, m_question.repository, m_question.environment);
+    m_notices = found.notices;
+    if (!found.candidates.isEmpty())
+        return finish(found.candidates.first().credentials, found.candidates.first().source);
+    if (m_question.keychainUser.isEmpty())
+        readFiles();
+    else
+        askKeychain();
+}
+
+void FindCredentialsJob::askKeychain()
+{
+    const QString key = KeychainJob::keyOf(m_question.host, m_question.keychainUser);
+    runChild(KeychainJob::read(key), [this](const Result<Secret> &password) {
+        if (password && !password->isEmpty())
+            return finish({m_question.keychainUser, *password}, {Kind::Keychain});
+        if (!password)
+            m_notices.append(password.error().message);
+        readFiles();
+    });
+}
+
+void FindCredentialsJob::readFiles()
+{
+    // Home folders may be far away.
+    auto *job = new WorkerJob<CredentialCandidates>(
+        [question = m_question](const CancelFlag &) -> Result<CredentialCandidates> {
+            return candidatesInFiles(question.host, question.repository, question.environment);
+        });
+    runChild(job, [this](const Result<CredentialCandidates> &found) {
+        if (found) {
+            m_candidates = found->candidates;
+            m_notices += found->notices;
+        }
+        tryNext();
+    });
+}
+
+void FindCredentialsJob::tryNext()
+{
+    if (m_candidates.isEmpty())
+        return finish({}, {});
+    const CredentialCandidate candidate = m_candidates.takeFirst();
+    if (candidate.helper.isEmpty())
+        return finish(candidate.credentials, candidate.source);
+    const auto program =
+        findHelperProgram(candidate.helper, m_question.environment.value(u"PATH"_s));
+    if (!program) {
+        m_notices.append(program.error().message);
+        return tryNext();
+    }
+    askHelper(candidate, *program);
+}
+
+void FindCredentialsJob::askHelper(const CredentialCandidate &candidate, const QString &program)
+{
+    CredentialCandidate asked = candidate;
+    const QString key = asked.helperKeys.takeFirst();
+    runChild(new CredentialHelperJob({program, key, m_question.helperLimit}),
+             [this, asked, program](const Result<Credentials> &answer) {
+                 CredentialSource source = asked.source;
+                 source.helper = QFileInfo(program).fileName();
+                 if (answer && !answer->isEmpty())
+                     return finish(*answer, source);
+                 if (!answer) {
+                     const Error &error = answer.error();
+                     m_notices.append(error.detail.isEmpty()
+                                          ? error.message
+                                          : QString(error.message + u' ' + error.detail));
+                     return tryNext();
+                 }
+                 if (!asked.helperKeys.isEmpty())
+                     return askHelper(asked, program);
+                 tryNext();
+             });
+}
+
+void FindCredentialsJob::finish(const Credentials &credentials, const CredentialSource &source)
+{
+    qCDebug(logAuth).noquote() << "credentials for" << displayText(m_question.host) << "-"
+                               << source.toString();
+    for (const QString &notice : std::as_const(m_notices))
+        qCDebug(logAuth).noquote() << notice;
+    succeed({credentials, source, m_notices});
+}
+
+} // namespace Longshore

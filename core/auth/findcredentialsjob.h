@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/auth/credentialplaces.h"
+#include "core/auth/credentialsource.h"
+#include "core/base/resultjob.h"
+
+namespace Longshore {
+
+/// Looks for credentials where people keep them: in $DOCKER_AUTH_CONFIG, the keychain, the files of
+/// Docker and Podman and the helpers that these name.
+///
+/// Always succeeds: what cannot be read or run becomes a notice, and who is nowhere known comes
+/// anonymously.
+class FindCredentialsJob final : public ResultJob<FoundCredentials>
+{
+    Q_OBJECT
+
+public:
+    struct Question
+    {
+        QString host; ///< As references write it: "reg.lab:5000", "docker.io".
+        QString repository = {}; ///< There may be credentials for a part of the registry.
+        QString keychainUser = {}; ///< Whose password is in the keychain; empty for nobody's.
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        std::chrono::milliseconds helperLimit = std::chrono::seconds(10);
+    };
+
+    explicit FindCredentialsJob(const Question &question, QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void askKeychain();
+    void readFiles();
+    /// Goes on with the candidate, or with the next one when it knows nothing.
+    void tryNext();
+    void askHelper(const CredentialCandidate &candidate, const QString &program);
+    void finish(const Credentials &credentials, const CredentialSource &source);
+
+    Question m_question;
+    QList<CredentialCandidate> m_candidates;
+    QStringList m_notices;
+};
+
+} // namespace Longshore
