@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/safefile.h"
+#include "core/registry/registryaddress.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -13,6 +14,8 @@
 #include <QStandardPaths>
 #include <QUuid>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -22,12 +25,37 @@ namespace {
 constexpr int fileVersion = 1;
 constexpr qint64 mostBytes = 4 * 1024 * 1024;
 
+using SignIn = SavedConnection::SignIn;
+
+constexpr std::array signInNames{std::pair{SignIn::Anonymous, "anonymous"_L1},
+                                 std::pair{SignIn::Session, "session"_L1},
+                                 std::pair{SignIn::Keychain, "keychain"_L1},
+                                 std::pair{SignIn::Configuration, "configuration"_L1}};
+
+QString nameOf(SignIn signIn)
+{
+    const auto *found = std::find_if(signInNames.begin(), signInNames.end(),
+                                     [=](const auto &pair) { return pair.first == signIn; });
+    return QString(found->second);
+}
+
+/// Without a name: from the time when there was nothing else.
+SignIn signInOf(const QString &name, const QString &user)
+{
+    const auto *found = std::find_if(signInNames.begin(), signInNames.end(),
+                                     [&](const auto &pair) { return pair.second == name; });
+    if (found != signInNames.end())
+        return found->first;
+    return user.isEmpty() ? SignIn::Anonymous : SignIn::Session;
+}
+
 QJsonObject toJson(const SavedConnection &connection)
 {
     return {{u"id"_s, connection.id},
             {u"name"_s, connection.name},
             {u"address"_s, connection.address},
             {u"user"_s, connection.user},
+            {u"signIn"_s, nameOf(connection.signIn)},
             {u"readOnly"_s, connection.isReadOnly},
             {u"repositories"_s, QJsonArray::fromStringList(connection.repositories)}};
 }
@@ -38,6 +66,7 @@ SavedConnection fromJson(const QJsonObject &object)
         object.value("id"_L1).toString(),      object.value("name"_L1).toString(),
         object.value("address"_L1).toString(), object.value("user"_L1).toString(),
         object.value("readOnly"_L1).toBool(),  {}};
+    connection.signIn = signInOf(object.value("signIn"_L1).toString(), connection.user);
     const QJsonArray repositories = object.value("repositories"_L1).toArray();
     for (const auto &repository : repositories)
         connection.repositories.append(repository.toString());
@@ -60,18 +89,28 @@ QString ConnectionStore::defaultPath()
 
 void ConnectionStore::load()
 {
-    QFile file(m_path);
+    if (const auto connections = read(m_path))
+        m_connections = *connections;
+    else
+        setAside();
+}
+
+std::optional<QList<SavedConnection>> ConnectionStore::read(const QString &path)
+{
+    QFile file(path);
     if (!file.exists())
-        return;
+        return QList<SavedConnection>();
     const bool isReadable = file.size() <= mostBytes && file.open(QIODevice::ReadOnly);
     const QJsonObject object =
         isReadable ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
     if (object.value("version"_L1).toInt() != fileVersion
         || !object.value("connections"_L1).isArray())
-        return setAside();
-    const QJsonArray connections = object.value("connections"_L1).toArray();
-    for (const auto &connection : connections)
-        m_connections.append(fromJson(connection.toObject()));
+        return {};
+    const QJsonArray array = object.value("connections"_L1).toArray();
+    QList<SavedConnection> connections;
+    for (const auto &connection : array)
+        connections.append(fromJson(connection.toObject()));
+    return connections;
 }
 
 void ConnectionStore::setAside()
@@ -130,6 +169,16 @@ Result<Done> ConnectionStore::write()
     return SafeFile::writeFile(m_path, QJsonDocument(QJsonObject{{u"version"_s, fileVersion},
                                                                  {u"connections"_s, connections}})
                                            .toJson());
+}
+
+QString keychainUserFor(const QList<SavedConnection> &connections, const QString &host)
+{
+    for (const SavedConnection &connection : connections) {
+        const auto address = RegistryAddress::parse(connection.address);
+        if (connection.signIn == SignIn::Keychain && address && address->host == host)
+            return connection.user;
+    }
+    return {};
 }
 
 } // namespace Longshore

@@ -12,12 +12,21 @@ namespace Longshore {
 /// A registry that the user keeps in the list. Holds no secret.
 struct SavedConnection
 {
+    /// Where the credentials come from.
+    enum class SignIn {
+        Anonymous,
+        Session, ///< From the user, for as long as the program runs.
+        Keychain,
+        Configuration, ///< What Docker and Podman have for the registry; else anonymous.
+    };
+
     QString id; ///< Never shown; made by the store.
     QString name;
     QString address; ///< As the user typed it: "reg.lab:5000", "http://reg.lab:5000".
     QString user = {}; ///< Empty for anonymous access.
     bool isReadOnly = false;
     QStringList repositories = {}; ///< Added by hand, where the server lists none.
+    SignIn signIn = SignIn::Anonymous;
 
     friend bool operator==(const SavedConnection &, const SavedConnection &) = default;
 };
@@ -34,6 +43,8 @@ public:
     explicit ConnectionStore(const QString &path, QObject *parent = nullptr);
 
     [[nodiscard]] static QString defaultPath();
+    /// What is stored there, for somebody who changes nothing. Nothing when it cannot be read.
+    [[nodiscard]] static std::optional<QList<SavedConnection>> read(const QString &path);
 
     [[nodiscard]] const QList<SavedConnection> &connections() const noexcept
     {
@@ -60,5 +71,9 @@ private:
     QString m_notice;
     bool m_isInTheWay = false; ///< What could not be read could not be moved either.
 };
+
+/// Whose password for \a host, as references write it, is in the keychain; empty for nobody's.
+[[nodiscard]] QString keychainUserFor(const QList<SavedConnection> &connections,
+                                      const QString &host);
 
 } // namespace Longshore

@@ -142,7 +142,7 @@ void TestConnectionStore::writesNoSecret()
     // Who adds a member here has to ask whether it may be read by everybody.
     QCOMPARE(document["connections"_L1][0].toObject().keys(),
              (QStringList{u"address"_s, u"id"_s, u"name"_s, u"readOnly"_s, u"repositories"_s,
-                          u"user"_s}));
+                          u"signIn"_s, u"user"_s}));
     QCOMPARE(files(), QStringList{u"connections.json"_s});
 }
 
