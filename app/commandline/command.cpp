@@ -2,6 +2,7 @@
 #include "app/commandline/command.h"
 
 #include "app/commandline/errortext.h"
+#include "app/commandline/signin.h"
 
 #include <QCoreApplication>
 
@@ -23,7 +24,7 @@ constexpr std::chrono::milliseconds shortestWaitToExplain = 5s;
 Command::Command(const CommandContext &context) : m_context(context)
 {}
 
-void Command::open(const QString &host, std::function<void(const PingAnswer &)> next)
+void Command::open(const QString &host, const QString &repository, Next next)
 {
     auto address = RegistryAddress::parse(host);
     if (!address)
@@ -31,6 +32,22 @@ void Command::open(const QString &host, std::function<void(const PingAnswer &)> 
     if (invocation().common.isPlainHttp)
         address->transport = RegistryAddress::Transport::Plain;
     const OpenRegistryJob::Options options{*address, credentials(), invocation().common.http};
+    if (invocation().common.isAnonymous || !credentials().isEmpty())
+        return openWith(options, std::move(next));
+    runChild(findCredentials(address->host, repository),
+             [this, options, next = std::move(next)](const Result<FoundCredentials> &found) {
+                 if (!found)
+                     return fail(found.error());
+                 for (const QString &notice : found->notices)
+                     output().note(withoutIsolates(notice));
+                 OpenRegistryJob::Options asSomebody = options;
+                 asSomebody.credentials = found->credentials;
+                 openWith(asSomebody, next);
+             });
+}
+
+void Command::openWith(const OpenRegistryJob::Options &options, Next next)
+{
     runChild(new OpenRegistryJob(m_context.network, options),
              [this, next = std::move(next)](const Result<OpenedRegistry> &opened) {
                  if (!opened)
@@ -58,7 +75,7 @@ void Command::openHost(std::function<void(const PingAnswer &)> next)
     const auto address = RegistryAddress::parse(invocation().target());
     if (address && address->repository)
         return fail(invalidArgument(Text::tr("Name a registry only, without a repository.")));
-    open(invocation().target(), std::move(next));
+    open(invocation().target(), {}, std::move(next));
 }
 
 void Command::openImage(std::function<void(const ImageReference &)> next)
@@ -66,7 +83,7 @@ void Command::openImage(std::function<void(const ImageReference &)> next)
     const auto image = ImageReference::parse(invocation().target());
     if (!image)
         return fail(image.error());
-    open(image->host,
+    open(image->host, image->repository.toString(),
          [image = *image, next = std::move(next)](const PingAnswer &) { next(image); });
 }
 

@@ -47,7 +47,10 @@ protected:
     void openBlob(std::function<void(const RepositoryName &, const Digest &)> next);
 
 private:
-    void open(const QString &host, std::function<void(const PingAnswer &)> next);
+    using Next = std::function<void(const PingAnswer &)>;
+
+    void open(const QString &host, const QString &repository, Next next);
+    void openWith(const OpenRegistryJob::Options &options, Next next);
     void explainWait(const Error &reason, std::chrono::milliseconds delay);
 
     CommandContext m_context;

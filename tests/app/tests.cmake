@@ -18,6 +18,7 @@ longshorectl_test(app/commandline/tst_imagecommands.cpp)
 longshorectl_test(app/commandline/tst_keycommands.cpp)
 longshorectl_test(app/commandline/tst_listcommands.cpp)
 longshorectl_test(app/commandline/tst_manifestdelete.cpp)
+longshorectl_test(app/commandline/tst_signin.cpp LABELS integration LAUNCHER ${CMAKE_CURRENT_SOURCE_DIR}/support/with-keyring.sh)
 
 longshore_ui_test(app/desktop/tst_longshore.cpp)
 target_compile_definitions(tst_longshore PRIVATE LONGSHORE="$<TARGET_FILE:longshore>")
