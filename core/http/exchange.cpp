@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/exchange.h"
 
-#include "core/base/displaytext.h"
 #include "core/http/exchangerequest.h"
 #include "core/http/httperror.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -43,7 +41,11 @@ void Exchange::start(QNetworkAccessManager &network)
     m_response.url = m_request.url;
     if (const auto objection = objectionToRoute(m_request))
         return end(*objection);
-    m_reply = sendRequest(network, m_request);
+    if (const auto opened = openBody(); !opened)
+        return end(opened.error());
+    m_reply = sendRequest(network, m_request, m_body);
+    if (m_body)
+        m_body->setParent(m_reply); // Which reads it, also while it is being destroyed.
     m_reply->setReadBufferSize(m_request.url.scheme() == "https"_L1 ? readBufferTls : readBuffer);
     connect(m_reply, &QNetworkReply::encrypted, this, &Exchange::handleEncrypted);
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::handleRequestSent);
@@ -64,8 +66,37 @@ void Exchange::handleEncrypted()
         end(*objection);
 }
 
+Result<Done> Exchange::openBody()
+{
+    if (!m_request.source)
+        return Done();
+    m_body = new BodyDevice(m_request.source, this);
+    connect(m_body, &BodyDevice::advanced, this, &Exchange::handleBodyRead);
+    // Not at once: Qt is in the middle of reading.
+    connect(
+        m_body, &BodyDevice::failed, this, [this] { end(*m_body->failure()); },
+        Qt::QueuedConnection);
+    return m_body->begin();
+}
+
+/// Comes for each 16 KiB, so that timers are only touched now and then.
+void Exchange::handleBodyRead()
+{
+    if (!std::exchange(m_isSent, true))
+        m_speedCheck.start(m_timeouts.lowSpeedWindow);
+    if (m_body->isExhausted()) {
+        m_speedCheck.stop(); // The server may take its time now.
+        watch(m_timeouts.firstByteOfChange);
+    } else if (!m_sinceProgress.isValid() || m_sinceProgress.elapsed() >= progressInterval) {
+        watch(m_timeouts.idle);
+    }
+    reportProgress(false);
+}
+
 void Exchange::handleRequestSent()
 {
+    if (m_body && !m_body->isExhausted())
+        return; // Only the headers were.
     m_isSent = true;
     watch(m_request.isSafe() ? m_timeouts.firstByte : m_timeouts.firstByteOfChange);
 }
@@ -75,24 +106,6 @@ void Exchange::readHeaders()
     m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         m_response.headers.insert(name, value);
-}
-
-/// Learns from the headers how long the body is. Qt takes what it likes of a length that can be
-/// read in two ways, and calls that a success. RFC 9112, 6.3.
-Result<Done> Exchange::readLength()
-{
-    static const QRegularExpression digits(u"\\A[0-9]{1,18}\\z"_s);
-    const HttpHeaders &headers = m_response.headers;
-    if (!headers.contains("Content-Length"))
-        return Done();
-    const QByteArray length = headers.value("Content-Length");
-    if (headers.contains("Transfer-Encoding")
-        || !digits.match(QString::fromLatin1(length)).hasMatch())
-        return Error{Error::Kind::Protocol,
-                     tr("The server does not say clearly how long its answer is."),
-                     displayText(QString::fromLatin1(length), 100)};
-    m_expected = length.toLongLong();
-    return Done();
 }
 
 void Exchange::handleHeaders()
@@ -107,8 +120,10 @@ void Exchange::handleHeaders()
                          tr("The server sent more header lines than any registry does.")});
     m_hasHeaders = true;
     readHeaders();
-    if (const auto length = readLength(); !length)
+    const auto length = bodyLength(m_response.headers);
+    if (!length)
         return end(length.error());
+    m_expected = *length;
     watch(m_timeouts.idle);
     m_speedCheck.start(m_timeouts.lowSpeedWindow);
     m_sinceProgress.start();
@@ -226,18 +241,22 @@ void Exchange::handleSilence()
 
 void Exchange::checkSpeed()
 {
-    if (m_received - std::exchange(m_receivedAtCheck, m_received) < m_timeouts.lowSpeedBytes)
+    const qint64 moved = m_received + (m_body ? m_body->position() : 0);
+    if (moved - std::exchange(m_movedAtCheck, moved) < m_timeouts.lowSpeedBytes)
         handleSilence();
 }
 
 void Exchange::reportProgress(bool isLast)
 {
-    if (!isBodyForSink())
+    if (!m_body && !isBodyForSink())
         return; // The text of a refusal is no progress.
     if (!isLast && m_sinceProgress.isValid() && m_sinceProgress.elapsed() < progressInterval)
         return;
     m_sinceProgress.start();
-    m_observer.progressed(m_received, m_expected);
+    if (m_body)
+        m_observer.progressed(m_body->position(), m_body->total());
+    else
+        m_observer.progressed(m_received, m_expected);
 }
 
 void Exchange::end(const Result<HttpResponse> &result)
@@ -250,9 +269,12 @@ void Exchange::end(const Result<HttpResponse> &result)
         finished(settled(result));
 }
 
-/// A change whose answer cannot be read may have been made, whatever is wrong with the answer.
+/// A change whose answer cannot be read may have been made, whatever is wrong with the answer;
+/// but not one that we did not send to its end.
 Result<HttpResponse> Exchange::settled(const Result<HttpResponse> &result) const
 {
+    if (m_body && m_body->failure())
+        return *m_body->failure();
     if (result || !m_isSent || m_request.isSafe() || isRefusal())
         return result;
     Error error = result.error();
@@ -265,6 +287,8 @@ void Exchange::dropReply()
     if (!m_reply)
         return;
     m_reply->disconnect(this); // abort() emits finished() at once.
+    if (m_body)
+        m_body->disconnect(this);
     m_reply->abort();
     m_reply->deleteLater();
     m_reply.clear();

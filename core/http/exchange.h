@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/http/bodydevice.h"
 #include "core/http/httprequest.h"
 #include "core/http/httpresponse.h"
 #include "core/http/httpsettings.h"
@@ -40,6 +41,8 @@ public:
 private:
     void handleEncrypted();
     void handleRequestSent();
+    [[nodiscard]] Result<Done> openBody();
+    void handleBodyRead();
     void handleHeaders();
     void handleReadable();
     void handleFinished();
@@ -53,7 +56,6 @@ private:
     [[nodiscard]] bool isCutShort() const;
     [[nodiscard]] bool isRefusal() const { return m_response.status >= 300; }
     void readHeaders();
-    [[nodiscard]] Result<Done> readLength();
     void reportProgress(bool isLast);
     void watch(std::chrono::milliseconds limit);
     void end(const Result<HttpResponse> &result);
@@ -63,6 +65,7 @@ private:
     const HttpRequest m_request;
     const HttpTimeouts m_timeouts;
     Observer m_observer;
+    QPointer<BodyDevice> m_body; ///< Of the reply; none for bodies in the request itself.
     QPointer<QNetworkReply> m_reply; // QNetworkAccessManager deletes its replies when it dies.
     HttpResponse m_response;
     QByteArray m_buffer;
@@ -70,7 +73,7 @@ private:
     QTimer m_speedCheck;
     QElapsedTimer m_sinceProgress;
     qint64 m_received = 0;
-    qint64 m_receivedAtCheck = 0;
+    qint64 m_movedAtCheck = 0; ///< Bytes in both directions.
     qint64 m_expected = -1;
     bool m_isSent = false;
     bool m_hasHeaders = false;

@@ -2,6 +2,7 @@
 #include "core/http/exchangerequest.h"
 
 #include "core/base/displaytext.h"
+#include "core/http/bodydevice.h"
 #include "core/http/httprequest.h"
 #include "core/http/urlpolicy.h"
 
@@ -56,9 +57,16 @@ bool carriesSecrets(const HttpRequest &request)
 } // namespace
 
 /// HEAD must not be sent as a custom verb: Qt would wait for a body.
-QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &request)
+QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &request,
+                           BodyDevice *body)
 {
-    const QNetworkRequest wire = wireRequest(request);
+    QNetworkRequest wire = wireRequest(request);
+    if (body) {
+        // Without both, Qt would read the whole of it into memory first.
+        wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        wire.setHeader(QNetworkRequest::ContentLengthHeader, body->total());
+        return network.sendCustomRequest(wire, request.verb(), body);
+    }
     switch (request.method) {
     case HttpRequest::Method::Get: return network.get(wire);
     case HttpRequest::Method::Head: return network.head(wire);

@@ -8,11 +8,13 @@ class QNetworkReply;
 
 namespace Longshore {
 
+class BodyDevice;
 struct HttpRequest;
 
-/// Hands a request to Qt, with everything turned off that Qt would do on its own.
-[[nodiscard]] QNetworkReply *sendRequest(QNetworkAccessManager &network,
-                                         const HttpRequest &request);
+/// Hands a request to Qt, with everything turned off that Qt would do on its own. A \a body, if
+/// there is one, must outlive the reply.
+[[nodiscard]] QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &request,
+                                         BodyDevice *body);
 
 /// Why the request must not go the way that the system would send it: a password or a token that
 /// anybody at a proxy could read.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/bytesink.h"
+#include "core/base/bytesource.h"
 #include "core/base/jobqueue.h"
 
 #include <QByteArray>
@@ -30,6 +31,8 @@ struct HttpRequest
     QUrl url;
     QList<std::pair<QByteArray, QByteArray>> headers = {};
     QByteArray body = {};
+    /// Gives the body instead, however large; only for requests that are not safe.
+    std::shared_ptr<ByteSource> source = {};
     /// Rights that the request needs, as "repository:a/b:pull"; asked for before the first try.
     QStringList scopes = {};
     /// Takes the body of a successful answer; without one the answer keeps it.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/result.h"
+
 #include <QByteArray>
 #include <QHash>
 #include <QUrl>
@@ -39,6 +41,10 @@ struct HttpResponse
     QByteArray body; ///< Empty when a sink took it.
     QUrl url; ///< Of the request that was answered, after redirects.
 };
+
+/// How long the body is that follows; -1 when nobody says. Qt takes what it likes of a length that
+/// can be read in two ways, and calls that a success. RFC 9112, 6.3.
+[[nodiscard]] Result<qint64> bodyLength(const HttpHeaders &headers);
 
 /// A Content-Range of one part: "bytes 3-9/10".
 struct ContentRange

@@ -16,6 +16,18 @@ DeleteManifestJob::DeleteManifestJob(HttpClient &client, const RegistryUrls &url
     : ResultJob(parent), m_client(client), m_target{urls, repository, digest}
 {}
 
+Error explainedDeletion(const Error &refusal)
+{
+    Error explained = refusal;
+    if (refusal.httpStatus == 405 || refusal.serverCode == "UNSUPPORTED"_L1) {
+        explained.kind = Error::Kind::Unsupported;
+        explained.message = DeleteManifestJob::tr(
+            "Deletion is turned off on this server. Its administrator can turn "
+            "it on (storage.delete.enabled in Docker's registry).");
+    }
+    return explained;
+}
+
 void DeleteManifestJob::doStart()
 {
     HttpRequest request;
@@ -37,13 +49,7 @@ void DeleteManifestJob::handleFailure(const Error &error)
 {
     if (error.kind == Error::Kind::Ambiguous)
         return askWhatHappened(error);
-    Error explained = error;
-    if (error.httpStatus == 405 || error.serverCode == "UNSUPPORTED"_L1) {
-        explained.kind = Error::Kind::Unsupported;
-        explained.message = tr("Deletion is turned off on this server. Its administrator can turn "
-                               "it on (storage.delete.enabled in Docker's registry).");
-    }
-    fail(explained);
+    fail(explainedDeletion(error));
 }
 
 void DeleteManifestJob::askWhatHappened(const Error &lost)

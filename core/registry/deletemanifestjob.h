@@ -28,4 +28,7 @@ private:
     ManifestTarget m_target;
 };
 
+/// A refusal to delete, with what an administrator can do about it where deletion is turned off.
+[[nodiscard]] Error explainedDeletion(const Error &refusal);
+
 } // namespace Longshore

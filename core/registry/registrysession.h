@@ -24,6 +24,7 @@ public:
     [[nodiscard]] bool isEncrypted() const;
     [[nodiscard]] const HttpClient &client() const noexcept { return m_client; }
     [[nodiscard]] HttpClient &client() noexcept { return m_client; }
+    [[nodiscard]] const RegistryUrls &urls() const noexcept { return m_urls; }
 
     void setCredentials(const Credentials &credentials);
     [[nodiscard]] const Credentials &credentials() const { return m_authorizer.credentials(); }

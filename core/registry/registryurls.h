@@ -31,6 +31,11 @@ public:
     {
         return api(repository.toString() + QStringLiteral("/blobs/") + digest.toString());
     }
+    /// Where uploads begin.
+    [[nodiscard]] QUrl uploads(const RepositoryName &repository) const
+    {
+        return api(repository.toString() + QStringLiteral("/blobs/uploads/"));
+    }
     [[nodiscard]] QUrl referrers(const RepositoryName &repository, const Digest &digest) const
     {
         return api(repository.toString() + QStringLiteral("/referrers/") + digest.toString());
@@ -56,6 +61,10 @@ namespace Scope {
 [[nodiscard]] inline QString pull(const RepositoryName &repository)
 {
     return QStringLiteral("repository:%1:pull").arg(repository.toString());
+}
+[[nodiscard]] inline QString push(const RepositoryName &repository)
+{
+    return QStringLiteral("repository:%1:pull,push").arg(repository.toString());
 }
 [[nodiscard]] inline QString remove(const RepositoryName &repository)
 {

@@ -13,14 +13,14 @@ namespace {
 
 const QByteArray tokenPrefix = "token-";
 
-TestAnswer refusal(int status, const QByteArray &code, const QByteArray &message)
+} // namespace
+
+TestAnswer registryRefusal(int status, const QByteArray &code, const QByteArray &message)
 {
     return {status,
             R"({"errors":[{"code":")" + code + R"(","message":")" + message + R"("}]})",
             {{"Content-Type", "application/json"}}};
 }
-
-} // namespace
 
 Descriptor FakeRegistry::addBlob(const QString &repository, const QByteArray &bytes,
                                  const QString &mediaType)
@@ -104,7 +104,10 @@ TestAnswer FakeRegistry::answerTo(const TestRequest &request)
         u"\\A/v2/(.+)/(tags/list|manifests/([^/]+)|blobs/([^/]+))\\z"_s);
     const auto match = route.match(path);
     if (!isAllowed(request)) {
-        const QString action = request.method == "DELETE" ? u"delete"_s : u"pull"_s;
+        const bool isRead = request.method == "GET" || request.method == "HEAD";
+        const QString action = request.method == "DELETE" ? u"delete"_s
+                               : isRead                   ? u"pull"_s
+                                                          : u"pull,push"_s;
         return challenge(match.hasMatch() ? u"repository:%1:%2"_s.arg(match.captured(1), action)
                                           : QString());
     }
@@ -112,10 +115,12 @@ TestAnswer FakeRegistry::answerTo(const TestRequest &request)
         return {200, "{}", {{"Docker-Distribution-Api-Version", "registry/2.0"}}};
     if (path == "/v2/_catalog"_L1)
         return catalog(request);
+    if (const auto answer = uploads.answerTo(request))
+        return *answer;
     if (!match.hasMatch())
         return {404, "404 page not found\n", {{"Content-Type", "text/plain"}}};
     if (!m_repositories.contains(match.captured(1)))
-        return refusal(404, "NAME_UNKNOWN", "repository name not known to registry");
+        return registryRefusal(404, "NAME_UNKNOWN", "repository name not known to registry");
     Repository &repository = m_repositories[match.captured(1)];
     if (match.captured(2) == "tags/list"_L1)
         return tagList(request, match.captured(1));
@@ -143,7 +148,7 @@ bool FakeRegistry::isAllowed(const TestRequest &request) const
 
 TestAnswer FakeRegistry::challenge(const QString &scope) const
 {
-    TestAnswer answer = refusal(401, "UNAUTHORIZED", "authentication required");
+    TestAnswer answer = registryRefusal(401, "UNAUTHORIZED", "authentication required");
     if (behaviour.signIn == SignIn::Basic) {
         answer.headers.emplaceBack("WWW-Authenticate", R"(Basic realm="fake")");
         return answer;
@@ -161,14 +166,15 @@ TestAnswer FakeRegistry::token(const TestRequest &request)
     const QByteArray sent = request.header("authorization");
     const bool isAnonymous = sent.isEmpty() && behaviour.hasPublicTokens;
     if (!isAnonymous && sent != basicHeader())
-        return refusal(401, "UNAUTHORIZED", "incorrect username or password");
+        return registryRefusal(401, "UNAUTHORIZED", "incorrect username or password");
     return {200, R"({"token":")" + tokenPrefix + QByteArray::number(++m_tokenCount) + R"("})"};
 }
 
 TestAnswer FakeRegistry::catalog(const TestRequest &request) const
 {
     if (behaviour.catalogStatus != 200)
-        return refusal(behaviour.catalogStatus, "UNSUPPORTED", "The operation is unsupported.");
+        return registryRefusal(behaviour.catalogStatus, "UNSUPPORTED",
+                               "The operation is unsupported.");
     return page(request, "repositories", m_repositories.keys());
 }
 
@@ -208,7 +214,7 @@ TestAnswer FakeRegistry::manifest(const TestRequest &request, Repository &reposi
     const QString digest = repository.tags.value(reference, reference);
     const bool isUnknownMethod = request.method == "HEAD" && !behaviour.knowsHead;
     if (!repository.manifests.contains(digest) || isUnknownMethod)
-        return refusal(404, "MANIFEST_UNKNOWN", "manifest unknown");
+        return registryRefusal(404, "MANIFEST_UNKNOWN", "manifest unknown");
     const StoredManifest &stored = repository.manifests[digest];
     TestAnswer answer{200, stored.bytes, {{"Content-Type", stored.mediaType.toLatin1()}}};
     if (behaviour.sendsDigest)
@@ -219,11 +225,12 @@ TestAnswer FakeRegistry::manifest(const TestRequest &request, Repository &reposi
 TestAnswer FakeRegistry::deletion(Repository &repository, const QString &reference)
 {
     if (!behaviour.canDelete)
-        return refusal(405, "UNSUPPORTED", "The operation is unsupported.");
+        return registryRefusal(405, "UNSUPPORTED", "The operation is unsupported.");
     if (!Digest::parse(reference))
-        return refusal(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
+        return registryRefusal(400, "DIGEST_INVALID",
+                               "provided digest did not match uploaded content");
     if (repository.manifests.remove(reference) == 0)
-        return refusal(404, "MANIFEST_UNKNOWN", "manifest unknown");
+        return registryRefusal(404, "MANIFEST_UNKNOWN", "manifest unknown");
     repository.tags.removeIf([&](const auto &tag) { return tag.value() == reference; });
     return {202, {}, {}};
 }
@@ -232,7 +239,7 @@ TestAnswer FakeRegistry::blob(const TestRequest &request, const Repository &repo
                               const QString &digest) const
 {
     if (!repository.blobs.contains(digest))
-        return refusal(404, "BLOB_UNKNOWN", "blob unknown to registry");
+        return registryRefusal(404, "BLOB_UNKNOWN", "blob unknown to registry");
     if (!behaviour.blobRedirect.isEmpty())
         return {
             307, {}, {{"Location", behaviour.blobRedirect.toEncoded() + '/' + digest.toLatin1()}}};

@@ -3,9 +3,14 @@
 
 #include "core/oci/manifest.h"
 #include "core/oci/reference.h"
+#include "support/fakeuploads.h"
 #include "support/testserver.h"
 
 #include <QMap>
+
+/// A refusal in the words of a registry.
+[[nodiscard]] TestAnswer registryRefusal(int status, const QByteArray &code,
+                                         const QByteArray &message);
 
 /// A registry in memory that speaks real HTTP over loopback, with switches for what the real one
 /// does not do. It remembers the order of all requests.
@@ -42,6 +47,7 @@ public:
     explicit FakeRegistry(QObject *parent = nullptr) : TestServer(parent) {}
 
     Behaviour behaviour;
+    FakeUploads uploads{*this};
 
     void addRepository(const QString &name) { m_repositories[name]; }
     /// Stores bytes as a blob of the repository and gives their descriptor.

@@ -83,6 +83,7 @@ void TestServer::acceptConnection()
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { readFrom(socket); });
         connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
             m_buffers.remove(socket);
+            m_deaf.remove(socket);
             socket->deleteLater();
         });
     }
@@ -90,6 +91,8 @@ void TestServer::acceptConnection()
 
 void TestServer::readFrom(QTcpSocket *socket)
 {
+    if (m_deaf.contains(socket))
+        return;
     m_buffers[socket] += socket->readAll();
     while (takeRequest(socket)) {}
 }
@@ -115,8 +118,10 @@ bool TestServer::takeRequest(QTcpSocket *socket)
         request.headers.insert(line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());
     }
     const qsizetype length = request.header("content-length").toLongLong();
-    if (buffer.size() < headEnd + 4 + length)
+    if (buffer.size() < headEnd + 4 + length) {
+        interrupt(socket, request, buffer.mid(headEnd + 4));
         return false;
+    }
     request.body = buffer.mid(headEnd + 4, length);
     request.raw = buffer.left(headEnd + 4 + length);
     buffer.remove(0, headEnd + 4 + length);
@@ -124,6 +129,19 @@ bool TestServer::takeRequest(QTcpSocket *socket)
     emit requested();
     handle(request, TestConnection(socket));
     return m_buffers.contains(socket);
+}
+
+void TestServer::interrupt(QTcpSocket *socket, TestRequest soFar, const QByteArray &body)
+{
+    if (!m_interruption)
+        return;
+    soFar.body = body;
+    if (!m_interruption(soFar, TestConnection(socket)))
+        return;
+    soFar.raw = "interrupted";
+    m_requests.append(soFar);
+    m_deaf.insert(socket);
+    socket->setReadBufferSize(1); // What is still on its way stays there.
 }
 
 void TestServer::handle(const TestRequest &request, const TestConnection &connection)

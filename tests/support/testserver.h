@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QList>
 #include <QPointer>
+#include <QSet>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QUrl>
@@ -75,6 +76,10 @@ public:
     explicit TestServer(QObject *parent = nullptr);
 
     void setHandler(Handler handler) { m_handler = std::move(handler); }
+    /// Sees what has come of a request whose body is not complete yet; true when it has dealt with
+    /// the connection, to which nobody listens from then on.
+    using Interruption = std::function<bool(const TestRequest &soFar, const TestConnection &)>;
+    void setInterruption(Interruption interruption) { m_interruption = std::move(interruption); }
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     [[nodiscard]] QString host() const;
     [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const;
@@ -95,9 +100,12 @@ private:
     void acceptConnection();
     void readFrom(QTcpSocket *socket);
     bool takeRequest(QTcpSocket *socket);
+    void interrupt(QTcpSocket *socket, TestRequest soFar, const QByteArray &body);
 
     QHash<QTcpSocket *, QByteArray> m_buffers;
     QList<TestRequest> m_requests;
     Handler m_handler;
+    Interruption m_interruption;
+    QSet<QTcpSocket *> m_deaf; ///< Dealt with.
     QTcpServer m_server; // Goes first, with its sockets, which say goodbye to the others.
 };

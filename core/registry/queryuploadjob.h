@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/registry/uploadsession.h"
+
+namespace Longshore {
+
+/// GET of an upload: what the registry has of it, and where it goes on. OCI distribution-spec,
+/// "Pushing a blob in chunks".
+class QueryUploadJob final : public ResultJob<UploadSession>
+{
+    Q_OBJECT
+
+public:
+    QueryUploadJob(HttpClient &client, const UploadTarget &target, const UploadSession &session,
+                   QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+
+    HttpClient &m_client;
+    UploadTarget m_target;
+    UploadSession m_session;
+};
+
+} // namespace Longshore

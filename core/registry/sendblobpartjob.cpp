@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/sendblobpartjob.h"
+
+#include "core/http/httpclient.h"
+#include "core/http/httperror.h"
+#include "core/http/httpjob.h"
+
+namespace Longshore {
+
+SendBlobPartJob::SendBlobPartJob(HttpClient &client, const UploadTarget &target,
+                                 const UploadSession &session, const BlobPart &part,
+                                 QObject *parent)
+    : ResultJob(parent), m_client(client), m_target(target), m_session(session), m_part(part)
+{}
+
+void SendBlobPartJob::doStart()
+{
+    const qint64 last = m_part.offset + m_part.source->size() - 1;
+    HttpRequest request;
+    request.method = HttpRequest::Method::Patch;
+    request.url = m_session.location;
+    request.addHeader("Content-Type", "application/octet-stream");
+    // Not as RFC 9110 writes ranges: without unit and total.
+    request.addHeader("Content-Range",
+                      QByteArray::number(m_part.offset) + '-' + QByteArray::number(last));
+    request.source = m_part.source;
+    request.scopes = QStringList{Scope::push(m_target.repository)};
+    request.priority = JobQueue::Priority::Transfer;
+    HttpJob *job = m_client.send(request);
+    connect(job, &Job::progressChanged, this, &Job::progressChanged);
+    runChild(job, [this](const Result<HttpResponse> &response) {
+        if (!response)
+            return fail(response.error());
+        // Some say 201 or 204 here.
+        if (response->status >= 300)
+            return fail(unexpectedStatus(*response));
+        auto session = readUploadSession(*response);
+        if (!session)
+            return fail(session.error());
+        session->smallestPart = m_session.smallestPart;
+        succeed(*session);
+    });
+}
+
+} // namespace Longshore

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/bytesource.h"
+#include "core/oci/digest.h"
+
+#include <memory>
+
+namespace Longshore {
+
+/// The bytes of a blob that is to be uploaded, wherever they are. Its parts are read one at a time.
+class BlobContent
+{
+public:
+    BlobContent(const Digest &digest, qint64 size) : m_digest(digest), m_size(size) {}
+    virtual ~BlobContent() = default;
+    Q_DISABLE_COPY_MOVE(BlobContent)
+
+    [[nodiscard]] const Digest &digest() const noexcept { return m_digest; }
+    [[nodiscard]] qint64 size() const noexcept { return m_size; } ///< In bytes.
+    /// The \a size bytes from \a offset on. Keeps the content alive.
+    [[nodiscard]] virtual std::shared_ptr<ByteSource> part(qint64 offset, qint64 size) = 0;
+
+private:
+    const Digest m_digest;
+    const qint64 m_size;
+};
+
+} // namespace Longshore

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/registry/blobexistsjob.h"
+#include "core/registry/startuploadjob.h"
+#include "core/transfer/blobcontent.h"
+
+#include <QPointer>
+
+namespace Longshore {
+
+class RegistrySession;
+
+/// A blob, and where it shall go.
+struct BlobUpload
+{
+    RepositoryName repository;
+    std::shared_ptr<BlobContent> content;
+    /// What to try before any byte is sent; nothing for not to.
+    std::optional<StartUploadJob::Mount> mount = {};
+    qint64 partSize = 0; ///< In bytes; 0 sends the whole blob in one request.
+};
+
+/// What became of an upload.
+struct UploadedBlob
+{
+    enum class How { WasThere, Mounted, Uploaded };
+
+    Digest digest;
+    qint64 size = 0;
+    How how = How::Uploaded;
+};
+
+/// Brings a blob into a repository, unless it is there.
+///
+/// Nothing is guessed: whenever an answer is lost or makes no sense, the registry is asked for the
+/// blob, then for the upload, which goes on where the registry says it stands. Where that cannot
+/// be, the blob is sent again from its start, a few times. What is not finished is given up at the
+/// registry too. Progress is in bytes.
+class UploadBlobJob final : public ResultJob<UploadedBlob>
+{
+    Q_OBJECT
+
+public:
+    UploadBlobJob(RegistrySession &session, const BlobUpload &upload, QObject *parent = nullptr);
+
+signals:
+    /// The blob is sent again from its start.
+    void startedOver(const Longshore::Error &reason);
+
+private:
+    using How = UploadedBlob::How;
+
+    void doStart() override;
+    void releaseResources() override;
+    void begin(const std::optional<StartUploadJob::Mount> &mount);
+    void sendOn();
+    void sendPart(qint64 size);
+    void handlePart(const UploadSession &session, qint64 end);
+    void finish(std::shared_ptr<ByteSource> body);
+    void recover(const Error &error);
+    void askForUpload(const Error &error);
+    void startOver(const Error &reason);
+    void verify(How how);
+    void abandon();
+    void reportFrom(Job *job);
+    [[nodiscard]] BlobExistsJob *lookForBlob();
+    [[nodiscard]] bool isOurs(const BlobPresence &presence) const;
+    [[nodiscard]] qint64 nextPartSize() const;
+    [[nodiscard]] qint64 size() const { return m_upload.content->size(); }
+    void end(How how);
+
+    QPointer<RegistrySession> m_session;
+    BlobUpload m_upload;
+    UploadTarget m_target;
+    std::optional<UploadSession> m_open; ///< The upload at the registry.
+    qint64 m_position = 0; ///< What the registry has of it.
+    qint64 m_sentTo = 0;
+    qint64 m_partSize = 0; ///< At the moment; 0 for the whole.
+    int m_resumptions = 0;
+    int m_startsOver = 0;
+    bool m_wasCalledWrong = false; ///< The registry counted another digest once.
+};
+
+} // namespace Longshore

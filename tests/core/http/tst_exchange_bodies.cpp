@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/http/httpclient.h"
+#include "core/http/httpjob.h"
+#include "support/outcome.h"
+#include "support/testserver.h"
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Gives a number of bytes, and fails or falls silent after some of them.
+class LetterSource final : public ByteSource
+{
+public:
+    explicit LetterSource(qint64 size) : m_size(size) {}
+
+    [[nodiscard]] qint64 size() const override { return m_size; }
+    Result<Done> begin() override
+    {
+        ++beginnings;
+        m_position = 0;
+        return beginning;
+    }
+    Result<qint64> read(char *data, qint64 maximum) override
+    {
+        largestPiece = std::max(largestPiece.load(), maximum);
+        if (m_position >= failsAt)
+            return Error{Error::Kind::LocalFile, u"gone"_s};
+        for (qint64 i = 0; i < maximum; ++i)
+            data[i] = letterAt(m_position + i);
+        m_position += maximum;
+        return maximum;
+    }
+    static char letterAt(qint64 position) { return static_cast<char>('a' + position % 23); }
+
+    std::atomic<int> beginnings = 0;
+    std::atomic<qint64> largestPiece = 0;
+    qint64 failsAt = std::numeric_limits<qint64>::max();
+    Result<Done> beginning = Done();
+
+private:
+    const qint64 m_size;
+    qint64 m_position = 0;
+};
+
+} // namespace
+
+/// Bodies that are read while they are sent.
+class TestExchangeBodies : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void sendsABodyPieceByPiece();
+    void sendsAnEmptyBody();
+    void tellsHowMuchIsSent();
+    void sendsItAgainWhenAskedToWait();
+    void sendsNothingWhenTheSourceCannotBegin();
+    void breaksOffWhenTheSourceFails();
+    void isSentOnceThoughTheConnectionBreaks(); // Q2
+    void givesTheServerTimeAfterTheLastByte();
+    void endsWhenNobodyTakesTheBody();
+
+private:
+    [[nodiscard]] HttpRequest request() const
+    {
+        return {.method = HttpRequest::Method::Put,
+                .url = m_server->url(),
+                .source = m_source,
+                .priority = JobQueue::Priority::Transfer};
+    }
+    Result<HttpResponse> send(const HttpSettings &settings = {})
+    {
+        HttpClient client(m_network, Origin::of(m_server->url()), settings);
+        return outcomeOf(client.send(request()));
+    }
+
+    Network m_network;
+    std::unique_ptr<TestServer> m_server;
+    std::shared_ptr<LetterSource> m_source;
+};
+
+void TestExchangeBodies::init()
+{
+    m_server = std::make_unique<TestServer>();
+    m_server->setHandler(
+        [](const TestRequest &, const TestConnection &connection) { connection.answer({201}); });
+    m_source = std::make_shared<LetterSource>(20'000'000);
+}
+
+void TestExchangeBodies::sendsABodyPieceByPiece()
+{
+    const auto response = send();
+    QVERIFY(response);
+    QCOMPARE(response->status, 201);
+    const TestRequest &request = m_server->requests().first();
+    QCOMPARE(request.method, "PUT");
+    QCOMPARE(request.header("content-length"), "20000000");
+    QVERIFY(request.header("transfer-encoding").isEmpty());
+    for (qint64 i = 0; i < request.body.size(); ++i) {
+        if (request.body.at(i) != LetterSource::letterAt(i))
+            QFAIL("another byte arrived than was sent");
+    }
+    QVERIFY(m_source->largestPiece <= 256 * 1024); // Never the whole.
+    QCOMPARE(m_source->beginnings, 1);
+}
+
+void TestExchangeBodies::sendsAnEmptyBody()
+{
+    m_source = std::make_shared<LetterSource>(0);
+    QVERIFY(send());
+    QCOMPARE(m_server->requests().first().header("content-length"), "0");
+}
+
+void TestExchangeBodies::tellsHowMuchIsSent()
+{
+    HttpClient client(m_network, Origin::of(m_server->url()));
+    HttpJob *job = client.send(request());
+    QList<qint64> steps;
+    connect(job, &Job::progressChanged, this, [&](qint64 done, qint64 total) {
+        QCOMPARE(total, m_source->size());
+        steps.append(done);
+    });
+    QVERIFY(outcomeOf(job));
+    QVERIFY(std::is_sorted(steps.begin(), steps.end()));
+    QCOMPARE(steps.last(), m_source->size());
+}
+
+void TestExchangeBodies::sendsItAgainWhenAskedToWait()
+{
+    int count = 0;
+    m_server->setHandler([&](const TestRequest &, const TestConnection &connection) {
+        connection.answer({++count == 1 ? 503 : 201, {}, {{"Retry-After", "0"}}});
+    });
+    QVERIFY(send());
+    QCOMPARE(m_source->beginnings, 2);
+    QCOMPARE(m_server->requests().last().body, m_server->requests().first().body);
+}
+
+void TestExchangeBodies::sendsNothingWhenTheSourceCannotBegin()
+{
+    m_source->beginning = Error{Error::Kind::LocalFile, u"locked"_s};
+    const auto response = send();
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Error::Kind::LocalFile);
+    QCOMPARE(m_server->requests().size(), 0);
+}
+
+void TestExchangeBodies::breaksOffWhenTheSourceFails()
+{
+    m_source->failsAt = 10'000'000;
+    const auto response = send();
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Error::Kind::LocalFile); // Not ambiguous: it was never whole.
+    QCOMPARE(m_server->requests().size(), 0);
+}
+
+void TestExchangeBodies::isSentOnceThoughTheConnectionBreaks()
+{
+    m_server->setHandler(
+        [](const TestRequest &, const TestConnection &connection) { connection.reset(); });
+    const auto response = send();
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Error::Kind::Ambiguous);
+    QCOMPARE(m_server->requests().size(), 1);
+}
+
+void TestExchangeBodies::givesTheServerTimeAfterTheLastByte()
+{
+    HttpSettings settings;
+    settings.timeouts.firstByteOfChange = 1ms;
+    settings.timeouts.idle = 60s;
+    m_server->setHandler([](const TestRequest &, const TestConnection &) {});
+    const auto response = send(settings);
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Error::Kind::Ambiguous);
+}
+
+void TestExchangeBodies::endsWhenNobodyTakesTheBody()
+{
+    HttpSettings settings;
+    settings.timeouts.idle = 200ms;
+    settings.timeouts.firstByteOfChange = 60s;
+    m_source = std::make_shared<LetterSource>(200'000'000);
+    m_server->setInterruption(
+        [](const TestRequest &soFar, const TestConnection &) { return !soFar.body.isEmpty(); });
+    const auto response = send(settings);
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Error::Kind::Ambiguous);
+}
+
+QTEST_GUILESS_MAIN(TestExchangeBodies)
+#include "tst_exchange_bodies.moc"
