@@ -47,6 +47,10 @@ void Exchange::start(QNetworkAccessManager &network)
     if (m_body)
         m_body->setParent(m_reply); // Which reads it, also while it is being destroyed.
     m_reply->setReadBufferSize(m_request.url.scheme() == "https"_L1 ? readBufferTls : readBuffer);
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this] {
+        if (m_request.tls && isTrustedAnyway(*m_reply, *m_request.tls))
+            m_reply->ignoreSslErrors();
+    });
     connect(m_reply, &QNetworkReply::encrypted, this, &Exchange::handleEncrypted);
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::handleRequestSent);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::handleHeaders);
@@ -62,7 +66,7 @@ void Exchange::watch(std::chrono::milliseconds limit)
 
 void Exchange::handleEncrypted()
 {
-    if (const auto objection = objectionToCertificate(*m_reply))
+    if (const auto objection = objectionToCertificate(*m_reply, m_request.tls.get()))
         end(*objection);
 }
 

@@ -2,8 +2,10 @@
 #include "core/http/exchangerequest.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/hasher.h"
 #include "core/http/bodydevice.h"
 #include "core/http/httprequest.h"
+#include "core/http/tlssettings.h"
 #include "core/http/urlpolicy.h"
 
 #include <QCoreApplication>
@@ -27,6 +29,17 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ExchangeRequest)
 };
 
+QSslConfiguration configurationOf(const TlsSettings &tls)
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.addCaCertificates(tls.authorities);
+    if (!tls.certificate.isNull()) {
+        configuration.setLocalCertificate(tls.certificate);
+        configuration.setPrivateKey(tls.key);
+    }
+    return configuration;
+}
+
 QNetworkRequest wireRequest(const HttpRequest &request)
 {
     QNetworkRequest wire(request.url);
@@ -43,7 +56,14 @@ QNetworkRequest wireRequest(const HttpRequest &request)
     wire.setRawHeader("User-Agent", "Longshore/" LONGSHORE_VERSION);
     for (const auto &[name, value] : request.headers)
         wire.setRawHeader(name, value);
+    if (request.tls)
+        wire.setSslConfiguration(configurationOf(*request.tls));
     return wire;
+}
+
+bool isPinned(const QSslCertificate &certificate, const TlsSettings &tls)
+{
+    return !tls.pinnedSha256.isEmpty() && Hasher::hash(certificate.toDer()) == tls.pinnedSha256;
 }
 
 bool carriesSecrets(const HttpRequest &request)
@@ -93,10 +113,21 @@ std::optional<Error> objectionToRoute(const HttpRequest &request)
             .arg(quotedText(Origin::of(request.url).hostAndPort()), quotedText(proxy->hostName()))};
 }
 
-std::optional<Error> objectionToCertificate(const QNetworkReply &reply)
+bool isTrustedAnyway(const QNetworkReply &reply, const TlsSettings &tls)
 {
-    // Qt would fall back to the common name, which nobody has checked for years. RFC 9110, 4.3.4.
+    return !tls.isVerified || isPinned(reply.sslConfiguration().peerCertificate(), tls);
+}
+
+std::optional<Error> objectionToCertificate(const QNetworkReply &reply, const TlsSettings *tls)
+{
     const QSslCertificate certificate = reply.sslConfiguration().peerCertificate();
+    if (tls && isTrustedAnyway(reply, *tls))
+        return {};
+    if (tls && !tls->pinnedSha256.isEmpty())
+        return Error{Error::Kind::Tls,
+                     Text::tr("%1 shows another certificate than the one that you trust.")
+                         .arg(quotedText(Origin::of(reply.url()).hostAndPort()))};
+    // Qt would fall back to the common name, which nobody has checked for years. RFC 9110, 4.3.4.
     if (!certificate.subjectAlternativeNames().isEmpty())
         return {};
     return Error{Error::Kind::Tls,

@@ -10,6 +10,7 @@ namespace Longshore {
 
 class BodyDevice;
 struct HttpRequest;
+struct TlsSettings;
 
 /// Hands a request to Qt, with everything turned off that Qt would do on its own. A \a body, if
 /// there is one, must outlive the reply.
@@ -20,8 +21,12 @@ struct HttpRequest;
 /// anybody at a proxy could read.
 [[nodiscard]] std::optional<Error> objectionToRoute(const HttpRequest &request);
 
-/// What Qt minds too little about the certificate of the server. Asked before anything is sent
-/// over a new connection.
-[[nodiscard]] std::optional<Error> objectionToCertificate(const QNetworkReply &reply);
+/// Whether the user trusts this server whatever Qt finds wrong with its certificate.
+[[nodiscard]] bool isTrustedAnyway(const QNetworkReply &reply, const TlsSettings &tls);
+
+/// What Qt minds too little about the certificate of the server, or what the user does not trust.
+/// Asked before anything is sent over a new connection.
+[[nodiscard]] std::optional<Error> objectionToCertificate(const QNetworkReply &reply,
+                                                          const TlsSettings *tls);
 
 } // namespace Longshore

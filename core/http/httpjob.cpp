@@ -56,6 +56,8 @@ void HttpJob::authorize()
 void HttpJob::send(const Secret &authorization)
 {
     HttpRequest request = m_request;
+    if (Origin::of(request.url) == m_client.home())
+        request.tls = m_client.settings().tls;
     m_sent = authorization;
     if (!authorization.isEmpty())
         request.addHeader("Authorization", authorization.reveal());

@@ -13,6 +13,8 @@
 
 namespace Longshore {
 
+struct TlsSettings;
+
 /// What shall be asked of a server; how it is asked is the business of HttpClient.
 struct HttpRequest
 {
@@ -42,6 +44,8 @@ struct HttpRequest
     int attempts = 0; ///< In all; 0 leaves it to the policy of the connection.
     Redirects redirects = Redirects::Follow;
     SignIn signIn = SignIn::AsAsked;
+    /// Set by HttpJob, and only on the way to the registry itself.
+    std::shared_ptr<const TlsSettings> tls = {};
     bool asksForToken = false; ///< A POST that changes nothing, and whose body is a secret.
 
     /// May be sent again without asking what became of the first time.

@@ -3,7 +3,11 @@
 
 #include "core/http/retrypolicy.h"
 
+#include <memory>
+
 namespace Longshore {
+
+struct TlsSettings;
 
 /// How long a request may do nothing.
 struct HttpTimeouts
@@ -25,6 +29,7 @@ struct HttpSettings
     int mostRedirects = 5;
     /// Nothing but GET and HEAD leaves this program, whatever a dialog asks for.
     bool isReadOnly = false;
+    std::shared_ptr<const TlsSettings> tls = {}; ///< Null: as the system says.
 };
 
 } // namespace Longshore

@@ -1,66 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/hasher.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
+#include "core/http/tlsfiles.h"
 #include "support/outcome.h"
+#include "support/tlsserver.h"
 
-#include <QFile>
 #include <QSslConfiguration>
-#include <QSslKey>
-#include <QSslServer>
-#include <QSslSocket>
+#include <QTest>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
 using Kind = Error::Kind;
-
-namespace {
-
-QString dataPath(const QString &name)
-{
-    return QStringLiteral(TEST_DATA) + u"/tls/"_s + name;
-}
-
-/// Answers everything over TLS, and keeps what it was asked.
-class TlsServer
-{
-public:
-    explicit TlsServer(const QString &certificate)
-    {
-        QFile key(dataPath(u"server.key"_s));
-        if (!key.open(QIODevice::ReadOnly))
-            qFatal("There is no key for the server.");
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setPrivateKey(QSslKey(&key, QSsl::Ec));
-        configuration.setLocalCertificateChain(QSslCertificate::fromPath(dataPath(certificate)));
-        m_server.setSslConfiguration(configuration);
-        QObject::connect(&m_server, &QTcpServer::pendingConnectionAvailable, &m_server,
-                         [this] { answer(m_server.nextPendingConnection()); });
-        if (!m_server.listen(QHostAddress::LocalHost))
-            qFatal("A test server cannot listen.");
-    }
-
-    [[nodiscard]] QUrl url() const
-    {
-        return QUrl(u"https://127.0.0.1:%1/"_s.arg(m_server.serverPort()));
-    }
-    [[nodiscard]] const QByteArray &received() const { return m_received; }
-
-private:
-    void answer(QTcpSocket *socket)
-    {
-        QObject::connect(socket, &QTcpSocket::readyRead, &m_server, [this, socket] {
-            m_received += socket->readAll();
-            if (m_received.endsWith("\r\n\r\n"))
-                socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        });
-    }
-
-    QByteArray m_received;
-    QSslServer m_server;
-};
-
-} // namespace
 
 /// Exchange and the certificates of servers.
 class TestExchangeTls : public QObject
@@ -72,25 +24,36 @@ private slots:
     void talksToAServerWhoseCertificateNamesIt();
     void refusesCertificatesThatNameNoHost();
     void refusesCertificatesOfNobodyKnown();
+    void trustsAnAuthorityForOneRegistry();
+    void trustsOnlyThePinnedCertificate();
+    void doesWithoutVerificationWhereItWasTurnedOff();
+    void trustsNobodyElseForThat();
+    void showsItsOwnCertificate();
 
 private:
     /// What becomes of requests that carry a secret.
-    [[nodiscard]] Result<HttpResponse> ask(const TlsServer &server);
+    [[nodiscard]] Result<HttpResponse> ask(const TlsServer &server, const TlsSettings &tls = {});
+    [[nodiscard]] static QByteArray fingerprint(const QString &certificate)
+    {
+        return Hasher::hash(readCertificates(tlsData(certificate))->first().toDer());
+    }
 
     std::unique_ptr<Network> m_network;
 };
 
 void TestExchangeTls::initTestCase()
 {
-    QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
-    trusting.addCaCertificates(dataPath(u"ca.pem"_s));
-    QSslConfiguration::setDefaultConfiguration(trusting);
+    // Nobody is trusted unless a test says so.
+    QSslConfiguration strict = QSslConfiguration::defaultConfiguration();
+    strict.setCaCertificates({});
+    QSslConfiguration::setDefaultConfiguration(strict);
     m_network = std::make_unique<Network>();
 }
 
-Result<HttpResponse> TestExchangeTls::ask(const TlsServer &server)
+Result<HttpResponse> TestExchangeTls::ask(const TlsServer &server, const TlsSettings &tls)
 {
     HttpSettings settings;
+    settings.tls = std::make_shared<TlsSettings>(tls);
     settings.retry.attempts = 1;
     HttpClient client(*m_network, Origin::of(server.url()), settings);
     HttpRequest request{.url = server.url()};
@@ -104,7 +67,7 @@ Result<HttpResponse> TestExchangeTls::ask(const TlsServer &server)
 void TestExchangeTls::talksToAServerWhoseCertificateNamesIt()
 {
     const TlsServer server(u"server.pem"_s);
-    const auto answer = ask(server);
+    const auto answer = ask(server, {.authorities = *readCertificates(tlsData(u"ca.pem"_s))});
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message + answer.error().detail));
     QCOMPARE(answer->body, "ok");
     QVERIFY(server.received().contains("CANARY"));
@@ -114,7 +77,7 @@ void TestExchangeTls::refusesCertificatesThatNameNoHost()
 {
     // Q22: Qt accepts the common name in place of it.
     const TlsServer server(u"commonname.pem"_s);
-    const auto answer = ask(server);
+    const auto answer = ask(server, {.authorities = *readCertificates(tlsData(u"ca.pem"_s))});
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, Kind::Tls);
     QVERIFY2(answer.error().message.contains(u"subject alternative name"_s),
@@ -124,17 +87,67 @@ void TestExchangeTls::refusesCertificatesThatNameNoHost()
 
 void TestExchangeTls::refusesCertificatesOfNobodyKnown()
 {
-    const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
-    QSslConfiguration strict = before;
-    strict.setCaCertificates({});
-    QSslConfiguration::setDefaultConfiguration(strict);
     const TlsServer server(u"server.pem"_s);
     const auto answer = ask(server);
-    QSslConfiguration::setDefaultConfiguration(before);
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, Kind::Tls);
     QVERIFY(!answer.error().detail.isEmpty()); // Says what is wrong with it.
     QCOMPARE(server.received(), "");
+}
+
+void TestExchangeTls::trustsAnAuthorityForOneRegistry()
+{
+    // TLS-09: what is trusted for one is not trusted for another.
+    const TlsServer first(u"server.pem"_s);
+    const TlsServer second(u"server.pem"_s);
+    QVERIFY(ask(first, {.authorities = *readCertificates(tlsData(u"ca.pem"_s))}));
+    QVERIFY(!ask(second));
+    QCOMPARE(second.received(), "");
+}
+
+void TestExchangeTls::trustsOnlyThePinnedCertificate()
+{
+    const TlsServer server(u"server.pem"_s);
+    QVERIFY(ask(server, {.pinnedSha256 = fingerprint(u"server.pem"_s)}));
+    const TlsServer other(u"server.pem"_s);
+    const auto changed = ask(other, {.authorities = *readCertificates(tlsData(u"ca.pem"_s)),
+                                     .pinnedSha256 = fingerprint(u"client.pem"_s)});
+    QVERIFY(!changed); // Good by itself, but not the one.
+    QVERIFY(changed.error().message.contains(u"another certificate"_s));
+    QCOMPARE(other.received(), "");
+}
+
+void TestExchangeTls::doesWithoutVerificationWhereItWasTurnedOff()
+{
+    for (const QString &certificate : {u"server.pem"_s, u"commonname.pem"_s}) {
+        const TlsServer server(certificate);
+        QVERIFY(ask(server, {.isVerified = false}));
+    }
+}
+
+void TestExchangeTls::trustsNobodyElseForThat()
+{
+    // TLS-11: the store that a registry names has to stand on its own.
+    const TlsServer store(u"server.pem"_s);
+    const TlsServer registry(u"server.pem"_s);
+    HttpSettings settings;
+    settings.retry.attempts = 1;
+    settings.tls = std::make_shared<TlsSettings>(TlsSettings{.isVerified = false});
+    HttpClient client(*m_network, Origin::of(registry.url()), settings);
+    const auto answer = outcomeOf(client.send({.url = store.url()}));
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, Kind::Tls);
+    QCOMPARE(store.received(), "");
+}
+
+void TestExchangeTls::showsItsOwnCertificate()
+{
+    const TlsServer server(u"server.pem"_s, TlsServer::Clients::WithCertificate);
+    TlsSettings tls{.authorities = *readCertificates(tlsData(u"ca.pem"_s))};
+    QVERIFY(!ask(server, tls));
+    QVERIFY(readClientCertificate(tlsData(u"client.pem"_s), tlsData(u"client.key"_s), tls));
+    const auto answer = ask(server, tls);
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message + answer.error().detail));
 }
 
 QTEST_GUILESS_MAIN(TestExchangeTls)

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/http/tlsfiles.h"
+
+#include "core/base/displaytext.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TlsFiles)
+};
+
+constexpr qint64 mostBytes = 1024 * 1024;
+
+Error unreadable(const QString &path, const QString &message)
+{
+    return {Error::Kind::LocalFile, message.arg(quotedText(QDir::toNativeSeparators(path)))};
+}
+
+Result<QByteArray> readPem(const QString &path)
+{
+    if (const QFileInfo info(path); info.exists() && !info.isFile())
+        return unreadable(path, Text::tr("%1 is no file."));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        Error error = unreadable(path, Text::tr("Cannot read %1."));
+        error.detail = file.errorString();
+        return error;
+    }
+    const QByteArray bytes = file.read(mostBytes + 1);
+    if (bytes.size() > mostBytes)
+        return unreadable(path, Text::tr("%1 is larger than any certificate."));
+    return bytes;
+}
+
+QSslKey parseKey(const QByteArray &pem)
+{
+    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa}) {
+        if (const QSslKey key(pem, algorithm); !key.isNull())
+            return key;
+    }
+    return {};
+}
+
+/// "X.key" for "X.cert", and the other way round.
+QString partnerOf(const QString &file)
+{
+    const bool isKey = file.endsWith(".key"_L1);
+    return file.chopped(isKey ? 4 : 5) + (isKey ? ".cert"_L1 : ".key"_L1);
+}
+
+Result<TlsSettings> readFolder(const QDir &folder)
+{
+    TlsSettings settings;
+    const auto files = [&](const QString &pattern) {
+        return folder.entryList({pattern}, QDir::Files, QDir::Name);
+    };
+    for (const QString &file : files(u"*.crt"_s)) {
+        const auto certificates = readCertificates(folder.filePath(file));
+        if (!certificates)
+            return certificates.error();
+        settings.authorities += *certificates;
+    }
+    for (const QString &file : files(u"*.cert"_s) + files(u"*.key"_s)) {
+        if (!folder.exists(partnerOf(file)))
+            return unreadable(folder.filePath(partnerOf(file)),
+                              Text::tr("%1 is missing, and what belongs to it is there."));
+    }
+    // Docker tries them all; one is what everybody has.
+    const QStringList own = files(u"*.cert"_s);
+    if (!own.isEmpty()) {
+        const QString certificate = folder.filePath(own.first());
+        const auto read = readClientCertificate(certificate, partnerOf(certificate), settings);
+        if (!read)
+            return read.error();
+    }
+    return settings;
+}
+
+} // namespace
+
+Result<QList<QSslCertificate>> readCertificates(const QString &path)
+{
+    const auto pem = readPem(path);
+    if (!pem)
+        return pem.error();
+    const auto certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
+    // Qt reads up to the first that is damaged, and says nothing.
+    if (certificates.isEmpty() || certificates.size() != pem->count("-----BEGIN CERTIFICATE-----")
+        || std::any_of(certificates.begin(), certificates.end(),
+                       [](const QSslCertificate &one) { return one.isNull(); }))
+        return unreadable(path, Text::tr("%1 is no file of certificates in PEM."));
+    return certificates;
+}
+
+Result<Done> readClientCertificate(const QString &certificatePath, const QString &keyPath,
+                                   TlsSettings &settings)
+{
+    const auto certificates = readCertificates(certificatePath);
+    if (!certificates)
+        return certificates.error();
+    const auto pem = readPem(keyPath);
+    if (!pem)
+        return pem.error();
+    settings.certificate = certificates->first();
+    settings.key = parseKey(*pem);
+    if (settings.key.isNull())
+        return unreadable(keyPath, Text::tr("%1 is no private key in PEM, or it has a password."));
+    // Only the sizes and kinds can be compared here; the handshake finds out the rest.
+    const QSslKey expected = settings.certificate.publicKey();
+    if (expected.algorithm() != settings.key.algorithm()
+        || expected.length() != settings.key.length())
+        return unreadable(keyPath, Text::tr("The key %1 does not belong to the certificate."));
+    return Done();
+}
+
+Result<TlsSettings> readCertificateFolder(const QString &hostAndPort, const QStringList &roots)
+{
+    for (const QString &root : roots) {
+        const QDir folder(root + u'/' + hostAndPort);
+        if (folder.exists() && folder.isReadable())
+            return readFolder(folder);
+    }
+    return TlsSettings();
+}
+
+QStringList certificateRoots()
+{
+    const QString own = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
+    return {own + "/containers/certs.d"_L1, u"/etc/containers/certs.d"_s,
+            own + "/docker/certs.d"_L1, u"/etc/docker/certs.d"_s};
+}
+
+} // namespace Longshore

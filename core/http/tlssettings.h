@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QSslCertificate>
+#include <QSslKey>
+
+namespace Longshore {
+
+/// How one registry is trusted, and what we show it, beyond what the system trusts anyway.
+///
+/// For the registry's own origin only: never for a token server or a store that it names.
+struct TlsSettings
+{
+    QList<QSslCertificate> authorities = {}; ///< Trusted besides those of the system.
+    QSslCertificate certificate = QSslCertificate(); ///< Ours; null for none.
+    QSslKey key = QSslKey();
+    /// SHA-256 of the one certificate that is trusted whatever else is wrong with it, and the only
+    /// one then; empty for none.
+    QByteArray pinnedSha256 = {};
+    bool isVerified = true; ///< Without, anybody may pretend to be the registry.
+
+    friend bool operator==(const TlsSettings &, const TlsSettings &) = default;
+};
+
+} // namespace Longshore
