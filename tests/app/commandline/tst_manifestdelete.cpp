@@ -128,7 +128,7 @@ void TestManifestDelete::deletesAManifestByItsDigest()
 
 void TestManifestDelete::namesTheSignaturesThatStay()
 {
-    const QString name = m_one->toString().replace(u':', u'-') + u".sig"_s;
+    const QString name = QString(m_one->toString()).replace(u':', u'-') + u".sig"_s;
     m_registry->setTag(u"a"_s, name, *m_two);
     const auto result = run(u":1"_s);
     QCOMPARE(result.exitStatus, 0);
