@@ -2,6 +2,7 @@
 find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets)
 add_library(ui_test_support STATIC
     support/hostiletext.cpp support/hostiletext.h
+    support/ink.h
     support/modeltext.cpp support/modeltext.h
     support/snapshot.cpp support/snapshot.h
     support/testwindow.cpp support/testwindow.h
@@ -25,6 +26,8 @@ function(longshore_ui_test source)
     endif()
 endfunction()
 
+longshore_ui_test(ui/delegates/tst_roomydelegate.cpp)
+longshore_ui_test(ui/delegates/tst_transferdelegate.cpp)
 longshore_ui_test(ui/format/tst_tooltip.cpp)
 longshore_ui_test(ui/format/tst_ui_errortext.cpp)
 longshore_ui_test(ui/format/tst_filename.cpp)
@@ -53,11 +56,17 @@ longshore_ui_test(ui/presenters/tst_tagspresenter_details.cpp)
 longshore_ui_test(ui/presenters/tst_transferpresenter.cpp)
 longshore_ui_test(ui/mainwindow/tst_mainwindow.cpp)
 longshore_ui_test(ui/mainwindow/tst_mainwindow_browsing.cpp)
-longshore_ui_test(ui/views/tst_filteredit.cpp)
 longshore_ui_test(ui/mainwindow/tst_mainwindow_deletion.cpp)
 longshore_ui_test(ui/mainwindow/tst_mainwindow_refusals.cpp)
 longshore_ui_test(ui/mainwindow/tst_mainwindow_export.cpp)
 longshore_ui_test(ui/mainwindow/tst_mainwindow_states.cpp)
 longshore_ui_test(ui/mainwindow/tst_mainwindow_restart.cpp)
 longshore_ui_test(ui/mainwindow/tst_mainwindow_access.cpp)
+longshore_ui_test(ui/mainwindow/tst_mainwindow_signin.cpp LAUNCHER ${CMAKE_CURRENT_SOURCE_DIR}/support/with-keyring.sh)
 longshore_ui_test(ui/mainwindow/tst_windowmemory.cpp)
+longshore_ui_test(ui/views/tst_documentview.cpp)
+longshore_ui_test(ui/views/tst_filteredit.cpp)
+longshore_ui_test(ui/views/tst_messagebar.cpp)
+longshore_ui_test(ui/views/tst_ownkeys.cpp)
+longshore_ui_test(ui/views/tst_placeholder.cpp)
+longshore_ui_test(ui/views/tst_propertyview.cpp)

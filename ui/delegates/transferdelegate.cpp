@@ -25,7 +25,8 @@ int iconSize(const QStyleOptionViewItem &option)
 void drawBar(QPainter *painter, const QStyleOptionViewItem &option, const QRect &rect, int permille)
 {
     QStyleOptionProgressBar bar;
-    bar.initFrom(option.widget);
+    bar.palette = option.palette;
+    bar.fontMetrics = option.fontMetrics;
     bar.state = option.state | QStyle::State_Horizontal;
     bar.direction = option.direction;
     bar.rect = rect;

@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 namespace Longshore::Ui {
 
 constexpr int shownLevels = 2;
+constexpr int mostOpened = 1000;
 constexpr qsizetype shownBytes = 4 * 1024 * 1024;
 
 DocumentView::DocumentView(const QString &accessibleName, QWidget *parent)
@@ -63,18 +64,45 @@ void DocumentView::setDocument(const QByteArray &bytes)
 {
     m_bytes = bytes;
     m_model.setDocument(bytes);
-    m_tree->expandToDepth(shownLevels - 1);
+    openFirstLevels();
     showRaw(m_stack->currentWidget() == m_raw);
+}
+
+/// As far as that is a matter of some rows: a large document has a million, and each that opens
+/// makes the view lay out the rest anew.
+void DocumentView::openFirstLevels()
+{
+    QModelIndexList level{QModelIndex()};
+    int rowCount = 0;
+    for (int depth = 0; depth < shownLevels; ++depth) {
+        QModelIndexList next;
+        for (const QModelIndex &parent : std::as_const(level)) {
+            for (int row = 0; row < m_model.rowCount(parent); ++row) {
+                if (rowCount > mostOpened)
+                    return;
+                const QModelIndex index = m_model.index(row, 0, parent);
+                m_model.fetchMore(index); // The view would do so when it is painted.
+                m_tree->expand(index);
+                rowCount += m_model.rowCount(index) + 1;
+                next.append(index);
+            }
+        }
+        level = next;
+    }
 }
 
 void DocumentView::showRaw(bool isRaw)
 {
-    // Line by line, because line ends are the one kind of control that is wanted here.
+    // Line by line and cell by cell: these are the controls that are wanted here.
     QStringList lines;
     if (isRaw) {
         const QStringList all = QString::fromUtf8(m_bytes).split(u'\n');
-        for (const QString &line : all)
-            lines.append(displayText(line, shownBytes));
+        for (const QString &line : all) {
+            QStringList cells = line.split(u'\t');
+            for (QString &cell : cells)
+                cell = displayText(cell, shownBytes);
+            lines.append(cells.join(u'\t'));
+        }
     }
     m_raw->setPlainText(lines.join(u'\n'));
     m_stack->setCurrentWidget(isRaw ? static_cast<QWidget *>(m_raw) : m_tree);

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] const QByteArray &document() const noexcept { return m_bytes; }
 
 private:
+    void openFirstLevels();
     void showRaw(bool isRaw);
     void copy() const;
 

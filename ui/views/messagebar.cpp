@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QStyle>
 #include <QToolButton>
@@ -23,6 +24,7 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setObjectName(u"messageText"_s);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
+    m_text->setMinimumWidth(1); // Else one long word of a server makes the window as wide.
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 
@@ -46,8 +48,8 @@ MessageBar::MessageBar(QWidget *parent)
 void MessageBar::showMessage(Kind kind, const QString &text, const QString &details,
                              const QList<QAction *> &actions)
 {
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    m_icon->setPixmap(tintedIcon(kind == Kind::Warning ? u"warning"_s : u"info"_s).pixmap(size));
+    m_kind = kind;
+    updateIcon();
     m_text->setText(details.isEmpty() ? text : QString(text + u'\n' + details));
     m_text->setAccessibleName(text); // The change of the name is what screen readers announce.
     while (QLayoutItem *item = m_actions->takeAt(0)) {
@@ -62,6 +64,20 @@ void MessageBar::showMessage(Kind kind, const QString &text, const QString &deta
         m_actions->addWidget(button);
     }
     show();
+}
+
+/// A pixmap has the colour of the time when it was made.
+void MessageBar::updateIcon()
+{
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    m_icon->setPixmap(tintedIcon(m_kind == Kind::Warning ? u"warning"_s : u"info"_s).pixmap(size));
+}
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        updateIcon();
 }
 
 QString MessageBar::text() const

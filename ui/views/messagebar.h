@@ -19,12 +19,18 @@ public:
 
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// \a details is shown behind the text in the tool tip, and copied with it.
+    /// \a details is shown below the text, and copied with it.
     void showMessage(Kind kind, const QString &text, const QString &details = {},
                      const QList<QAction *> &actions = {});
     [[nodiscard]] QString text() const;
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void updateIcon();
+
+    Kind m_kind = Kind::Information;
     QLabel *m_icon;
     QLabel *m_text;
     QHBoxLayout *m_actions;

@@ -49,9 +49,9 @@ void PropertyView::setProperties(const QList<Property> &properties)
 
 void PropertyView::copyValue() const
 {
-    if (!currentIndex().isValid())
-        return;
-    QGuiApplication::clipboard()->setText(m_model.properties().at(currentIndex().row()).value);
+    const int row = currentIndex().row();
+    if (row >= 0 && !m_model.properties().at(row).isTitle) // A title would empty the clipboard.
+        QGuiApplication::clipboard()->setText(m_model.properties().at(row).value);
 }
 
 } // namespace Longshore::Ui
