@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/commandlineparser.h"
 
+#include "app/commandline/tlsoptions.h"
 #include "core/base/displaytext.h"
 
 #include <QCommandLineParser>
@@ -25,9 +26,10 @@ Error wrongUsage(const QString &message)
     return {Error::Kind::InvalidInput, message};
 }
 
-QList<QCommandLineOption> commonOptions()
+void addCommonOptions(QCommandLineParser &parser)
 {
-    return {
+    parser.addOptions(tlsOptions());
+    parser.addOptions({
         {u"json"_s, Text::tr("Print one JSON document.")},
         {u"plain-http"_s, Text::tr("Speak HTTP without encryption; this machine needs no option.")},
         {u"username"_s, Text::tr("Sign in as this user; takes --password-stdin."), u"NAME"_s},
@@ -42,7 +44,7 @@ QList<QCommandLineOption> commonOptions()
         {u"verbose"_s, Text::tr("Print every request, secrets masked.")},
         {{u"h"_s, u"help"_s}, Text::tr("Explain the program, or the command.")},
         {u"version"_s, Text::tr("Print the version.")},
-    };
+    });
 }
 
 /// Everything behind the line "Usage: ..." that Qt makes of the path of the program.
@@ -153,6 +155,10 @@ Result<CommonOptions> readCommonOptions(const QCommandLineParser &parser)
         return wrongUsage(Text::tr("--progress knows nothing but \"json\"."));
     if (const auto checked = checkSignIn(options); !checked)
         return checked.error();
+    const auto tls = readTlsOptions(parser);
+    if (!tls)
+        return tls.error();
+    options.http.tls = *tls;
     const auto parallel = numberOption(parser, u"parallel"_s, mostParallel);
     if (!parallel)
         return parallel.error();
@@ -176,7 +182,7 @@ Result<Invocation> readInvocation(const QCommandLineParser &parser, const Comman
         if (parser.isSet(name))
             invocation.options.insert(name, parser.value(name));
     }
-    if (invocation.arguments.size() != entry.argumentCount())
+    if (!entry.takes(invocation.arguments.size()))
         return wrongUsage(Text::tr("Too many arguments or too few.") + u' ' + usageOf(entry));
     return invocation;
 }
@@ -185,7 +191,7 @@ Result<CommandLine> parseCommand(const QStringList &arguments, const CommandEntr
 {
     QCommandLineParser parser;
     parser.addOptions(entry.options);
-    parser.addOptions(commonOptions());
+    addCommonOptions(parser);
     const bool isUnderstood = parser.parse(arguments);
     if (parser.isSet(u"help"_s))
         return CommandLine{commandHelp(parser, entry)};
@@ -205,7 +211,7 @@ Result<CommandLine> parseCommand(const QStringList &arguments, const CommandEntr
 Result<CommandLine> parseCommandLine(const QStringList &arguments, const QList<CommandEntry> &table)
 {
     QCommandLineParser parser;
-    parser.addOptions(commonOptions());
+    addCommonOptions(parser);
     // What stands before the command can only be an option of every command.
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
     const bool isUnderstood = parser.parse(arguments);

@@ -15,7 +15,21 @@ OpenRegistryJob::OpenRegistryJob(Network &network, const Options &options, QObje
 
 void OpenRegistryJob::doStart()
 {
+    if (const auto known = addKnownCertificates(); !known)
+        return fail(known.error());
     tryScheme(m_options.address.transport == Transport::Plain ? u"http"_s : u"https"_s);
+}
+
+Result<Done> OpenRegistryJob::addKnownCertificates()
+{
+    if (m_options.settings.tls || m_options.address.transport == Transport::Plain)
+        return Done();
+    const auto known = readCertificateFolder(m_options.address.host, m_options.certificateRoots);
+    if (!known)
+        return known.error();
+    if (*known != TlsSettings())
+        m_options.settings.tls = std::make_shared<TlsSettings>(*known);
+    return Done();
 }
 
 /// Whether a failure over HTTPS means that the other side does not speak TLS at all.

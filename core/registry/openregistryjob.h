@@ -4,6 +4,7 @@
 #include "core/auth/credentials.h"
 #include "core/base/resultjob.h"
 #include "core/http/httpsettings.h"
+#include "core/http/tlsfiles.h"
 #include "core/registry/pingjob.h"
 #include "core/registry/registryaddress.h"
 
@@ -33,12 +34,15 @@ public:
         RegistryAddress address;
         Credentials credentials = {};
         HttpSettings settings = {};
+        /// Where certificates for the registry are looked for when the settings have none.
+        QStringList certificateRoots = Longshore::certificateRoots();
     };
 
     OpenRegistryJob(Network &network, const Options &options, QObject *parent = nullptr);
 
 private:
     void doStart() override;
+    [[nodiscard]] Result<Done> addKnownCertificates();
     void tryScheme(const QString &scheme);
 
     Network &m_network;

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/programrunner.h"
+#include "support/tlsserver.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// A real registry behind a private authority, with and without certificates of its clients.
+class TestTls : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void trustsNobodyByItself();
+    void trustsTheAuthorityItIsGiven();
+    void trustsWhatDockerAndPodmanTrust();
+    void canBeToldNotToLook();
+    void showsItsCertificate();
+    void refusesHalfOfTheOptions_data();
+    void refusesHalfOfTheOptions();
+
+private:
+    [[nodiscard]] ProcessResult ping(const QStringList &options) const
+    {
+        return m_program->run(QStringList{u"ping"_s, m_registry->host()} + options);
+    }
+
+    std::unique_ptr<ProgramRunner> m_program;
+    std::unique_ptr<RealRegistry> m_registry;
+};
+
+void TestTls::initTestCase()
+{
+    if (!RealRegistry::isInstalled())
+        QSKIP("docker-registry is not here; tests/run.sh fetches it");
+    qputenv("REGISTRY_HTTP_TLS_CERTIFICATE", tlsData(u"server.pem"_s).toUtf8());
+    qputenv("REGISTRY_HTTP_TLS_KEY", tlsData(u"server.key"_s).toUtf8());
+}
+
+void TestTls::init()
+{
+    qunsetenv("REGISTRY_HTTP_TLS_CLIENTCAS");
+    m_program = std::make_unique<ProgramRunner>(QStringLiteral(LONGSHORECTL));
+    m_registry = std::make_unique<RealRegistry>();
+    QVERIFY2(m_registry->failure().isEmpty(), qPrintable(m_registry->failure()));
+}
+
+void TestTls::trustsNobodyByItself()
+{
+    const auto result = ping({u"--json"_s});
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY(isOneCleanLine(result.errors));
+}
+
+void TestTls::trustsTheAuthorityItIsGiven()
+{
+    const auto result = ping({u"--ca"_s, tlsData(u"ca.pem"_s)});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QCOMPARE(ping({u"--ca"_s, tlsData(u"client.pem"_s)}).exitStatus, 1);
+}
+
+void TestTls::trustsWhatDockerAndPodmanTrust()
+{
+    const QString folder =
+        m_program->filePath(u"config/containers/certs.d/"_s + m_registry->host());
+    QVERIFY(QDir().mkpath(folder));
+    QVERIFY(QFile::copy(tlsData(u"ca.pem"_s), folder + u"/ca.crt"_s));
+    const auto result = ping({});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+}
+
+void TestTls::canBeToldNotToLook()
+{
+    QCOMPARE(ping({u"--insecure"_s}).exitStatus, 0);
+}
+
+void TestTls::showsItsCertificate()
+{
+    m_registry.reset();
+    qputenv("REGISTRY_HTTP_TLS_CLIENTCAS", "[" + tlsData(u"client.pem"_s).toUtf8() + "]");
+    m_registry = std::make_unique<RealRegistry>();
+    QVERIFY2(m_registry->failure().isEmpty(), qPrintable(m_registry->failure()));
+    const QStringList authority{u"--ca"_s, tlsData(u"ca.pem"_s)};
+    QCOMPARE(ping(authority).exitStatus, 1);
+    const auto result = ping(authority
+                             + QStringList{u"--client-cert"_s, tlsData(u"client.pem"_s),
+                                           u"--client-key"_s, tlsData(u"client.key"_s)});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+}
+
+void TestTls::refusesHalfOfTheOptions_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<int>("exitStatus");
+    QTest::newRow("no key") << QStringList{u"--client-cert"_s, tlsData(u"client.pem"_s)} << 2;
+    QTest::newRow("no certificate")
+        << QStringList{u"--client-key"_s, tlsData(u"client.key"_s)} << 2;
+    QTest::newRow("no such file") << QStringList{u"--ca"_s, u"nowhere.pem"_s} << 1;
+    QTest::newRow("a key is no authority") << QStringList{u"--ca"_s, tlsData(u"client.key"_s)} << 1;
+}
+
+void TestTls::refusesHalfOfTheOptions()
+{
+    QFETCH(const QStringList, options);
+    const auto result = ping(options);
+    QTEST(result.exitStatus, "exitStatus");
+    QVERIFY(isOneCleanLine(result.errors));
+}
+
+QTEST_GUILESS_MAIN(TestTls)
+#include "tst_tls.moc"
