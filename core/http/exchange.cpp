@@ -223,10 +223,9 @@ Result<HttpResponse> Exchange::outcome()
     const QNetworkReply::NetworkError code = m_reply->error();
     // A status of its own counts more than what Qt makes of it: 416 comes with a length and
     // without a body, and Qt calls that a broken connection.
-    if (m_response.status == 0 || (!isRefusal() && code != QNetworkReply::NoError))
+    const bool isBroken = !isRefusal() && (code != QNetworkReply::NoError || isCutShort());
+    if (m_response.status == 0 || isBroken)
         return networkError(*m_reply, {m_isSent && !m_request.isSafe(), m_response.status != 0});
-    if (isCutShort())
-        return networkError(*m_reply, {m_isSent && !m_request.isSafe(), true});
     if (!isBodyForSink())
         return m_response;
     if (auto begun = beginSink(); !begun)

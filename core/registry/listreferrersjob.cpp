@@ -7,6 +7,8 @@
 #include "core/http/linkheader.h"
 #include "core/registry/fetchmanifestjob.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Longshore {
 
 constexpr qsizetype mostPages = 100;
@@ -21,14 +23,29 @@ Tag referrersTag(const Digest &digest)
 }
 
 ListReferrersJob::ListReferrersJob(HttpClient &client, const RegistryUrls &urls,
-                                   const RepositoryName &repository, const Digest &digest,
-                                   QObject *parent)
-    : ResultJob(parent), m_client(client), m_urls(urls), m_repository(repository), m_digest(digest)
+                                   const ReferrersQuery &query, QObject *parent)
+    : ResultJob(parent), m_client(client), m_urls(urls), m_query(query)
 {}
 
 void ListReferrersJob::doStart()
 {
-    request(m_urls.referrers(m_repository, m_digest));
+    QUrl url = m_urls.referrers(m_query.repository, m_query.digest);
+    // A "+" would be read as a space.
+    if (!m_query.artifactType.isEmpty())
+        url.setQuery("artifactType="_L1
+                         + QString::fromLatin1(QUrl::toPercentEncoding(m_query.artifactType)),
+                     QUrl::StrictMode);
+    request(url);
+}
+
+/// Registries need not know the filter, and the list under a tag never does.
+void ListReferrersJob::end(const QList<Descriptor> &referrers)
+{
+    QList<Descriptor> wanted = referrers;
+    wanted.removeIf([this](const Descriptor &referrer) {
+        return !m_query.artifactType.isEmpty() && referrer.artifactType != m_query.artifactType;
+    });
+    succeed(wanted);
 }
 
 /// Refusals of servers that do not know the endpoint; 404 alone is what they should say.
@@ -44,7 +61,7 @@ void ListReferrersJob::request(const QUrl &url)
     HttpRequest request;
     request.url = url;
     request.addHeader("Accept", MediaType::ociIndex().toString().toLatin1());
-    request.scopes = QStringList{Scope::pull(m_repository)};
+    request.scopes = QStringList{Scope::pull(m_query.repository)};
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
         if (!response && isUnknownEndpoint(response.error()) && m_visited.size() == 1)
             return readFallback();
@@ -72,7 +89,7 @@ void ListReferrersJob::goOn(const HttpResponse &response)
     if (!next)
         return fail(next.error());
     if (!*next)
-        return succeed(m_found);
+        return end(m_found);
     if (Origin::of(**next) != m_client.home())
         return fail(
             {Error::Kind::Policy, tr("The server names another host for the rest of the list.")});
@@ -85,14 +102,15 @@ void ListReferrersJob::goOn(const HttpResponse &response)
 
 void ListReferrersJob::readFallback()
 {
-    runChild(new FetchManifestJob(m_client, {m_urls, m_repository, referrersTag(m_digest)}),
-             [this](const Result<Manifest> &manifest) {
-                 if (!manifest && manifest.error().kind != Error::Kind::NotFound)
-                     return fail(manifest.error());
-                 // Somebody may use such a tag for something else.
-                 const ImageIndex *index = manifest ? manifest->index() : nullptr;
-                 succeed(index ? index->manifests : QList<Descriptor>());
-             });
+    runChild(
+        new FetchManifestJob(m_client, {m_urls, m_query.repository, referrersTag(m_query.digest)}),
+        [this](const Result<Manifest> &manifest) {
+            if (!manifest && manifest.error().kind != Error::Kind::NotFound)
+                return fail(manifest.error());
+            // Somebody may use such a tag for something else.
+            const ImageIndex *index = manifest ? manifest->index() : nullptr;
+            end(index ? index->manifests : QList<Descriptor>());
+        });
 }
 
 } // namespace Longshore

@@ -12,6 +12,14 @@ namespace Longshore {
 class HttpClient;
 struct HttpResponse;
 
+/// Whose referrers shall be listed, and of which type; of all when that is empty.
+struct ReferrersQuery
+{
+    RepositoryName repository;
+    Digest digest;
+    QString artifactType = {};
+};
+
 /// What refers to a manifest: signatures, bills of materials. OCI distribution-spec, "Listing
 /// Referrers".
 ///
@@ -22,8 +30,8 @@ class ListReferrersJob final : public ResultJob<QList<Descriptor>>
     Q_OBJECT
 
 public:
-    ListReferrersJob(HttpClient &client, const RegistryUrls &urls, const RepositoryName &repository,
-                     const Digest &digest, QObject *parent = nullptr);
+    ListReferrersJob(HttpClient &client, const RegistryUrls &urls, const ReferrersQuery &query,
+                     QObject *parent = nullptr);
 
 private:
     void doStart() override;
@@ -31,11 +39,11 @@ private:
     void handleAnswer(const HttpResponse &response);
     void goOn(const HttpResponse &response);
     void readFallback();
+    void end(const QList<Descriptor> &referrers);
 
     HttpClient &m_client;
     RegistryUrls m_urls;
-    RepositoryName m_repository;
-    Digest m_digest;
+    ReferrersQuery m_query;
     QSet<QUrl> m_visited;
     QList<Descriptor> m_found;
 };

@@ -3,13 +3,17 @@
 
 #include "core/base/displaytext.h"
 #include "core/http/httpjob.h"
+#include "core/registry/deleteblobjob.h"
 #include "core/registry/deletemanifestjob.h"
+#include "core/registry/deletetagjob.h"
 #include "core/registry/fetchblobjob.h"
 #include "core/registry/fetchmanifestjob.h"
 #include "core/registry/listreferrersjob.h"
 #include "core/registry/pagedlistjob.h"
 #include "core/registry/readblobjob.h"
 #include "core/registry/resolvejob.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -72,6 +76,15 @@ void RegistrySession::setCredentials(const Credentials &credentials)
     m_authorizer.setCredentials(credentials);
 }
 
+Job *RegistrySession::unownedJob() const
+{
+    const auto own = findChildren<Job *>(QString(), Qt::FindDirectChildrenOnly)
+                     + m_client.findChildren<Job *>(QString(), Qt::FindDirectChildrenOnly);
+    const auto found =
+        std::find_if(own.begin(), own.end(), [](const Job *job) { return !job->isFinished(); });
+    return found == own.end() ? nullptr : *found;
+}
+
 PingJob *RegistrySession::ping()
 {
     return new PingJob(m_client, m_urls, this);
@@ -132,9 +145,27 @@ ResultJob<BlobPresence> *RegistrySession::blobExists(const RepositoryName &repos
 }
 
 ResultJob<QList<Descriptor>> *RegistrySession::listReferrers(const RepositoryName &repository,
-                                                             const Digest &digest)
+                                                             const Digest &digest,
+                                                             const QString &artifactType)
 {
-    return new ListReferrersJob(m_client, m_urls, repository, digest, this);
+    return new ListReferrersJob(m_client, m_urls, {repository, digest, artifactType}, this);
+}
+
+ResultJob<PushedManifest> *RegistrySession::pushManifest(const RepositoryName &repository,
+                                                         const Reference &reference,
+                                                         const Manifest &manifest)
+{
+    return new PushManifestJob(m_client, {m_urls, repository, reference}, manifest, this);
+}
+
+ResultJob<Done> *RegistrySession::deleteTag(const RepositoryName &repository, const Tag &tag)
+{
+    return new DeleteTagJob(m_client, m_urls, repository, tag, this);
+}
+
+ResultJob<Done> *RegistrySession::deleteBlob(const RepositoryName &repository, const Digest &digest)
+{
+    return new DeleteBlobJob(m_client, {m_urls, repository}, digest, this);
 }
 
 ResultJob<Done> *RegistrySession::deleteManifest(const RepositoryName &repository,

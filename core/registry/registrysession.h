@@ -5,6 +5,7 @@
 #include "core/http/httpclient.h"
 #include "core/registry/blobexistsjob.h"
 #include "core/registry/pingjob.h"
+#include "core/registry/pushmanifestjob.h"
 #include "core/registry/registryaddress.h"
 #include "core/session/session.h"
 
@@ -29,6 +30,10 @@ public:
     void setCredentials(const Credentials &credentials);
     [[nodiscard]] const Credentials &credentials() const { return m_authorizer.credentials(); }
 
+    /// A job that goes on though whoever wanted it is gone, such as one that gives up an upload;
+    /// null for none.
+    [[nodiscard]] Job *unownedJob() const;
+
     [[nodiscard]] PingJob *ping();
     /// Succeeds when the registry lets the credentials in.
     [[nodiscard]] ResultJob<Done> *checkSignIn();
@@ -46,9 +51,18 @@ public:
                                             std::shared_ptr<ByteSink> sink, qint64 offset) override;
     [[nodiscard]] ResultJob<BlobPresence> *blobExists(const RepositoryName &repository,
                                                       const Digest &digest);
-    /// What refers to the manifest, such as signatures.
+    /// What refers to the manifest, such as signatures; all of it, or that of one type.
     [[nodiscard]] ResultJob<QList<Descriptor>> *listReferrers(const RepositoryName &repository,
-                                                              const Digest &digest);
+                                                              const Digest &digest,
+                                                              const QString &artifactType = {});
+    /// Stores exactly the bytes of the manifest, and lists it where it refers to another.
+    [[nodiscard]] ResultJob<PushedManifest> *pushManifest(const RepositoryName &repository,
+                                                          const Reference &reference,
+                                                          const Manifest &manifest);
+    /// Removes the tag alone, where the registry can do that.
+    [[nodiscard]] ResultJob<Done> *deleteTag(const RepositoryName &repository, const Tag &tag);
+    [[nodiscard]] ResultJob<Done> *deleteBlob(const RepositoryName &repository,
+                                              const Digest &digest);
     /// Removes the manifest and with it every tag that points to it.
     [[nodiscard]] ResultJob<Done> *deleteManifest(const RepositoryName &repository,
                                                   const Digest &digest);

@@ -119,7 +119,7 @@ TestAnswer FakeRegistry::answerTo(const TestRequest &request)
         return *answer;
     if (!match.hasMatch())
         return {404, "404 page not found\n", {{"Content-Type", "text/plain"}}};
-    if (!m_repositories.contains(match.captured(1)))
+    if (!m_repositories.contains(match.captured(1)) && request.method != "PUT")
         return registryRefusal(404, "NAME_UNKNOWN", "repository name not known to registry");
     Repository &repository = m_repositories[match.captured(1)];
     if (match.captured(2) == "tags/list"_L1)
@@ -211,35 +211,31 @@ TestAnswer FakeRegistry::manifest(const TestRequest &request, Repository &reposi
 {
     if (request.method == "DELETE")
         return deletion(repository, reference);
+    if (request.method == "PUT")
+        return storage(request, repository, reference);
     const QString digest = repository.tags.value(reference, reference);
     const bool isUnknownMethod = request.method == "HEAD" && !behaviour.knowsHead;
     if (!repository.manifests.contains(digest) || isUnknownMethod)
         return registryRefusal(404, "MANIFEST_UNKNOWN", "manifest unknown");
     const StoredManifest &stored = repository.manifests[digest];
     TestAnswer answer{200, stored.bytes, {{"Content-Type", stored.mediaType.toLatin1()}}};
+    answer.headers.emplaceBack("ETag", '"' + digest.toLatin1() + '"');
     if (behaviour.sendsDigest)
         answer.headers.emplaceBack("Docker-Content-Digest", digest.toLatin1());
     return answer;
 }
 
-TestAnswer FakeRegistry::deletion(Repository &repository, const QString &reference)
+TestAnswer FakeRegistry::blob(const TestRequest &request, Repository &repository,
+                              const QString &digest)
 {
-    if (!behaviour.canDelete)
+    if (request.method == "DELETE" && !behaviour.canDelete)
         return registryRefusal(405, "UNSUPPORTED", "The operation is unsupported.");
-    if (!Digest::parse(reference))
-        return registryRefusal(400, "DIGEST_INVALID",
-                               "provided digest did not match uploaded content");
-    if (repository.manifests.remove(reference) == 0)
-        return registryRefusal(404, "MANIFEST_UNKNOWN", "manifest unknown");
-    repository.tags.removeIf([&](const auto &tag) { return tag.value() == reference; });
-    return {202, {}, {}};
-}
-
-TestAnswer FakeRegistry::blob(const TestRequest &request, const Repository &repository,
-                              const QString &digest) const
-{
     if (!repository.blobs.contains(digest))
         return registryRefusal(404, "BLOB_UNKNOWN", "blob unknown to registry");
+    if (request.method == "DELETE") {
+        repository.blobs.remove(digest);
+        return {202};
+    }
     if (!behaviour.blobRedirect.isEmpty())
         return {
             307, {}, {{"Location", behaviour.blobRedirect.toEncoded() + '/' + digest.toLatin1()}}};

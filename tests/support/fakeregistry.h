@@ -35,6 +35,8 @@ public:
         Links links = Links::Relative;
         bool ignoresLast = false;
         bool canDelete = true;
+        bool canDeleteTags = false; ///< Alone, as few registries can.
+        bool listsReferrers = false; ///< Says so when it takes a manifest with a subject.
         bool sendsDigest = true;
         bool knowsHead = true;
         bool knowsRange = true;
@@ -101,9 +103,12 @@ private:
                                   const QStringList &names) const;
     [[nodiscard]] TestAnswer manifest(const TestRequest &request, Repository &repository,
                                       const QString &reference);
+    [[nodiscard]] TestAnswer storage(const TestRequest &request, Repository &repository,
+                                     const QString &reference);
     [[nodiscard]] TestAnswer deletion(Repository &repository, const QString &reference);
-    [[nodiscard]] TestAnswer blob(const TestRequest &request, const Repository &repository,
-                                  const QString &digest) const;
+    [[nodiscard]] TestAnswer tagDeletion(Repository &repository, const QString &tag);
+    [[nodiscard]] TestAnswer blob(const TestRequest &request, Repository &repository,
+                                  const QString &digest);
 
     QMap<QString, Repository> m_repositories;
     QList<Interceptor> m_interceptors;

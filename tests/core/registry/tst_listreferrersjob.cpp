@@ -68,7 +68,7 @@ void TestListReferrersJob::init()
 Result<QList<Descriptor>> TestListReferrersJob::list()
 {
     return outcomeOf(new ListReferrersJob(*m_client, RegistryUrls(m_registry->url({})),
-                                          *RepositoryName::parse(u"a/b"), subject));
+                                          {*RepositoryName::parse(u"a/b"), subject}));
 }
 
 QStringList TestListReferrersJob::found()

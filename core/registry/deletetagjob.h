@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/registry/fetchmanifestjob.h"
+
+namespace Longshore {
+
+/// DELETE of a tag alone, where the registry knows that: the manifest and its other tags stay. OCI
+/// distribution-spec, "Deleting tags".
+///
+/// Many registries do not; then it fails as unsupported. When the answer is lost the registry is
+/// asked what became of it.
+class DeleteTagJob final : public ResultJob<Done>
+{
+    Q_OBJECT
+
+public:
+    DeleteTagJob(HttpClient &client, const RegistryUrls &urls, const RepositoryName &repository,
+                 const Tag &tag, QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void handleFailure(const Error &error);
+    void askWhatHappened(const Error &lost);
+
+    HttpClient &m_client;
+    ManifestTarget m_target;
+};
+
+} // namespace Longshore

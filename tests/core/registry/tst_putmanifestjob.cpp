@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/putmanifestjob.h"
+#include "support/fakeconnection.h"
+#include "support/outcome.h"
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+class TestPutManifestJob : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void sendsExactlyTheBytesAndTheType();
+    void storesUnderATagAndUnderADigest();
+    void readsBackWhatNobodyNamed();
+    void refusesAnotherDigest();
+    void sendsNothingUnderAForeignDigest();
+    void believesNoPage();
+    void tellsWhetherReferrersAreListed();
+    void tellsWhatTheRegistryMisses(); // UPL-23
+    void asksAfterALostAnswer_data(); // UPL-25
+    void asksAfterALostAnswer();
+    void refusesToWriteOverWhatHasChanged();
+
+private:
+    [[nodiscard]] PutManifestJob *job(const Reference &reference) const
+    {
+        return new PutManifestJob(
+            m_connection->session.client(),
+            {m_connection->session.urls(), *RepositoryName::parse(u"a"), reference}, *m_manifest);
+    }
+    Result<StoredManifest> put(const Reference &reference) { return outcomeOf(job(reference)); }
+
+    std::unique_ptr<FakeConnection> m_connection;
+    std::optional<Manifest> m_manifest;
+    const Tag m_tag = *Tag::parse(u"1");
+};
+
+void TestPutManifestJob::init()
+{
+    m_connection = std::make_unique<FakeConnection>();
+    // With spaces that no writer of JSON would put there.
+    const auto manifest = parseManifest(
+        R"( {"schemaVersion" : 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests":[]} )",
+        {});
+    QVERIFY(manifest);
+    m_manifest = *manifest;
+}
+
+void TestPutManifestJob::sendsExactlyTheBytesAndTheType()
+{
+    const auto stored = put(m_tag);
+    QVERIFY2(stored, stored ? "" : qPrintable(stored.error().message));
+    QCOMPARE(stored->digest, m_manifest->digest);
+    const auto &requests = m_connection->registry.requests();
+    QCOMPARE(requests.size(), 1); // What was confirmed is not read back.
+    QCOMPARE(requests.first().body, m_manifest->bytes);
+    QCOMPARE(requests.first().header("content-type"), "application/vnd.oci.image.index.v1+json");
+}
+
+void TestPutManifestJob::storesUnderATagAndUnderADigest()
+{
+    QVERIFY(put(m_tag));
+    QCOMPARE(m_connection->registry.tags(u"a"_s), QStringList{u"1"_s});
+    QVERIFY(put(m_manifest->digest));
+    QVERIFY(put(Digest::ofBytes(m_manifest->bytes, Hasher::Algorithm::Sha512)));
+    QVERIFY(m_connection->registry.hasManifest(u"a"_s, m_manifest->digest));
+}
+
+void TestPutManifestJob::readsBackWhatNobodyNamed()
+{
+    m_connection->registry.behaviour.sendsDigest = false;
+    const auto stored = put(m_tag);
+    QVERIFY2(stored, stored ? "" : qPrintable(stored.error().message));
+    QVERIFY(m_connection->registry.count("GET", u"/manifests/1"_s) > 0);
+}
+
+void TestPutManifestJob::refusesAnotherDigest()
+{
+    const QByteArray other = Digest::ofBytes("other").toString().toLatin1();
+    m_connection->registry.failNext("PUT", u"/manifests/"_s,
+                                    {201, {}, {{"Docker-Content-Digest", other}}});
+    const auto stored = put(m_tag);
+    QVERIFY(!stored);
+    QCOMPARE(stored.error().kind, Error::Kind::DigestMismatch);
+}
+
+void TestPutManifestJob::sendsNothingUnderAForeignDigest()
+{
+    const auto stored = put(Digest::ofBytes("other"));
+    QVERIFY(!stored);
+    QCOMPARE(stored.error().kind, Error::Kind::DigestMismatch);
+    QCOMPARE(m_connection->registry.requests().size(), 0);
+}
+
+void TestPutManifestJob::believesNoPage()
+{
+    m_connection->registry.failNext("PUT", u"/manifests/"_s,
+                                    {200, "<html>", {{"Content-Type", "text/html"}}});
+    QVERIFY(!put(m_tag));
+}
+
+void TestPutManifestJob::tellsWhetherReferrersAreListed()
+{
+    m_manifest = *parseManifest(
+        R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[],)"
+        R"("subject":{"mediaType":"application/vnd.oci.image.index.v1+json","size":2,"digest":")"
+            + m_manifest->digest.toString().toLatin1() + R"("}})",
+        {});
+    auto stored = put(m_tag);
+    QVERIFY(stored);
+    QVERIFY(!stored->listsReferrer);
+    m_connection->registry.behaviour.listsReferrers = true;
+    stored = put(m_tag);
+    QVERIFY(stored);
+    QVERIFY(stored->listsReferrer);
+}
+
+void TestPutManifestJob::tellsWhatTheRegistryMisses()
+{
+    m_connection->registry.failNext(
+        "PUT", u"/manifests/"_s,
+        registryRefusal(400, "MANIFEST_BLOB_UNKNOWN", "blob unknown: sha256:123"));
+    const auto stored = put(m_tag);
+    QVERIFY(!stored);
+    QCOMPARE(stored.error().serverCode, u"MANIFEST_BLOB_UNKNOWN"_s);
+    QVERIFY(stored.error().detail.contains(u"sha256:123"_s));
+}
+
+void TestPutManifestJob::asksAfterALostAnswer_data()
+{
+    QTest::addColumn<bool>("isStored");
+    QTest::addColumn<bool>("hasOther");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<std::optional<Error::Kind>>("failure");
+    using Failure = std::optional<Error::Kind>;
+    QTest::newRow("lost, stored") << true << false << 0 << Failure();
+    QTest::newRow("lost, not stored") << false << false << 0 << Failure(Error::Kind::Network);
+    QTest::newRow("lost, another there") << false << true << 0 << Failure(Error::Kind::Ambiguous);
+    QTest::newRow("500, stored") << true << false << 500 << Failure();
+    QTest::newRow("500, not stored") << false << false << 500 << Failure(Error::Kind::Protocol);
+}
+
+void TestPutManifestJob::asksAfterALostAnswer()
+{
+    QFETCH(bool, isStored);
+    QFETCH(bool, hasOther);
+    QFETCH(int, status);
+    QFETCH(std::optional<Error::Kind>, failure);
+    FakeRegistry &registry = m_connection->registry;
+    if (hasOther)
+        registry.addManifest(u"a"_s, u"1"_s, m_manifest->bytes + ' ', m_manifest->mediaType);
+    registry.intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (request.method != "PUT")
+            return false;
+        if (isStored)
+            registry.answerNormally(request, TestConnection(nullptr));
+        if (status == 0)
+            connection.reset();
+        else
+            connection.answer({status});
+        return true;
+    });
+    const auto stored = put(m_tag);
+    QCOMPARE(bool(stored), !failure);
+    if (failure)
+        QCOMPARE(stored.error().kind, *failure);
+}
+
+void TestPutManifestJob::refusesToWriteOverWhatHasChanged()
+{
+    QVERIFY(put(m_tag));
+    PutManifestJob *again = job(m_tag);
+    again->setExpectedEntity("\"another\"");
+    const auto stored = outcomeOf(again);
+    QVERIFY(!stored);
+    QCOMPARE(stored.error().httpStatus, 412);
+}
+
+QTEST_GUILESS_MAIN(TestPutManifestJob)
+#include "tst_putmanifestjob.moc"
