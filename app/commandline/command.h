@@ -30,6 +30,9 @@ class Command : public ResultJob<ExitStatus>
 public:
     explicit Command(const CommandContext &context);
 
+    /// The registry that the command has opened; null when it has opened none.
+    [[nodiscard]] std::shared_ptr<RegistrySession> openSession() const { return m_session; }
+
 protected:
     [[nodiscard]] const Invocation &invocation() const { return m_context.invocation; }
     [[nodiscard]] const Credentials &credentials() const { return m_context.credentials; }

@@ -9,9 +9,13 @@ namespace Longshore {
 
 QList<CommandEntry> commandTable()
 {
-    return {pingEntry(),    reposEntry(),       tagsEntry(),           inspectEntry(),
-            digestEntry(),  manifestGetEntry(), manifestDeleteEntry(), blobExistsEntry(),
-            blobGetEntry(), keyGenerateEntry(), verifyEntry()};
+    return {
+        pingEntry(),        reposEntry(),       tagsEntry(),        inspectEntry(),
+        digestEntry(),      configEntry(),      referrersEntry(),   tagAddEntry(),
+        tagRemoveEntry(),   manifestGetEntry(), manifestPutEntry(), manifestDeleteEntry(),
+        blobExistsEntry(),  blobGetEntry(),     blobPutEntry(),     blobDeleteEntry(),
+        keyGenerateEntry(), verifyEntry(),
+    };
 }
 
 QCommandLineOption platformOption()

@@ -18,7 +18,12 @@ struct CommandEntry
     QList<QCommandLineOption> options = {}; ///< Beyond those of every command.
     Command *(*make)(const CommandContext &context) = nullptr;
 
-    [[nodiscard]] qsizetype argumentCount() const { return arguments.count(u' ') + 1; }
+    /// Whether so many arguments are enough and not too many; dots stand for more of the last.
+    [[nodiscard]] bool takes(qsizetype count) const
+    {
+        const qsizetype named = arguments.count(u' ') + 1;
+        return arguments.endsWith(QLatin1String("...")) ? count >= named : count == named;
+    }
 };
 
 // Each is defined in the file that carries its name.
@@ -27,9 +32,16 @@ struct CommandEntry
 [[nodiscard]] CommandEntry tagsEntry();
 [[nodiscard]] CommandEntry digestEntry();
 [[nodiscard]] CommandEntry manifestGetEntry();
+[[nodiscard]] CommandEntry manifestPutEntry();
 [[nodiscard]] CommandEntry manifestDeleteEntry();
+[[nodiscard]] CommandEntry tagAddEntry();
+[[nodiscard]] CommandEntry tagRemoveEntry();
+[[nodiscard]] CommandEntry configEntry();
+[[nodiscard]] CommandEntry referrersEntry();
 [[nodiscard]] CommandEntry blobExistsEntry();
 [[nodiscard]] CommandEntry blobGetEntry();
+[[nodiscard]] CommandEntry blobPutEntry();
+[[nodiscard]] CommandEntry blobDeleteEntry();
 [[nodiscard]] CommandEntry inspectEntry();
 [[nodiscard]] CommandEntry keyGenerateEntry();
 [[nodiscard]] CommandEntry verifyEntry();

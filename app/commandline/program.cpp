@@ -2,6 +2,7 @@
 #include "app/commandline/program.h"
 
 #include <QLoggingCategory>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -9,6 +10,7 @@ namespace Longshore {
 
 namespace {
 
+constexpr std::chrono::milliseconds longestFarewell{1000};
 constexpr int standardInput = 0;
 constexpr int standardOutput = 1;
 constexpr int standardError = 2;
@@ -77,6 +79,7 @@ void Program::run(const CommandLine &commandLine)
 
 void Program::handleOutcome(const Result<ExitStatus> &outcome)
 {
+    m_session = m_command->openSession();
     m_progress->clear();
     m_output->flush();
     if (m_output->isBroken())
@@ -92,8 +95,21 @@ void Program::end(ExitStatus status)
     m_output->flush();
     if (m_output->isBroken() && status == ExitStatus::Done)
         status = ExitStatus::Failed;
+    m_status = status;
+    // What a command that was stopped gives back to the registry, such as an unfinished upload.
+    Job *farewell = m_session ? m_session->unownedJob() : nullptr;
+    if (!farewell)
+        return quit();
+    connect(farewell, &Job::finished, this, &Program::quit);
+    QTimer::singleShot(longestFarewell, this, &Program::quit);
+}
+
+void Program::quit()
+{
+    if (std::exchange(m_hasQuit, true))
+        return;
     QMetaObject::invokeMethod(
-        this, [this, status] { emit finished(static_cast<int>(status)); }, Qt::QueuedConnection);
+        this, [this] { emit finished(static_cast<int>(m_status)); }, Qt::QueuedConnection);
 }
 
 Result<Credentials> Program::readCredentials(const CommonOptions &options)

@@ -3,8 +3,8 @@
 
 #include "app/commandline/command.h"
 #include "app/commandline/commandlineparser.h"
-#include "core/base/interruption.h"
 #include "app/commandline/progressprinter.h"
+#include "core/base/interruption.h"
 
 #include <QFile>
 #include <QPointer>
@@ -30,6 +30,7 @@ private:
     void refuse(const Error &error);
     void handleOutcome(const Result<ExitStatus> &outcome);
     void end(ExitStatus status);
+    void quit();
     [[nodiscard]] Result<Credentials> readCredentials(const CommonOptions &options);
 
     Network &m_network;
@@ -39,6 +40,9 @@ private:
     std::unique_ptr<Output> m_output;
     std::unique_ptr<ProgressPrinter> m_progress;
     QPointer<Command> m_command;
+    std::shared_ptr<RegistrySession> m_session; ///< Of the command, which is over.
+    ExitStatus m_status = ExitStatus::Done;
+    bool m_hasQuit = false;
     QString m_target; ///< What the command is about, as it was typed.
 };
 

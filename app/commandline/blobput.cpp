@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commandline/command.h"
+#include "app/commandline/commandtable.h"
+#include "app/commandline/errortext.h"
+#include "core/transfer/filecontent.h"
+#include "core/transfer/uploadblobjob.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BlobPut)
+};
+
+using Content = std::shared_ptr<FileContent>;
+
+/// Uploads a file as a blob, unless the registry has it.
+class BlobPutCommand final : public Command
+{
+public:
+    using Command::Command;
+
+private:
+    void doStart() override
+    {
+        openRepository([this](const RepositoryName &repository) { readFile(repository); });
+    }
+
+    void readFile(const RepositoryName &repository)
+    {
+        auto *job = new WorkerJob<Content>(
+            [path = invocation().arguments.value(1)](const CancelFlag &cancelled) {
+                return FileContent::open(path, cancelled);
+            });
+        runChild(job, [this, repository](const Result<Content> &content) {
+            if (!content)
+                return fail(content.error());
+            upload({repository, *content});
+        });
+    }
+
+    void upload(const BlobUpload &blob)
+    {
+        auto *job = new UploadBlobJob(session(), blob);
+        connect(job, &Job::progressChanged, this, &Job::progressChanged);
+        connect(job, &UploadBlobJob::startedOver, this, [this](const Error &reason) {
+            output().note(withoutIsolates(reason.message) + u' '
+                          + Text::tr("The file is sent again from its start."));
+        });
+        runChild(job, [this](const Result<UploadedBlob> &result) {
+            if (!result)
+                return fail(result.error());
+            const bool isUploaded = result->how == UploadedBlob::How::Uploaded;
+            if (!isUploaded)
+                output().note(Text::tr("The registry has it already; nothing was sent."));
+            output().writeResult({{u"digest"_s, result->digest.toString()},
+                                  {u"size"_s, result->size},
+                                  {u"uploaded"_s, isUploaded}},
+                                 result->digest.toString());
+            succeed(ExitStatus::Done);
+        });
+    }
+};
+
+} // namespace
+
+CommandEntry blobPutEntry()
+{
+    return {u"blob put"_s,
+            u"HOST/REPO FILE"_s,
+            Text::tr("Uploads a file, unless it is there; prints its digest."),
+            {},
+            &makeCommand<BlobPutCommand>};
+}
+
+} // namespace Longshore

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commandline/command.h"
+#include "app/commandline/commandtable.h"
+#include "app/commandline/inputfile.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ManifestPut)
+};
+
+/// Uploads a manifest, exactly as it is in its file.
+class ManifestPutCommand final : public Command
+{
+public:
+    using Command::Command;
+
+private:
+    void doStart() override
+    {
+        const auto manifest = readManifest();
+        if (!manifest)
+            return fail(manifest.error());
+        openImage([this, manifest = *manifest](const ImageReference &image) {
+            if (image.digest && *image.digest != manifest.digest
+                && !image.digest->matches(manifest.bytes))
+                return fail({Error::Kind::DigestMismatch,
+                             Text::tr("The file has another digest: %1. It was not sent.")
+                                 .arg(manifest.digest.toString())});
+            push(image, manifest);
+        });
+    }
+
+    /// What will be sent: the place where a document would be signed first.
+    [[nodiscard]] Result<Manifest> readManifest() const
+    {
+        const auto bytes = readInputFile(invocation().arguments.value(1), largestManifest);
+        if (!bytes)
+            return bytes.error();
+        const auto type = MediaType::parse(invocation().options.value(u"media-type"_s));
+        if (invocation().has(u"media-type"_s) && !type.isManifest())
+            return invalidArgument(Text::tr("%1 is no media type of a manifest.")
+                                       .arg(invocation().options.value(u"media-type"_s)));
+        auto manifest = parseManifest(*bytes, type);
+        if (!manifest)
+            return Error{Error::Kind::InvalidInput, manifest.error().message,
+                         manifest.error().detail};
+        return manifest;
+    }
+
+    void push(const ImageReference &image, const Manifest &manifest)
+    {
+        const Reference reference = image.tag ? Reference(*image.tag) : image.reference();
+        runChild(session().pushManifest(image.repository, reference, manifest),
+                 [this](const Result<PushedManifest> &pushed) {
+                     if (!pushed)
+                         return fail(pushed.error());
+                     output().writeResult({{u"digest"_s, pushed->digest.toString()}},
+                                          pushed->digest.toString());
+                     if (!pushed->listError)
+                         return succeed(ExitStatus::Done);
+                     output().writeRemark(*pushed->listError, invocation().target());
+                     succeed(ExitStatus::PartlyDone);
+                 });
+    }
+};
+
+} // namespace
+
+CommandEntry manifestPutEntry()
+{
+    return {
+        u"manifest put"_s,
+        u"REF FILE"_s,
+        Text::tr("Uploads a manifest as it is; prints its digest."),
+        {{u"media-type"_s, Text::tr("What it is, where the document does not say so."), u"TYPE"_s}},
+        &makeCommand<ManifestPutCommand>};
+}
+
+} // namespace Longshore

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commandline/command.h"
+#include "app/commandline/commandtable.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TagAdd)
+};
+
+/// Points further tags at an image, byte for byte.
+class TagAddCommand final : public Command
+{
+public:
+    using Command::Command;
+
+private:
+    void doStart() override
+    {
+        const QStringList names = invocation().arguments.mid(1);
+        for (const QString &name : names) {
+            const auto tag = Tag::parse(name);
+            if (!tag)
+                return fail(invalidArgument(Text::tr("%1 is no tag.").arg(name)));
+            m_tags.append(*tag);
+        }
+        openImage([this](const ImageReference &image) {
+            runChild(session().fetchManifest(image.repository, image.reference(),
+                                             Session::Priority::Interactive),
+                     [this, image](const Result<Manifest> &manifest) {
+                         if (!manifest)
+                             return fail(manifest.error());
+                         addNext(image.repository, *manifest);
+                     });
+        });
+    }
+
+    void addNext(const RepositoryName &repository, const Manifest &manifest)
+    {
+        if (m_added.size() == m_tags.size())
+            return conclude(manifest, {});
+        const Tag tag = m_tags.at(m_added.size());
+        runChild(session().pushManifest(repository, tag, manifest),
+                 [this, repository, manifest, tag](const Result<PushedManifest> &pushed) {
+                     if (!pushed)
+                         return conclude(manifest, pushed.error());
+                     m_added.append(tag.toString());
+                     addNext(repository, manifest);
+                 });
+    }
+
+    void conclude(const Manifest &manifest, const std::optional<Error> &error)
+    {
+        if (error && m_added.isEmpty())
+            return fail(*error);
+        const QString digest = manifest.digest.toString();
+        output().writeResult(
+            {{u"digest"_s, digest}, {u"tags"_s, QJsonArray::fromStringList(m_added)}}, digest);
+        if (!error)
+            return succeed(ExitStatus::Done);
+        output().writeRemark(*error, m_tags.at(m_added.size()).toString());
+        succeed(ExitStatus::PartlyDone);
+    }
+
+    QList<Tag> m_tags;
+    QStringList m_added;
+};
+
+} // namespace
+
+CommandEntry tagAddEntry()
+{
+    return {u"tag add"_s,
+            u"REF NEWTAG..."_s,
+            Text::tr("Points further tags at the same digest."),
+            {},
+            &makeCommand<TagAddCommand>};
+}
+
+} // namespace Longshore
