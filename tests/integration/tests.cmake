@@ -5,6 +5,7 @@ longshorectl_test(integration/tst_longshorectl.cpp LABELS integration)
 longshore_test(integration/tst_deletefromregistry.cpp LABELS integration)
 longshore_test(integration/tst_readregistry.cpp LABELS integration)
 longshorectl_test(integration/tst_tls.cpp LABELS integration)
+longshorectl_test(integration/tst_writeregistry.cpp LABELS integration)
 longshore_ui_test(integration/tst_window.cpp LABELS integration)
 
 # Debian's own python3, because only that one knows the bindings of Debian's packages.
