@@ -2,8 +2,11 @@
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
 #include "app/commandline/inputfile.h"
+#include "core/base/displaytext.h"
+#include "core/oci/schema1signature.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonObject>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +19,8 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(ManifestPut)
 };
+
+constexpr qint64 largestKey = 64 * 1024;
 
 /// Uploads a manifest, exactly as it is in its file.
 class ManifestPutCommand final : public Command
@@ -39,10 +44,12 @@ private:
         });
     }
 
-    /// What will be sent: the place where a document would be signed first.
-    [[nodiscard]] Result<Manifest> readManifest() const
+    /// What will be sent; signed first, if it shall be.
+    [[nodiscard]] Result<Manifest> readManifest()
     {
-        const auto bytes = readInputFile(invocation().arguments.value(1), largestManifest);
+        const QString path = invocation().arguments.value(1);
+        const auto bytes =
+            invocation().has(u"sign"_s) ? readAndSign(path) : readInputFile(path, largestManifest);
         if (!bytes)
             return bytes.error();
         const auto type = MediaType::parse(invocation().options.value(u"media-type"_s));
@@ -54,6 +61,24 @@ private:
             return Error{Error::Kind::InvalidInput, manifest.error().message,
                          manifest.error().detail};
         return manifest;
+    }
+
+    [[nodiscard]] Result<QByteArray> readAndSign(const QString &path)
+    {
+        const QString keyPath = invocation().options.value(u"sign"_s);
+        const auto text = readInputFile(keyPath, largestKey);
+        if (!text)
+            return text.error();
+        const auto key = SigningKey::parse(Secret(*text));
+        if (!key)
+            return key.error();
+        if (QFileInfo(keyPath).permissions() & (QFile::ReadGroup | QFile::ReadOther))
+            output().note(Text::tr("Others can read the key %1; take that right from them.")
+                              .arg(displayText(keyPath)));
+        const auto payload = readInputFile(path, largestManifest);
+        if (!payload)
+            return payload.error();
+        return signSchema1(*payload, *key, QDateTime::currentDateTimeUtc());
     }
 
     void push(const ImageReference &image, const Manifest &manifest)
@@ -81,7 +106,8 @@ CommandEntry manifestPutEntry()
         u"manifest put"_s,
         u"REF FILE"_s,
         Text::tr("Uploads a manifest as it is; prints its digest."),
-        {{u"media-type"_s, Text::tr("What it is, where the document does not say so."), u"TYPE"_s}},
+        {{u"media-type"_s, Text::tr("What it is, where the document does not say so."), u"TYPE"_s},
+         {u"sign"_s, Text::tr("Sign a schema 1 document with this key first."), u"KEY"_s}},
         &makeCommand<ManifestPutCommand>};
 }
 

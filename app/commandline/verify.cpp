@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
-#include "app/commandline/localfile.h"
+#include "app/commandline/inputfile.h"
 #include "core/oci/digest.h"
 #include "core/oci/schema1signature.h"
 
@@ -29,7 +29,7 @@ public:
 private:
     void doStart() override
     {
-        const auto document = readManifestFile(invocation().arguments.first());
+        const auto document = readInputFile(invocation().target(), largestManifest);
         if (!document)
             return fail(document.error());
         const auto checked = checkSchema1Signatures(*document);

@@ -4,6 +4,7 @@ set_tests_properties(sample_registry PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 
 longshorectl_test(integration/tst_longshorectl.cpp LABELS integration)
 longshore_test(integration/tst_deletefromregistry.cpp LABELS integration)
 longshore_test(integration/tst_readregistry.cpp LABELS integration)
+longshorectl_test(integration/tst_schema1registry.cpp LABELS integration)
 longshorectl_test(integration/tst_tls.cpp LABELS integration)
 longshorectl_test(integration/tst_writeregistry.cpp LABELS integration)
 longshore_ui_test(integration/tst_window.cpp LABELS integration)
