@@ -34,6 +34,7 @@ TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &
     for (QLabel *label : {m_title, m_status}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
+        label->setMinimumWidth(1); // Else one long word makes the dialog as wide.
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     }
     m_title->setObjectName(u"transferTitle"_s);
@@ -77,8 +78,7 @@ void TransferDialog::update()
     m_progress->setValue(qMax(0, permille));
     const bool isOver = row->state != State::Waiting && row->state != State::Running;
     m_cancel->setEnabled(!isOver);
-    if (isOver)
-        m_status->setAccessibleName(m_status->text()); // Announced.
+    m_status->setAccessibleName(isOver ? m_status->text() : QString()); // Announced.
 }
 
 } // namespace Longshore::Ui

@@ -266,7 +266,10 @@ void MainWindow::setTheme(Theme theme)
 
 void MainWindow::showShortcuts()
 {
-    auto *dialog = new ShortcutsDialog(m_actions.all(), this);
+    QList<QAction *> commands = m_actions.all();
+    for (const QDockWidget *dock : findChildren<QDockWidget *>())
+        commands.append(dock->toggleViewAction());
+    auto *dialog = new ShortcutsDialog(commands, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -41,11 +41,19 @@ RegistryTreeView::RegistryTreeView(RegistryTreeModel &model, QWidget *parent)
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this,
             [this] { m_current = keyOf(currentIndex()); });
     connect(&model, &QAbstractItemModel::modelReset, this, &RegistryTreeView::restore);
-    connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &row) {
-        // Rows that come back after a reload open as they were.
-        if (m_model.filter().isEmpty() && m_expanded.contains(keyOf(row)))
-            expand(row);
-    });
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &RegistryTreeView::reopen);
+}
+
+/// Rows that come back after a reload open as they were, and those that came with them.
+void RegistryTreeView::reopen(const QModelIndex &parent, int first, int last)
+{
+    if (!m_model.filter().isEmpty() || !m_expanded.contains(keyOf(parent)))
+        return;
+    expand(parent);
+    for (int row = first; row <= last; ++row) {
+        const QModelIndex child = m_model.index(row, 0, parent);
+        reopen(child, 0, m_model.rowCount(child) - 1);
+    }
 }
 
 void RegistryTreeView::restore()

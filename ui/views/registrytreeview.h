@@ -21,6 +21,7 @@ signals:
     void connectionActivated(const QString &connectionId);
 
 private:
+    void reopen(const QModelIndex &parent, int first, int last);
     void restore();
     void handleActivated(const QModelIndex &index);
 
