@@ -21,6 +21,8 @@ FindCredentialsJob::FindCredentialsJob(const Question &question, QObject *parent
 
 void FindCredentialsJob::doStart()
 {
+    if (m_question.onlyKeychain)
+        return askKeychain();
     const CredentialCandidates found =
         candidatesInVariable(m_question.host, m_question.repository, m_question.environment);
     m_notices = found.notices;
@@ -40,7 +42,7 @@ void FindCredentialsJob::askKeychain()
             return finish({m_question.keychainUser, *password}, {Kind::Keychain});
         if (!password)
             m_notices.append(password.error().message);
-        readFiles();
+        m_question.onlyKeychain ? finish({}, {}) : readFiles();
     });
 }
 

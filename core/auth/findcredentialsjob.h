@@ -22,6 +22,7 @@ public:
         QString host; ///< As references write it: "reg.lab:5000", "docker.io".
         QString repository = {}; ///< There may be credentials for a part of the registry.
         QString keychainUser = {}; ///< Whose password is in the keychain; empty for nobody's.
+        bool onlyKeychain = false; ///< Looks nowhere else.
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         std::chrono::milliseconds helperLimit = std::chrono::seconds(10);
     };
