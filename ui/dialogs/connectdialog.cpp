@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/connectdialog.h"
 
+#include "core/base/displaytext.h"
+
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -12,6 +15,8 @@
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
+
+using Keychain = CredentialPresenter::Keychain;
 
 constexpr auto plainScheme = "http://"_L1;
 
@@ -30,8 +35,11 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     , m_reason(new QLabel)
     , m_address(field(u"address"_s, tr("registry.example:5000")))
     , m_name(field(u"name"_s, tr("as in the address")))
+    , m_signIn(new QComboBox)
     , m_user(field(u"user"_s, tr("empty for anonymous access")))
     , m_password(field(u"password"_s, {}))
+    , m_keep(new QCheckBox(tr("&Keep the password in the keychain")))
+    , m_note(new QLabel)
     , m_plainHttp(
           new QCheckBox(tr("Allow plain &HTTP: nothing is encrypted, not even the password")))
     , m_readOnly(new QCheckBox(tr("&Read-only: nothing can be changed through this connection")))
@@ -47,10 +55,15 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     m_address->setText(isPlain ? connection.address.mid(plainScheme.size()) : connection.address);
     m_name->setText(connection.name == m_address->text() ? QString() : connection.name);
     m_user->setText(connection.user);
+    if (connection.signIn == SavedConnection::SignIn::Configuration)
+        m_signIn->setCurrentIndex(AsConfigured);
+    m_keep->setChecked(connection.signIn != SavedConnection::SignIn::Session);
     m_plainHttp->setChecked(isPlain);
     m_readOnly->setChecked(connection.isReadOnly);
     connectSignals();
-    updateButtons();
+    updateSignIn();
+    m_offers.lookForRegistries();
+    m_offers.lookForKeychain();
 }
 
 void ConnectDialog::buildLayout()
@@ -70,18 +83,6 @@ void ConnectDialog::buildLayout()
     m_checkList->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
     m_checkList->setMinimumHeight(fontMetrics().height() * 10);
     m_test->setObjectName(u"test"_s);
-    auto *note = new QLabel(tr("The password is kept in memory until the program ends; it is not "
-                               "stored."));
-    note->setWordWrap(true);
-
-    auto *form = new QFormLayout;
-    form->addRow(tr("&Address:"), m_address);
-    form->addRow(tr("&Name:"), m_name);
-    form->addRow(tr("&User:"), m_user);
-    form->addRow(tr("&Password or token:"), m_password);
-    form->addRow(note);
-    form->addRow(m_plainHttp);
-    form->addRow(m_readOnly);
     QPushButton *accept = m_buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
     accept->setObjectName(u"connect"_s);
     m_buttons->addButton(m_test, QDialogButtonBox::ActionRole);
@@ -90,16 +91,41 @@ void ConnectDialog::buildLayout()
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_reason);
-    layout->addLayout(form);
+    layout->addLayout(buildForm());
     layout->addWidget(m_checkList, 1);
     layout->addWidget(m_buttons);
     accept->setDefault(true); // Not earlier: a dialog knows only the default of its own buttons.
 }
 
+QFormLayout *ConnectDialog::buildForm()
+{
+    m_signIn->setObjectName(u"signIn"_s);
+    m_signIn->addItems({tr("With the account below"), tr("As Docker or Podman are signed in")});
+    m_keep->setObjectName(u"keepPassword"_s);
+    m_note->setObjectName(u"signInNote"_s);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("&Address:"), m_address);
+    form->addRow(tr("&Name:"), m_name);
+    form->addRow(tr("&Sign in:"), m_signIn);
+    form->addRow(tr("&User:"), m_user);
+    form->addRow(tr("&Password or token:"), m_password);
+    form->addRow(m_keep);
+    form->addRow(m_note);
+    form->addRow(m_plainHttp);
+    form->addRow(m_readOnly);
+    return form;
+}
+
 void ConnectDialog::connectSignals()
 {
-    connect(m_address, &QLineEdit::textChanged, this, &ConnectDialog::updateButtons);
-    connect(m_user, &QLineEdit::textChanged, this, &ConnectDialog::updateButtons);
+    connect(m_signIn, &QComboBox::currentIndexChanged, this, &ConnectDialog::updateSignIn);
+    connect(m_keep, &QCheckBox::toggled, this, &ConnectDialog::updateSignIn);
+    connect(&m_offers, &CredentialPresenter::changed, this, &ConnectDialog::updateSignIn);
+    connect(m_address, &QLineEdit::textChanged, this, &ConnectDialog::updateSignIn);
+    connect(m_user, &QLineEdit::textChanged, this, &ConnectDialog::updateSignIn);
     connect(m_test, &QPushButton::clicked, this, &ConnectDialog::test);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -112,6 +138,8 @@ void ConnectDialog::showReason(const QString &text)
 {
     m_reason->setText(text);
     m_reason->setVisible(!text.isEmpty());
+    if (!text.isEmpty()) // What was there did not do.
+        m_signIn->setCurrentIndex(AsEntered);
     m_password->setFocus();
 }
 
@@ -124,12 +152,74 @@ void ConnectDialog::updateButtons()
         if (m_buttons->buttonRole(button) == QDialogButtonBox::AcceptRole)
             button->setEnabled(hasAddress);
     }
-    m_password->setEnabled(!m_user->text().isEmpty());
+}
+
+void ConnectDialog::updateSignIn()
+{
+    const bool isEntered = m_signIn->currentIndex() == AsEntered;
+    const bool hasUser = isEntered && !m_user->text().isEmpty();
+    m_user->setEnabled(isEntered);
+    m_password->setEnabled(hasUser);
+    m_password->setPlaceholderText(hasUser && isKnown() ? tr("the one in the keychain")
+                                                        : QString());
+    m_keep->setEnabled(hasUser);
+    m_keep->setVisible(m_offers.keychain() != Keychain::Missing);
+    m_note->setText(signInNote());
+    updateButtons();
+}
+
+QString ConnectDialog::signInNote() const
+{
+    if (m_signIn->currentIndex() == AsConfigured)
+        return configurationNote();
+    if (m_user->text().isEmpty())
+        return tr("Without a user you come anonymously.");
+    if (m_offers.keychain() == Keychain::Missing)
+        return tr("There is no password service: the password is known until the program ends, and "
+                  "is not stored.");
+    return keepsPassword() ? tr("The password is stored in the keychain, and nowhere else.")
+                           : tr("The password is known until the program ends; it is not stored.");
+}
+
+QString ConnectDialog::configurationNote() const
+{
+    const auto address = RegistryAddress::parse(connection().address);
+    const CredentialSource source = m_offers.sourceFor(address ? address->host : QString());
+    if (source.kind == CredentialSource::Kind::None)
+        return tr("Neither is known to be signed in there: you may come anonymously.");
+    return tr("The sign-in is read %1 each time; nothing is stored.", "from a file")
+        .arg(source.toString());
+}
+
+bool ConnectDialog::keepsPassword() const
+{
+    const bool isThere = m_offers.keychain() == Keychain::Present;
+    const bool wasThere = m_offers.keychain() == Keychain::Unknown
+                          && m_connection.signIn == SavedConnection::SignIn::Keychain;
+    return m_keep->isChecked() && (isThere || wasThere);
+}
+
+/// Whether the keychain has the password of this account already.
+bool ConnectDialog::isKnown() const
+{
+    const bool isSame =
+        m_user->text() == m_connection.user && connection().address == m_connection.address;
+    return isSame && m_connection.signIn == SavedConnection::SignIn::Keychain;
+}
+
+SavedConnection::SignIn ConnectDialog::signIn() const
+{
+    using SignIn = SavedConnection::SignIn;
+    if (m_signIn->currentIndex() == AsConfigured)
+        return SignIn::Configuration;
+    if (m_user->text().isEmpty())
+        return SignIn::Anonymous;
+    return keepsPassword() ? SignIn::Keychain : SignIn::Session;
 }
 
 void ConnectDialog::test()
 {
-    m_presenter.test(connection().address, credentials());
+    m_presenter.test(connection(), credentials());
     updateButtons();
 }
 
@@ -153,14 +243,17 @@ SavedConnection ConnectDialog::connection() const
     connection.address =
         m_plainHttp->isChecked() && !hasScheme ? QString(plainScheme + address) : address;
     connection.name = m_name->text().trimmed().isEmpty() ? address : m_name->text().trimmed();
-    connection.user = m_user->text();
+    connection.signIn = signIn();
+    connection.user =
+        connection.signIn == SavedConnection::SignIn::Configuration ? QString() : m_user->text();
     connection.isReadOnly = m_readOnly->isChecked();
     return connection;
 }
 
 Credentials ConnectDialog::credentials() const
 {
-    if (m_user->text().isEmpty())
+    const bool isKept = m_password->text().isEmpty() && keepsPassword() && isKnown();
+    if (m_signIn->currentIndex() == AsConfigured || m_user->text().isEmpty() || isKept)
         return {};
     return {m_user->text(), Secret(m_password->text().toUtf8())};
 }

@@ -5,11 +5,14 @@
 #include "core/settings/connectionstore.h"
 #include "ui/models/checklistmodel.h"
 #include "ui/presenters/connectionpresenter.h"
+#include "ui/presenters/credentialpresenter.h"
 
 #include <QDialog>
 
 class QCheckBox;
+class QComboBox;
 class QDialogButtonBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -31,20 +34,33 @@ public:
     [[nodiscard]] Credentials credentials() const;
 
 private:
+    enum SignInChoice { AsEntered, AsConfigured };
+
     void buildLayout();
+    [[nodiscard]] QFormLayout *buildForm();
     void connectSignals();
     void updateButtons();
+    void updateSignIn();
+    [[nodiscard]] QString signInNote() const;
+    [[nodiscard]] QString configurationNote() const;
+    [[nodiscard]] bool keepsPassword() const;
+    [[nodiscard]] bool isKnown() const;
+    [[nodiscard]] SavedConnection::SignIn signIn() const;
     void test();
     void showFailure(const Error &error);
 
     SavedConnection m_connection;
     CheckListModel m_steps;
     ConnectionPresenter m_presenter;
+    CredentialPresenter m_offers; ///< Of this computer, for signing in.
     QLabel *m_reason;
     QLineEdit *m_address;
     QLineEdit *m_name;
+    QComboBox *m_signIn;
     QLineEdit *m_user;
     QLineEdit *m_password;
+    QCheckBox *m_keep;
+    QLabel *m_note;
     QCheckBox *m_plainHttp;
     QCheckBox *m_readOnly;
     QListView *m_checkList;

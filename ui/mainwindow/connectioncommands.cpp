@@ -113,8 +113,10 @@ QString ConnectionCommands::connectionFor(const RegistryAddress &address)
         }
     }
     const bool isPlain = address.transport == RegistryAddress::Transport::Plain;
-    return m_registries.connectTo(
-        {{}, address.host, isPlain ? QString("http://"_L1 + address.host) : address.host}, {});
+    SavedConnection connection{
+        {}, address.host, isPlain ? QString("http://"_L1 + address.host) : address.host};
+    connection.signIn = SavedConnection::SignIn::Configuration;
+    return m_registries.connectTo(connection, {});
 }
 
 Result<Done> ConnectionCommands::openText(const QString &text)

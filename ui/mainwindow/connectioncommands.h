@@ -27,7 +27,8 @@ public:
     void askForRepository(const QString &connectionId);
     void askToRemove(const QString &connectionId);
 
-    /// Opens what \a text names, connecting first if need be. An error says what is wrong with it.
+    /// Opens what \a text names, connecting first if need be, with the credentials that Docker or
+    /// Podman have. An error says what is wrong with it.
     Result<Done> openText(const QString &text);
 
 signals:

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/mainwindow/mainmenus.h"
 
+#include "ui/format/tintedicon.h"
 #include "ui/mainwindow/mainactions.h"
 
 #include <QCoreApplication>
+#include <QDockWidget>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -73,6 +75,15 @@ void buildToolBar(QMainWindow &window, const MainActions &actions)
         }
         bar->addAction(action);
     }
+}
+
+void prepareToggle(const QDockWidget &dock, const QKeySequence &key, const QString &statusTip)
+{
+    QAction *toggle = dock.toggleViewAction();
+    toggle->setObjectName("show_"_L1 + dock.objectName());
+    toggle->setIcon(tintedIcon(u"sidebar"_s));
+    toggle->setShortcut(key);
+    toggle->setStatusTip(statusTip);
 }
 
 } // namespace Longshore::Ui

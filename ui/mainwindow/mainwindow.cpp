@@ -10,7 +10,6 @@
 #include "ui/docks/registriesdock.h"
 #include "ui/docks/transfersdock.h"
 #include "ui/format/errortext.h"
-#include "ui/format/tintedicon.h"
 #include "ui/mainwindow/connectioncommands.h"
 #include "ui/mainwindow/layerexport.h"
 #include "ui/mainwindow/mainmenus.h"
@@ -66,7 +65,7 @@ MainWindow::MainWindow(const WindowServices &services)
     m_transfersDock->hide(); // Nothing is in it yet.
     setTheme(services.settings.theme());
     if (!services.connections.notice().isEmpty())
-        m_message->showMessage(MessageBar::Kind::Warning, services.connections.notice());
+        warn(services.connections.notice());
     updateSelection();
 }
 
@@ -95,16 +94,9 @@ void MainWindow::buildDocks()
     resizeDocks({m_registriesDock, m_detailsDock}, {character * 34, character * 46},
                 Qt::Horizontal);
     resizeDocks({m_transfersDock}, {fontMetrics().height() * 9}, Qt::Vertical);
-    const auto prepare = [](QDockWidget *dock, const QKeySequence &key, const QString &statusTip) {
-        QAction *toggle = dock->toggleViewAction();
-        toggle->setObjectName("show_"_L1 + dock->objectName());
-        toggle->setIcon(tintedIcon(u"sidebar"_s));
-        toggle->setShortcut(key);
-        toggle->setStatusTip(statusTip);
-    };
-    prepare(m_registriesDock, Qt::Key_F9, tr("Show or hide the registries"));
-    prepare(m_detailsDock, Qt::Key_F7, tr("Show or hide what is known of the selection"));
-    prepare(m_transfersDock, Qt::CTRL | Qt::Key_J, tr("Show or hide the transfers"));
+    prepareToggle(*m_registriesDock, Qt::Key_F9, tr("Show or hide the registries"));
+    prepareToggle(*m_detailsDock, Qt::Key_F7, tr("Show or hide what is known of the selection"));
+    prepareToggle(*m_transfersDock, Qt::CTRL | Qt::Key_J, tr("Show or hide the transfers"));
     m_tabs->setContextActions(m_actions.onSelection());
     m_registriesDock->tree().addActions({m_actions.reload, m_actions.editConnection,
                                          m_actions.addRepository, m_actions.removeConnection});
@@ -161,6 +153,7 @@ void MainWindow::connectParts()
             [this](const QString &, const Error &reason, auto delay) {
                 m_status->showRetry(reason, delay);
             });
+    connect(&m_registries, &RegistryPresenter::noticed, this, &MainWindow::warn);
     connect(m_connectionCommands, &ConnectionCommands::placeRequested, m_tabs, &PageTabs::open);
     connect(m_connectionCommands, &ConnectionCommands::connectionRequested, m_registriesDock,
             &RegistriesDock::revealConnection);
@@ -215,8 +208,8 @@ void MainWindow::updateStatus()
     const Page *page = m_tabs->currentPage();
     m_status->showPage(page ? page->summary() : QString());
     m_status->showTransfers(m_transfers.activeCount());
-    m_status->showConnection(
-        m_registries.session(page ? page->place().connectionId : currentConnection()).get());
+    const QString id = page ? page->place().connectionId : currentConnection();
+    m_status->showConnection(m_registries.session(id).get(), m_registries.account(id));
 }
 
 void MainWindow::handleOpeningFailure(const QString &connectionId, const Error &error)
@@ -234,7 +227,12 @@ void MainWindow::openText(const QString &text)
 {
     const auto opened = m_connectionCommands->openText(text);
     if (!opened)
-        m_message->showMessage(MessageBar::Kind::Warning, opened.error().message);
+        warn(opened.error().message);
+}
+
+void MainWindow::warn(const QString &sentence)
+{
+    m_message->showMessage(MessageBar::Kind::Warning, sentence);
 }
 
 void MainWindow::restoreTabs()

@@ -72,6 +72,7 @@ private:
     void updateSelection();
     void updateStatus();
     void handleOpeningFailure(const QString &connectionId, const Error &error);
+    void warn(const QString &sentence);
     void showShortcuts();
     void setTheme(WindowSettings::Theme theme);
     [[nodiscard]] QString currentConnection() const;

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
+#include "ui/format/tooltip.h"
 
 #include <QLabel>
 #include <QStatusBar>
@@ -45,13 +46,23 @@ void StatusLine::showTransfers(qsizetype activeCount)
         activeCount > 0 ? tr("%n transfer(s)", nullptr, static_cast<int>(activeCount)) : QString());
 }
 
-void StatusLine::showConnection(const RegistrySession *session)
+static QString accountText(const Credentials &credentials)
 {
+    if (credentials.isEmpty())
+        return StatusLine::tr("anonymous");
+    return credentials.user.isEmpty() ? StatusLine::tr("signed in by a token")
+                                      : displayText(credentials.user);
+}
+
+void StatusLine::showConnection(const RegistrySession *session, const FoundCredentials &account)
+{
+    m_connection->setToolTip({});
     if (!session)
         return m_connection->clear();
-    const QString user = session->credentials().user;
-    QStringList parts{displayText(session->host()),
-                      user.isEmpty() ? tr("anonymous") : displayText(user),
+    if (!session->credentials().isEmpty())
+        m_connection->setToolTip(toolTipText(
+            tr("Sign-in %1", "as entered, from a file").arg(account.source.toString())));
+    QStringList parts{displayText(session->host()), accountText(session->credentials()),
                       session->isEncrypted() ? tr("encrypted") : tr("not encrypted")};
     if (session->client().settings().isReadOnly)
         parts.append(tr("read-only"));

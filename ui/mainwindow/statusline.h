@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/auth/credentialsource.h"
 #include "core/base/error.h"
 
 #include <QObject>
@@ -25,7 +26,7 @@ public:
 
     void showPage(const QString &summary);
     void showTransfers(qsizetype activeCount);
-    void showConnection(const RegistrySession *session);
+    void showConnection(const RegistrySession *session, const FoundCredentials &account);
     void showRetry(const Error &reason, std::chrono::milliseconds delay);
     void showCopied();
 

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
+#include "core/settings/connectioncredentials.h"
 #include "ui/format/errortext.h"
 #include "ui/models/checklistmodel.h"
 
@@ -30,14 +31,41 @@ void ConnectionPresenter::stop()
 
 void ConnectionPresenter::test(const QString &address, const Credentials &credentials)
 {
+    test(SavedConnection{{}, {}, address}, credentials);
+}
+
+void ConnectionPresenter::test(const SavedConnection &connection, const Credentials &credentials)
+{
     stop();
     m_model.setSteps({tr("Name found"), tr("Server reached"), tr("Encrypted"), tr("Registry"),
                       tr("Signed in"), tr("List of repositories")});
-    const auto parsed = RegistryAddress::parse(address);
+    const auto parsed = RegistryAddress::parse(connection.address);
     if (!parsed)
         return fail(Resolve, parsed.error());
     m_options = {*parsed, credentials, {}};
-    resolve(parsed->url(QStringLiteral("https")).host());
+    m_source = {};
+    if (credentials.isEmpty())
+        find(connection, *parsed);
+    else
+        resolve(parsed->url(QStringLiteral("https")).host());
+}
+
+void ConnectionPresenter::find(const SavedConnection &connection, const RegistryAddress &address)
+{
+    const QString host = address.url(QStringLiteral("https")).host();
+    const auto question = credentialQuestion(connection, address);
+    if (!question)
+        return resolve(host);
+    auto *job = new FindCredentialsJob(*question, this);
+    m_job = job;
+    job->then(this, [this, host](const Result<FoundCredentials> &found) {
+        if (found) {
+            m_options.credentials = found->credentials;
+            m_source = found->source;
+        }
+        resolve(host);
+    });
+    job->start();
 }
 
 void ConnectionPresenter::begin(Step step)
@@ -135,10 +163,20 @@ void ConnectionPresenter::signIn()
         if (isAnonymous)
             skip(SignIn, result ? tr("not asked for") : tr("asked for; you come anonymously"));
         else
-            pass(SignIn, tr("as %1").arg(quotedText(m_session->credentials().user)));
+            pass(SignIn, signInRemark());
         listRepositories();
     });
     job->start();
+}
+
+QString ConnectionPresenter::signInRemark() const
+{
+    const QString user = m_session->credentials().user;
+    const QString account =
+        user.isEmpty() ? tr("by an identity token") : tr("as %1").arg(quotedText(user));
+    return m_source.kind == CredentialSource::Kind::None
+               ? account
+               : tr("%1, %2", "as somebody, from somewhere").arg(account, m_source.toString());
 }
 
 void ConnectionPresenter::listRepositories()

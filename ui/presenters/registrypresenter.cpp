@@ -2,6 +2,7 @@
 #include "ui/presenters/registrypresenter.h"
 
 #include "core/registry/registrysession.h"
+#include "core/settings/connectioncredentials.h"
 #include "ui/format/errortext.h"
 #include "ui/models/registrytreemodel.h"
 
@@ -11,8 +12,9 @@ using State = RegistryTreeModel::State;
 
 RegistryPresenter::RegistryPresenter(Network &network, ConnectionStore &store,
                                      RegistryTreeModel &model, QObject *parent)
-    : QObject(parent), m_network(network), m_store(store), m_model(model)
+    : QObject(parent), m_network(network), m_store(store), m_model(model), m_passwords(store)
 {
+    connect(&m_passwords, &PasswordKeeper::notKept, this, &RegistryPresenter::noticed);
     connect(&m_store, &ConnectionStore::changed, this, &RegistryPresenter::showConnections);
     connect(&m_model, &RegistryTreeModel::repositoriesRequested, this, &RegistryPresenter::open);
     showConnections();
@@ -37,10 +39,15 @@ QString RegistryPresenter::connectTo(const SavedConnection &connection,
                                      const Credentials &credentials)
 {
     giveUp(connection.id);
+    const auto before = m_store.find(connection.id);
     const auto saved = m_store.save(connection);
     // Without a place to store it, the connection still works until the program ends.
     const QString id = saved ? saved->id : m_store.connections().last().id;
-    m_connections[id] = {credentials, {}, {}, {}};
+    if (before)
+        m_passwords.forget(*before);
+    if (saved)
+        m_passwords.keep(*saved, credentials.password);
+    m_connections[id] = {credentials, {}, {}, {}, {}};
     m_model.clearRepositories(id);
     m_model.setState(id, State::Closed);
     open(id);
@@ -56,17 +63,44 @@ void RegistryPresenter::open(const QString &id)
     const auto address = RegistryAddress::parse(saved->address);
     if (!address)
         return handleFailure(id, address.error());
-    OpenRegistryJob::Options options{*address, connection.credentials, {}};
+    m_model.setState(id, State::Opening, tr("Connecting\u2026"));
+    const auto question = credentialQuestion(*saved, *address);
+    if (!connection.typed.isEmpty() || !question)
+        return openAs(id, {connection.typed, {CredentialSource::Kind::Given}});
+    auto *job = new FindCredentialsJob(*question, this);
+    connection.opening = job;
+    job->then(this, [this, id](const Result<FoundCredentials> &found) {
+        if (found)
+            openAs(id, *found);
+        else
+            handleFailure(id, found.error());
+    });
+    job->start();
+}
+
+void RegistryPresenter::openAs(const QString &id, const FoundCredentials &account)
+{
+    const auto saved = m_store.find(id);
+    const auto address = RegistryAddress::parse(saved ? saved->address : QString());
+    if (!address || !m_connections.contains(id))
+        return;
+    Connection &connection = m_connections[id];
+    connection.account = account;
+    if (account.credentials.isEmpty())
+        connection.account.source = {};
+    OpenRegistryJob::Options options{*address, account.credentials, {}};
     options.settings.isReadOnly = saved->isReadOnly;
-    connection.opening = new OpenRegistryJob(m_network, options, this);
-    connection.opening->then(this, [this, id](const Result<OpenedRegistry> &opened) {
+    auto *job = new OpenRegistryJob(m_network, options, this);
+    connection.opening = job;
+    job->then(this, [this, id](const Result<OpenedRegistry> &opened) {
         if (opened)
             handleOpened(id, *opened);
         else
             handleFailure(id, opened.error());
     });
-    m_model.setState(id, State::Opening, tr("Connecting\u2026"));
-    connection.opening->start();
+    job->start();
+    for (const QString &notice : account.notices)
+        emit noticed(notice);
 }
 
 void RegistryPresenter::handleOpened(const QString &id, const OpenedRegistry &opened)
@@ -182,8 +216,11 @@ void RegistryPresenter::remove(const QString &id)
 {
     giveUp(id);
     m_connections.remove(id);
+    const auto before = m_store.find(id);
     if (const auto removed = m_store.remove(id); !removed)
         emit openingFailed(id, removed.error());
+    if (before)
+        m_passwords.forget(*before);
 }
 
 void RegistryPresenter::addRepository(const QString &id, const RepositoryName &repository)

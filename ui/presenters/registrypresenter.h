@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/auth/credentials.h"
+#include "core/auth/credentialsource.h"
 #include "core/registry/openregistryjob.h"
 #include "core/session/listnamesjob.h"
 #include "core/settings/connectionstore.h"
+#include "ui/presenters/passwordkeeper.h"
 
 #include <QHash>
 #include <QPointer>
@@ -15,7 +16,8 @@ class RegistryTreeModel;
 
 /// Opens connections, keeps their sessions, and fills the registry tree.
 ///
-/// Passwords live here, for as long as the program runs.
+/// Passwords live here, for as long as the program runs; a PasswordKeeper takes care of those that
+/// are to outlive it.
 class RegistryPresenter final : public QObject
 {
     Q_OBJECT
@@ -27,9 +29,15 @@ public:
 
     /// Null until the connection was opened.
     [[nodiscard]] std::shared_ptr<RegistrySession> session(const QString &connectionId) const;
+    /// Whose credentials the session has, and where they came from.
+    [[nodiscard]] FoundCredentials account(const QString &connectionId) const
+    {
+        return m_connections.value(connectionId).account;
+    }
     [[nodiscard]] const ConnectionStore &store() const noexcept { return m_store; }
 
-    /// Saves the connection and opens it anew; gives its id.
+    /// Saves the connection and opens it anew; gives its id. Without credentials it looks for them
+    /// where the connection says.
     QString connectTo(const SavedConnection &connection, const Credentials &credentials);
     /// Opens the connection unless it is open or opening.
     void open(const QString &connectionId);
@@ -45,6 +53,8 @@ signals:
     void sessionOpened(const QString &connectionId);
     void openingFailed(const QString &connectionId, const Longshore::Error &error);
     void listingEnded(const QString &connectionId);
+    /// Something about the credentials that the person should know; a sentence.
+    void noticed(const QString &notice);
     /// A request waits before it is tried again.
     void retryScheduled(const QString &connectionId, const Longshore::Error &reason,
                         std::chrono::milliseconds delay);
@@ -52,14 +62,16 @@ signals:
 private:
     struct Connection
     {
-        Credentials credentials;
+        Credentials typed; ///< By the person; else they are looked for.
+        FoundCredentials account;
         std::shared_ptr<RegistrySession> session;
-        QPointer<OpenRegistryJob> opening;
+        QPointer<Job> opening; ///< Looks for the credentials, or opens the registry.
         QPointer<ListNamesJob> listing;
     };
 
     void giveUp(const QString &id);
     void showConnections();
+    void openAs(const QString &id, const FoundCredentials &account);
     void handleOpened(const QString &id, const OpenedRegistry &opened);
     void handleFailure(const QString &id, const Error &error);
     void listRepositories(const QString &id);
@@ -69,6 +81,7 @@ private:
     Network &m_network;
     ConnectionStore &m_store;
     RegistryTreeModel &m_model;
+    PasswordKeeper m_passwords;
     QHash<QString, Connection> m_connections;
 };
 
