@@ -73,7 +73,10 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildCentre()
 {
-    m_stack->addWidget(new StartPage({m_actions.connectTo, m_actions.openReference}));
+    auto *start =
+        new StartPage({m_actions.connectTo, m_actions.openReference}, m_services.connections);
+    connect(start, &StartPage::registryRequested, this, &MainWindow::openText);
+    m_stack->addWidget(start);
     m_stack->addWidget(m_tabs);
     auto *centre = new QWidget;
     auto *layout = new QVBoxLayout(centre);
