@@ -172,6 +172,9 @@ void UploadBlobJob::askForUpload(const Error &error)
 {
     auto *job = new QueryUploadJob(m_session->client(), m_target, *m_open);
     runChild(job, [this, error](const Result<UploadSession> &session) {
+        // No answer at all: the server has gone, or the connection was given up.
+        if (!session && session.error().httpStatus == 0)
+            return fail(session.error().isCancelled() ? session.error() : error);
         if (!session && isReason(session.error()))
             return fail(session.error());
         if (!session && session.error().kind == Error::Kind::NotFound)

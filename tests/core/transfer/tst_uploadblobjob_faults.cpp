@@ -20,6 +20,7 @@ private slots:
     void looksWhatBecameOfALostAnswer(); // UPL-12
     void looksWhatBecameOfAFailedEnd(); // UPL-11
     void sendsAgainWhatWasNotStored(); // UPL-13
+    void givesUpWhenTheServerHasGone();
     void givesUpOnARegistryThatCountsWrongly();
     void sendsNothingOfAFileThatChanged_data(); // UPL-20
     void sendsNothingOfAFileThatChanged();
@@ -161,6 +162,21 @@ void TestUploadBlobJobFaults::looksWhatBecameOfAFailedEnd()
     QVERIFY(m_upload->run());
     QTRY_VERIFY(m_upload->isStored());
     QCOMPARE(m_upload->changes(), QByteArrayList({"POST", "PUT"}));
+}
+
+void TestUploadBlobJobFaults::givesUpWhenTheServerHasGone()
+{
+    loseAnswer(false);
+    m_upload->registry.intercept([](const TestRequest &request, const TestConnection &connection) {
+        if (request.method != "GET")
+            return false;
+        connection.reset();
+        return true;
+    });
+    const auto result = m_upload->run();
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::Ambiguous);
+    QCOMPARE(m_upload->registry.count("POST"), 1);
 }
 
 void TestUploadBlobJobFaults::sendsAgainWhatWasNotStored()
