@@ -3,6 +3,7 @@
 
 #include "core/base/hasher.h"
 
+#include <QHash>
 #include <QString>
 
 #include <optional>

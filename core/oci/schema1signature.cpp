@@ -70,8 +70,8 @@ std::optional<qsizetype> formatLength(const QByteArray &payload)
     if (bracket < 1 || payload.at(bracket) != '}')
         return {};
     const qsizetype length = skipSpace(bracket);
-    // Behind an empty object a comma would make no JSON.
-    return payload.at(length - 1) == '{' ? std::nullopt : std::optional(length);
+    // Behind an empty object, or behind nothing, a comma would make no JSON.
+    return length == 0 || payload.at(length - 1) == '{' ? std::nullopt : std::optional(length);
 }
 
 /// The white space that starts the members of the document; empty when it has no lines.

@@ -69,7 +69,7 @@ bool canSign(const OpenSslKey &key)
 
 Result<SigningKey> SigningKey::generate()
 {
-    OpenSslKey key = ownKey(EVP_EC_gen("P-256"));
+    OpenSslKey key = ownKey(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
     if (!key)
         return Error{Error::Kind::LocalFile, Text::tr("No key could be made.")};
     return SigningKey(std::move(key));

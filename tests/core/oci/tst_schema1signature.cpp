@@ -146,6 +146,7 @@ void TestSchema1Signature::signsNothingElse_data()
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("no JSON") << QByteArray("hello}");
     QTest::newRow("a list") << QByteArray("[1]");
+    QTest::newRow("white space") << QByteArray("\r\n \t}\n");
     QTest::newRow("an empty object") << QByteArray("{ }");
     QTest::newRow("cut") << QByteArray(R"({"a":1)");
     QTest::newRow("signed already") << vector(u"manifest.json"_s);

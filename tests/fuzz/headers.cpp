@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/http/httpresponse.h"
+#include "core/http/retrypolicy.h"
+#include "fuzz/fuzztarget.h"
+
+using namespace Longshore;
+
+/// Content-Range and Retry-After: never backwards, never in the past.
+void fuzz(const QByteArray &input)
+{
+    if (const auto range = parseContentRange(input)) {
+        require(range->first >= 0 && range->last >= range->first);
+        require(range->total == -1 || range->total > range->last);
+    }
+    const QDateTime now(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
+    if (const auto wait = parseRetryAfter(input, now))
+        require(wait->count() >= 0);
+}
