@@ -72,10 +72,10 @@ ImagePage::ImagePage(const Place &place, std::shared_ptr<Session> session, QWidg
     connect(&m_presenter, &ImagePresenter::failed, this, &ImagePage::showFailure);
     connect(m_platformChoice, &QComboBox::activated, this, [this](int index) {
         if (const auto digest = Digest::parse(m_platformChoice->itemData(index).toString()))
-            m_presenter.choosePlatform(*digest);
+            choosePlatform(*digest);
     });
     connect(m_platformTable, &QTableView::activated, this, [this](const QModelIndex &index) {
-        m_presenter.choosePlatform(m_platforms.descriptor(index.row()).digest);
+        choosePlatform(m_platforms.descriptor(index.row()).digest);
     });
     for (const QTableView *table : {m_platformTable, m_layerTable}) {
         connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -121,6 +121,7 @@ void ImagePage::buildLayout()
     m_platformChoice->setAccessibleName(tr("Platform"));
     m_platformChoice->setToolTip(tr("The platform whose image is shown"));
     m_platformChoice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_platformChoice->setMinimumContentsLength(12); // May be narrower than a long name in it.
     m_platformChoice->hide();
 
     auto *bar = new QHBoxLayout;
@@ -149,6 +150,12 @@ void ImagePage::reload()
         tr("Reading %1\u2026").arg(quotedText(place().reference->toString())));
     m_stack->setCurrentWidget(m_placeholder);
     m_presenter.reload();
+}
+
+void ImagePage::choosePlatform(const Digest &digest)
+{
+    m_message->hide(); // It was about another platform.
+    m_presenter.choosePlatform(digest);
 }
 
 void ImagePage::addContextActions(const QList<QAction *> &actions)
@@ -193,9 +200,7 @@ void ImagePage::showImage()
     m_config->setDocument(image.configBytes);
     m_tabs->setTabVisible(m_tabs->indexOf(m_config), !image.configBytes.isEmpty());
     showLayers(image);
-    const int choice = m_platformChoice->findData(image.manifest.digest.toString());
-    if (choice >= 0)
-        m_platformChoice->setCurrentIndex(choice);
+    chooseShownPlatform();
     if (image.configError)
         m_message->showMessage(
             MessageBar::Kind::Warning,
@@ -205,6 +210,13 @@ void ImagePage::showImage()
     m_isLoaded = true;
     emit loaded();
     emit selectionChanged();
+}
+
+void ImagePage::chooseShownPlatform()
+{
+    const int choice = m_platformChoice->findData(m_presenter.image()->manifest.digest.toString());
+    if (choice >= 0)
+        m_platformChoice->setCurrentIndex(choice);
 }
 
 void ImagePage::showLayers(const Image &image)
@@ -233,6 +245,7 @@ void ImagePage::showFailure(const Error &error)
     if (m_presenter.image()) {
         m_message->showMessage(MessageBar::Kind::Warning, headline, text.details,
                                remediesFor(error));
+        chooseShownPlatform();
         return;
     }
     m_placeholder->showMessage(headline, QString(text.advice + u'\n' + text.details).trimmed(),

@@ -45,6 +45,8 @@ private:
     void showManifest();
     void showImage();
     void showFailure(const Error &error);
+    void choosePlatform(const Digest &digest);
+    void chooseShownPlatform();
     void showPlatforms(const Manifest &manifest);
     void showLayers(const Image &image);
 
