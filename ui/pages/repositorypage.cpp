@@ -144,7 +144,8 @@ void RepositoryPage::handleListingEnd(const ListSummary &summary)
         m_tree->sortByColumn(TagTreeModel::NameColumn, Qt::AscendingOrder);
     else
         m_tree->sortByColumn(columns.sortIndicatorSection(), columns.sortIndicatorOrder());
-    if (!m_tree->currentIndex().isValid())
+    // A list that got the focus before it was sorted has a current row somewhere, unselected.
+    if (!m_tree->selectionModel()->hasSelection())
         m_tree->setCurrentIndex(m_model.index(0, 0));
     if (summary.incomplete)
         m_message->showMessage(

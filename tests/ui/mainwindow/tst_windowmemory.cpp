@@ -106,6 +106,9 @@ void TestWindowMemory::sortsAsTheHeaderShows()
     restart();
     QCOMPARE(m_test->tags().header()->sortIndicatorOrder(), Qt::DescendingOrder);
     QCOMPARE(firstTag(), u"c"_s);
+    // What is selected is what stands first, wherever the server named it.
+    QCOMPARE(m_test->tags().selectionModel()->selectedRows().size(), qsizetype(1));
+    QCOMPARE(m_test->tags().currentIndex().row(), 0);
 }
 
 LONGSHORE_UI_TEST(TestWindowMemory)
