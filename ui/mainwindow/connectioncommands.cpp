@@ -6,6 +6,7 @@
 #include "ui/presenters/registrypresenter.h"
 
 #include <QInputDialog>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -49,6 +50,7 @@ void ConnectionCommands::ask(const QString &name, const QString &title, const QS
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(title);
     dialog->setLabelText(label);
+    dialog->findChild<QLabel *>()->setTextFormat(Qt::PlainText); // It quotes what was typed.
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, name, title, label, accept](const QString &text) {
                 const auto accepted = accept(text);

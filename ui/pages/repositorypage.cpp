@@ -81,6 +81,7 @@ void RepositoryPage::connectSignals()
     });
 
     connect(&m_presenter, &TagsPresenter::listingStarted, this, [this] {
+        m_failure.reset();
         m_message->hide();
         updateContent();
     });
@@ -163,6 +164,14 @@ void RepositoryPage::handleListingEnd(const ListSummary &summary)
 
 void RepositoryPage::handleListingFailure(const Error &error)
 {
+    m_failure = error;
+    updateContent();
+    m_isLoaded = true;
+    emit loaded();
+}
+
+void RepositoryPage::showFailure(const Error &error)
+{
     const ErrorText text = errorText(error);
     const QString headline = error.kind == Error::Kind::NotFound
                                  ? tr("%1 does not exist here, or you may not see it.")
@@ -170,9 +179,6 @@ void RepositoryPage::handleListingFailure(const Error &error)
                                  : text.headline;
     m_placeholder->showMessage(headline, QString(text.advice + u'\n' + text.details).trimmed(),
                                remediesFor(error));
-    m_stack->setCurrentWidget(m_placeholder);
-    m_isLoaded = true;
-    emit loaded();
 }
 
 /// Shows the list, or why there is none.
@@ -185,6 +191,8 @@ void RepositoryPage::updateContent()
         m_placeholder->showLoading(
             tr("Reading the tags of %1\u2026").arg(quotedText(place().repository.toString())),
             {m_stop});
+    else if (m_failure)
+        showFailure(*m_failure);
     else if (m_model.tagCount() > 0)
         m_placeholder->showMessage(tr("No tag matches."),
                                    tr("%n tag(s) are hidden by the filter.", nullptr,

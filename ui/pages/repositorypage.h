@@ -51,6 +51,7 @@ private:
     void connectSignals();
     void handleListingEnd(const ListSummary &summary);
     void handleListingFailure(const Error &error);
+    void showFailure(const Error &error);
     void enterList();
     void updateContent();
     void updateCoverage();
@@ -69,6 +70,7 @@ private:
     QAction *m_clearFilter;
     QAction *m_stop;
     QStringList m_visible;
+    std::optional<Error> m_failure; ///< Why there is no list at all.
     bool m_isLoaded = false;
 };
 
