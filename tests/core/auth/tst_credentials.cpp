@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/auth/credentials.h"
+
+#include <QTest>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+class TestCredentials : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void buildsTheHeaderOfBasic();
+    void knowsWhatBasicCanSend();
+    void isEmptyOnlyWithoutAnything();
+};
+
+void TestCredentials::buildsTheHeaderOfBasic()
+{
+    // RFC 7617, 2.
+    const Credentials aladdin{u"Aladdin"_s, Secret("open sesame")};
+    QCOMPARE(aladdin.basicHeader().reveal(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    // 2.1: UTF-8.
+    const Credentials test{u"test"_s, Secret("123\u00a3")};
+    QCOMPARE(test.basicHeader().reveal(), "Basic dGVzdDoxMjPCow==");
+}
+
+void TestCredentials::knowsWhatBasicCanSend()
+{
+    QVERIFY((Credentials{u"me"_s, Secret("x")}).hasPassword());
+    QVERIFY((Credentials{u"me"_s, {}}).hasPassword()); // An empty one.
+    QVERIFY(!(Credentials{u"me"_s, {}, Secret("token")}).hasPassword());
+    QVERIFY(!Credentials().hasPassword());
+}
+
+void TestCredentials::isEmptyOnlyWithoutAnything()
+{
+    QVERIFY(Credentials().isEmpty());
+    QVERIFY(!(Credentials{u"me"_s, {}}).isEmpty());
+    QVERIFY(!(Credentials{{}, Secret("x")}).isEmpty());
+    QVERIFY(!(Credentials{{}, {}, Secret("x")}).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestCredentials)
+#include "tst_credentials.moc"

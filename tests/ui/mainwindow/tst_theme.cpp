@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/uitest.h"
+#include "ui/mainwindow/theme.h"
+
+#include <QApplication>
+#include <QDialogButtonBox>
+#include <QPalette>
+#include <QStyle>
+
+using namespace Longshore;
+using namespace Longshore::Ui;
+
+using Theme = WindowSettings::Theme;
+
+class TestTheme : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void cleanup() { applyTheme(Theme::System); }
+    void colouresTheWholeProgram();
+    void comesBackToTheDesktop();
+    void canBeReadInEveryRole_data();
+    void canBeReadInEveryRole();
+    void putsNoIconsOnTheButtonsOfDialogs();
+};
+
+static int lightness(QPalette::ColorRole role)
+{
+    return QApplication::palette().color(role).lightness();
+}
+
+void TestTheme::colouresTheWholeProgram()
+{
+    applyTheme(Theme::Dark);
+    QVERIFY(lightness(QPalette::Window) < 128 && lightness(QPalette::Base) < 128);
+    applyTheme(Theme::Light);
+    QVERIFY(lightness(QPalette::Window) > 128 && lightness(QPalette::Base) > 128);
+}
+
+void TestTheme::comesBackToTheDesktop()
+{
+    applyTheme(Theme::System);
+    const QString style = QApplication::style()->name();
+    const QPalette palette = QApplication::palette();
+    applyTheme(Theme::Dark);
+    applyTheme(Theme::System);
+    QCOMPARE(QApplication::style()->name(), style);
+    QCOMPARE(QApplication::palette().color(QPalette::Window), palette.color(QPalette::Window));
+}
+
+void TestTheme::canBeReadInEveryRole_data()
+{
+    QTest::addColumn<Theme>("theme");
+    QTest::newRow("light") << Theme::Light;
+    QTest::newRow("dark") << Theme::Dark;
+}
+
+/// WCAG 2.1, "contrast ratio".
+static double contrast(const QColor &first, const QColor &second)
+{
+    const auto luminance = [](const QColor &colour) {
+        const auto linear = [](double part) {
+            return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(double(colour.redF())) + 0.7152 * linear(double(colour.greenF()))
+               + 0.0722 * linear(double(colour.blueF())) + 0.05;
+    };
+    const double one = luminance(first);
+    const double other = luminance(second);
+    return std::max(one, other) / std::min(one, other);
+}
+
+void TestTheme::canBeReadInEveryRole()
+{
+    QFETCH(const Theme, theme);
+    applyTheme(theme);
+    const QPalette palette = QApplication::palette();
+    const QList<std::pair<QPalette::ColorRole, QPalette::ColorRole>> pairs{
+        {QPalette::WindowText, QPalette::Window},
+        {QPalette::Text, QPalette::Base},
+        {QPalette::Text, QPalette::AlternateBase},
+        {QPalette::ButtonText, QPalette::Button},
+        {QPalette::ToolTipText, QPalette::ToolTipBase},
+        {QPalette::HighlightedText, QPalette::Highlight},
+        {QPalette::Link, QPalette::Base}};
+    for (const auto &[text, ground] : pairs) {
+        const double ratio = contrast(palette.color(text), palette.color(ground));
+        QVERIFY2(ratio >= 4.5, qPrintable(QString::number(text) + u' ' + QString::number(ratio)));
+    }
+}
+
+void TestTheme::putsNoIconsOnTheButtonsOfDialogs()
+{
+    for (const Theme theme : {Theme::System, Theme::Dark}) {
+        applyTheme(theme);
+        const QDialogButtonBox box(QDialogButtonBox::Cancel | QDialogButtonBox::Close);
+        for (const QAbstractButton *button : box.buttons())
+            QVERIFY(button->icon().isNull());
+    }
+}
+
+LONGSHORE_UI_TEST(TestTheme)
+#include "tst_theme.moc"
