@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME check_layers COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/architecture/checklayers.py ${PROJECT_SOURCE_DIR})
+add_test(NAME check_cases COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/architecture/checkcases.py ${PROJECT_SOURCE_DIR})
+add_test(NAME check_checkcases COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/architecture/tst_checkcases.py)
 add_test(NAME check_format COMMAND ${PROJECT_SOURCE_DIR}/tests/format.sh)
 add_test(NAME check_shell COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/checkshell.sh)
 add_test(NAME check_summary COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/support/tst_summary.py)
