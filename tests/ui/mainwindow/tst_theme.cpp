@@ -3,8 +3,11 @@
 #include "ui/mainwindow/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialogButtonBox>
+#include <QLineEdit>
 #include <QPalette>
+#include <QRadioButton>
 #include <QStyle>
 
 using namespace Longshore;
@@ -22,6 +25,8 @@ private slots:
     void comesBackToTheDesktop();
     void canBeReadInEveryRole_data();
     void canBeReadInEveryRole();
+    void showsTheEdgesOfFields_data();
+    void showsTheEdgesOfFields();
     void putsNoIconsOnTheButtonsOfDialogs();
 };
 
@@ -47,6 +52,7 @@ void TestTheme::comesBackToTheDesktop()
     applyTheme(Theme::System);
     QCOMPARE(QApplication::style()->name(), style);
     QCOMPARE(QApplication::palette().color(QPalette::Window), palette.color(QPalette::Window));
+    QCOMPARE(QCheckBox().palette().color(QPalette::Window), palette.color(QPalette::Window));
 }
 
 void TestTheme::canBeReadInEveryRole_data()
@@ -87,6 +93,36 @@ void TestTheme::canBeReadInEveryRole()
     for (const auto &[text, ground] : pairs) {
         const double ratio = contrast(palette.color(text), palette.color(ground));
         QVERIFY2(ratio >= 4.5, qPrintable(QString::number(text) + u' ' + QString::number(ratio)));
+    }
+}
+
+void TestTheme::showsTheEdgesOfFields_data()
+{
+    canBeReadInEveryRole_data();
+}
+
+static double strongestContrast(QWidget &field)
+{
+    const QImage image = field.grab().toImage();
+    const QColor ground = QApplication::palette().color(QPalette::Window);
+    double result = 1;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            result = std::max(result, contrast(image.pixelColor(x, y), ground));
+    }
+    return result;
+}
+
+void TestTheme::showsTheEdgesOfFields()
+{
+    QFETCH(const Theme, theme);
+    applyTheme(theme);
+    QCheckBox box;
+    QRadioButton choice;
+    QLineEdit line;
+    for (QWidget *field : std::initializer_list<QWidget *>{&box, &choice, &line}) {
+        const double ratio = strongestContrast(*field);
+        QVERIFY2(ratio >= 3, qPrintable(QString::number(ratio)));
     }
 }
 
