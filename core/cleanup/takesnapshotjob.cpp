@@ -2,7 +2,10 @@
 #include "core/cleanup/takesnapshotjob.h"
 
 #include "core/base/foreachjob.h"
+#include "core/oci/naturalorder.h"
 #include "core/session/session.h"
+
+#include <algorithm>
 
 namespace Longshore {
 
@@ -38,6 +41,10 @@ void TakeSnapshotJob::doStart()
 
 void TakeSnapshotJob::resolveTags()
 {
+    // Plans, reports and backups name the tags in the order in which people read them.
+    std::sort(m_tags.begin(), m_tags.end(), [](const Tag &left, const Tag &right) {
+        return naturalCompare(left.toString(), right.toString()) < 0;
+    });
     auto *resolveAll = new ForEachJob<Tag, Descriptor>(
         m_tags,
         [this](const Tag &tag) {

@@ -189,6 +189,7 @@ void DeleteDialog::showRunning(qint64 done, qint64 total)
 void DeleteDialog::showReport(const DeletionReport &report)
 {
     m_list->clear();
+    m_list->setHeaderLabels({tr("Tag"), tr("What happened"), tr("Image")});
     QStringList deleted;
     for (const DeletionOutcome &outcome : report.outcomes) {
         const QList<Tag> tags = outcome.group.allTags();

@@ -23,6 +23,7 @@
 
 #include <QBoxLayout>
 #include <QCloseEvent>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 
@@ -51,7 +52,7 @@ MainWindow::MainWindow(const WindowServices &services)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Longshore"_s);
-    resize(1200, 760);
+    resize(QSize(1200, 760).boundedTo(screen()->availableSize()));
     buildCentre();
     buildDocks();
     buildToolBar(*this, m_actions);

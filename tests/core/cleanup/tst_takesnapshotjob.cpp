@@ -17,6 +17,7 @@ class TestTakeSnapshotJob : public QObject
 private slots:
     void init();
     void saysWhatEveryTagPointsTo();
+    void namesTheTagsInTheOrderOfPeople();
     void looksAtEveryTagWithTheWholeAcceptList();
     void remembersTagsThatVanishedMeanwhile();
     void looksIntoIndexes();
@@ -76,6 +77,18 @@ void TestTakeSnapshotJob::saysWhatEveryTagPointsTo()
     QCOMPARE(snapshot->tagsOf(two), (QList<Tag>{*Tag::parse(u"2"), *Tag::parse(u"latest")}));
     QVERIFY(snapshot->goneTags.isEmpty());
     QVERIFY(snapshot->children.isEmpty());
+}
+
+void TestTakeSnapshotJob::namesTheTagsInTheOrderOfPeople()
+{
+    for (const QString &tag : {u"v1.10"_s, u"v1.9"_s, u"v1.10-rc.1"_s})
+        TestImages::addImage(registry(), u"a"_s, tag);
+    const auto snapshot = outcomeOf<RepositorySnapshot>(job());
+    QVERIFY(snapshot);
+    QStringList names;
+    for (const auto &[tag, manifest] : snapshot->tags)
+        names.append(tag.toString());
+    QCOMPARE(names, (QStringList{u"v1.9"_s, u"v1.10-rc.1"_s, u"v1.10"_s}));
 }
 
 void TestTakeSnapshotJob::looksAtEveryTagWithTheWholeAcceptList()
