@@ -53,6 +53,10 @@ void Command::openWith(const OpenRegistryJob::Options &options, Next next)
                  if (!opened)
                      return fail(opened.error());
                  m_session = opened->session;
+                 if (const auto tls = m_session->client().settings().tls) {
+                     for (const QString &notice : tls->notices)
+                         output().note(withoutIsolates(notice));
+                 }
                  connect(&m_session->client(), &HttpClient::retryScheduled, this,
                          &Command::explainWait);
                  next(opened->answer);

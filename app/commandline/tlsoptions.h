@@ -11,7 +11,7 @@ class QCommandLineParser;
 
 namespace Longshore {
 
-/// --ca, --client-cert, --client-key and --insecure.
+/// --ca, --client-cert, --client-key with its passphrase, and --insecure.
 [[nodiscard]] QList<QCommandLineOption> tlsOptions();
 
 /// Null when none of them was given.

@@ -2,6 +2,7 @@
 #include "core/http/tlsfiles.h"
 
 #include "core/base/displaytext.h"
+#include "core/http/clientkey.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -44,13 +45,9 @@ Result<QByteArray> readPem(const QString &path)
     return bytes;
 }
 
-QSslKey parseKey(const QByteArray &pem)
+bool othersMayRead(const QString &path)
 {
-    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa}) {
-        if (const QSslKey key(pem, algorithm); !key.isNull())
-            return key;
-    }
-    return {};
+    return QFileInfo(path).permissions().testAnyFlags(QFile::ReadOther | QFile::WriteOther);
 }
 
 /// "X.key" for "X.cert", and the other way round.
@@ -81,7 +78,7 @@ Result<TlsSettings> readFolder(const QDir &folder)
     const QStringList own = files(u"*.cert"_s);
     if (!own.isEmpty()) {
         const QString certificate = folder.filePath(own.first());
-        const auto read = readClientCertificate(certificate, partnerOf(certificate), settings);
+        const auto read = readClientCertificate({certificate, partnerOf(certificate)}, settings);
         if (!read)
             return read.error();
     }
@@ -104,25 +101,29 @@ Result<QList<QSslCertificate>> readCertificates(const QString &path)
     return certificates;
 }
 
-Result<Done> readClientCertificate(const QString &certificatePath, const QString &keyPath,
-                                   TlsSettings &settings)
+Result<Done> readClientCertificate(const ClientCertificateFiles &files, TlsSettings &settings)
 {
-    const auto certificates = readCertificates(certificatePath);
+    const auto certificates = readCertificates(files.certificate);
     if (!certificates)
         return certificates.error();
-    const auto pem = readPem(keyPath);
+    const auto pem = readPem(files.key);
     if (!pem)
         return pem.error();
+    const auto key = readClientKey({files.key, *pem, files.passphrase}, certificates->first());
+    if (!key)
+        return key.error();
     settings.certificate = certificates->first();
-    settings.key = parseKey(*pem);
-    if (settings.key.isNull())
-        return unreadable(keyPath, Text::tr("%1 is no private key in PEM, or it has a password."));
-    // Only the sizes and kinds can be compared here; the handshake finds out the rest.
-    const QSslKey expected = settings.certificate.publicKey();
-    if (expected.algorithm() != settings.key.algorithm()
-        || expected.length() != settings.key.length())
-        return unreadable(keyPath, Text::tr("The key %1 does not belong to the certificate."));
+    settings.key = *key;
+    if (othersMayRead(files.key))
+        settings.notices.append(Text::tr("The key %1 can be read by other users.")
+                                    .arg(quotedText(QDir::toNativeSeparators(files.key))));
     return Done();
+}
+
+Result<bool> needsPassphrase(const QString &keyPath)
+{
+    const auto pem = readPem(keyPath);
+    return pem ? Result<bool>(isEncryptedKey(*pem)) : pem.error();
 }
 
 Result<TlsSettings> readCertificateFolder(const QString &hostAndPort, const QStringList &roots)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/secret.h"
 #include "core/http/tlssettings.h"
 
 #include <QStringList>
@@ -12,10 +13,21 @@ namespace Longshore {
 /// something else stands between them.
 [[nodiscard]] Result<QList<QSslCertificate>> readCertificates(const QString &path);
 
-/// Puts our certificate and its key into \a settings. The key may be EC or RSA, without a
-/// password; an Error of kind LocalFile when it is none, or not that of the certificate.
-[[nodiscard]] Result<Done> readClientCertificate(const QString &certificatePath,
-                                                 const QString &keyPath, TlsSettings &settings);
+/// Where our certificate is, and its key.
+struct ClientCertificateFiles
+{
+    QString certificate; ///< In PEM; the first one counts.
+    QString key; ///< In PEM.
+    Secret passphrase = {}; ///< For a key that is encrypted.
+};
+
+/// Puts our certificate and its key into \a settings, with a notice when others may read the key.
+/// An Error of kind LocalFile says what is wrong with the files or with the passphrase.
+[[nodiscard]] Result<Done> readClientCertificate(const ClientCertificateFiles &files,
+                                                 TlsSettings &settings);
+
+/// Whether a key can only be read with its passphrase.
+[[nodiscard]] Result<bool> needsPassphrase(const QString &keyPath);
 
 /// What Docker and Podman would use for a registry, from <root>/<host:port> of the first of
 /// \a roots where that is a folder: "*.crt" are authorities, "X.cert" with "X.key" is what we

@@ -3,6 +3,7 @@
 
 #include <QSslCertificate>
 #include <QSslKey>
+#include <QStringList>
 
 namespace Longshore {
 
@@ -17,7 +18,9 @@ struct TlsSettings
     /// SHA-256 of the one certificate that is trusted whatever else is wrong with it, and the only
     /// one then; empty for none.
     QByteArray pinnedSha256 = {};
-    bool isVerified = true; ///< Without, anybody may pretend to be the registry.
+    /// Without, anybody may pretend to be the registry; a pinned certificate is looked at anyway.
+    bool isVerified = true;
+    QStringList notices = {}; ///< About the files that this came from; whole sentences.
 
     friend bool operator==(const TlsSettings &, const TlsSettings &) = default;
 };

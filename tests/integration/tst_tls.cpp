@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/programrunner.h"
+#include "support/testcertificates.h"
 #include "support/tlsserver.h"
 
 #include <QDir>
@@ -21,10 +22,20 @@ private slots:
     void trustsWhatDockerAndPodmanTrust();
     void canBeToldNotToLook();
     void showsItsCertificate();
+    void opensItsKeyWithAPassphrase(); // TLS-13
     void refusesHalfOfTheOptions_data();
     void refusesHalfOfTheOptions();
 
 private:
+    /// Starts the registry anew; it takes nobody without a certificate that \a authority signed.
+    void wantCertificatesOf(const QString &authority);
+    QString write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(m_program->filePath(name));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(bytes);
+        return file.fileName();
+    }
     [[nodiscard]] ProcessResult ping(const QStringList &options) const
     {
         return m_program->run(QStringList{u"ping"_s, m_registry->host()} + options);
@@ -79,18 +90,45 @@ void TestTls::canBeToldNotToLook()
     QCOMPARE(ping({u"--insecure"_s}).exitStatus, 0);
 }
 
-void TestTls::showsItsCertificate()
+void TestTls::wantCertificatesOf(const QString &authority)
 {
     m_registry.reset();
-    qputenv("REGISTRY_HTTP_TLS_CLIENTCAS", "[" + tlsData(u"client.pem"_s).toUtf8() + "]");
+    qputenv("REGISTRY_HTTP_TLS_CLIENTCAS", "[" + authority.toUtf8() + "]");
     m_registry = std::make_unique<RealRegistry>();
     QVERIFY2(m_registry->failure().isEmpty(), qPrintable(m_registry->failure()));
+}
+
+void TestTls::showsItsCertificate()
+{
+    wantCertificatesOf(tlsData(u"client.pem"_s));
     const QStringList authority{u"--ca"_s, tlsData(u"ca.pem"_s)};
     QCOMPARE(ping(authority).exitStatus, 1);
     const auto result = ping(authority
                              + QStringList{u"--client-cert"_s, tlsData(u"client.pem"_s),
                                            u"--client-key"_s, tlsData(u"client.key"_s)});
     QVERIFY2(result.exitStatus == 0, result.errors.constData());
+}
+
+void TestTls::opensItsKeyWithAPassphrase()
+{
+    const TestCertificate client({.names = {}, .isAuthority = true});
+    const QString certificate = write(u"me.cert"_s, client.pem());
+    wantCertificatesOf(certificate);
+    const QStringList options{u"--ca"_s,          tlsData(u"ca.pem"_s),
+                              u"--client-cert"_s, certificate,
+                              u"--client-key"_s,  write(u"me.key"_s, client.keyPem("CANARY"))};
+    const auto without = ping(options);
+    QCOMPARE(without.exitStatus, 1);
+    QVERIFY2(without.errors.contains("passphrase is needed"), without.errors.constData());
+    const auto with = [&](const QByteArray &passphrase) {
+        return ping(options
+                    + QStringList{u"--client-key-passphrase"_s, write(u"secret"_s, passphrase)});
+    };
+    const auto wrong = with("CANARY?\n");
+    QCOMPARE(wrong.exitStatus, 1);
+    QVERIFY(isOneCleanLine(wrong.errors) && !wrong.errors.contains("CANARY"));
+    const auto right = with("CANARY\nand more\n");
+    QVERIFY2(right.exitStatus == 0, right.errors.constData());
 }
 
 void TestTls::refusesHalfOfTheOptions_data()
@@ -100,6 +138,8 @@ void TestTls::refusesHalfOfTheOptions_data()
     QTest::newRow("no key") << QStringList{u"--client-cert"_s, tlsData(u"client.pem"_s)} << 2;
     QTest::newRow("no certificate")
         << QStringList{u"--client-key"_s, tlsData(u"client.key"_s)} << 2;
+    QTest::newRow("a passphrase without a key")
+        << QStringList{u"--client-key-passphrase"_s, tlsData(u"ca.pem"_s)} << 2;
     QTest::newRow("no such file") << QStringList{u"--ca"_s, u"nowhere.pem"_s} << 1;
     QTest::newRow("a key is no authority") << QStringList{u"--ca"_s, tlsData(u"client.key"_s)} << 1;
 }

@@ -145,7 +145,7 @@ void TestExchangeTls::showsItsOwnCertificate()
     const TlsServer server(u"server.pem"_s, TlsServer::Clients::WithCertificate);
     TlsSettings tls{.authorities = *readCertificates(tlsData(u"ca.pem"_s))};
     QVERIFY(!ask(server, tls));
-    QVERIFY(readClientCertificate(tlsData(u"client.pem"_s), tlsData(u"client.key"_s), tls));
+    QVERIFY(readClientCertificate({tlsData(u"client.pem"_s), tlsData(u"client.key"_s)}, tls));
     const auto answer = ask(server, tls);
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message + answer.error().detail));
 }

@@ -100,7 +100,7 @@ void TestTlsFiles::wantsTheKeyOfTheCertificate()
     QFETCH(const QString, certificate);
     QFETCH(const QString, key);
     TlsSettings settings;
-    QTEST(bool(readClientCertificate(tlsData(certificate), tlsData(key), settings)), "isRight");
+    QTEST(bool(readClientCertificate({tlsData(certificate), tlsData(key)}, settings)), "isRight");
 }
 
 void TestTlsFiles::readsTheFolderOfOneRegistry()
