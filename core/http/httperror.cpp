@@ -183,4 +183,12 @@ Error unexpectedStatus(const HttpResponse &response)
     return error;
 }
 
+Result<Done> checkChange(const HttpResponse &response)
+{
+    const bool isSuccess = response.status >= 200 && response.status < 300;
+    if (!isSuccess || response.headers.value("Content-Type").toLower().startsWith("text/html"))
+        return unexpectedStatus(response);
+    return Done();
+}
+
 } // namespace Longshore

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/result.h"
 
 class QNetworkReply;
 class QUrl;
@@ -30,5 +30,9 @@ struct Progress
 
 /// A redirect or any other answer that means nothing to the one who asked.
 [[nodiscard]] Error unexpectedStatus(const HttpResponse &response);
+
+/// Whether the server says that it made the change which it was asked for; else it is an answer
+/// that means nothing. A page on which to sign in is no success, whatever its status.
+[[nodiscard]] Result<Done> checkChange(const HttpResponse &response);
 
 } // namespace Longshore

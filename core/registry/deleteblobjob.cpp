@@ -23,10 +23,8 @@ void DeleteBlobJob::doStart()
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
         if (!response)
             return handleFailure(response.error());
-        // A page on which to sign in is no success, whatever its status.
-        if (response->status >= 300
-            || response->headers.value("Content-Type").startsWith("text/html"))
-            return fail(unexpectedStatus(*response));
+        if (const auto changed = checkChange(*response); !changed)
+            return fail(changed.error());
         succeed(Done());
     });
 }

@@ -47,9 +47,8 @@ void PutManifestJob::doStart()
 
 void PutManifestJob::handleAnswer(const HttpResponse &response)
 {
-    // A page on which to sign in is no success, whatever its status.
-    if (response.status >= 300 || response.headers.value("Content-Type").startsWith("text/html"))
-        return fail(unexpectedStatus(response));
+    if (const auto stored = checkChange(response); !stored)
+        return fail(stored.error());
     m_listsReferrer = response.headers.contains("OCI-Subject");
     const auto named =
         Digest::parse(QString::fromLatin1(response.headers.value("Docker-Content-Digest")));

@@ -25,6 +25,8 @@ private slots:
     void tellsMissingRightsFromMissingSignIn();
     void saysHowFarATimeoutGot();
     void namesTheHostButNoSecret();
+    void believesAChangeByItsAnswer_data();
+    void believesAChangeByItsAnswer();
 
 private:
     [[nodiscard]] static HttpResponse response(int status, const QByteArray &body = {})
@@ -164,6 +166,41 @@ void TestHttpError::namesTheHostButNoSecret()
                                timeoutError(response(0).url, true, false)}) {
         QVERIFY(error.message.contains(u"reg.lab:5000"_s));
         QVERIFY(!QString(error.message + error.detail).contains(u"CANARY"_s));
+    }
+}
+
+void TestHttpError::believesAChangeByItsAnswer_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("contentType");
+    QTest::addColumn<bool>("isMade");
+    QTest::newRow("accepted") << 202 << QByteArray() << true;
+    QTest::newRow("done") << 200 << QByteArray("application/json") << true;
+    QTest::newRow("created") << 201 << QByteArray() << true;
+    QTest::newRow("nothing to say") << 204 << QByteArray() << true;
+    QTest::newRow("plain text") << 200 << QByteArray("text/plain") << true;
+    // A proxy that asks for a sign-in answers anything with success.
+    QTest::newRow("page") << 200 << QByteArray("text/html") << false;
+    QTest::newRow("accepting page") << 202 << QByteArray("text/html; charset=utf-8") << false;
+    QTest::newRow("loud page") << 200 << QByteArray("Text/HTML") << false;
+    QTest::newRow("not final") << 103 << QByteArray() << false;
+    QTest::newRow("choices") << 300 << QByteArray() << false;
+    QTest::newRow("unchanged") << 304 << QByteArray() << false;
+}
+
+void TestHttpError::believesAChangeByItsAnswer()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, contentType);
+    QFETCH(bool, isMade);
+    HttpResponse answer = response(status);
+    if (!contentType.isEmpty())
+        answer.headers.insert("Content-Type", contentType);
+    const auto made = checkChange(answer);
+    QCOMPARE(bool(made), isMade);
+    if (!isMade) {
+        QCOMPARE(made.error().kind, Kind::Protocol);
+        QCOMPARE(made.error().httpStatus, status);
     }
 }
 

@@ -5,7 +5,6 @@
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
-/// Deletions of a tag alone, and of a blob.
 class TestDeleteTagJob : public QObject
 {
     Q_OBJECT
@@ -18,19 +17,12 @@ private slots:
     void tellsThatThereIsNoSuchTag();
     void asksAfterALostAnswer_data();
     void asksAfterALostAnswer();
-    void deletesABlob();
-    void tellsThatABlobCannotBeDeleted();
-    void asksForABlobAfterALostAnswer_data();
-    void asksForABlobAfterALostAnswer();
+    void doesNotBelieveAWebPage();
 
 private:
     Result<Done> removeTag()
     {
         return outcomeOf(m_connection->session.deleteTag(m_repository, *Tag::parse(u"1")));
-    }
-    Result<Done> deleteBlob()
-    {
-        return outcomeOf(m_connection->session.deleteBlob(m_repository, m_blob->digest));
     }
     /// Loses the answer to DELETE, which is carried out or not.
     void loseAnswer(bool isDone)
@@ -49,7 +41,6 @@ private:
     std::unique_ptr<FakeConnection> m_connection;
     const RepositoryName m_repository = *RepositoryName::parse(u"a");
     std::optional<Digest> m_digest; ///< Of the tags "1" and "2".
-    std::optional<Descriptor> m_blob;
 };
 
 void TestDeleteTagJob::init()
@@ -59,7 +50,6 @@ void TestDeleteTagJob::init()
     m_digest = m_connection->registry.addManifest(
         u"a"_s, u"1"_s, R"({"schemaVersion":2,"manifests":[]})", MediaType::ociIndex());
     m_connection->registry.setTag(u"a"_s, u"2"_s, *m_digest);
-    m_blob = m_connection->registry.addBlob(u"a"_s, "bytes");
 }
 
 void TestDeleteTagJob::removesTheTagAlone()
@@ -114,39 +104,13 @@ void TestDeleteTagJob::asksAfterALostAnswer()
         QCOMPARE(result.error().kind, Error::Kind::Ambiguous);
 }
 
-void TestDeleteTagJob::deletesABlob()
+void TestDeleteTagJob::doesNotBelieveAWebPage()
 {
-    QVERIFY(deleteBlob());
-    QVERIFY(m_connection->registry.blobBytes(u"a"_s, m_blob->digest).isNull());
-    const auto again = deleteBlob();
-    QVERIFY(!again);
-    QCOMPARE(again.error().kind, Error::Kind::NotFound);
-}
-
-void TestDeleteTagJob::tellsThatABlobCannotBeDeleted()
-{
-    m_connection->registry.behaviour.canDelete = false;
-    const auto result = deleteBlob();
+    m_connection->registry.failNext("DELETE", u"/manifests/1"_s,
+                                    {202, "<html>", {{"Content-Type", "text/html"}}});
+    const auto result = removeTag();
     QVERIFY(!result);
-    QCOMPARE(result.error().kind, Error::Kind::Unsupported);
-    QVERIFY(result.error().message.contains(u"turned off"_s));
-}
-
-void TestDeleteTagJob::asksForABlobAfterALostAnswer_data()
-{
-    QTest::addColumn<bool>("isDone");
-    QTest::newRow("deleted") << true;
-    QTest::newRow("not deleted") << false;
-}
-
-void TestDeleteTagJob::asksForABlobAfterALostAnswer()
-{
-    QFETCH(bool, isDone);
-    loseAnswer(isDone);
-    const auto result = deleteBlob();
-    QCOMPARE(bool(result), isDone);
-    if (!isDone)
-        QCOMPARE(result.error().kind, Error::Kind::Network);
+    QCOMPARE(result.error().kind, Error::Kind::Protocol);
 }
 
 QTEST_GUILESS_MAIN(TestDeleteTagJob)

@@ -99,7 +99,9 @@ void TestPutManifestJob::believesNoPage()
 {
     m_connection->registry.failNext("PUT", u"/manifests/"_s,
                                     {200, "<html>", {{"Content-Type", "text/html"}}});
-    QVERIFY(!put(m_tag));
+    const auto stored = put(m_tag);
+    QVERIFY(!stored);
+    QCOMPARE(stored.error().kind, Error::Kind::Protocol);
 }
 
 void TestPutManifestJob::tellsWhetherReferrersAreListed()
