@@ -4,9 +4,12 @@
 #include <QString>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 namespace Longshore {
+
+struct RefusedCertificate;
 
 /// Why an operation ended without a value.
 struct Error
@@ -38,6 +41,8 @@ struct Error
     int httpStatus = 0; ///< 0 when no HTTP answer arrived.
     QString serverCode = {}; ///< The registry's error code, such as "MANIFEST_UNKNOWN".
     std::optional<std::chrono::seconds> retryAfter = {};
+    /// Of a server that was not trusted, for kind Tls; null when it showed none.
+    std::shared_ptr<const RefusedCertificate> certificate = {};
 
     [[nodiscard]] bool isCancelled() const noexcept { return kind == Kind::Cancelled; }
     /// Whether the same request may succeed a little later.

@@ -47,11 +47,7 @@ void Exchange::start(QNetworkAccessManager &network)
     if (m_body)
         m_body->setParent(m_reply); // Which reads it, also while it is being destroyed.
     m_reply->setReadBufferSize(m_request.url.scheme() == "https"_L1 ? readBufferTls : readBuffer);
-    connect(m_reply, &QNetworkReply::sslErrors, this, [this] {
-        if (m_request.tls && isTrustedAnyway(*m_reply, *m_request.tls))
-            m_reply->ignoreSslErrors();
-    });
-    connect(m_reply, &QNetworkReply::encrypted, this, &Exchange::handleEncrypted);
+    connect(m_reply, &QNetworkReply::encrypted, this, &Exchange::checkCertificate);
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::handleRequestSent);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::handleHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::handleReadable);
@@ -64,7 +60,7 @@ void Exchange::watch(std::chrono::milliseconds limit)
     m_watchdog.start(limit);
 }
 
-void Exchange::handleEncrypted()
+void Exchange::checkCertificate()
 {
     if (const auto objection = objectionToCertificate(*m_reply, m_request.tls.get()))
         end(*objection);
@@ -115,6 +111,10 @@ void Exchange::readHeaders()
 void Exchange::handleHeaders()
 {
     if (m_hasHeaders)
+        return;
+    if (m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+        checkCertificate();
+    if (!m_reply)
         return;
     qint64 size = 0;
     for (const auto &[name, value] : m_reply->rawHeaderPairs())

@@ -39,7 +39,9 @@ public:
     void start(QNetworkAccessManager &network);
 
 private:
-    void handleEncrypted();
+    /// Before anything is sent, if Qt tells; of a connection made for another request it does not,
+    /// and then before the answer is believed.
+    void checkCertificate();
     void handleRequestSent();
     [[nodiscard]] Result<Done> openBody();
     void handleBodyRead();

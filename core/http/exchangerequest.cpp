@@ -2,9 +2,10 @@
 #include "core/http/exchangerequest.h"
 
 #include "core/base/displaytext.h"
-#include "core/base/hasher.h"
 #include "core/http/bodydevice.h"
+#include "core/http/fingerprint.h"
 #include "core/http/httprequest.h"
+#include "core/http/refusedcertificate.h"
 #include "core/http/tlssettings.h"
 #include "core/http/urlpolicy.h"
 
@@ -24,15 +25,25 @@ namespace Longshore {
 
 namespace {
 
+using Refused = std::shared_ptr<const RefusedCertificate>;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(ExchangeRequest)
 };
 
+bool isPinning(const TlsSettings &tls)
+{
+    return !tls.pinnedSha256.isEmpty();
+}
+
 QSslConfiguration configurationOf(const TlsSettings &tls)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.addCaCertificates(tls.authorities);
+    if (isPinning(tls))
+        configuration.setCaCertificates({}); // So that Qt refuses what we do not excuse.
+    else
+        configuration.addCaCertificates(tls.authorities);
     if (!tls.certificate.isNull()) {
         configuration.setLocalCertificate(tls.certificate);
         configuration.setPrivateKey(tls.key);
@@ -61,9 +72,11 @@ QNetworkRequest wireRequest(const HttpRequest &request)
     return wire;
 }
 
-bool isPinned(const QSslCertificate &certificate, const TlsSettings &tls)
+/// Whether the user trusts this server whatever Qt finds wrong with its certificate.
+bool isTrustedAnyway(const QNetworkReply &reply, const TlsSettings &tls)
 {
-    return !tls.pinnedSha256.isEmpty() && Hasher::hash(certificate.toDer()) == tls.pinnedSha256;
+    const QSslCertificate certificate = reply.sslConfiguration().peerCertificate();
+    return isPinning(tls) ? fingerprintOf(certificate) == tls.pinnedSha256 : !tls.isVerified;
 }
 
 bool carriesSecrets(const HttpRequest &request)
@@ -74,11 +87,24 @@ bool carriesSecrets(const HttpRequest &request)
               });
 }
 
-} // namespace
+Refused refused(const QNetworkReply &reply, const QList<QSslError> &errors, const TlsSettings *tls)
+{
+    auto chain = reply.sslConfiguration().peerCertificateChain();
+    if (chain.isEmpty())
+        chain.append(reply.sslConfiguration().peerCertificate());
+    return std::make_shared<RefusedCertificate>(
+        refusedCertificate(Origin::of(reply.url()).hostAndPort(), chain, errors, tls));
+}
+
+/// Of the manager: a reply only tells while it happens, and Qt does not tell those that wait for a
+/// connection of their own and fail with another's.
+QByteArray refusedProperty(const QUrl &url)
+{
+    return "refused " + Origin::of(url).hostAndPort().toUtf8();
+}
 
 /// HEAD must not be sent as a custom verb: Qt would wait for a body.
-QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &request,
-                           BodyDevice *body)
+QNetworkReply *replyTo(QNetworkAccessManager &network, const HttpRequest &request, BodyDevice *body)
 {
     QNetworkRequest wire = wireRequest(request);
     if (body) {
@@ -93,6 +119,23 @@ QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &re
     case HttpRequest::Method::Delete: return network.deleteResource(wire);
     default: return network.sendCustomRequest(wire, request.verb(), request.body);
     }
+}
+
+} // namespace
+
+QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &request,
+                           BodyDevice *body)
+{
+    QNetworkReply *reply = replyTo(network, request, body);
+    QObject::connect(
+        reply, &QNetworkReply::sslErrors, &network,
+        [reply, &network, tls = request.tls](const QList<QSslError> &errors) {
+            if (tls && isTrustedAnyway(*reply, *tls)) // Qt keeps in mind what it shall ignore.
+                return isPinning(*tls) ? reply->ignoreSslErrors(errors) : reply->ignoreSslErrors();
+            network.setProperty(refusedProperty(reply->url()).constData(),
+                                QVariant::fromValue(refused(*reply, errors, tls.get())));
+        });
+    return reply;
 }
 
 std::optional<Error> objectionToRoute(const HttpRequest &request)
@@ -113,27 +156,23 @@ std::optional<Error> objectionToRoute(const HttpRequest &request)
             .arg(quotedText(Origin::of(request.url).hostAndPort()), quotedText(proxy->hostName()))};
 }
 
-bool isTrustedAnyway(const QNetworkReply &reply, const TlsSettings &tls)
-{
-    return !tls.isVerified || isPinned(reply.sslConfiguration().peerCertificate(), tls);
-}
-
 std::optional<Error> objectionToCertificate(const QNetworkReply &reply, const TlsSettings *tls)
 {
+    if (reply.url().scheme() != "https"_L1)
+        return {};
     const QSslCertificate certificate = reply.sslConfiguration().peerCertificate();
     if (tls && isTrustedAnyway(reply, *tls))
         return {};
-    if (tls && !tls->pinnedSha256.isEmpty())
-        return Error{Error::Kind::Tls,
-                     Text::tr("%1 shows another certificate than the one that you trust.")
-                         .arg(quotedText(Origin::of(reply.url()).hostAndPort()))};
+    const bool isUnlikeThePinned = tls && isPinning(*tls);
     // Qt would fall back to the common name, which nobody has checked for years. RFC 9110, 4.3.4.
-    if (!certificate.subjectAlternativeNames().isEmpty())
+    if (!isUnlikeThePinned && !certificate.subjectAlternativeNames().isEmpty())
         return {};
-    return Error{Error::Kind::Tls,
-                 Text::tr("The certificate of %1 does not say which hosts it is for (it has no "
-                          "subject alternative name).")
-                     .arg(quotedText(Origin::of(reply.url()).hostAndPort()))};
+    return certificateError(refused(reply, {}, tls));
+}
+
+std::shared_ptr<const RefusedCertificate> certificateRefusedFor(const QNetworkReply &reply)
+{
+    return reply.manager()->property(refusedProperty(reply.url()).constData()).value<Refused>();
 }
 
 } // namespace Longshore

@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <memory>
+
 class QNetworkAccessManager;
 class QNetworkReply;
 
@@ -21,11 +23,12 @@ struct TlsSettings;
 /// anybody at a proxy could read.
 [[nodiscard]] std::optional<Error> objectionToRoute(const HttpRequest &request);
 
-/// Whether the user trusts this server whatever Qt finds wrong with its certificate.
-[[nodiscard]] bool isTrustedAnyway(const QNetworkReply &reply, const TlsSettings &tls);
+/// The certificate that Qt refused on the way to this reply; null when it refused none.
+[[nodiscard]] std::shared_ptr<const RefusedCertificate>
+certificateRefusedFor(const QNetworkReply &reply);
 
 /// What Qt minds too little about the certificate of the server, or what the user does not trust.
-/// Asked before anything is sent over a new connection.
+/// Nothing for a reply that does not come over TLS.
 [[nodiscard]] std::optional<Error> objectionToCertificate(const QNetworkReply &reply,
                                                           const TlsSettings *tls);
 

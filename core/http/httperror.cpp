@@ -4,7 +4,9 @@
 #include "core/base/displaytext.h"
 #include "core/http/authchallenge.h"
 #include "core/http/contentcoding.h"
+#include "core/http/exchangerequest.h"
 #include "core/http/httpresponse.h"
+#include "core/http/refusedcertificate.h"
 #include "core/http/retrypolicy.h"
 #include "core/http/urlpolicy.h"
 
@@ -139,6 +141,10 @@ Error networkError(const QNetworkReply &reply, Progress progress)
 {
     const QString host = hostOf(reply.url());
     const QNetworkReply::NetworkError code = reply.error();
+    if (code == QNetworkReply::SslHandshakeFailedError) {
+        if (const auto refused = certificateRefusedFor(reply))
+            return certificateError(refused);
+    }
     Error error{kindOf(code), sentenceFor(code, host), displayText(reply.errorString())};
     if (progress.hadAnswer && error.kind == Error::Kind::Network)
         error.message =

@@ -35,6 +35,8 @@ Result<Done> OpenRegistryJob::addKnownCertificates()
 /// Whether a failure over HTTPS means that the other side does not speak TLS at all.
 static bool mayBePlain(const Error &error)
 {
+    if (error.certificate)
+        return false; // It does, and what it showed is what the person has to see.
     return error.kind == Error::Kind::Tls || error.kind == Error::Kind::Network
            || error.kind == Error::Kind::Protocol;
 }

@@ -23,7 +23,7 @@ struct OpenedRegistry
 /// Finds out how a registry is to be spoken to, and opens a session with it.
 ///
 /// HTTPS comes first. Plain HTTP is only tried where the address allows it, and never because
-/// a certificate was refused by a server that does speak TLS elsewhere than on this machine.
+/// a certificate was refused.
 class OpenRegistryJob final : public ResultJob<OpenedRegistry>
 {
     Q_OBJECT

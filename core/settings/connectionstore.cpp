@@ -49,6 +49,23 @@ SignIn signInOf(const QString &name, const QString &user)
     return user.isEmpty() ? SignIn::Anonymous : SignIn::Session;
 }
 
+QJsonObject toJson(const TlsChoice &tls)
+{
+    return {{u"authorities"_s, tls.authorities},
+            {u"certificate"_s, tls.certificate},
+            {u"key"_s, tls.key},
+            {u"pinnedSha256"_s, tls.pin},
+            {u"verified"_s, tls.isVerified}};
+}
+
+/// Whoever is not clearly excused is verified.
+TlsChoice tlsFromJson(const QJsonObject &object)
+{
+    return {object.value("authorities"_L1).toString(), object.value("certificate"_L1).toString(),
+            object.value("key"_L1).toString(), object.value("pinnedSha256"_L1).toString(),
+            object.value("verified"_L1).toBool(true)};
+}
+
 QJsonObject toJson(const SavedConnection &connection)
 {
     return {{u"id"_s, connection.id},
@@ -57,6 +74,7 @@ QJsonObject toJson(const SavedConnection &connection)
             {u"user"_s, connection.user},
             {u"signIn"_s, nameOf(connection.signIn)},
             {u"readOnly"_s, connection.isReadOnly},
+            {u"tls"_s, toJson(connection.tls)},
             {u"repositories"_s, QJsonArray::fromStringList(connection.repositories)}};
 }
 
@@ -67,6 +85,7 @@ SavedConnection fromJson(const QJsonObject &object)
         object.value("address"_L1).toString(), object.value("user"_L1).toString(),
         object.value("readOnly"_L1).toBool(),  {}};
     connection.signIn = signInOf(object.value("signIn"_L1).toString(), connection.user);
+    connection.tls = tlsFromJson(object.value("tls"_L1).toObject());
     const QJsonArray repositories = object.value("repositories"_L1).toArray();
     for (const auto &repository : repositories)
         connection.repositories.append(repository.toString());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/http/tlschoice.h"
 
 #include <QList>
 #include <QObject>
@@ -27,6 +28,7 @@ struct SavedConnection
     bool isReadOnly = false;
     QStringList repositories = {}; ///< Added by hand, where the server lists none.
     SignIn signIn = SignIn::Anonymous;
+    TlsChoice tls = {};
 
     friend bool operator==(const SavedConnection &, const SavedConnection &) = default;
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/hasher.h"
+#include "core/http/fingerprint.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
+#include "core/http/refusedcertificate.h"
 #include "core/http/tlsfiles.h"
 #include "support/outcome.h"
 #include "support/tlsserver.h"
@@ -13,6 +14,7 @@ using namespace Longshore;
 using namespace Qt::StringLiterals;
 
 using Kind = Error::Kind;
+using Reason = RefusedCertificate::Reason;
 
 /// Exchange and the certificates of servers.
 class TestExchangeTls : public QObject
@@ -25,7 +27,10 @@ private slots:
     void refusesCertificatesThatNameNoHost();
     void refusesCertificatesOfNobodyKnown();
     void trustsAnAuthorityForOneRegistry();
+    void saysWhyACertificateIsRefused_data();
+    void saysWhyACertificateIsRefused();
     void trustsOnlyThePinnedCertificate();
+    void letsAPinnedCertificateBeWhatItMayBe();
     void doesWithoutVerificationWhereItWasTurnedOff();
     void trustsNobodyElseForThat();
     void showsItsOwnCertificate();
@@ -35,7 +40,7 @@ private:
     [[nodiscard]] Result<HttpResponse> ask(const TlsServer &server, const TlsSettings &tls = {});
     [[nodiscard]] static QByteArray fingerprint(const QString &certificate)
     {
-        return Hasher::hash(readCertificates(tlsData(certificate))->first().toDer());
+        return fingerprintOf(readCertificates(tlsData(certificate))->first());
     }
 
     std::unique_ptr<Network> m_network;
@@ -95,6 +100,55 @@ void TestExchangeTls::refusesCertificatesOfNobodyKnown()
     QCOMPARE(server.received(), "");
 }
 
+void TestExchangeTls::saysWhyACertificateIsRefused_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<bool>("isAuthorityKnown");
+    QTest::addColumn<QByteArray>("pinned");
+    QTest::addColumn<QList<Reason>>("reasons");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, const QString &certificate, bool isKnown,
+                        const QList<Reason> &reasons, const QString &words,
+                        const QByteArray &pinned = {}) {
+        QTest::newRow(name) << certificate << isKnown << pinned << reasons << words;
+    };
+    row("self-signed", u"selfsigned.pem"_s, false, {Reason::SelfSigned}, u"nobody but itself"_s);
+    row("unknown authority", u"another.pem"_s, false, {Reason::UnknownAuthority},
+        u"Another authority"_s);
+    row("expired", u"expired.pem"_s, true, {Reason::Expired},
+        u"expired on Friday, 1 January 2021"_s);
+    row("not yet valid", u"future.pem"_s, true, {Reason::NotYetValid}, u"1 January 2110"_s);
+    row("wrong host", u"elsewhere.pem"_s, true, {Reason::WrongHost},
+        u"*.registry.example, 192.0.2.7, registry.example"_s);
+    row("no host", u"commonname.pem"_s, false, {Reason::NamesNoHost, Reason::UnknownAuthority},
+        u"subject alternative name"_s);
+    row("several", u"elsewhere.pem"_s, false, {Reason::WrongHost, Reason::UnknownAuthority},
+        u"other hosts"_s);
+    row("changed", u"another.pem"_s, false, {Reason::Changed},
+        u"another certificate"_s, fingerprint(u"server.pem"_s));
+}
+
+void TestExchangeTls::saysWhyACertificateIsRefused()
+{
+    QFETCH(const QString, certificate);
+    QFETCH(const bool, isAuthorityKnown);
+    QFETCH(const QByteArray, pinned);
+    QFETCH(const QString, words);
+    const TlsServer server(certificate);
+    TlsSettings tls{.pinnedSha256 = pinned};
+    if (isAuthorityKnown)
+        tls.authorities = *readCertificates(tlsData(u"another-ca.pem"_s));
+    const auto answer = ask(server, tls);
+    QVERIFY(!answer);
+    const auto refused = answer.error().certificate;
+    QVERIFY2(refused, qPrintable(answer.error().message + answer.error().detail));
+    QTEST(refused->reasons, "reasons");
+    QCOMPARE(refused->chain, *readCertificates(tlsData(certificate)));
+    QVERIFY2(answer.error().message.contains(words), qPrintable(answer.error().message));
+    QVERIFY(answer.error().message.contains(server.url().authority()));
+    QCOMPARE(server.received(), "");
+}
+
 void TestExchangeTls::trustsAnAuthorityForOneRegistry()
 {
     // TLS-09: what is trusted for one is not trusted for another.
@@ -114,7 +168,20 @@ void TestExchangeTls::trustsOnlyThePinnedCertificate()
                                      .pinnedSha256 = fingerprint(u"client.pem"_s)});
     QVERIFY(!changed); // Good by itself, but not the one.
     QVERIFY(changed.error().message.contains(u"another certificate"_s));
+    QCOMPARE(changed.error().certificate->reasons, QList{Reason::Changed});
+    QCOMPARE(changed.error().certificate->pinnedSha256, fingerprint(u"client.pem"_s));
     QCOMPARE(other.received(), "");
+    // Nor does it help to look at no other.
+    QVERIFY(!ask(other, {.pinnedSha256 = fingerprint(u"client.pem"_s), .isVerified = false}));
+    QCOMPARE(other.received(), "");
+}
+
+void TestExchangeTls::letsAPinnedCertificateBeWhatItMayBe()
+{
+    for (const QString &certificate : {u"expired.pem"_s, u"elsewhere.pem"_s, u"selfsigned.pem"_s}) {
+        const TlsServer server(certificate);
+        QVERIFY(ask(server, {.pinnedSha256 = fingerprint(certificate)}));
+    }
 }
 
 void TestExchangeTls::doesWithoutVerificationWhereItWasTurnedOff()

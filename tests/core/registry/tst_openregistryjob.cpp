@@ -3,6 +3,7 @@
 #include "core/registry/registrysession.h"
 #include "support/fakeregistry.h"
 #include "support/outcome.h"
+#include "support/tlsserver.h"
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -20,6 +21,7 @@ private slots:
     void triesPlainHttpOnThisMachineOnly_data();
     void triesPlainHttpOnThisMachineOnly();
     void neverFallsBackBehindATimeout();
+    void neverFallsBackBehindACertificate();
     void doesNotSendThePasswordBeforeItIsAskedFor();
     void leavesNothingBehindWhenCancelled();
 
@@ -76,6 +78,17 @@ void TestOpenRegistryJob::neverFallsBackBehindATimeout()
         outcomeOf(job(u"127.0.0.1:%1"_s.arg(silent.serverPort()), Transport::SecureOrPlain));
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind, Kind::Timeout);
+}
+
+void TestOpenRegistryJob::neverFallsBackBehindACertificate()
+{
+    // Who is refused speaks TLS; and asked without, it would only hide the reason.
+    const TlsServer server(u"selfsigned.pem"_s);
+    const auto opened = outcomeOf(job(server.url().authority(), Transport::SecureOrPlain));
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, Kind::Tls);
+    QVERIFY(opened.error().certificate);
+    QCOMPARE(server.received(), "");
 }
 
 void TestOpenRegistryJob::doesNotSendThePasswordBeforeItIsAskedFor()
