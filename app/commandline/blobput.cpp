@@ -30,15 +30,20 @@ public:
 private:
     void doStart() override
     {
-        openRepository([this](const RepositoryName &repository) { readFile(repository); });
+        const auto target = ImageReference::parse(invocation().target());
+        if (target && target->tag)
+            return fail(invalidArgument(Text::tr("Name a repository, without a tag.")));
+        openImage(
+            [this](const ImageReference &opened) { readFile(opened.repository, opened.digest); });
     }
 
-    void readFile(const RepositoryName &repository)
+    /// A file whose \a digest is known is only read once, on its way.
+    void readFile(const RepositoryName &repository, const std::optional<Digest> &digest)
     {
-        auto *job = new WorkerJob<Content>(
-            [path = invocation().arguments.value(1)](const CancelFlag &cancelled) {
-                return FileContent::open(path, cancelled);
-            });
+        auto *job = new WorkerJob<Content>([digest, path = invocation().arguments.value(1)](
+                                               const CancelFlag &cancelled) -> Result<Content> {
+            return digest ? FileContent::openAs(*digest, path) : FileContent::open(path, cancelled);
+        });
         runChild(job, [this, repository](const Result<Content> &content) {
             if (!content)
                 return fail(content.error());
@@ -74,8 +79,9 @@ private:
 CommandEntry blobPutEntry()
 {
     return {u"blob put"_s,
-            u"HOST/REPO FILE"_s,
-            Text::tr("Uploads a file, unless it is there; prints its digest."),
+            u"HOST/REPO[@DIGEST] FILE"_s,
+            Text::tr("Uploads a file, unless it is there; prints its digest. Faster when the "
+                     "digest is named."),
             {},
             &makeCommand<BlobPutCommand>};
 }

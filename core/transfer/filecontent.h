@@ -6,6 +6,8 @@
 
 #include <QFile>
 
+#include <chrono>
+
 namespace Longshore {
 
 /// What tells one state of a file from another without reading it.
@@ -13,37 +15,59 @@ struct FileStamp
 {
     qint64 size = 0; ///< In bytes.
     qint64 modified = 0; ///< In nanoseconds where the system counts them.
+    qint64 changed = 0; ///< The same of what nobody can set: its name, its times; 0 where unknown.
     quint64 node = 0; ///< Of the file system; another one after the file was replaced.
 
     friend bool operator==(const FileStamp &, const FileStamp &) = default;
 };
 
-/// A file that is uploaded as a blob. Read with constant memory, and hashed a second time while it
-/// is sent: a file that is no longer what it was when its digest was made ends the upload before
-/// its last byte.
+/// A file that is uploaded as a blob. Read with constant memory. A file that is no longer what it
+/// was when its digest was made ends the upload before its last byte.
+///
+/// Whether it is still the same tells its stamp. Where that is not enough, the file is hashed on its
+/// way too: when the digest came from elsewhere; when it had been written so shortly before it was
+/// hashed that the next change could bear the same time; and when anything is sent a second time,
+/// because the first may have failed over what the stamp did not tell.
 class FileContent final : public BlobContent, public std::enable_shared_from_this<FileContent>
 {
 public:
+    /// The longest step in which a file system in use counts time.
+    static constexpr std::chrono::seconds longestTick{2};
+
     /// Opens the file and makes its digest, which takes as long as reading it. Regular files only.
-    [[nodiscard]] static Result<std::shared_ptr<FileContent>> open(const QString &path,
-                                                                   const CancelFlag &cancelled);
+    /// Two changes within a \a tick may bear the same time.
+    [[nodiscard]] static Result<std::shared_ptr<FileContent>>
+    open(const QString &path, const CancelFlag &cancelled,
+         std::chrono::nanoseconds tick = longestTick);
+    /// Opens a file that shall have \a digest, without reading it.
+    [[nodiscard]] static Result<std::shared_ptr<FileContent>> openAs(const Digest &digest,
+                                                                     const QString &path);
 
     [[nodiscard]] std::shared_ptr<ByteSource> part(qint64 offset, qint64 size) override;
 
 private:
     class Part;
 
-    FileContent(std::unique_ptr<QFile> file, const Digest &digest, const FileStamp &stamp);
+    enum class Proof {
+        Stamp,
+        Hash, ///< As well; and the digest is that of the file as it was.
+        HashForOthers, ///< The digest is what somebody said.
+    };
+
+    FileContent(std::unique_ptr<QFile> file, const Digest &digest, const FileStamp &stamp,
+                Proof proof);
     /// Goes to \a offset; what is before it and was not read last is read again, for the hash.
     [[nodiscard]] Result<Done> seek(qint64 offset);
     [[nodiscard]] Result<qint64> read(char *data, qint64 maximum);
     [[nodiscard]] Result<Done> checkWhole();
-    [[nodiscard]] Error changed() const;
+    [[nodiscard]] Error wrongBytes() const;
 
     std::unique_ptr<QFile> m_file;
     const FileStamp m_stamp;
-    Hasher m_hasher; ///< Of everything before the position.
+    Proof m_proof;
+    Hasher m_hasher; ///< Of everything before the position, where there is to be a hash.
     qint64 m_position = 0;
+    qint64 m_readTo = 0; ///< The furthest position ever.
 };
 
 } // namespace Longshore

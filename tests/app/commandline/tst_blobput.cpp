@@ -19,6 +19,8 @@ private slots:
     void init();
     void putUploadsAFile();
     void putSendsNothingThatIsThere();
+    void putTakesADigest();
+    void putSendsNothingElseUnderADigest();
     void putTellsItsProgress();
     void putTellsThatItStartsOver();
     void putWantsAFileAndARepository_data();
@@ -74,6 +76,26 @@ void TestBlobPut::putSendsNothingThatIsThere()
     QVERIFY(isOneCleanLine(result.errors)); // A note.
     QCOMPARE(m_registry->count("POST"), 0);
     QCOMPARE(documentOf(put({u"--json"_s, u"--quiet"_s}))["uploaded"_L1], QJsonValue(false));
+}
+
+void TestBlobPut::putTakesADigest()
+{
+    const QString named = repository() + u'@' + m_digest.toString();
+    const auto result = m_program->run({u"blob"_s, u"put"_s, named, u"file"_s});
+    QCOMPARE(result.exitStatus, 0);
+    QCOMPARE(result.output, m_digest.toString().toLatin1() + '\n');
+    QCOMPARE(m_registry->blobBytes(u"a"_s, m_digest), m_bytes);
+}
+
+void TestBlobPut::putSendsNothingElseUnderADigest()
+{
+    const Digest other = Digest::ofBytes("other");
+    const QString named = repository() + u'@' + other.toString();
+    const auto result = m_program->run({u"blob"_s, u"put"_s, named, u"file"_s, u"--json"_s});
+    QCOMPARE(result.exitStatus, 5);
+    QCOMPARE(errorKindOf(result), u"digest-mismatch"_s);
+    QCOMPARE(m_registry->count("PUT"), 0); // It never became whole.
+    QCOMPARE(m_registry->uploads.openCount(), 0);
 }
 
 void TestBlobPut::putTellsItsProgress()

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #ifdef Q_OS_UNIX
+#include <sys/mman.h>
 #include <sys/stat.h>
 #endif
 
@@ -24,7 +25,13 @@ private slots:
     void readsPartsInAnyOrder();
     void readsAPartAgain();
     void endsBeforeTheLastByteOfAnotherFile(); // UPL-20
-    void noticesThatTheFileWasTouched(); // UPL-20
+    void noticesThatTheFileWasTouched_data(); // UPL-20
+    void noticesThatTheFileWasTouched();
+    void looksTwiceWhereTheStampTellsNothing_data(); // UPL-20
+    void looksTwiceWhereTheStampTellsNothing();
+    void believesNobodyAboutTheDigest_data();
+    void believesNobodyAboutTheDigest();
+    void wantsADigestThatCanBeChecked();
     void stopsWhenCancelled();
 
 private:
@@ -162,9 +169,17 @@ void TestFileContent::endsBeforeTheLastByteOfAnotherFile()
     QCOMPARE(last.error().kind, Error::Kind::Changed);
 }
 
+void TestFileContent::noticesThatTheFileWasTouched_data()
+{
+    QTest::addColumn<std::chrono::seconds>("tick");
+    QTest::newRow("of late") << std::chrono::seconds(3600);
+    QTest::newRow("long ago") << std::chrono::seconds(0);
+}
+
 void TestFileContent::noticesThatTheFileWasTouched()
 {
-    const auto content = open();
+    QFETCH(std::chrono::seconds, tick);
+    const auto content = FileContent::open(m_path, CancelFlag(false), tick);
     QVERIFY(content);
     QFile file(m_path);
     QVERIFY(file.open(QIODevice::ReadWrite));
@@ -172,6 +187,87 @@ void TestFileContent::noticesThatTheFileWasTouched()
     const auto all = readAll(*(*content)->part(0, m_bytes.size()));
     QVERIFY(!all);
     QCOMPARE(all.error().kind, Error::Kind::Changed);
+}
+
+void TestFileContent::looksTwiceWhereTheStampTellsNothing_data()
+{
+    QTest::addColumn<std::chrono::seconds>("tick");
+    QTest::addColumn<bool>("isNoticedAtOnce");
+    QTest::newRow("written of late") << std::chrono::seconds(3600) << true;
+    // Then it is for the registry to notice, and what is sent again is looked at.
+    QTest::newRow("written long ago") << std::chrono::seconds(0) << false;
+}
+
+void TestFileContent::looksTwiceWhereTheStampTellsNothing()
+{
+#ifdef Q_OS_LINUX
+    QFETCH(std::chrono::seconds, tick);
+    QFETCH(bool, isNoticedAtOnce);
+    QTemporaryDir folder(u"/dev/shm/tst_filecontent-XXXXXX"_s);
+    if (!folder.isValid())
+        QSKIP("there is no file system in memory");
+    m_path = folder.filePath(u"file"_s);
+    write(m_bytes);
+    QFile file(m_path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    uchar *mapped = file.map(0, m_bytes.size());
+    QVERIFY(mapped != nullptr);
+    mapped[0] = 'a'; // In memory, only the first writing into a page leaves a time.
+    const auto content = FileContent::open(m_path, CancelFlag(false), tick);
+    QVERIFY(content);
+    mapped[0] = 'c';
+    const auto part = (*content)->part(0, m_bytes.size());
+    const auto first = readAll(*part);
+    QCOMPARE(bool(first), !isNoticedAtOnce);
+    const auto second = readAll(*part);
+    QVERIFY(!second);
+    QCOMPARE(second.error().kind, Error::Kind::Changed);
+#else
+    QSKIP("no file system is known here that lets bytes change unseen");
+#endif
+}
+
+void TestFileContent::believesNobodyAboutTheDigest_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<Digest>("digest");
+    QTest::addColumn<bool>("isRight");
+    const auto sha512 = Hasher::Algorithm::Sha512;
+    QTest::newRow("right") << m_bytes << Digest::ofBytes(m_bytes) << true;
+    QTest::newRow("right, sha512") << m_bytes << Digest::ofBytes(m_bytes, sha512) << true;
+    QTest::newRow("wrong") << m_bytes << Digest::ofBytes("other") << false;
+    QTest::newRow("wrong, sha512") << m_bytes << Digest::ofBytes("other", sha512) << false;
+    QTest::newRow("of no bytes") << QByteArray() << Digest::ofBytes({}) << true;
+    QTest::newRow("of no bytes, wrong") << QByteArray() << Digest::ofBytes("other") << false;
+}
+
+void TestFileContent::believesNobodyAboutTheDigest()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(Digest, digest);
+    QFETCH(bool, isRight);
+    write(bytes);
+    const auto read = [&]() -> Result<QByteArray> {
+        const auto content = FileContent::openAs(digest, m_path);
+        if (!content)
+            return content.error();
+        return readAll(*(*content)->part(0, bytes.size()));
+    };
+    const auto all = read();
+    QCOMPARE(bool(all), isRight);
+    if (isRight)
+        QCOMPARE(*all, bytes);
+    else
+        QCOMPARE(all.error().kind, Error::Kind::DigestMismatch);
+}
+
+void TestFileContent::wantsADigestThatCanBeChecked()
+{
+    const auto digest = Digest::parse(QString(u"blake3:" + QString(64, u'a')));
+    QVERIFY(digest);
+    const auto content = FileContent::openAs(*digest, m_path);
+    QVERIFY(!content);
+    QCOMPARE(content.error().kind, Error::Kind::Unsupported);
 }
 
 void TestFileContent::stopsWhenCancelled()
