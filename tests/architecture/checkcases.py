@@ -22,7 +22,7 @@ from pathlib import Path
 HEADER = re.compile(r"last ([A-Z]+)-(\d+)(?:, unused ([\d ]+))?")
 CASE = re.compile(r"([A-Z]+)-(\d+)\s+(.*)")
 TEST = re.compile(r"(tst_\w+)::(\w+)(?:\(([^()]+)\))?")
-REGISTERED = re.compile(r"longshore_test\(([\w/]+)\.cpp")
+REGISTERED = re.compile(r"longshore(?:ctl|_ui)?_test\(([\w/]+)\.cpp")
 
 
 class Tests:

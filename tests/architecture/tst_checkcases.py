@@ -20,7 +20,7 @@ class CheckCases(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             tests = Path(folder) / "tests"
             (tests / "cases").mkdir(parents=True)
-            (tests / "tests.cmake").write_text("longshore_test(tst_door.cpp)\n")
+            (tests / "tests.cmake").write_text("longshore_ui_test(tst_door.cpp LABELS x)\n")
             (tests / "tst_door.cpp").write_text(SOURCE)
             path = tests / "cases" / name
             path.write_text(text)
