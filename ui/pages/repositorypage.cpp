@@ -71,6 +71,9 @@ void RepositoryPage::connectSignals()
     connect(m_clearFilter, &QAction::triggered, m_filter, &QLineEdit::clear);
     connect(m_stop, &QAction::triggered, this, [this] {
         m_presenter.stopListing();
+        if (m_model.tagCount() == 0)
+            return handleListingFailure(
+                {Error::Kind::Cancelled, tr("Stopped before the first tag came.")});
         handleListingEnd({m_model.tagCount(), 0, Error::cancelled()});
     });
     connect(m_readAll, &QPushButton::clicked, this, [this] {
@@ -117,6 +120,7 @@ QHeaderView *RepositoryPage::header() const
 void RepositoryPage::reload()
 {
     m_visible.clear();
+    m_tree->rememberSelection();
     m_presenter.reload();
     m_isLoaded = false; // Only now: the end of what ran before says nothing.
 }
@@ -146,7 +150,7 @@ void RepositoryPage::handleListingEnd(const ListSummary &summary)
     else
         m_tree->sortByColumn(columns.sortIndicatorSection(), columns.sortIndicatorOrder());
     // A list that got the focus before it was sorted has a current row somewhere, unselected.
-    if (!m_tree->selectionModel()->hasSelection())
+    if (!m_tree->selectionModel()->hasSelection() && !m_tree->restoreSelection())
         m_tree->setCurrentIndex(m_model.index(0, 0));
     if (summary.incomplete)
         m_message->showMessage(

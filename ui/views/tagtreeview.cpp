@@ -60,6 +60,25 @@ QStringList TagTreeView::selectedTags() const
     return tags;
 }
 
+void TagTreeView::rememberSelection()
+{
+    m_remembered = selectedTags();
+    const QString current = currentIndex().data(TagTreeModel::TagRole).toString();
+    if (m_remembered.removeOne(current))
+        m_remembered.append(current);
+}
+
+bool TagTreeView::restoreSelection()
+{
+    const QStringList tags = std::exchange(m_remembered, {});
+    for (const QString &tag : tags) {
+        if (const QModelIndex row = m_model.find(tag); row.isValid())
+            selectionModel()->setCurrentIndex(row, QItemSelectionModel::Select
+                                                       | QItemSelectionModel::Rows);
+    }
+    return selectionModel()->hasSelection();
+}
+
 void TagTreeView::reportVisibleTags()
 {
     if (!isVisible())

@@ -17,6 +17,10 @@ public:
     explicit TagTreeView(TagTreeModel &model, QWidget *parent = nullptr);
 
     [[nodiscard]] QStringList selectedTags() const;
+    /// Keeps in mind which tags are selected while all of them are read anew.
+    void rememberSelection();
+    /// Selects those that are still there; false when there is none.
+    bool restoreSelection();
 
 signals:
     /// The visible tags and about a screenful more, in their order.
@@ -37,6 +41,7 @@ private:
     void handleActivated(const QModelIndex &index);
 
     TagTreeModel &m_model;
+    QStringList m_remembered; ///< The current tag is the last.
     QTimer m_settled; ///< Runs out when scrolling has come to rest.
 };
 

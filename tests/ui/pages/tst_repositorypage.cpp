@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
+#include "support/heldrequests.h"
 #include "support/hostiletext.h"
 #include "support/testimages.h"
 #include "support/testwindow.h"
@@ -26,6 +27,8 @@ private slots:
     void cleanup();
     void saysThatTheFilterHidesEverything();
     void keepsSayingWhyThereIsNoListWhileSomebodyTypes();
+    void saysThatItWasStopped();
+    void keepsTheSelectionOverAReload();
     void readsTheWordsOfAServerAsText();
     void titlesItselfByItsPlace();
 
@@ -90,6 +93,39 @@ void TestRepositoryPage::keepsSayingWhyThereIsNoListWhileSomebodyTypes()
     QTRY_COMPARE(filtered.size(), qsizetype(1));
     QCOMPARE(text(u"placeholderHeadline"_s), headline);
     QVERIFY(child<QWidget>(*m_page, u"signInButton"_s).isVisible());
+}
+
+void TestRepositoryPage::saysThatItWasStopped()
+{
+    HeldRequests held(*m_registry, "GET", u"/tags/list"_s);
+    TestImages::addImage(*m_registry, u"team/app"_s, u"1"_s);
+    m_page->reload();
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    press(*m_page, u"stopListingButton"_s);
+    QTRY_COMPARE(text(u"placeholderHeadline"_s), u"Stopped before the first tag came."_s);
+    held.release();
+    press(*m_page, u"retryButton"_s);
+    QTRY_VERIFY(m_page->tags().isVisible());
+}
+
+void TestRepositoryPage::keepsTheSelectionOverAReload()
+{
+    for (const QString &tag : {u"1"_s, u"2"_s, u"3"_s, u"4"_s})
+        TestImages::addImage(*m_registry, u"team/app"_s, tag);
+    open();
+    auto &tree = m_page->tags();
+    tree.clearSelection();
+    for (const int row : {3, 2, 1})
+        tree.selectionModel()->setCurrentIndex(
+            tree.model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    m_registry->removeTag(u"team/app"_s, u"3"_s);
+    open();
+    QCOMPARE(m_page->selectedTags(), (QList<Tag>{*Tag::parse(u"4"), *Tag::parse(u"2")}));
+    QCOMPARE(tree.currentIndex().row(), 1);
+    m_registry->removeTag(u"team/app"_s, u"2"_s);
+    m_registry->removeTag(u"team/app"_s, u"4"_s);
+    open();
+    QCOMPARE(m_page->selectedTags(), QList<Tag>{*Tag::parse(u"1")}); // The first, if none is left.
 }
 
 void TestRepositoryPage::readsTheWordsOfAServerAsText()
