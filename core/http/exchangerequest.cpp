@@ -3,8 +3,10 @@
 
 #include "core/base/displaytext.h"
 #include "core/http/bodydevice.h"
+#include "core/http/certificatenames.h"
 #include "core/http/fingerprint.h"
 #include "core/http/httprequest.h"
+#include "core/http/proxyrules.h"
 #include "core/http/refusedcertificate.h"
 #include "core/http/tlssettings.h"
 #include "core/http/urlpolicy.h"
@@ -140,14 +142,15 @@ QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &re
 
 std::optional<Error> objectionToRoute(const HttpRequest &request)
 {
-    if (request.url.scheme() != "http"_L1 || !carriesSecrets(request))
-        return {};
-    // The manager asks the same question; the environment is enough for a proxy to be used.
-    const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(request.url));
-    const auto proxy = std::find_if(proxies.begin(), proxies.end(), [](const QNetworkProxy &one) {
-        return one.type() != QNetworkProxy::NoProxy;
-    });
-    if (proxy == proxies.end())
+    // The manager asks the same question.
+    const auto proxy = routeTo(request.url, request.proxies.get());
+    if (!proxy)
+        return Error{Error::Kind::Policy,
+                     Text::tr("The proxy for %1 is of a kind that is not supported; \"http\" and "
+                              "\"socks5\" are.")
+                         .arg(quotedText(Origin::of(request.url).hostAndPort()))};
+    const bool isDirect = proxy->type() == QNetworkProxy::NoProxy;
+    if (isDirect || request.url.scheme() != "http"_L1 || !carriesSecrets(request))
         return {};
     return Error{
         Error::Kind::Policy,
@@ -161,11 +164,14 @@ std::optional<Error> objectionToCertificate(const QNetworkReply &reply, const Tl
     if (reply.url().scheme() != "https"_L1)
         return {};
     const QSslCertificate certificate = reply.sslConfiguration().peerCertificate();
+    if (certificate.isNull()) // What a proxy says instead is no answer of the server.
+        return Error{Error::Kind::Network,
+                     Text::tr("The proxy for %1 does not let the connection through.")
+                         .arg(quotedText(Origin::of(reply.url()).hostAndPort()))};
     if (tls && isTrustedAnyway(reply, *tls))
         return {};
     const bool isUnlikeThePinned = tls && isPinning(*tls);
-    // Qt would fall back to the common name, which nobody has checked for years. RFC 9110, 4.3.4.
-    if (!isUnlikeThePinned && !certificate.subjectAlternativeNames().isEmpty())
+    if (!isUnlikeThePinned && namesHost(certificate, reply.url().host()))
         return {};
     return certificateError(refused(reply, {}, tls));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/exchangerunner.h"
 
+#include "core/http/proxyrules.h"
+
 #include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
 
@@ -32,7 +34,7 @@ ExchangeRunner::~ExchangeRunner()
 }
 
 /// The first that has a free place: so its connections are used again.
-QNetworkAccessManager &ExchangeRunner::freeNetwork()
+QNetworkAccessManager &ExchangeRunner::freeNetwork(const std::shared_ptr<const ProxyRules> &proxies)
 {
     for (const auto &network : m_networks) {
         const auto busy =
@@ -42,6 +44,7 @@ QNetworkAccessManager &ExchangeRunner::freeNetwork()
             return *network;
     }
     m_networks.push_back(std::make_unique<QNetworkAccessManager>());
+    m_networks.back()->setProxyFactory(new ProxyFactory(proxies));
     m_networks.back()->setCookieJar(new NoCookies(m_networks.back().get()));
     return *m_networks.back();
 }
@@ -56,7 +59,7 @@ void ExchangeRunner::start(quint64 id, const HttpRequest &request, const HttpTim
         tell(result);
     };
     auto *exchange = new Exchange(request, timeouts, std::move(observer), this);
-    QNetworkAccessManager &network = freeNetwork();
+    QNetworkAccessManager &network = freeNetwork(request.proxies);
     m_running.insert(id, {exchange, &network});
     exchange->start(network);
 }

@@ -12,6 +12,8 @@ class QNetworkAccessManager;
 
 namespace Longshore {
 
+class ProxyRules;
+
 /// The QNetworkAccessManagers of one connection, and what runs on them.
 ///
 /// Made anywhere, used and destroyed in a network thread. Each connection has its own, because Qt
@@ -38,7 +40,7 @@ private:
         QNetworkAccessManager *network = nullptr;
     };
 
-    QNetworkAccessManager &freeNetwork();
+    QNetworkAccessManager &freeNetwork(const std::shared_ptr<const ProxyRules> &proxies);
 
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_networks; // Made where they are used.
     QHash<quint64, Running> m_running;

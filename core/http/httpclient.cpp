@@ -2,6 +2,7 @@
 #include "core/http/httpclient.h"
 
 #include "core/http/httpjob.h"
+#include "core/http/proxyrules.h"
 
 namespace Longshore {
 
@@ -15,7 +16,10 @@ HttpClient::HttpClient(Network &network, const Origin &home, const HttpSettings 
     , m_requests(ExchangeLane::in(network.requests))
     , m_transfers(ExchangeLane::in(network.transfers))
     , m_queue(settings.parallelRequests)
-{}
+{
+    if (!m_settings.proxies)
+        m_settings.proxies = ProxyRules::ofEnvironment();
+}
 
 HttpJob *HttpClient::send(const HttpRequest &request)
 {

@@ -14,7 +14,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
 #include <QNetworkReply>
+#include <QSslConfiguration>
 
 using namespace Qt::StringLiterals;
 
@@ -135,6 +138,22 @@ void explainMissingRight(const HttpResponse &response, Error &error)
     }
 }
 
+/// Whether there was no way to the server because its proxy makes none. Qt says the same of that as
+/// of a server that refuses.
+bool isRefusedByProxy(const QNetworkReply &reply)
+{
+    using Code = QNetworkReply::NetworkError;
+    static const QList<Code> codes{Code::HostNotFoundError, Code::ConnectionRefusedError,
+                                   Code::RemoteHostClosedError, Code::UnknownNetworkError,
+                                   Code::UnknownProxyError};
+    const QNetworkAccessManager *manager = reply.manager();
+    QNetworkProxyFactory *proxies = manager ? manager->proxyFactory() : nullptr;
+    return proxies && codes.contains(reply.error()) && reply.url().scheme() == "https"_L1
+           && reply.sslConfiguration().peerCertificate().isNull()
+           && proxies->queryProxy(QNetworkProxyQuery(reply.url())).constFirst().type()
+                  != QNetworkProxy::NoProxy;
+}
+
 } // namespace
 
 Error networkError(const QNetworkReply &reply, Progress progress)
@@ -145,6 +164,10 @@ Error networkError(const QNetworkReply &reply, Progress progress)
         if (const auto refused = certificateRefusedFor(reply))
             return certificateError(refused);
     }
+    if (isRefusedByProxy(reply))
+        return {Error::Kind::Network,
+                Text::tr("The proxy for %1 does not let the connection through.").arg(host),
+                displayText(reply.errorString())};
     Error error{kindOf(code), sentenceFor(code, host), displayText(reply.errorString())};
     if (progress.hadAnswer && error.kind == Error::Kind::Network)
         error.message =

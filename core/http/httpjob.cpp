@@ -56,8 +56,11 @@ void HttpJob::authorize()
 void HttpJob::send(const Secret &authorization)
 {
     HttpRequest request = m_request;
-    if (Origin::of(request.url) == m_client.home())
+    request.proxies = m_client.settings().proxies;
+    if (Origin::of(request.url) == m_client.home()) {
         request.tls = m_client.settings().tls;
+        request.headers = m_client.settings().headers + request.headers; // The last one counts.
+    }
     m_sent = authorization;
     if (!authorization.isEmpty())
         request.addHeader("Authorization", authorization.reveal());
@@ -93,6 +96,8 @@ void HttpJob::handleAnswer(const Result<HttpResponse> &answer)
 void HttpJob::handleRefusal(const HttpResponse &response)
 {
     if (response.status == 401 && m_request.signIn == HttpRequest::SignIn::Never)
+        return succeed(response);
+    if (response.status == m_request.expectedRefusal)
         return succeed(response);
     if (response.status == 401 && maySignIn() && !std::exchange(m_hasAnsweredChallenge, true))
         return answerChallenge(response);

@@ -13,6 +13,7 @@
 
 namespace Longshore {
 
+class ProxyRules;
 struct TlsSettings;
 
 /// What shall be asked of a server; how it is asked is the business of HttpClient.
@@ -44,8 +45,11 @@ struct HttpRequest
     int attempts = 0; ///< In all; 0 leaves it to the policy of the connection.
     Redirects redirects = Redirects::Follow;
     SignIn signIn = SignIn::AsAsked;
+    /// A status of 400 or above that is an answer to the one who asks; 0 for none.
+    int expectedRefusal = 0;
     /// Set by HttpJob, and only on the way to the registry itself.
     std::shared_ptr<const TlsSettings> tls = {};
+    std::shared_ptr<const ProxyRules> proxies = {}; ///< Set by HttpJob.
     bool asksForToken = false; ///< A POST that changes nothing, and whose body is a secret.
 
     /// May be sent again without asking what became of the first time.

@@ -3,10 +3,14 @@
 
 #include "core/http/retrypolicy.h"
 
+#include <QByteArray>
+#include <QList>
+
 #include <memory>
 
 namespace Longshore {
 
+class ProxyRules;
 struct TlsSettings;
 
 /// How long a request may do nothing.
@@ -30,6 +34,9 @@ struct HttpSettings
     /// Nothing but GET and HEAD leaves this program, whatever a dialog asks for.
     bool isReadOnly = false;
     std::shared_ptr<const TlsSettings> tls = {}; ///< Null: as the system says.
+    std::shared_ptr<const ProxyRules> proxies = {}; ///< Null: as the environment or the system say.
+    /// Further headers for the registry itself; nobody else sees them.
+    QList<std::pair<QByteArray, QByteArray>> headers = {};
 };
 
 } // namespace Longshore

@@ -115,6 +115,8 @@ RefusedCertificate refusedCertificate(const QString &host, const QList<QSslCerti
         refused.reasons.append(reasonOf(error.error()));
         refused.words.append(error.errorString());
     }
+    if (refused.reasons.isEmpty())
+        refused.reasons.append(Reason::WrongHost); // Qt was content with the common name.
     // Qt then looks at the common name, and finds another host there; or the right one.
     if (chain.first().subjectAlternativeNames().isEmpty()) {
         refused.reasons.removeAll(Reason::WrongHost);
