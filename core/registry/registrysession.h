@@ -7,6 +7,7 @@
 #include "core/registry/pingjob.h"
 #include "core/registry/pushmanifestjob.h"
 #include "core/registry/registryaddress.h"
+#include "core/registry/uploadturns.h"
 #include "core/session/session.h"
 
 namespace Longshore {
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] const HttpClient &client() const noexcept { return m_client; }
     [[nodiscard]] HttpClient &client() noexcept { return m_client; }
     [[nodiscard]] const RegistryUrls &urls() const noexcept { return m_urls; }
+    [[nodiscard]] UploadTurns &uploadTurns() noexcept { return m_uploadTurns; }
 
     void setCredentials(const Credentials &credentials);
     [[nodiscard]] const Credentials &credentials() const { return m_authorizer.credentials(); }
@@ -72,6 +74,7 @@ private:
     RegistryUrls m_urls;
     HttpClient m_client;
     RegistryAuthorizer m_authorizer;
+    UploadTurns m_uploadTurns;
 };
 
 } // namespace Longshore

@@ -7,6 +7,8 @@
 
 namespace Longshore {
 
+constexpr int rangeRefused = 416;
+
 SendBlobPartJob::SendBlobPartJob(HttpClient &client, const UploadTarget &target,
                                  const UploadSession &session, const BlobPart &part,
                                  QObject *parent)
@@ -26,20 +28,31 @@ void SendBlobPartJob::doStart()
     request.source = m_part.source;
     request.scopes = QStringList{Scope::push(m_target.repository)};
     request.priority = JobQueue::Priority::Transfer;
+    request.expectedRefusal = rangeRefused;
     HttpJob *job = m_client.send(request);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
     runChild(job, [this](const Result<HttpResponse> &response) {
         if (!response)
             return fail(response.error());
-        // Some say 201 or 204 here.
-        if (response->status >= 300)
-            return fail(unexpectedStatus(*response));
-        auto session = readUploadSession(*response);
-        if (!session)
-            return fail(session.error());
-        session->smallestPart = m_session.smallestPart;
-        succeed(*session);
+        handleAnswer(*response);
     });
+}
+
+void SendBlobPartJob::handleAnswer(const HttpResponse &response)
+{
+    const bool isOutOfStep = response.status == rangeRefused;
+    // Some say 201 or 204 here.
+    if (response.status >= 300 && !isOutOfStep)
+        return fail(unexpectedStatus(response));
+    auto session = readUploadSession(response);
+    // A refusal may tell where the upload stands, in the same headers; the registry has to be
+    // asked where it does not.
+    if (isOutOfStep && (!session || !session->received))
+        return fail(refusalError(response));
+    if (!session)
+        return fail(session.error());
+    session->smallestPart = m_session.smallestPart;
+    succeed(*session);
 }
 
 } // namespace Longshore

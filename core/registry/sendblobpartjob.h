@@ -14,7 +14,8 @@ struct BlobPart
     std::shared_ptr<ByteSource> source;
 };
 
-/// PATCH that adds a part to an upload. OCI distribution-spec, "Pushing a blob in chunks".
+/// PATCH that adds a part to an upload. OCI distribution-spec, "Pushing a blob in chunks". A registry
+/// that refuses the part because it stands elsewhere, and says where, is as good as one that took it.
 class SendBlobPartJob final : public ResultJob<UploadSession>
 {
     Q_OBJECT
@@ -25,6 +26,7 @@ public:
 
 private:
     void doStart() override;
+    void handleAnswer(const HttpResponse &response);
 
     HttpClient &m_client;
     UploadTarget m_target;

@@ -39,6 +39,13 @@ bool UploadBlobJob::isOurs(const BlobPresence &presence) const
 
 void UploadBlobJob::doStart()
 {
+    if (!m_session)
+        return fail(Error::cancelled());
+    UploadTurns &turns = m_session->uploadTurns();
+    const Digest &digest = m_upload.content->digest();
+    if (Job *other = turns.holder(m_upload.repository, digest))
+        return waitFor(other);
+    turns.take(m_upload.repository, digest, this);
     runChild(lookForBlob(), [this](const Result<BlobPresence> &presence) {
         if (presence && isOurs(*presence))
             return end(How::WasThere);
@@ -47,6 +54,18 @@ void UploadBlobJob::doStart()
             return fail(presence.error());
         begin(m_upload.mount);
     });
+}
+
+/// Whatever becomes of the other, the registry is asked then. It may also die without an end.
+void UploadBlobJob::waitFor(Job *other)
+{
+    connect(
+        other, &QObject::destroyed, this,
+        [this] {
+            if (isRunning())
+                doStart();
+        },
+        Qt::QueuedConnection);
 }
 
 void UploadBlobJob::begin(const std::optional<StartUploadJob::Mount> &mount)

@@ -37,7 +37,8 @@ struct UploadedBlob
 /// Nothing is guessed: whenever an answer is lost or makes no sense, the registry is asked for the
 /// blob, then for the upload, which goes on where the registry says it stands. Where that cannot
 /// be, the blob is sent again from its start, a few times. What is not finished is given up at the
-/// registry too. Progress is in bytes.
+/// registry too. Of several that bring the same blob to the same place one sends it, and the others
+/// wait. Progress is in bytes.
 class UploadBlobJob final : public ResultJob<UploadedBlob>
 {
     Q_OBJECT
@@ -54,6 +55,7 @@ private:
 
     void doStart() override;
     void releaseResources() override;
+    void waitFor(Job *other);
     void begin(const std::optional<StartUploadJob::Mount> &mount);
     void sendOn();
     void sendPart(qint64 size);
