@@ -45,6 +45,18 @@ private:
     QUrl m_url;
 };
 
+/// What is known needs no request.
+class KnownSupportJob final : public ResultJob<Support>
+{
+public:
+    KnownSupportJob(Support support, QObject *parent) : ResultJob(parent), m_support(support) {}
+
+private:
+    void doStart() override { succeed(m_support); }
+
+    Support m_support;
+};
+
 template <typename SpecificJob>
 SpecificJob *ownedBy(QObject *parent, SpecificJob *job)
 {
@@ -74,6 +86,21 @@ bool RegistrySession::isEncrypted() const
 void RegistrySession::setCredentials(const Credentials &credentials)
 {
     m_authorizer.setCredentials(credentials);
+    m_capabilities.clear();
+}
+
+ResultJob<Support> *RegistrySession::probe(const CapabilityProbe &probe)
+{
+    const Support known = m_capabilities.of(probe.capability);
+    if (known != Support::Unknown)
+        return new KnownSupportJob(known, this);
+    auto *job = new ProbeCapabilityJob(m_client, m_urls, probe, this);
+    job->then(this, [this, capability = probe.capability,
+                     asked = credentials()](const Result<Support> &support) {
+        if (support && asked == credentials())
+            m_capabilities.note(capability, *support);
+    });
+    return job;
 }
 
 Job *RegistrySession::unownedJob() const

@@ -5,6 +5,7 @@
 #include "core/http/httpclient.h"
 #include "core/registry/blobexistsjob.h"
 #include "core/registry/pingjob.h"
+#include "core/registry/probecapabilityjob.h"
 #include "core/registry/pushmanifestjob.h"
 #include "core/registry/registryaddress.h"
 #include "core/registry/uploadturns.h"
@@ -31,6 +32,11 @@ public:
 
     void setCredentials(const Credentials &credentials);
     [[nodiscard]] const Credentials &credentials() const { return m_authorizer.credentials(); }
+
+    /// What is known of the registry by now.
+    [[nodiscard]] const RegistryCapabilities &capabilities() const { return m_capabilities; }
+    /// Finds it out, unless it is known, and remembers it until the credentials change.
+    [[nodiscard]] ResultJob<Support> *probe(const CapabilityProbe &probe);
 
     /// A job that goes on though whoever wanted it is gone, such as one that gives up an upload;
     /// null for none.
@@ -75,6 +81,7 @@ private:
     HttpClient m_client;
     RegistryAuthorizer m_authorizer;
     UploadTurns m_uploadTurns;
+    RegistryCapabilities m_capabilities;
 };
 
 } // namespace Longshore

@@ -30,7 +30,7 @@ struct TestRequest
     /// The first byte that a Range asks for; 0 without one.
     [[nodiscard]] qint64 rangeStart() const
     {
-        return header("range").replace("bytes=", "").replace("-", "").toLongLong();
+        return header("range").replace("bytes=", "").split('-').constFirst().toLongLong();
     }
     [[nodiscard]] QByteArray header(const QByteArray &name) const
     {
