@@ -123,6 +123,9 @@ private:
             output().note(Text::tr("The manifest was saved to %1.").arg(report.backup.folder));
         if (outcome.error)
             return fail(*outcome.error);
+        if (outcome.listError)
+            output().note(Text::tr("It is still listed among what refers to another manifest: %1")
+                              .arg(outcome.listError->message));
         if (!outcome.group.attached.isEmpty())
             output().note(Text::tr("Kept, though they were about this manifest: %1.")
                               .arg(namesOf(outcome.group.attached)));

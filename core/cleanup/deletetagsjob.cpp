@@ -5,7 +5,9 @@
 #include "core/base/foreachjob.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takesnapshotjob.h"
+#include "core/registry/listreferrersjob.h"
 #include "core/registry/registrysession.h"
+#include "core/registry/updatereferrerstagjob.h"
 
 #include <algorithm>
 #include <numeric>
@@ -177,13 +179,36 @@ void DeleteTagsJob::verify()
         m_session.resolve(m_plan.repository, group().manifest.digest, Priority::Interactive),
         [this](const Result<Descriptor> &manifest) {
             if (!manifest && manifest.error().kind == Error::Kind::NotFound)
-                return settle(State::Deleted);
+                return unlist();
             settle(
                 State::Unverified,
                 manifest
                     ? Error{Error::Kind::Ambiguous,
                             tr("The server accepted the deletion, but the image is still there.")}
                     : manifest.error());
+        });
+}
+
+bool DeleteTagsJob::isPlanned(const Tag &tag) const
+{
+    return std::any_of(m_plan.groups.begin(), m_plan.groups.end(),
+                       [&](const DeletionGroup &one) { return one.allTags().contains(tag); });
+}
+
+void DeleteTagsJob::unlist()
+{
+    const Descriptor &manifest = group().manifest;
+    const auto subject = m_report.backup.subjects.find(manifest.digest);
+    // A list that goes itself must stay what the user saw until then.
+    if (subject == m_report.backup.subjects.end() || isPlanned(referrersTag(*subject)))
+        return settle(State::Deleted);
+    const ReferrersChange change{*subject, manifest, ReferrersChange::Kind::Remove};
+    runChild(
+        new UpdateReferrersTagJob(m_session.client(), m_session.urls(), m_plan.repository, change),
+        [this](const Result<Done> &result) {
+            if (!result)
+                m_report.outcomes[m_order.at(m_step)].listError = result.error();
+            settle(State::Deleted);
         });
 }
 

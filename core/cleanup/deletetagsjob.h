@@ -15,7 +15,8 @@ class RegistrySession;
 /// is looked up again, and so is every tag that is new: one that has moved, or that now points to
 /// the same manifest, saves the group. Afterwards the manifest must be gone. Indexes go before
 /// what they are made of, which stays when they do. Refusals that would meet every group end
-/// the run.
+/// the run. What referred to another manifest is also taken from the list under a tag, if there is
+/// one.
 ///
 /// Fails only when nothing was changed; else the report says what happened.
 class DeleteTagsJob final : public ResultJob<DeletionReport>
@@ -37,6 +38,8 @@ private:
     void judge(const QHash<Tag, Result<Descriptor>> &found);
     void remove();
     void verify();
+    void unlist();
+    [[nodiscard]] bool isPlanned(const Tag &tag) const;
     void settle(DeletionOutcome::State state, const std::optional<Error> &error = {});
     [[nodiscard]] const DeletionGroup &group() const
     {

@@ -46,6 +46,8 @@ QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot
         if (!leaving.contains(index.key()) && index->contains(digest))
             result += snapshot.tagsOf(index.key());
     }
+    // A list of what refers to an image is made of nothing; who goes is taken from it.
+    result.removeIf(isReferrersTag);
     return result;
 }
 

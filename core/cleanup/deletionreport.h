@@ -11,6 +11,7 @@ struct SavedBackup
     QString folder;
     qsizetype manifestCount = 0;
     qint64 bytes = 0;
+    QHash<Digest, Digest> subjects = {}; ///< What the manifests refer to, of those that do.
 };
 
 /// What became of one manifest of a plan.
@@ -27,6 +28,8 @@ struct DeletionOutcome
     DeletionGroup group;
     State state = State::NotTried;
     std::optional<Error> error = {};
+    /// Of what was deleted: why it is still listed among what refers to another manifest.
+    std::optional<Error> listError = {};
 };
 
 /// The result of a deletion. Its outcomes are those of the plan, in the same order.

@@ -6,6 +6,7 @@
 #include "core/base/safefile.h"
 #include "core/base/workerjob.h"
 #include "core/layout/ocilayoutwriter.h"
+#include "core/registry/updatereferrerstagjob.h"
 #include "core/session/session.h"
 
 #include <QDir>
@@ -75,6 +76,8 @@ void SaveBackupJob::handleManifest(const Digest &digest, const Result<Manifest> 
         return;
     }
     m_documents.insert(digest, manifest->bytes);
+    if (const auto subject = subjectOf(*manifest))
+        m_subjects.insert(digest, *subject);
     if (const ImageManifest *image = manifest->image())
         m_configs.append(image->config);
     if (const ImageIndex *index = manifest->index()) {
@@ -173,7 +176,9 @@ void SaveBackupJob::write()
     runChild(worker, [this](const Result<SavedBackup> &backup) {
         if (!backup)
             return fail(backup.error());
-        succeed(*backup);
+        SavedBackup saved = *backup;
+        saved.subjects = m_subjects;
+        succeed(saved);
     });
 }
 

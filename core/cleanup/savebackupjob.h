@@ -49,6 +49,7 @@ private:
     QList<Digest> m_children; ///< Named by the manifests read last, and not read yet.
     int m_depth = 0; ///< 1 are the manifests of the plan.
     QList<Descriptor> m_configs;
+    QHash<Digest, Digest> m_subjects;
     std::optional<Error> m_failure;
 };
 

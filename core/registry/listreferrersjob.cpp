@@ -7,6 +7,8 @@
 #include "core/http/linkheader.h"
 #include "core/registry/fetchmanifestjob.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -20,6 +22,12 @@ Tag referrersTag(const Digest &digest)
     // Of what a digest may hold, these may not stand in a tag.
     name.replace(u'+', u'-').replace(u'=', u'-');
     return *Tag::parse(name);
+}
+
+bool isReferrersTag(const Tag &tag)
+{
+    static const QRegularExpression form(u"\\Asha(256|512)-[0-9a-f]{64}\\z"_s);
+    return form.match(tag.toString()).hasMatch();
 }
 
 ListReferrersJob::ListReferrersJob(HttpClient &client, const RegistryUrls &urls,

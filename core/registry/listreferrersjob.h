@@ -51,5 +51,7 @@ private:
 /// The tag under which clients list what refers to \a digest, where the registry does not.
 /// OCI distribution-spec, "Referrers Tag Schema".
 [[nodiscard]] Tag referrersTag(const Digest &digest);
+/// Whether \a tag is one of those, for whatever digest.
+[[nodiscard]] bool isReferrersTag(const Tag &tag);
 
 } // namespace Longshore

@@ -56,6 +56,7 @@ private slots:
     void takesEveryTagOfAManifestThatIsNamedByItsDigest();
     void isBlockedWhenAnUntaggedManifestIsStillNeeded();
     void namesWhatIsAboutTheImage();
+    void takesNoListOfReferrersForAnIndex();
 };
 
 void TestDeletionPlan::namesTheSiblingsOfAChosenTag()
@@ -155,6 +156,22 @@ void TestDeletionPlan::namesWhatIsAboutTheImage()
     const RepositorySnapshot loose = snapshot(u"%1.sig:y"_s.arg(name));
     plan = planManifestDeletion(loose, {MediaType::ociManifest(), digest('a'), 10});
     QCOMPARE(names(plan.attached()), QStringList{name + u".sig"_s});
+}
+
+void TestDeletionPlan::takesNoListOfReferrersForAnIndex()
+{
+    // What refers to an image is listed under a tag, and can go all the same; a namesake of that tag
+    // is an index as any other.
+    const QString list = u"sha256-"_s + digest('x').encoded();
+    RepositorySnapshot listed = snapshot(u"signature:s "_s + list + u":l"_s);
+    listed.children.insert(digest('l'), {digest('s')});
+    QVERIFY(!planDeletion(listed, {tag(u"signature"_s)}).isBlocked());
+    for (const QString &other : {u"1.0"_s, QString(list + u".x"_s), QString(u"a"_s + list)}) {
+        RepositorySnapshot used = snapshot(u"signature:s "_s + list + u":l "_s + other + u":l"_s);
+        used.children.insert(digest('l'), {digest('s')});
+        QCOMPARE(names(planDeletion(used, {tag(u"signature"_s)}).groups.first().usedBy),
+                 QStringList{other});
+    }
 }
 
 QTEST_GUILESS_MAIN(TestDeletionPlan)

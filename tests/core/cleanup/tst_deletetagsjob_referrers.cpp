@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/takesnapshotjob.h"
+#include "core/registry/listreferrersjob.h"
+#include "support/fakeconnection.h"
+#include "support/outcome.h"
+#include "support/testimages.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+using State = DeletionOutcome::State;
+
+/// What becomes of the list of referrers when one of them is deleted, where the registry keeps none.
+class TestDeleteTagsJobReferrers : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void takesItFromTheList();
+    void leavesAListAloneThatGoesItself();
+    void asksForNoListWithoutAReason();
+    void saysThatItIsStillListed();
+
+private:
+    void addReferrer(const QString &tag);
+    [[nodiscard]] QStringList listed();
+    [[nodiscard]] Result<DeletionReport> remove(const QStringList &tags);
+    [[nodiscard]] QString listTag() const { return referrersTag(*m_subject).toString(); }
+
+    const RepositoryName m_repository = *RepositoryName::parse(u"team/app");
+    std::unique_ptr<FakeConnection> m_connection;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::optional<Digest> m_subject;
+};
+
+void TestDeleteTagsJobReferrers::init()
+{
+    m_connection = std::make_unique<FakeConnection>();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_subject = TestImages::addImage(m_connection->registry, u"team/app"_s, u"latest"_s);
+    addReferrer(u"signature"_s);
+    addReferrer(u"materials"_s);
+    QCOMPARE(listed().size(), 2);
+}
+
+void TestDeleteTagsJobReferrers::addReferrer(const QString &tag)
+{
+    const Descriptor config = m_connection->registry.addBlob(u"team/app"_s, "{}");
+    const QString type = u"application/vnd.oci.image.manifest.v1+json"_s;
+    const QJsonObject document{
+        {u"schemaVersion"_s, 2},
+        {u"mediaType"_s, type},
+        {u"artifactType"_s, QString(u"application/x."_s + tag)},
+        {u"config"_s, QJsonObject{{u"mediaType"_s, u"application/vnd.oci.empty.v1+json"_s},
+                                  {u"digest"_s, config.digest.toString()},
+                                  {u"size"_s, 2}}},
+        {u"layers"_s, QJsonArray()},
+        {u"subject"_s, QJsonObject{{u"mediaType"_s, type},
+                                   {u"digest"_s, m_subject->toString()},
+                                   {u"size"_s, 7}}}};
+    const auto manifest = parseManifest(QJsonDocument(document).toJson(), {});
+    const auto pushed =
+        outcomeOf(m_connection->session.pushManifest(m_repository, *Tag::parse(tag), *manifest));
+    QVERIFY(pushed && !pushed->listError);
+}
+
+QStringList TestDeleteTagsJobReferrers::listed()
+{
+    QStringList types;
+    const auto list = outcomeOf(m_connection->session.listReferrers(m_repository, *m_subject));
+    for (const Descriptor &entry : list ? *list : QList<Descriptor>())
+        types.append(entry.artifactType);
+    return types;
+}
+
+Result<DeletionReport> TestDeleteTagsJobReferrers::remove(const QStringList &tags)
+{
+    const auto snapshot = outcomeOf(new TakeSnapshotJob(m_connection->session, m_repository));
+    if (!snapshot)
+        return snapshot.error();
+    QList<Tag> chosen;
+    for (const QString &name : tags)
+        chosen.append(*Tag::parse(name));
+    m_connection->registry.forgetRequests();
+    return outcomeOf(new DeleteTagsJob(m_connection->session, planDeletion(*snapshot, chosen),
+                                       m_folder->filePath(u"backup"_s)));
+}
+
+void TestDeleteTagsJobReferrers::takesItFromTheList()
+{
+    const auto report = remove({u"signature"_s});
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY(report->isComplete());
+    QVERIFY(!report->outcomes.first().listError);
+    QCOMPARE(listed(), QStringList{u"application/x.materials"_s});
+    // Not before it was gone.
+    const QStringList lines = m_connection->registry.requestLines();
+    const auto first = [&](const QString &method) {
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            if (lines.at(i).startsWith(method))
+                return i;
+        }
+        return lines.size();
+    };
+    QVERIFY(first(u"DELETE"_s) < first(u"PUT"_s));
+}
+
+void TestDeleteTagsJobReferrers::leavesAListAloneThatGoesItself()
+{
+    const auto report = remove({u"signature"_s, listTag()});
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY(report->isComplete());
+    QCOMPARE(m_connection->registry.count("PUT"), 0);
+    QVERIFY(!m_connection->registry.tags(u"team/app"_s).contains(listTag()));
+}
+
+void TestDeleteTagsJobReferrers::asksForNoListWithoutAReason()
+{
+    TestImages::addImage(m_connection->registry, u"team/app"_s, u"old"_s, {.layers = {"old"}});
+    const auto report = remove({u"old"_s});
+    QVERIFY(report && report->isComplete());
+    QCOMPARE(m_connection->registry.count("PUT"), 0);
+    QCOMPARE(listed().size(), 2);
+}
+
+void TestDeleteTagsJobReferrers::saysThatItIsStillListed()
+{
+    m_connection->registry.failNext("PUT", u"/manifests/"_s, {403}, 9);
+    const auto report = remove({u"signature"_s});
+    QVERIFY(report);
+    QCOMPARE(report->outcomes.first().state, State::Deleted);
+    QVERIFY(report->outcomes.first().listError);
+    QCOMPARE(report->outcomes.first().listError->kind, Error::Kind::Forbidden);
+}
+
+QTEST_GUILESS_MAIN(TestDeleteTagsJobReferrers)
+#include "tst_deletetagsjob_referrers.moc"
