@@ -42,6 +42,8 @@ struct CommandEntry
 [[nodiscard]] CommandEntry blobGetEntry();
 [[nodiscard]] CommandEntry blobPutEntry();
 [[nodiscard]] CommandEntry blobDeleteEntry();
+[[nodiscard]] CommandEntry exportEntry();
+[[nodiscard]] CommandEntry exportLayersEntry();
 [[nodiscard]] CommandEntry inspectEntry();
 [[nodiscard]] CommandEntry keyGenerateEntry();
 [[nodiscard]] CommandEntry verifyEntry();

@@ -21,8 +21,6 @@ namespace Longshore {
 
 using Priority = Session::Priority;
 
-constexpr int deepestIndex = 8;
-
 SaveBackupJob::SaveBackupJob(Session &session, const DeletionPlan &plan, const QString &folder,
                              QObject *parent)
     : ResultJob(parent), m_session(session), m_plan(plan), m_folder(folder)
@@ -43,71 +41,43 @@ void SaveBackupJob::doStart()
     QList<Digest> roots;
     for (const DeletionGroup &group : m_plan.groups)
         roots.append(group.manifest.digest);
-    fetchManifests(roots);
-}
-
-void SaveBackupJob::fetchManifests(const QList<Digest> &digests)
-{
-    if (digests.isEmpty())
-        return fetchConfigs();
-    if (++m_depth > deepestIndex)
-        return fail({Error::Kind::TooLarge, tr("The indexes of this image are nested too deep.")});
-    auto *fetchAll = new ForEachJob<Digest, Manifest>(
-        digests,
-        [this](const Digest &digest) {
-            return m_session.fetchManifest(m_plan.repository, digest, Priority::Interactive);
-        },
-        [this](const Digest &digest, const auto &manifest) { handleManifest(digest, manifest); });
-    runChild(fetchAll, [this](const Result<Done> &) {
-        if (m_failure)
-            return fail(*m_failure);
-        m_children.removeIf([this](const Digest &digest) { return m_documents.contains(digest); });
-        fetchManifests(std::exchange(m_children, {}));
+    auto *readAll = new ReadManifestsJob(m_session, m_plan.repository, roots,
+                                         ReadManifestsJob::MissingEntry::Skip);
+    runChild(readAll, [this](const Result<Manifests> &manifests) {
+        if (!manifests)
+            return fail(manifests.error());
+        if (const auto error = objection(*manifests))
+            return fail(*error);
+        fetchConfigs(*manifests);
     });
 }
 
-void SaveBackupJob::handleManifest(const Digest &digest, const Result<Manifest> &manifest)
-{
-    // A child that is missing already cannot be saved, and is not lost by what follows.
-    if (!manifest && m_depth > 1 && manifest.error().kind == Error::Kind::NotFound)
-        return;
-    if (const auto error = objection(digest, manifest)) {
-        m_failure = error;
-        return;
-    }
-    m_documents.insert(digest, manifest->bytes);
-    if (const auto subject = subjectOf(*manifest))
-        m_subjects.insert(digest, *subject);
-    if (const ImageManifest *image = manifest->image())
-        m_configs.append(image->config);
-    if (const ImageIndex *index = manifest->index()) {
-        for (const Descriptor &entry : index->manifests) {
-            if (!m_children.contains(entry.digest))
-                m_children.append(entry.digest);
-        }
-    }
-}
-
 /// Why this is not what shall be saved.
-std::optional<Error> SaveBackupJob::objection(const Digest &digest,
-                                              const Result<Manifest> &manifest) const
+std::optional<Error> SaveBackupJob::objection(const Manifests &manifests) const
 {
-    if (!manifest)
-        return manifest.error();
-    const auto group =
-        std::find_if(m_plan.groups.begin(), m_plan.groups.end(),
-                     [&](const DeletionGroup &one) { return one.manifest.digest == digest; });
-    if (group == m_plan.groups.end() || group->manifest.mediaType == manifest->mediaType)
-        return {};
-    return Error{Error::Kind::Changed, tr("The server now calls an image %1, which was %2.")
-                                           .arg(quotedText(manifest->mediaType.toString()),
-                                                quotedText(group->manifest.mediaType.toString()))};
+    for (const DeletionGroup &group : m_plan.groups) {
+        const MediaType &now = manifests.find(group.manifest.digest)->mediaType;
+        if (now != group.manifest.mediaType)
+            return Error{Error::Kind::Changed,
+                         tr("The server now calls an image %1, which was %2.")
+                             .arg(quotedText(now.toString()),
+                                  quotedText(group.manifest.mediaType.toString()))};
+    }
+    return {};
 }
 
-void SaveBackupJob::fetchConfigs()
+void SaveBackupJob::fetchConfigs(const Manifests &manifests)
 {
+    QList<Descriptor> configs;
+    for (const Manifest &manifest : manifests) {
+        m_documents.insert(manifest.digest, manifest.bytes);
+        if (const auto subject = subjectOf(manifest))
+            m_subjects.insert(manifest.digest, *subject);
+        if (const ImageManifest *image = manifest.image())
+            configs.append(image->config);
+    }
     auto *fetchAll = new ForEachJob<Descriptor, QByteArray>(
-        m_configs,
+        configs,
         [this](const Descriptor &config) {
             return m_session.fetchBlob(m_plan.repository, config, Priority::Interactive);
         },

@@ -3,11 +3,9 @@
 
 #include "core/base/resultjob.h"
 #include "core/cleanup/deletionreport.h"
-#include "core/oci/manifest.h"
+#include "core/session/readmanifestsjob.h"
 
 namespace Longshore {
-
-class Session;
 
 /// Saves what a deletion would take away, before it does: the raw bytes of every manifest that
 /// goes, of everything that indexes among them are made of, and of their configurations, and which tag pointed
@@ -32,11 +30,8 @@ private:
     using Documents = QHash<Digest, QByteArray>;
 
     void doStart() override;
-    void fetchManifests(const QList<Digest> &digests);
-    void handleManifest(const Digest &digest, const Result<Manifest> &manifest);
-    [[nodiscard]] std::optional<Error> objection(const Digest &digest,
-                                                 const Result<Manifest> &manifest) const;
-    void fetchConfigs();
+    [[nodiscard]] std::optional<Error> objection(const Manifests &manifests) const;
+    void fetchConfigs(const Manifests &manifests);
     void write();
     static Result<SavedBackup> writeTo(const QString &folder, const DeletionPlan &plan,
                                        const Documents &documents, const QByteArray &record);
@@ -46,11 +41,7 @@ private:
     DeletionPlan m_plan;
     QString m_folder;
     Documents m_documents;
-    QList<Digest> m_children; ///< Named by the manifests read last, and not read yet.
-    int m_depth = 0; ///< 1 are the manifests of the plan.
-    QList<Descriptor> m_configs;
     QHash<Digest, Digest> m_subjects;
-    std::optional<Error> m_failure;
 };
 
 } // namespace Longshore

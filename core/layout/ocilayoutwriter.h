@@ -3,6 +3,9 @@
 
 #include "core/oci/descriptor.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
+
 namespace Longshore {
 
 /// Writes an OCI image layout folder. OCI image-spec, image-layout.md.
@@ -16,23 +19,29 @@ public:
 
     /// Makes the folder; refuses one that is there and not empty.
     [[nodiscard]] Result<Done> create();
+    /// The same, but goes on with a layout that is there, finished or not: what it holds and names
+    /// stays. Error::Kind::LocalFile when the folder holds anything else.
+    [[nodiscard]] Result<Done> open();
+    /// Where a blob is, or shall be.
+    [[nodiscard]] QString blobPath(const Digest &digest) const;
+    /// Makes the folder of a blob that somebody else will write.
+    [[nodiscard]] Result<Done> makeBlobFolder(const Digest &digest);
+    /// Removes what writers of blobs left behind when they were killed. Only for whoever knows that
+    /// nobody else writes here now.
+    void removeParts() const;
     /// Stores \a bytes after checking them against \a digest; the same blob twice is no error.
     [[nodiscard]] Result<Done> addBlob(const Digest &digest, const QByteArray &bytes);
-    /// Names a manifest in index.json; several names may point to one manifest.
+    /// Names a manifest in index.json; several names may point to one manifest, but one name only
+    /// to the last that got it.
     void addReference(const Descriptor &manifest, const QString &name);
     [[nodiscard]] Result<Done> finish();
 
     [[nodiscard]] const QString &folder() const noexcept { return m_folder; }
 
 private:
-    struct NamedManifest
-    {
-        Descriptor manifest;
-        QString name;
-    };
-
     QString m_folder;
-    QList<NamedManifest> m_references;
+    QJsonObject m_index; ///< Without its list; what others wrote into it stays.
+    QJsonArray m_manifests;
 };
 
 } // namespace Longshore

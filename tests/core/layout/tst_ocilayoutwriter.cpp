@@ -30,6 +30,12 @@ private slots:
     void takesAnEmptyFolder();
     void refusesAFolderWithSomethingInIt_data();
     void refusesAFolderWithSomethingInIt();
+    void goesOnWithALayout();
+    void goesOnWithALayoutThatHasNoListYet();
+    void opensNothingElse_data();
+    void opensNothingElse();
+    void repairsADamagedBlob();
+    void removesWhatWasLeftBehind();
     void saysWhyTheFolderCannotBeMade();
     void isReadByOthers();
 
@@ -39,6 +45,12 @@ private:
     {
         QFile file(folder() + u'/' + name);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(folder() + u'/' + name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
     }
     static Descriptor manifestOf(const QByteArray &bytes)
     {
@@ -152,6 +164,91 @@ void TestOciLayoutWriter::refusesAFolderWithSomethingInIt()
     QCOMPARE(content(name), "mine");
     QCOMPARE(QDir(folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
              QStringList{name});
+}
+
+void TestOciLayoutWriter::goesOnWithALayout()
+{
+    OciLayoutWriter first(folder());
+    QVERIFY(first.open());
+    first.addReference(manifestOf("old"), u"1.0"_s);
+    first.addReference(manifestOf("other"), u"2.0"_s);
+    QVERIFY(first.finish());
+    QJsonObject index = QJsonDocument::fromJson(content(u"index.json"_s)).object();
+    index.insert(u"annotations"_s, QJsonObject{{u"of"_s, u"others"_s}});
+    write(u"index.json"_s, QJsonDocument(index).toJson());
+
+    OciLayoutWriter second(folder());
+    QVERIFY(second.open());
+    second.addReference(manifestOf("new"), u"1.0"_s);
+    QVERIFY(second.finish());
+    const QJsonDocument now = QJsonDocument::fromJson(content(u"index.json"_s));
+    QCOMPARE(now["annotations"_L1]["of"_L1].toString(), u"others"_s);
+    QCOMPARE(now["manifests"_L1].toArray().size(), qsizetype(2));
+    QCOMPARE(now["manifests"_L1][0]["digest"_L1].toString(), manifestOf("other").digest.toString());
+    QCOMPARE(now["manifests"_L1][1]["digest"_L1].toString(), manifestOf("new").digest.toString());
+}
+
+void TestOciLayoutWriter::goesOnWithALayoutThatHasNoListYet()
+{
+    QVERIFY(OciLayoutWriter(folder()).create());
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.open());
+    QVERIFY(writer.finish());
+    QVERIFY(QFile::exists(folder() + "/index.json"_L1));
+}
+
+void TestOciLayoutWriter::opensNothingElse_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("bytes");
+    const QByteArray layout = R"({"imageLayoutVersion":"1.0.0"})";
+    QTest::newRow("a file") << u"precious"_s << QByteArray("mine");
+    QTest::newRow("another version")
+        << u"oci-layout"_s << QByteArray(R"({"imageLayoutVersion":"2.0.0"})");
+    QTest::newRow("no document") << u"oci-layout"_s << QByteArray("mine");
+    QTest::newRow("a list that cannot be read")
+        << u"index.json"_s << QByteArray("{\"manifests\":[");
+    QTest::newRow("a list that is none") << u"index.json"_s << QByteArray("{\"manifests\":1}");
+    QTest::newRow("a list that is too large")
+        << u"index.json"_s << QByteArray("{\"manifests\":[]}" + QByteArray(5'000'000, ' '));
+}
+
+void TestOciLayoutWriter::opensNothingElse()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QByteArray, bytes);
+    if (name == u"index.json"_s)
+        QVERIFY(OciLayoutWriter(folder()).create());
+    QVERIFY(QDir().mkpath(folder()));
+    write(name, bytes);
+    const auto opened = OciLayoutWriter(folder()).open();
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, Kind::LocalFile);
+    QCOMPARE(content(name), bytes);
+}
+
+void TestOciLayoutWriter::repairsADamagedBlob()
+{
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    const Digest digest = Digest::ofBytes("x");
+    QVERIFY(writer.makeBlobFolder(digest));
+    write("blobs/sha256/"_L1 + digest.encoded(), "y");
+    QVERIFY(writer.addBlob(digest, "x"));
+    QCOMPARE(content("blobs/sha256/"_L1 + digest.encoded()), "x");
+    QCOMPARE(writer.blobPath(digest), folder() + "/blobs/sha256/"_L1 + digest.encoded());
+}
+
+void TestOciLayoutWriter::removesWhatWasLeftBehind()
+{
+    OciLayoutWriter writer(folder());
+    QVERIFY(writer.create());
+    QVERIFY(writer.addBlob(Digest::ofBytes("x"), "x"));
+    write(u"blobs/sha256/.abc.1234.part"_s, "half");
+    write(u"blobs/sha256/mine.part"_s, "mine");
+    writer.removeParts();
+    QCOMPARE(QDir(folder() + "/blobs/sha256"_L1).entryList(QDir::Files | QDir::Hidden),
+             QStringList({Digest::ofBytes("x").encoded(), u"mine.part"_s}));
 }
 
 void TestOciLayoutWriter::saysWhyTheFolderCannotBeMade()

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commandline/command.h"
+#include "app/commandline/commandtable.h"
+#include "core/layout/imageplace.h"
+#include "core/transfer/exportimagejob.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Export)
+};
+
+/// Brings an image to disk.
+class ExportCommand final : public Command
+{
+public:
+    using Command::Command;
+
+private:
+    void doStart() override
+    {
+        const auto place = ImagePlace::parse(invocation().arguments.at(1));
+        if (!place)
+            return fail(place.error());
+        const QString wanted = invocation().options.value(u"platform"_s, u"all"_s);
+        const auto platform = Platform::parse(wanted);
+        if (!platform && wanted != "all"_L1)
+            return fail(
+                invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\".")));
+        openImage([this, place, platform](const ImageReference &image) {
+            run({image.repository, image.reference(), platform, place->folder, place->name});
+        });
+    }
+
+    void run(const ImageExport &wanted)
+    {
+        auto *job = new ExportImageJob(session(), wanted);
+        connect(job, &Job::progressChanged, this, &Job::progressChanged);
+        runChild(job, [this](const Result<ExportedImage> &result) {
+            if (!result)
+                return fail(result.error());
+            if (!result->foreign.isEmpty())
+                output().note(Text::tr("%n layer(s) may not be distributed and were left out.",
+                                       nullptr, static_cast<int>(result->foreign.size())));
+            output().writeResult({{u"digest"_s, result->image.digest.toString()},
+                                  {u"blobs"_s, result->blobs},
+                                  {u"bytes"_s, result->bytes}},
+                                 result->image.digest.toString());
+            succeed(ExitStatus::Done);
+        });
+    }
+};
+
+} // namespace
+
+CommandEntry exportEntry()
+{
+    return {
+        u"export"_s,
+        u"REF PLACE"_s,
+        Text::tr(
+            "Brings an image to disk, verified: into a new or known OCI layout, oci:DIR[:TAG]. "
+            "What was broken off is completed."),
+        {{{u"platform"_s},
+          Text::tr("The image of an index to take; \"all\", which is what happens without this, "
+                   "takes the index as it is."),
+          u"OS/ARCH"_s}},
+        &makeCommand<ExportCommand>};
+}
+
+} // namespace Longshore

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/session/session.h"
+
+namespace Longshore {
+
+/// Manifests by their digest.
+using Manifests = QHash<Digest, Manifest>;
+
+/// Reads manifests, and everything that the indexes among them are made of, level by level.
+/// OCI image-spec, image-index.md.
+///
+/// Fails with the first error, with Error::Kind::TooLarge where indexes are nested deeper than
+/// eight levels. Progress counts the manifests of one level.
+class ReadManifestsJob final : public ResultJob<Manifests>
+{
+    Q_OBJECT
+
+public:
+    /// What to do about an entry of an index that is not there.
+    enum class MissingEntry {
+        Fail, ///< An image that lacks a part is no image.
+        Skip, ///< What is missing already cannot be lost.
+    };
+
+    ReadManifestsJob(Session &session, const RepositoryName &repository, const QList<Digest> &roots,
+                     MissingEntry missing, QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void readLevel(const QList<Digest> &digests);
+    void handle(const Digest &digest, const Result<Manifest> &manifest);
+
+    Session &m_session;
+    const RepositoryName m_repository;
+    const QList<Digest> m_roots;
+    const MissingEntry m_missing;
+    Manifests m_manifests;
+    QList<Digest> m_entries; ///< Named by the indexes of this level.
+    int m_depth = 0; ///< 1 are the roots.
+};
+
+} // namespace Longshore

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/oci/descriptor.h"
+#include "core/transfer/downloadblobjob.h"
+
+#include <QSet>
+
+namespace Longshore {
+
+/// A blob, and the file that it shall be in.
+struct WantedBlob
+{
+    Descriptor blob;
+    QString path;
+
+    friend bool operator==(const WantedBlob &, const WantedBlob &) = default;
+};
+
+/// What it took to have all blobs.
+struct DownloadedBlobs
+{
+    qsizetype kept = 0; ///< Files that were there, and are what they should be.
+    qsizetype fetched = 0;
+    qint64 bytes = 0; ///< Of all of them.
+};
+
+/// Brings several blobs to disk, each verified. A file that is there already and holds the right
+/// content is kept, so that what was broken off is completed when it is started again.
+///
+/// Progress is in bytes. Fails with the first error; what has arrived by then stays. Fails with
+/// Error::Kind::LocalFile before anything is fetched where the disk has not enough room.
+class DownloadBlobsJob final : public ResultJob<DownloadedBlobs>
+{
+    Q_OBJECT
+
+public:
+    /// \a existing says what becomes of a file that holds something else; the folders must be
+    /// there. \a session must outlive the job.
+    DownloadBlobsJob(Session &session, const RepositoryName &repository,
+                     const QList<WantedBlob> &wanted, SafeFile::Existing existing,
+                     QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void sortOut(const QSet<QString> &present);
+    [[nodiscard]] std::optional<Error> lackOfRoom() const;
+    void fetch();
+    [[nodiscard]] DownloadBlobJob *download(const WantedBlob &wanted);
+    void noteProgress(const QString &path, qint64 done);
+
+    Session &m_session;
+    const RepositoryName m_repository;
+    const QList<WantedBlob> m_wanted;
+    const SafeFile::Existing m_existing;
+    QList<WantedBlob> m_missing;
+    QHash<QString, qint64> m_arrived; ///< In bytes, by path.
+    qint64 m_done = 0; ///< In bytes, as the total.
+    qint64 m_total = 0;
+};
+
+} // namespace Longshore

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/programrunner.h"
+#include "support/smallfilesystem.h"
+#include "support/testimages.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+/// longshorectl export, export-layers.
+class TestExport : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void writesALayout();
+    void takesOnePlatform();
+    void completesWhatIsThere();
+    void refusesOtherPlaces();
+    void saysWhenTheDiskIsFull();
+    void bringsLayersInTheirOrder();
+    void keepsLayersThatAreThere();
+    void refusesAnotherFileOfThatName();
+
+private:
+    [[nodiscard]] QString image(const QString &tag = u"1"_s) const
+    {
+        return m_registry->host() + u"/a:"_s + tag;
+    }
+    [[nodiscard]] QString place() const { return u"oci:"_s + m_program->filePath(u"out"_s); }
+
+    std::unique_ptr<ProgramRunner> m_program;
+    std::unique_ptr<FakeRegistry> m_registry;
+    std::optional<Digest> m_image;
+};
+
+void TestExport::init()
+{
+    m_program = std::make_unique<ProgramRunner>(QStringLiteral(LONGSHORECTL));
+    m_registry = std::make_unique<FakeRegistry>();
+    m_image = TestImages::addImage(*m_registry, u"a"_s, u"1"_s);
+    TestImages::addIndex(*m_registry, u"a"_s, u"all"_s);
+}
+
+void TestExport::writesALayout()
+{
+    const auto result = m_program->run({u"export"_s, image(), place() + u":1.0"_s, u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const QJsonObject object = documentOf(result).object();
+    QCOMPARE(object.value("digest"_L1).toString(), m_image->toString());
+    QCOMPARE(object.value("blobs"_L1).toInt(), 4);
+    QVERIFY(object.value("bytes"_L1).toInteger() > 0);
+    QVERIFY(m_program->content(u"out/index.json"_s).contains("\"1.0\""));
+}
+
+void TestExport::takesOnePlatform()
+{
+    const auto all = m_program->run({u"export"_s, image(u"all"_s), place()});
+    QVERIFY2(all.exitStatus == 0, all.errors.constData());
+    const auto one =
+        m_program->run({u"export"_s, image(u"all"_s), place(), u"--platform"_s, u"linux/arm64"_s});
+    QVERIFY2(one.exitStatus == 0, one.errors.constData());
+    QVERIFY(one.output != all.output);
+    QCOMPARE(m_program->run({u"export"_s, image(u"all"_s), place(), u"--platform"_s, u"vax"_s})
+                 .exitStatus,
+             2);
+    QCOMPARE(
+        m_program->run({u"export"_s, image(u"all"_s), place(), u"--platform"_s, u"plan9/mips"_s})
+            .exitStatus,
+        4);
+}
+
+void TestExport::completesWhatIsThere()
+{
+    m_registry->failNext("GET", Digest::ofBytes("layer two").toString(), {404, {}, {}});
+    QCOMPARE(m_program->run({u"export"_s, image(), place()}).exitStatus, 4);
+    QVERIFY(m_program->content(u"out/index.json"_s).isEmpty());
+    QCOMPARE(m_program->run({u"export"_s, image(), place()}).exitStatus, 0);
+    QVERIFY(!m_program->content(u"out/index.json"_s).isEmpty());
+}
+
+void TestExport::refusesOtherPlaces()
+{
+    const auto result = m_program->run({u"export"_s, image(), m_program->filePath(u"out"_s)});
+    QCOMPARE(result.exitStatus, 2);
+    QVERIFY(isOneCleanLine(result.errors));
+    QVERIFY(m_registry->requests().isEmpty());
+}
+
+void TestExport::saysWhenTheDiskIsFull()
+{
+    const SmallFileSystem disk;
+    if (!disk.isMounted())
+        QSKIP("mounting is not allowed here");
+    TestImages::addImage(*m_registry, u"a"_s, u"big"_s, {.layers = {QByteArray(3'000'000, 'x')}});
+    const auto result =
+        m_program->run({u"export"_s, image(u"big"_s), u"oci:"_s + disk.filePath(u"out"_s)});
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY(isOneCleanLine(result.errors));
+    QVERIFY2(result.errors.contains("room"), result.errors.constData());
+    for (const TestRequest &request : m_registry->requests())
+        QVERIFY(!request.path().contains(u"/blobs/"_s));
+}
+
+void TestExport::bringsLayersInTheirOrder()
+{
+    const QString folder = m_program->filePath(u"layers"_s);
+    const auto result = m_program->run({u"export-layers"_s, image(), folder, u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const QJsonArray layers = documentOf(result).array();
+    QCOMPARE(layers.size(), qsizetype(2));
+    QCOMPARE(layers[0]["index"_L1].toInt(), 1);
+    QCOMPARE(layers[1]["digest"_L1].toString(), Digest::ofBytes("layer two").toString());
+    const QStringList files = m_program->files(u"layers"_s);
+    QCOMPARE(files.size(), qsizetype(2));
+    QVERIFY(files[0].startsWith("01_"_L1 + Digest::ofBytes("layer one").shortText()));
+    QCOMPARE(m_program->content("layers/"_L1 + files[1]), "layer two");
+}
+
+void TestExport::keepsLayersThatAreThere()
+{
+    const QStringList command{u"export-layers"_s, image(), m_program->filePath(u"layers"_s)};
+    QCOMPARE(m_program->run(command).exitStatus, 0);
+    m_registry->forgetRequests();
+    QCOMPARE(m_program->run(command).exitStatus, 0);
+    for (const TestRequest &request : m_registry->requests())
+        QVERIFY(!request.path().contains(Digest::ofBytes("layer one").toString()));
+}
+
+void TestExport::refusesAnotherFileOfThatName()
+{
+    const QStringList command{u"export-layers"_s, image(), m_program->filePath(u"layers"_s)};
+    QCOMPARE(m_program->run(command).exitStatus, 0);
+    const QString name = m_program->files(u"layers"_s).constFirst();
+    QFile file(m_program->filePath("layers/"_L1 + name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    const auto result = m_program->run(command);
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY(isOneCleanLine(result.errors));
+    QCOMPARE(m_program->content("layers/"_L1 + name), "mine");
+}
+
+QTEST_GUILESS_MAIN(TestExport)
+#include "tst_export.moc"

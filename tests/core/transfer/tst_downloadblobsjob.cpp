@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/downloadblobsjob.h"
+#include "support/fakeconnection.h"
+#include "support/heldrequests.h"
+#include "support/outcome.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+using Existing = SafeFile::Existing;
+using Kind = Error::Kind;
+
+class TestDownloadBlobsJob : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void bringsAllOfThem();
+    void keepsWhatIsThere();
+    void replacesADamagedFileOnlyWhenTold();
+    void countsBytes();
+    void keepsWhatHasArrivedWhenOneFails();
+    void fetchesNothingWithoutRoom();
+    void endsWhenCancelled();
+
+private:
+    [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
+    [[nodiscard]] DownloadBlobsJob *job(Existing existing = Existing::Keep)
+    {
+        return new DownloadBlobsJob(m_connection->session, *RepositoryName::parse(u"a"), m_wanted,
+                                    existing);
+    }
+    [[nodiscard]] QByteArray content(int number) const
+    {
+        QFile file(m_wanted.at(number).path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void write(int number, const QByteArray &bytes) const
+    {
+        QFile file(m_wanted.at(number).path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    }
+    [[nodiscard]] QStringList files() const
+    {
+        return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden);
+    }
+
+    std::unique_ptr<FakeConnection> m_connection;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QList<WantedBlob> m_wanted; ///< Of "one" and "three".
+};
+
+void TestDownloadBlobsJob::init()
+{
+    m_connection = std::make_unique<FakeConnection>();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_wanted.clear();
+    for (const QByteArray bytes : {"one", "three"})
+        m_wanted.append(
+            {registry().addBlob(u"a"_s, bytes), m_folder->filePath(QString::fromLatin1(bytes))});
+}
+
+void TestDownloadBlobsJob::bringsAllOfThem()
+{
+    const auto result = outcomeOf(job());
+    QVERIFY(result);
+    QCOMPARE(result->fetched, qsizetype(2));
+    QCOMPARE(result->kept, qsizetype(0));
+    QCOMPARE(result->bytes, 8);
+    QCOMPARE(content(0), "one");
+    QCOMPARE(content(1), "three");
+}
+
+void TestDownloadBlobsJob::keepsWhatIsThere()
+{
+    write(1, "three");
+    const auto result = outcomeOf(job());
+    QVERIFY(result);
+    QCOMPARE(result->kept, qsizetype(1));
+    QCOMPARE(registry().requests().size(), qsizetype(1));
+    QCOMPARE(content(0), "one");
+}
+
+void TestDownloadBlobsJob::replacesADamagedFileOnlyWhenTold()
+{
+    write(1, "thref");
+    const auto refused = outcomeOf(job(Existing::Keep));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Kind::LocalFile);
+    QCOMPARE(content(1), "thref");
+    QVERIFY(outcomeOf(job(Existing::Replace)));
+    QCOMPARE(content(1), "three");
+}
+
+void TestDownloadBlobsJob::countsBytes()
+{
+    write(0, "one");
+    DownloadBlobsJob *download = job();
+    QList<std::pair<qint64, qint64>> progress;
+    connect(download, &Job::progressChanged, this, [&](qint64 done, qint64 total) {
+        progress.append({done, total});
+    });
+    QVERIFY(outcomeOf(download));
+    QCOMPARE(progress.first(), std::pair(qint64(3), qint64(8)));
+    QCOMPARE(progress.last(), std::pair(qint64(8), qint64(8)));
+    QVERIFY(std::is_sorted(progress.begin(), progress.end()));
+}
+
+void TestDownloadBlobsJob::keepsWhatHasArrivedWhenOneFails()
+{
+    m_wanted.append({{MediaType(), Digest::ofBytes("gone"), 4}, m_folder->filePath(u"gone"_s)});
+    HeldRequests held(registry(), "GET", Digest::ofBytes("gone").toString());
+    DownloadBlobsJob *download = job();
+    connect(download, &Job::progressChanged, this, [&](qint64 done) {
+        if (done == 8)
+            held.release();
+    });
+    const auto result = outcomeOf(download);
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Kind::NotFound);
+    QCOMPARE(files(), QStringList({u"one"_s, u"three"_s}));
+}
+
+void TestDownloadBlobsJob::fetchesNothingWithoutRoom()
+{
+    // Nobody has so much.
+    const qint64 size = std::numeric_limits<qint64>::max() / 3 * 2;
+    for (const QString &name : {u"huge"_s, u"as huge"_s}) // Together more than can be counted.
+        m_wanted.append({{MediaType(), Digest::ofBytes("huge"), size}, m_folder->filePath(name)});
+    const auto result = outcomeOf(job());
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Kind::LocalFile);
+    QVERIFY(registry().requests().isEmpty());
+    QVERIFY(files().isEmpty());
+}
+
+void TestDownloadBlobsJob::endsWhenCancelled()
+{
+    const HeldRequests held(registry(), "GET", u"/blobs/"_s);
+    DownloadBlobsJob *download = job();
+    std::optional<Result<DownloadedBlobs>> result;
+    download->then(this, [&](const Result<DownloadedBlobs> &end) { result = end; });
+    download->start();
+    QTRY_COMPARE(held.count(), qsizetype(2));
+    download->cancel();
+    QTRY_VERIFY(result);
+    QVERIFY(!*result && result->error().isCancelled());
+    QTRY_VERIFY(files().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestDownloadBlobsJob)
+#include "tst_downloadblobsjob.moc"

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/oci/digest.h"
+#include "support/programrunner.h"
+
+#include <QDir>
+#include <QRandomGenerator>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+/// longshorectl export from a real registry, with skopeo as the judge of what is on the disk.
+class TestExportFromRegistry : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void isReadByOthers();
+    void completesWhatWasKilled();
+
+private:
+    /// Whether skopeo, which checks every digest, can copy the image from our layout, and finds
+    /// the manifest of the registry.
+    void judge(const QString &name) const;
+    [[nodiscard]] QString image(const QString &tag) const
+    {
+        return m_registry.host() + u"/team/app:"_s + tag;
+    }
+    [[nodiscard]] QString layout() const { return u"oci:"_s + m_program.filePath(u"out"_s); }
+
+    ProgramRunner m_program{QStringLiteral(LONGSHORECTL)};
+    RealRegistry m_registry;
+};
+
+void TestExportFromRegistry::initTestCase()
+{
+    if (QStandardPaths::findExecutable(u"skopeo"_s).isEmpty())
+        QSKIP("skopeo is not here");
+    if (!m_registry.failure().isEmpty())
+        QSKIP(qPrintable(m_registry.failure()));
+}
+
+void TestExportFromRegistry::judge(const QString &name) const
+{
+    const QString source = layout() + u':' + name;
+    const auto raw = runProcess(u"skopeo"_s, {u"inspect"_s, u"--raw"_s, source});
+    QVERIFY2(raw.exitStatus == 0, raw.errors.constData());
+    QCOMPARE(raw.output, m_registry.request("GET", u"/v2/team/app/manifests/"_s + name).body);
+    const auto copied = runProcess(
+        u"skopeo"_s, {u"copy"_s, source, u"dir:"_s + m_program.filePath(u"copy-"_s + name)});
+    QVERIFY2(copied.exitStatus == 0, copied.errors.constData());
+}
+
+void TestExportFromRegistry::isReadByOthers()
+{
+    m_registry.push(u"team/app"_s, u"1"_s, {"shared", "one"});
+    m_registry.push(u"team/app"_s, u"2"_s, {"shared", "two", QByteArray(3'000'000, 'x')});
+    for (const QString &tag : {u"1"_s, u"2"_s}) {
+        const auto result = m_program.run({u"export"_s, image(tag), layout() + u':' + tag});
+        QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    }
+    judge(u"1"_s);
+    judge(u"2"_s);
+}
+
+void TestExportFromRegistry::completesWhatWasKilled()
+{
+    QList<QByteArray> layers;
+    for (char letter = 'a'; letter < 'i'; ++letter)
+        layers.append(QByteArray(8'000'000, letter));
+    m_registry.push(u"team/app"_s, u"big"_s, layers);
+    const QStringList command{u"export"_s, image(u"big"_s), layout() + u":big"_s};
+    const QString blobs = m_program.filePath(u"out/blobs/sha256"_s);
+    for (int kept = 1; kept < 4; ++kept) {
+        const auto killed = m_program.start(command);
+        QTRY_VERIFY(QDir(blobs).entryList(QDir::Files).size() >= kept
+                    || killed->state() == QProcess::NotRunning);
+        killed->kill();
+        ProgramRunner::finish(*killed);
+    }
+    // What has a name is whole; parts are hidden.
+    const QDir folder(blobs);
+    const QStringList names = folder.entryList(QDir::Files);
+    QVERIFY(!names.isEmpty());
+    for (const QString &name : names) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(Digest::parse(QString(u"sha256:"_s + name))->matches(file.readAll()));
+    }
+    const auto result = m_program.run(command);
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    judge(u"big"_s);
+    QVERIFY(folder.entryList({u".*"_s}, QDir::Files | QDir::Hidden).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestExportFromRegistry)
+#include "tst_exportfromregistry.moc"
