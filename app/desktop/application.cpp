@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QPixmap>
+#include <QScreen>
 
 #include <cstdio>
 
@@ -24,6 +25,8 @@ void Application::start()
     connect(&m_interruption, &Interruption::interrupted, &m_window, &Ui::MainWindow::closeNow);
     if (m_options.theme)
         Ui::applyTheme(*m_options.theme);
+    if (m_options.screenshot.isEmpty()) // A picture may be larger than the screen.
+        m_window.resize(m_window.size().boundedTo(m_window.screen()->availableSize()));
     m_window.show();
     if (m_options.places.isEmpty())
         m_window.restoreTabs();

@@ -23,7 +23,6 @@
 
 #include <QBoxLayout>
 #include <QCloseEvent>
-#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 
@@ -52,7 +51,7 @@ MainWindow::MainWindow(const WindowServices &services)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Longshore"_s);
-    resize(QSize(1200, 760).boundedTo(screen()->availableSize()));
+    resize(1200, 760);
     buildCentre();
     buildDocks();
     buildToolBar(*this, m_actions);
