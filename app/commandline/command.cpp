@@ -31,7 +31,8 @@ void Command::open(const QString &host, const QString &repository, Next next)
         return fail(address.error());
     if (invocation().common.isPlainHttp)
         address->transport = RegistryAddress::Transport::Plain;
-    const OpenRegistryJob::Options options{*address, credentials(), invocation().common.http};
+    OpenRegistryJob::Options options{*address, credentials(), invocation().common.http};
+    options.consent = consentTo(invocation().common.tokenServers);
     if (invocation().common.isAnonymous || !credentials().isEmpty())
         return openWith(options, std::move(next));
     runChild(findCredentials(address->host, repository),
@@ -53,10 +54,8 @@ void Command::openWith(const OpenRegistryJob::Options &options, Next next)
                  if (!opened)
                      return fail(opened.error());
                  m_session = opened->session;
-                 if (const auto tls = m_session->client().settings().tls) {
-                     for (const QString &notice : tls->notices)
-                         output().note(withoutIsolates(notice));
-                 }
+                 for (const QString &notice : opened->notices)
+                     output().note(withoutIsolates(notice));
                  connect(&m_session->client(), &HttpClient::retryScheduled, this,
                          &Command::explainWait);
                  next(opened->answer);

@@ -3,6 +3,7 @@
 
 #include "app/commandline/tlsoptions.h"
 #include "core/base/displaytext.h"
+#include "core/http/proxyrules.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -34,6 +35,13 @@ void addCommonOptions(QCommandLineParser &parser)
         {u"plain-http"_s, Text::tr("Speak HTTP without encryption; this machine needs no option.")},
         {u"username"_s, Text::tr("Sign in as this user; takes --password-stdin."), u"NAME"_s},
         {u"password-stdin"_s, Text::tr("Read the password from the standard input.")},
+        {u"token-server"_s,
+         Text::tr("Let the sign-in go to this host, when the registry sends it there."),
+         u"HOST[:PORT]"_s},
+        {u"proxy"_s,
+         Text::tr(
+             "Go through this proxy; \"none\" for the direct way. Else the environment tells."),
+         u"URL"_s},
         {u"anonymous"_s,
          Text::tr("Do not sign in, whoever is known to the keychain, Docker or Podman.")},
         {u"parallel"_s, Text::tr("Requests at once, 1 to %1 (default 6).").arg(mostParallel),
@@ -140,6 +148,15 @@ Result<Done> checkSignIn(const CommonOptions &options)
     return Done();
 }
 
+/// Null leaves it to the environment.
+std::shared_ptr<const ProxyRules> proxyOption(const QString &proxy)
+{
+    if (proxy.isEmpty())
+        return {};
+    return std::make_shared<ProxyRules>(proxy == "none"_L1 ? ProxyRules()
+                                                           : ProxyRules::through(proxy));
+}
+
 Result<CommonOptions> readCommonOptions(const QCommandLineParser &parser)
 {
     CommonOptions options;
@@ -151,6 +168,8 @@ Result<CommonOptions> readCommonOptions(const QCommandLineParser &parser)
     options.isProgressJson = parser.isSet(u"progress"_s);
     options.user = parser.value(u"username"_s);
     options.readsPassword = parser.isSet(u"password-stdin"_s);
+    options.tokenServers = parser.values(u"token-server"_s);
+    options.http.proxies = proxyOption(parser.value(u"proxy"_s));
     if (options.isProgressJson && parser.value(u"progress"_s) != "json"_L1)
         return wrongUsage(Text::tr("--progress knows nothing but \"json\"."));
     if (const auto checked = checkSignIn(options); !checked)

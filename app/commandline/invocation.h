@@ -19,6 +19,7 @@ struct CommonOptions
     bool isProgressJson = false;
     QString user;
     bool readsPassword = false; ///< From the standard input; a password is never an argument.
+    QStringList tokenServers; ///< May have the sign-in, whatever registry names them.
     HttpSettings http;
 };
 

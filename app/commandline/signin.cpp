@@ -2,6 +2,7 @@
 #include "app/commandline/signin.h"
 
 #include "core/settings/connectionstore.h"
+#include "core/settings/tokenserverstore.h"
 
 namespace Longshore {
 
@@ -12,6 +13,11 @@ FindCredentialsJob *findCredentials(const QString &host, const QString &reposito
         {.host = host,
          .repository = repository,
          .keychainUser = connections ? keychainUserFor(*connections, host) : QString()});
+}
+
+std::shared_ptr<TokenServerConsent> consentTo(const QStringList &tokenServers)
+{
+    return std::make_shared<RememberedConsent>(TokenServerStore(), tokenServers);
 }
 
 } // namespace Longshore

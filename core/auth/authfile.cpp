@@ -54,15 +54,17 @@ Result<Credentials> decoded(const QString &auth)
 Result<Credentials> entryOf(const QJsonObject &object)
 {
     const Secret identityToken(object.value("identitytoken"_L1).toString().toUtf8());
+    const Secret registryToken(object.value("registrytoken"_L1).toString().toUtf8());
     const QString auth = object.value("auth"_L1).toString();
     Result<Credentials> result = auth.isEmpty() ? Result<Credentials>(Credentials{
                                      object.value("username"_L1).toString(),
                                      Secret(object.value("password"_L1).toString().toUtf8())})
                                                 : decoded(auth);
-    if (!result && identityToken.isEmpty())
+    if (!result && identityToken.isEmpty() && registryToken.isEmpty())
         return result;
     Credentials credentials = result ? *result : Credentials();
     credentials.identityToken = identityToken;
+    credentials.registryToken = registryToken;
     return credentials;
 }
 
@@ -72,6 +74,14 @@ QList<AuthFile::Entry> entriesOf(const QJsonObject &auths)
     for (auto it = auths.begin(); it != auths.end(); ++it)
         entries.append({it.key(), entryOf(it.value().toObject())});
     return entries;
+}
+
+QMap<QString, QString> textsOf(const QJsonObject &object)
+{
+    QMap<QString, QString> texts;
+    for (auto it = object.begin(); it != object.end(); ++it)
+        texts.insert(it.key(), it.value().toString());
+    return texts;
 }
 
 bool hasOnly(const QJsonObject &object, QLatin1StringView member)
@@ -144,9 +154,8 @@ Result<AuthFile> AuthFile::parse(const QByteArray &bytes, Form form)
         return AuthFile{entriesOf(root)};
     AuthFile file{entriesOf(root.value("auths"_L1).toObject()),
                   root.value("credsStore"_L1).toString()};
-    const QJsonObject helpers = root.value("credHelpers"_L1).toObject();
-    for (auto it = helpers.begin(); it != helpers.end(); ++it)
-        file.helpers.insert(it.key(), it.value().toString());
+    file.helpers = textsOf(root.value("credHelpers"_L1).toObject());
+    file.headers = textsOf(root.value("HttpHeaders"_L1).toObject());
     return file;
 }
 

@@ -30,6 +30,8 @@ struct AuthFile
     QList<Entry> entries = {};
     QString store = {}; ///< "credsStore": the helper for every registry. Docker alone reads it.
     QMap<QString, QString> helpers = {}; ///< "credHelpers": registry to helper.
+    /// "HttpHeaders": what Docker alone sends along, to every registry. As written.
+    QMap<QString, QString> headers = {};
 
     /// Fails when the whole is no such file; what is wrong with one entry concerns that alone.
     [[nodiscard]] static Result<AuthFile> parse(const QByteArray &bytes, Form form = Form::Usual);

@@ -14,10 +14,13 @@ struct Credentials
     Secret password; ///< Or an access token that is used in its place.
     /// Gets tokens from the token server, and goes nowhere else. OAuth2 calls it a refresh token.
     Secret identityToken = {};
+    /// A token for the registry itself, ready to be used as it is; then nothing else is.
+    Secret registryToken = {};
 
     [[nodiscard]] bool isEmpty() const
     {
-        return user.isEmpty() && password.isEmpty() && identityToken.isEmpty();
+        return user.isEmpty() && password.isEmpty() && identityToken.isEmpty()
+               && registryToken.isEmpty();
     }
     /// Whether there is something that Basic can send; a password may be empty.
     [[nodiscard]] bool hasPassword() const
@@ -29,6 +32,12 @@ struct Credentials
     {
         const QByteArray pair = user.toUtf8() + ':' + password.reveal();
         return Secret("Basic " + pair.toBase64());
+    }
+
+    /// The same for the token that is ready.
+    [[nodiscard]] Secret registryTokenHeader() const
+    {
+        return Secret("Bearer " + registryToken.reveal());
     }
 
     friend bool operator==(const Credentials &, const Credentials &) = default;

@@ -161,6 +161,8 @@ Error FetchTokenJob::rejection(const Error &error) const
 
 QString rejectionText(const Credentials &credentials)
 {
+    if (!credentials.registryToken.isEmpty())
+        return FetchTokenJob::tr("The server rejected the token.");
     if (credentials.user.isEmpty())
         return FetchTokenJob::tr("The server rejected the identity token.");
     return FetchTokenJob::tr("The server rejected the sign-in for user %1.")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/auth/registryauthorizer.h"
 
+#include "core/auth/answerjobs.h"
 #include "core/auth/trypasswordjob.h"
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
@@ -10,73 +11,6 @@
 namespace Longshore {
 
 namespace {
-
-/// An answer that is known already.
-class KnownAnswerJob final : public ResultJob<Secret>
-{
-public:
-    KnownAnswerJob(const Result<Secret> &answer, QObject *parent)
-        : ResultJob(parent), m_answer(answer)
-    {}
-
-private:
-    void doStart() override
-    {
-        if (m_answer)
-            succeed(*m_answer);
-        else
-            fail(m_answer.error());
-    }
-
-    Result<Secret> m_answer;
-};
-
-/// Waits for a request that others wait for too; giving up waiting does not stop it.
-class AwaitTokenJob final : public ResultJob<Secret>
-{
-public:
-    AwaitTokenJob(FetchTokenJob *fetch, QObject *parent) : ResultJob(parent)
-    {
-        fetch->then(this, [this](const Result<Token> &token) {
-            if (isFinished())
-                return;
-            if (token)
-                succeed(token->header());
-            else
-                fail(token.error());
-        });
-    }
-
-private:
-    void doStart() override {}
-};
-
-/// Lets another job end before it asks for its answer.
-class LaterAnswerJob final : public ResultJob<Secret>
-{
-public:
-    using Ask = std::function<ResultJob<Secret> *()>;
-
-    LaterAnswerJob(Job *first, Ask ask, QObject *parent) : ResultJob(parent), m_ask(std::move(ask))
-    {
-        connect(first, &Job::finished, this, [this] {
-            if (!isFinished())
-                runChild(m_ask(), [this](const Result<Secret> &answer) { settleWith(answer); });
-        });
-    }
-
-private:
-    void doStart() override {}
-    void settleWith(const Result<Secret> &answer)
-    {
-        if (answer)
-            succeed(*answer);
-        else
-            fail(answer.error());
-    }
-
-    Ask m_ask;
-};
 
 const AuthChallenge *find(const QList<AuthChallenge> &challenges, const char *scheme)
 {
@@ -102,6 +36,7 @@ void RegistryAuthorizer::setCredentials(const Credentials &credentials)
     m_renewed = {};
     m_tokens.clear();
     m_fetches.clear();
+    m_verdicts.clear();
     if (m_scheme == Scheme::Basic)
         m_scheme = Scheme::Unknown; // The new password waits to be asked for.
 }
@@ -126,7 +61,9 @@ ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
 {
     if (m_isRejected)
         return known(rejected());
-    if (m_scheme == Scheme::Bearer)
+    if (m_scheme != Scheme::Unknown && !m_credentials.registryToken.isEmpty())
+        return known(m_credentials.registryTokenHeader());
+    if (m_scheme == Scheme::Bearer && (isAdmitted() || m_tokens.find(request.scopes)))
         return tokenFor(request.scopes);
     if (m_scheme == Scheme::Basic && m_credentials.hasPassword())
         return basic();
@@ -142,19 +79,38 @@ ResultJob<Secret> *RegistryAuthorizer::answerChallenge(const HttpRequest &reques
     auto challenges = parseChallenges(refusal.headers.value("WWW-Authenticate"));
     if (challenges.isEmpty() && !m_lastChallenge.scheme.isEmpty())
         challenges.append(m_lastChallenge);
-    if (const AuthChallenge *bearer = find(challenges, "bearer");
-        bearer && !bearer->parameters.value("realm").isEmpty())
+    if (!m_credentials.registryToken.isEmpty())
+        return answerWithRegistryToken(refused);
+    const AuthChallenge *bearer = find(challenges, "bearer");
+    if (bearer && !bearer->parameters.value("realm").isEmpty())
         return answerBearer(*bearer, request, refused);
     if (const AuthChallenge *basic = find(challenges, "basic")) {
         m_lastChallenge = *basic;
         return answerBasic(request, refused);
     }
+    if (bearer && bearer->parameters.contains("realm"))
+        return refuseTokenServer({});
     QStringList offered;
     for (const AuthChallenge &challenge : challenges)
         offered.append(QString::fromLatin1(challenge.scheme));
     return refuse(Error::Kind::Unauthorized,
                   tr("The server asks for a sign-in in a way that is not supported."),
                   offered.join(QStringLiteral(", ")));
+}
+
+ResultJob<Secret> *RegistryAuthorizer::answerWithRegistryToken(const Secret &refused)
+{
+    m_scheme = Scheme::Bearer;
+    const Secret header = m_credentials.registryTokenHeader();
+    m_isRejected = refused == header; // There is no other to be had.
+    return m_isRejected ? known(rejected()) : known(header);
+}
+
+ResultJob<Secret> *RegistryAuthorizer::refuseTokenServer(const QUrl &realm)
+{
+    return refuse(Error::Kind::Policy,
+                  tr("The server names a token server that must not be asked."),
+                  loggableUrl(realm));
 }
 
 ResultJob<Secret> *RegistryAuthorizer::answerBasic(const HttpRequest &request,
@@ -204,6 +160,11 @@ void RegistryAuthorizer::handleTrial(const Error *error)
 
 Error RegistryAuthorizer::explainRefusal(const Error &refusal, const Secret &refused)
 {
+    const bool isReadyToken = !m_credentials.registryToken.isEmpty();
+    if (isReadyToken && refused == m_credentials.registryTokenHeader()) {
+        m_isRejected = true;
+        return rejected();
+    }
     // A refused token says little: the account may be good, and lack the right.
     if (m_isProven || m_credentials.isEmpty() || refused != m_credentials.basicHeader())
         return refusal;
@@ -217,9 +178,7 @@ ResultJob<Secret> *RegistryAuthorizer::answerBearer(const AuthChallenge &challen
 {
     const QUrl realm = QUrl::fromEncoded(challenge.parameters.value("realm"), QUrl::StrictMode);
     if (challenge.isContradictory || realm.hasFragment() || !checkServerUrl(realm, request.url))
-        return refuse(Error::Kind::Policy,
-                      tr("The server names a token server that must not be asked."),
-                      loggableUrl(realm));
+        return refuseTokenServer(realm);
     m_scheme = Scheme::Bearer;
     m_lastChallenge = challenge;
     m_lastChallenge.parameters.remove("scope"); // That was for this request.
@@ -239,10 +198,42 @@ ResultJob<Secret> *RegistryAuthorizer::tokenFor(const QStringList &scopes)
         return known(rejected());
     if (const auto token = m_tokens.find(scopes))
         return known(token->header());
+    const Origin server = Origin::of(m_tokenServer.realm);
+    if (!isAdmitted() && !m_verdicts.contains(server))
+        return new LaterAnswerJob(
+            questionAbout(server), [this, scopes] { return tokenFor(scopes); }, this);
+    if (!isAdmitted())
+        return known(m_verdicts.value(server, Done()).error());
     if (m_trial && !m_fetches.contains(scopes))
         return new LaterAnswerJob(
             m_trial, [this, scopes] { return tokenFor(scopes); }, this);
     return new AwaitTokenJob(sharedFetch(scopes), this);
+}
+
+/// Whether what there is to be told may be told to the token server; of one that was refused the
+/// registry may name another by now, and is asked without a token.
+bool RegistryAuthorizer::isAdmitted() const
+{
+    const Origin server = Origin::of(m_tokenServer.realm);
+    return m_credentials.isEmpty() || isSameSite(server.host, m_client.home().host)
+           || (m_verdicts.contains(server) && m_verdicts.value(server, Done()));
+}
+
+/// One question at a time; the others wait for its answer, and then look whether it was theirs.
+Job *RegistryAuthorizer::questionAbout(const Origin &server)
+{
+    if (m_question)
+        return m_question;
+    const TokenServerQuestion question{m_client.home().hostAndPort(), server.hostAndPort()};
+    auto *job = m_consent ? m_consent->ask(question) : new RefuseTokenServerJob(question);
+    job->setParent(this);
+    m_question = job;
+    job->then(this, [this, job, server](const Result<Done> &verdict) {
+        m_question.clear();
+        m_verdicts.insert(server, verdict);
+    });
+    job->start();
+    return job;
 }
 
 FetchTokenJob *RegistryAuthorizer::sharedFetch(const QStringList &scopes)

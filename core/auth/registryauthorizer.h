@@ -4,8 +4,10 @@
 #include "core/auth/credentials.h"
 #include "core/auth/fetchtokenjob.h"
 #include "core/auth/token.h"
+#include "core/auth/tokenserverconsent.h"
 #include "core/http/authchallenge.h"
 #include "core/http/requestauthorizer.h"
+#include "core/http/urlpolicy.h"
 
 #include <QHash>
 #include <QObject>
@@ -19,7 +21,8 @@ class HttpClient;
 ///
 /// Nothing is sent before the registry has asked for it. Tokens are kept until they expire; for
 /// each set of rights at most one request for a token runs. A password goes to the server once
-/// until that has taken it, and when it was rejected not again until setCredentials().
+/// until that has taken it, and when it was rejected not again until setCredentials(). To a token
+/// server on another site it only goes when the consent allows it; without one it never does.
 class RegistryAuthorizer final : public QObject, public RequestAuthorizer
 {
     Q_OBJECT
@@ -30,6 +33,10 @@ public:
     explicit RegistryAuthorizer(HttpClient &client, QObject *parent = nullptr);
 
     void setCredentials(const Credentials &credentials);
+    void setTokenServerConsent(std::shared_ptr<TokenServerConsent> consent)
+    {
+        m_consent = std::move(consent);
+    }
     [[nodiscard]] const Credentials &credentials() const noexcept { return m_credentials; }
     /// What the registry asked for so far.
     [[nodiscard]] Scheme scheme() const noexcept { return m_scheme; }
@@ -57,11 +64,15 @@ private:
 
     ResultJob<Secret> *known(const Result<Secret> &answer);
     ResultJob<Secret> *refuse(Error::Kind kind, const QString &message, const QString &detail = {});
+    ResultJob<Secret> *answerWithRegistryToken(const Secret &refused);
+    ResultJob<Secret> *refuseTokenServer(const QUrl &realm);
     ResultJob<Secret> *answerBasic(const HttpRequest &request, const Secret &refused);
     ResultJob<Secret> *basic();
     ResultJob<Secret> *answerBearer(const AuthChallenge &challenge, const HttpRequest &request,
                                     const Secret &refused);
     ResultJob<Secret> *tokenFor(const QStringList &scopes);
+    [[nodiscard]] bool isAdmitted() const;
+    Job *questionAbout(const Origin &server);
     FetchTokenJob *sharedFetch(const QStringList &scopes);
     void keep(const Token &token, const QStringList &scopes, const TokenServer &server);
     void tryPassword(const QUrl &url);
@@ -77,6 +88,9 @@ private:
     QPointer<Job> m_trial; ///< Finds out about the password; the others wait for it.
     AuthChallenge m_lastChallenge; ///< For refusals that come without one.
     TokenRequest m_tokenServer;
+    std::shared_ptr<TokenServerConsent> m_consent;
+    QPointer<Job> m_question; ///< Runs.
+    QHash<Origin, Result<Done>> m_verdicts; ///< Of token servers on other sites.
     Renewal m_renewed;
     TokenCache m_tokens;
     QHash<QStringList, FetchTokenJob *> m_fetches; ///< Whose results were not delivered yet.

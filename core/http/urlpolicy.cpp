@@ -77,6 +77,21 @@ bool leadsInwards(const QUrl &url, const QUrl &namedBy)
     return reachOf(url.host()) < from;
 }
 
+/// The part of a host that somebody can own, and everything below it.
+QString siteOf(const QString &host)
+{
+    QStringList labels = host.split(u'.', Qt::SkipEmptyParts);
+    if (!addressOf(host).isNull() || labels.size() < 2)
+        return host;
+    // Of the endings below which names are sold, those of countries that have such; the others are
+    // only too strict for who shares one.
+    static const QStringList shared{u"ac"_s,   u"co"_s, u"com"_s, u"edu"_s, u"gob"_s, u"gov"_s,
+                                    u"gouv"_s, u"ne"_s, u"net"_s, u"or"_s,  u"org"_s};
+    const bool isShared =
+        labels.last().size() == 2 && shared.contains(labels.at(labels.size() - 2));
+    return labels.mid(qMax<qsizetype>(labels.size() - (isShared ? 3 : 2), 0)).join(u'.');
+}
+
 bool hasControlCharacters(const QUrl &url)
 {
     const QString text = url.path(QUrl::FullyDecoded) + url.query(QUrl::FullyDecoded);
@@ -106,6 +121,11 @@ bool isLoopbackHost(const QString &host)
         return true;
     const QHostAddress address = addressOf(host);
     return !address.isNull() && address.isLoopback();
+}
+
+bool isSameSite(const QString &left, const QString &right)
+{
+    return siteOf(left) == siteOf(right);
 }
 
 Result<Done> checkServerUrl(const QUrl &url, const QUrl &namedBy)

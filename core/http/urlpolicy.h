@@ -28,6 +28,10 @@ struct Origin
 /// Whether \a host means this machine: localhost, 127.0.0.0/8, ::1.
 [[nodiscard]] bool isLoopbackHost(const QString &host);
 
+/// Whether two hosts belong to one owner as far as names tell: "auth.reg.example" and
+/// "reg.example". Numbers and hosts without a domain only belong to themselves.
+[[nodiscard]] bool isSameSite(const QString &left, const QString &right);
+
 /// Whether a URL that a server named may be asked at all, whoever named it: in a redirect, a
 /// Location, a Link, a realm or a descriptor.
 ///

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/openregistryjob.h"
 
+#include "core/base/displaytext.h"
+#include "core/base/workerjob.h"
 #include "core/registry/registrysession.h"
 
 using namespace Qt::StringLiterals;
@@ -17,7 +19,22 @@ void OpenRegistryJob::doStart()
 {
     if (const auto known = addKnownCertificates(); !known)
         return fail(known.error());
-    tryScheme(m_options.address.transport == Transport::Plain ? u"http"_s : u"https"_s);
+    readHeaders();
+}
+
+void OpenRegistryJob::readHeaders()
+{
+    auto *job = new WorkerJob<ClientHeaders>(
+        [environment = m_options.environment](const CancelFlag &) -> Result<ClientHeaders> {
+            return clientHeaders(environment);
+        });
+    runChild(job, [this](const Result<ClientHeaders> &found) {
+        if (!found)
+            return fail(found.error());
+        m_options.settings.headers = found->headers + m_options.settings.headers;
+        m_notices += found->notices;
+        tryScheme(m_options.address.transport == Transport::Plain ? u"http"_s : u"https"_s);
+    });
 }
 
 Result<Done> OpenRegistryJob::addKnownCertificates()
@@ -47,14 +64,28 @@ void OpenRegistryJob::tryScheme(const QString &scheme)
         scheme == "https"_L1 && m_options.address.transport == Transport::SecureOrPlain;
     const auto session =
         std::make_shared<RegistrySession>(m_network, m_options.address, scheme, m_options.settings);
+    session->setTokenServerConsent(m_options.consent);
     session->setCredentials(m_options.credentials);
     runChild(session->ping(), [this, session, hasFallback](const Result<PingAnswer> &answer) {
         if (!answer && hasFallback && mayBePlain(answer.error()))
             return tryScheme(u"http"_s);
         if (!answer)
             return fail(answer.error());
-        succeed({session, *answer});
+        succeed({session, *answer, noticesAbout(*session)});
     });
+}
+
+QStringList OpenRegistryJob::noticesAbout(const RegistrySession &session) const
+{
+    QStringList notices = m_notices;
+    if (const auto tls = session.client().settings().tls; tls && session.isEncrypted())
+        notices += tls->notices;
+    // Each time: that it was once agreed to makes it no safer.
+    if (session.signsInOpenly())
+        notices.append(tr("The sign-in for %1 is sent unencrypted: who listens on the way can "
+                          "read it.")
+                           .arg(quotedText(session.host())));
+    return notices;
 }
 
 } // namespace Longshore

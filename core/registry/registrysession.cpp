@@ -83,6 +83,11 @@ bool RegistrySession::isEncrypted() const
     return m_client.home().scheme == "https"_L1;
 }
 
+bool RegistrySession::signsInOpenly() const
+{
+    return !isEncrypted() && !isLoopbackHost(m_client.home().host) && !credentials().isEmpty();
+}
+
 void RegistrySession::setCredentials(const Credentials &credentials)
 {
     m_authorizer.setCredentials(credentials);

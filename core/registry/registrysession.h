@@ -31,7 +31,14 @@ public:
     [[nodiscard]] UploadTurns &uploadTurns() noexcept { return m_uploadTurns; }
 
     void setCredentials(const Credentials &credentials);
+    /// Asked before the sign-in goes to a token server on another site; null refuses that.
+    void setTokenServerConsent(std::shared_ptr<TokenServerConsent> consent)
+    {
+        m_authorizer.setTokenServerConsent(std::move(consent));
+    }
     [[nodiscard]] const Credentials &credentials() const { return m_authorizer.credentials(); }
+    /// Whether others on the way to the registry can read the sign-in.
+    [[nodiscard]] bool signsInOpenly() const;
 
     /// What is known of the registry by now.
     [[nodiscard]] const RegistryCapabilities &capabilities() const { return m_capabilities; }

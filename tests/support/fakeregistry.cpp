@@ -138,6 +138,8 @@ QByteArray FakeRegistry::basicHeader() const
 bool FakeRegistry::isAllowed(const TestRequest &request) const
 {
     const QByteArray sent = request.header("authorization");
+    if (!behaviour.readyToken.isEmpty() && sent == "Bearer " + behaviour.readyToken)
+        return true;
     switch (behaviour.signIn) {
     case SignIn::None: return true;
     case SignIn::Basic: return sent == basicHeader();

@@ -30,6 +30,7 @@ public:
         QByteArray password = "secret";
         bool hasPublicTokens = true; ///< The token server needs no account.
         QUrl realm = {}; ///< For Bearer; its own /token when empty.
+        QByteArray readyToken = {}; ///< Lets in whoever shows it, too.
         int catalogStatus = 200;
         int pageSize = 0; ///< 0 hands out everything at once, whatever is asked for.
         Links links = Links::Relative;

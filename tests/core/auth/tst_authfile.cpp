@@ -13,6 +13,7 @@ class TestAuthFile : public QObject
 private slots:
     void readsAnEntry_data();
     void readsAnEntry();
+    void readsAReadyToken();
     void saysWhatIsWrongWithAnEntry_data();
     void saysWhatIsWrongWithAnEntry();
     void refusesWhatIsNoSuchFile_data();
@@ -105,6 +106,16 @@ void TestAuthFile::readsAnEntry()
     QTEST(credentials->user, "user");
     QTEST(credentials->password.reveal(), "password");
     QTEST(credentials->identityToken.reveal(), "identityToken");
+}
+
+void TestAuthFile::readsAReadyToken()
+{
+    for (const char *entry : {R"({"registrytoken":"rt"})", R"({"auth":"?","registrytoken":"rt"})",
+                              R"({"auth":"bWU6cA==","registrytoken":"rt"})"}) {
+        const auto credentials = entryOf(entry);
+        QVERIFY(credentials && !credentials->isEmpty());
+        QCOMPARE(credentials->registryToken.reveal(), "rt");
+    }
 }
 
 void TestAuthFile::saysWhatIsWrongWithAnEntry_data()

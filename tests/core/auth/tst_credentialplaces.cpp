@@ -25,6 +25,7 @@ private slots:
     void saysWhatIsWrongWithAFile_data();
     void saysWhatIsWrongWithAFile();
     void followsALink();
+    void readsBehindAByteOrderMark();
     void findsTheFirstThatKnowsTheRegistry();
     void leavesTheStoreToDocker();
     void looksAtNoPasswordWhereAHelperIsNamed();
@@ -137,6 +138,13 @@ void TestCredentialPlaces::followsALink()
     const QString path = m_home->writeAuth(u"elsewhere"_s, u"reg.lab"_s, "me");
     QVERIFY(QDir().mkpath(m_home->filePath(u".docker"_s)));
     QVERIFY(QFile::link(path, m_home->filePath(u".docker/config.json"_s)));
+    QCOMPARE(candidates(u"reg.lab"_s).candidates.value(0).credentials.user, u"me"_s);
+}
+
+void TestCredentialPlaces::readsBehindAByteOrderMark()
+{
+    m_home->write(u".docker/config.json"_s,
+                  "\xef\xbb\xbf{\"auths\":{\"reg.lab\":{\"auth\":\"bWU6cA==\"}}}");
     QCOMPARE(candidates(u"reg.lab"_s).candidates.value(0).credentials.user, u"me"_s);
 }
 

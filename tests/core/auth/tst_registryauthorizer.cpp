@@ -20,6 +20,7 @@ private slots:
     void sendsARejectedPasswordOnlyOnce_data();
     void sendsARejectedPasswordOnlyOnce();
     void blamesNoPasswordForAMissingRight();
+    void goesOnInTheMiddleOfAList(); // CRED-08
 
 private:
     [[nodiscard]] Result<Done> signIn(const QByteArray &password)
@@ -111,6 +112,32 @@ void TestRegistryAuthorizer::blamesNoPasswordForAMissingRight()
     QCOMPARE(result.error().kind, Error::Kind::Unauthorized);
     QVERIFY(!result.error().message.contains(u"rejected"_s));
     QCOMPARE(m_registry->count("GET", u"/token"_s), 1);
+}
+
+void TestRegistryAuthorizer::goesOnInTheMiddleOfAList()
+{
+    for (const QString &tag : {u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s})
+        m_registry->setTag(u"a"_s, tag, Digest::ofBytes("x"));
+    m_registry->behaviour.signIn = SignIn::Bearer;
+    m_registry->behaviour.pageSize = 2;
+    m_session->setCredentials({u"user"_s, Secret("secret")});
+    m_registry->intercept(
+        [this, isFirst = true](const TestRequest &request, const TestConnection &c) mutable {
+            if (request.query(u"last"_s) != u"2"_s || !std::exchange(isFirst, false))
+                return false;
+            const QByteArray realm = m_registry->url(u"/token"_s).toEncoded();
+            c.answer(
+                {401,
+                 {},
+                 {{"WWW-Authenticate", "Bearer realm=\"" + realm + "\",error=\"invalid_token\""}}});
+            return true;
+        });
+    const auto list = outcomeOf(m_session->listTags(*RepositoryName::parse(u"a")));
+    QVERIFY(list && !list->incomplete);
+    QCOMPARE(list->count, 5);
+    QCOMPARE(m_registry->count("GET", u"/token"_s), 2);
+    // The first page with and without a token, the second twice, the third.
+    QCOMPARE(m_registry->count("GET", u"/tags/list"_s), 2 + 2 + 1);
 }
 
 QTEST_GUILESS_MAIN(TestRegistryAuthorizer)

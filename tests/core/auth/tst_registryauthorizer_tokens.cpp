@@ -27,6 +27,7 @@ private slots:
     void newCredentialsForgetTheTokensOfTheOld();
     void anAnswerForTheOldAccountIsNotKept();
     void remembersTheChallengeForRefusalsWithoutOne();
+    void twoAccountsShareNothing();
 
 private:
     [[nodiscard]] HttpJob *job(const QString &repository = u"a"_s);
@@ -204,6 +205,30 @@ void TestRegistryAuthorizerTokens::remembersTheChallengeForRefusalsWithoutOne()
     // The rights on the one repository are nothing to ask for with the other.
     for (const QString &line : m_server->requestLines())
         QVERIFY2(!line.contains(u"repository:a"_s), qPrintable(line));
+}
+
+void TestRegistryAuthorizerTokens::twoAccountsShareNothing()
+{
+    // CRED-23: as two windows on one registry.
+    HttpClient other(m_network, Origin::of(m_server->url()));
+    RegistryAuthorizer you(other);
+    other.setAuthorizer(&you);
+    m_authorizer->setCredentials({u"me"_s, Secret("right")});
+    you.setCredentials({u"you"_s, Secret("right")});
+    for (int round = 0; round < 2; ++round) {
+        QVERIFY(ask());
+        QCOMPARE(m_server->requests().last().header("authorization"), "Bearer t1");
+        QVERIFY(outcomeOf(other.send(
+            {.url = m_server->url(u"/v2/a/tags/list"_s), .scopes = {u"repository:a:pull"_s}})));
+        QCOMPARE(m_server->requests().last().header("authorization"), "Bearer t2");
+    }
+    QCOMPARE(m_server->tokenRequestCount(), 2);
+    // One of them leaves, and the other stays who he is.
+    m_authorizer->setCredentials({});
+    QVERIFY(outcomeOf(other.send(
+        {.url = m_server->url(u"/v2/a/tags/list"_s), .scopes = {u"repository:a:pull"_s}})));
+    QCOMPARE(m_server->requests().last().header("authorization"), "Bearer t2");
+    QCOMPARE(m_server->tokenRequestCount(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestRegistryAuthorizerTokens)

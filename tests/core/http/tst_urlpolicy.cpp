@@ -22,6 +22,8 @@ private slots:
     void knowsThisMachine_data();
     void knowsThisMachine();
     void logsNoQueries();
+    void knowsWhatBelongsTogether_data();
+    void knowsWhatBelongsTogether();
 };
 
 void TestUrlPolicy::originsAreEqualOnlyWhenAllPartsAre()
@@ -192,6 +194,42 @@ void TestUrlPolicy::logsNoQueries()
 {
     QCOMPARE(loggableUrl(QUrl(u"https://me:pw@a/b?X-Sig=secret#frag"_s)), u"https://a/b?..."_s);
     QCOMPARE(loggableUrl(QUrl(u"https://a/b"_s)), u"https://a/b"_s);
+}
+
+void TestUrlPolicy::knowsWhatBelongsTogether_data()
+{
+    QTest::addColumn<QString>("registry");
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<bool>("isSame");
+    const auto row = [](const char *registry, const char *other, bool isSame) {
+        QTest::addRow("%s and %s", registry, other)
+            << QString::fromLatin1(registry) << QString::fromLatin1(other) << isSame;
+    };
+    row("registry-1.docker.io", "auth.docker.io", true);
+    row("registry.gitlab.com", "gitlab.com", true);
+    row("reg.example", "reg.example", true);
+    row("reg.example.org", "auth.sub.example.org", true);
+    row("reg.example.co.uk", "auth.example.co.uk", true);
+    row("reg.example.co.uk", "evil.co.uk", false);
+    row("reg.example.com.au", "evil.com.au", false);
+    row("reg.example.org", "example.org.evil.net", false);
+    row("reg.example.org", "evil-example.org", false);
+    row("reg.example.org", "example.net", false);
+    row("nvcr.io", "authn.nvidia.com", false);
+    row("127.0.0.1", "127.0.0.1", true);
+    row("127.0.0.1", "localhost", false);
+    row("10.0.0.1", "11.0.0.1", false); // The ends of numbers mean nothing.
+    row("192.168.0.1", "10.1.0.1", false);
+    row("registry", "auth", false);
+    row("::1", "::2", false);
+}
+
+void TestUrlPolicy::knowsWhatBelongsTogether()
+{
+    QFETCH(QString, registry);
+    QFETCH(QString, other);
+    QTEST(isSameSite(registry, other), "isSame");
+    QTEST(isSameSite(other, registry), "isSame");
 }
 
 QTEST_GUILESS_MAIN(TestUrlPolicy)

@@ -17,6 +17,8 @@ private slots:
     void givesUpWhenTheUploadIsAlwaysForgotten(); // UPL-05
     void takesTheHintOfARefusedRange_data(); // UPL-06
     void takesTheHintOfARefusedRange();
+    void takesAnySuccessForAPart_data();
+    void takesAnySuccessForAPart();
     void doesWithoutTheDigestOfTheRegistry(); // UPL-14
     void waitsInTheMiddle_data(); // UPL-17
     void waitsInTheMiddle();
@@ -105,6 +107,27 @@ void TestUploadBlobJobAnswers::takesTheHintOfARefusedRange()
     QTRY_VERIFY(m_upload->isStored());
     QTEST(m_upload->ranges().value(1), "next");
     QTEST(questions() > 0, "isAsked");
+}
+
+void TestUploadBlobJobAnswers::takesAnySuccessForAPart_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {200, 201, 202, 204})
+        QTest::addRow("%d", status) << status;
+}
+
+void TestUploadBlobJobAnswers::takesAnySuccessForAPart()
+{
+    QFETCH(int, status);
+    m_upload->registry.intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (request.method != "PATCH")
+            return false;
+        m_upload->registry.uploads.keepBroken(request); // Takes it, and changes no location.
+        connection.answer({status, {}, {{"Location", request.target}}});
+        return true;
+    });
+    QVERIFY(m_upload->run());
+    QVERIFY(m_upload->isStored());
 }
 
 void TestUploadBlobJobAnswers::doesWithoutTheDigestOfTheRegistry()
