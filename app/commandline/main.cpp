@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/errortext.h"
 #include "app/commandline/program.h"
+#include "core/base/coredumps.h"
 #include "core/base/displaytext.h"
 #include "core/http/networkthread.h"
 
@@ -25,6 +26,7 @@ static void printMessage(QtMsgType type, const QMessageLogContext &context, cons
 
 int main(int argc, char **argv)
 {
+    Longshore::forbidCoreDumps();
     qInstallMessageHandler(&printMessage);
     QCoreApplication application(argc, argv);
     // The window's name: the two share what they store.

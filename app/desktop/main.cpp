@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desktop/application.h"
+#include "core/base/coredumps.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -38,6 +39,7 @@ void installTranslations(QCoreApplication &application)
 
 int main(int argc, char *argv[])
 {
+    Longshore::forbidCoreDumps();
     // Before QApplication, which ends the program when there is no display.
     const auto outcome = Longshore::parseOptions(argumentsOf(argc, argv));
     if (!outcome.options) {
