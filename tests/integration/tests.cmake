@@ -7,6 +7,8 @@ longshorectl_test(integration/tst_exportfromregistry.cpp LABELS integration)
 longshore_test(integration/tst_readregistry.cpp LABELS integration)
 longshorectl_test(integration/tst_schema1registry.cpp LABELS integration)
 longshorectl_test(integration/tst_tls.cpp LABELS integration)
+longshore_test(integration/tst_tlsproxy.cpp LABELS integration)
+longshore_test(integration/tst_tokenauthentication.cpp LABELS integration)
 longshorectl_test(integration/tst_writeregistry.cpp LABELS integration)
 longshore_ui_test(integration/tst_window.cpp LABELS integration)
 
