@@ -32,9 +32,9 @@ void LayerExport::start(const std::shared_ptr<RegistrySession> &session,
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setDirectory(m_settings.exportFolder());
     dialog->selectFile(layerFileName(repository, choice.image, choice.number, choice.layer));
-    const QString source = tr("%1:%2, layer %3")
-                               .arg(repository.toString(), choice.image.toString())
-                               .arg(choice.number);
+    const QChar mark = choice.image.digest() ? u'@' : u':';
+    const QString image = repository.toString() + mark + choice.image.toString();
+    const QString source = tr("%1, layer %2").arg(image).arg(choice.number);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, session, repository, layer = choice.layer, source](const QString &path) {
                 m_settings.setExportFolder(QFileInfo(path).absolutePath());

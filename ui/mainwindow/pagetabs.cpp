@@ -69,7 +69,9 @@ void PageTabs::open(const Place &place)
             return setCurrentWidget(page);
     }
     if (!m_registries.session(place.connectionId)) {
-        m_waiting.append(place);
+        m_unreachable.removeAll(place);
+        if (!m_waiting.contains(place))
+            m_waiting.append(place);
         return m_registries.open(place.connectionId);
     }
     setCurrentIndex(insertPage(count(), place));
@@ -135,6 +137,7 @@ void PageTabs::renewPages(const QString &connectionId)
         if (old->place().connectionId != connectionId)
             continue;
         const bool isInFront = old == front;
+        saveColumnsOf(old); // The new page takes them over.
         insertPage(i, old->place());
         closeTab(i + 1);
         if (isInFront)

@@ -28,8 +28,13 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     const auto on = [this](const QAction *action, auto &&slot) {
         connect(action, &QAction::triggered, this, slot);
     };
-    on(actions.copyReference, [this] { copy(reference()); });
-    on(actions.copyPullCommand, [this] { copy("docker pull "_L1 + reference()); });
+    on(actions.copyReference, [this] { copy(references().join(u'\n')); });
+    on(actions.copyPullCommand, [this] {
+        QStringList commands = references();
+        for (QString &command : commands)
+            command.prepend("docker pull "_L1);
+        copy(commands.join(u'\n'));
+    });
     on(actions.copyDigest, [this] { copy(m_tabs.currentPage()->selectedDigest()); });
     on(actions.find, [this] { m_tabs.currentPage()->focusFilter(); });
     on(actions.readAll, [this] { m_tabs.currentPage()->readAll(); });
@@ -39,6 +44,8 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.deleteTags, &SelectionCommands::deleteTags);
     connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);
     connect(&tabs, &PageTabs::selectionChanged, this, &SelectionCommands::update);
+    // When it is opened again, the tabs have new pages.
+    connect(&registries, &RegistryPresenter::sessionClosed, this, &SelectionCommands::update);
     update();
 }
 
@@ -60,9 +67,21 @@ void SelectionCommands::update()
     m_actions.readAll->setEnabled(page && page->canReadAll());
     m_actions.up->setEnabled(page && page->place().reference);
     m_actions.openImage->setEnabled(hasTags && !page->place().reference);
-    enable(m_actions.exportLayer,
-           page && page->selectedLayer() ? QString() : tr("Select a layer to export it."));
+    enable(m_actions.exportLayer, whyNotExport());
     enable(m_actions.deleteTags, whyNotDelete());
+}
+
+std::shared_ptr<RegistrySession> SelectionCommands::session() const
+{
+    return m_registries.session(m_tabs.currentPage()->place().connectionId);
+}
+
+QString SelectionCommands::whyNotExport() const
+{
+    const Page *page = m_tabs.currentPage();
+    if (!page || !page->selectedLayer())
+        return tr("Select a layer to export it.");
+    return session() ? QString() : tr("This connection is not open.");
 }
 
 QString SelectionCommands::whyNotDelete() const
@@ -70,24 +89,29 @@ QString SelectionCommands::whyNotDelete() const
     const Page *page = m_tabs.currentPage();
     if (!page || page->selectedTags().isEmpty())
         return tr("Select one or more tags to delete them.");
-    const auto session = m_registries.session(page->place().connectionId);
-    if (session && session->client().settings().isReadOnly)
-        return tr("This connection is read-only.");
-    return {};
+    const auto session = this->session();
+    if (!session)
+        return tr("This connection is not open.");
+    return session->client().settings().isReadOnly ? tr("This connection is read-only.")
+                                                   : QString();
 }
 
-QString SelectionCommands::reference() const
+QStringList SelectionCommands::references() const
 {
     const Page *page = m_tabs.currentPage();
-    const auto session = m_registries.session(page->place().connectionId);
-    const QString repository = session->host() + u'/' + page->place().repository.toString();
+    // Not by way of the session, which may be about to be opened anew.
+    const auto saved = m_registries.store().find(page->place().connectionId);
+    const auto address = RegistryAddress::parse(saved ? saved->address : QString());
+    if (!address)
+        return {};
+    const QString repository = address->host + u'/' + page->place().repository.toString();
     QStringList lines;
     const QList<Tag> tags = page->selectedTags();
     for (const Tag &tag : tags)
         lines.append(repository + u':' + tag.toString());
     if (lines.isEmpty() && page->place().reference)
         lines.append(repository + u'@' + page->place().reference->toString());
-    return lines.isEmpty() ? repository : lines.join(u'\n');
+    return lines.isEmpty() ? QStringList(repository) : lines;
 }
 
 void SelectionCommands::copy(const QString &text)
@@ -99,9 +123,8 @@ void SelectionCommands::copy(const QString &text)
 void SelectionCommands::deleteTags()
 {
     const Place &place = m_tabs.currentPage()->place();
-    auto presenter =
-        std::make_unique<DeletionPresenter>(m_registries.session(place.connectionId),
-                                            place.repository, m_tabs.currentPage()->selectedTags());
+    auto presenter = std::make_unique<DeletionPresenter>(session(), place.repository,
+                                                         m_tabs.currentPage()->selectedTags());
     auto *dialog = new DeleteDialog(std::move(presenter), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const Place repository{place.connectionId, place.repository};
@@ -114,8 +137,7 @@ void SelectionCommands::exportLayer()
 {
     const Page *page = m_tabs.currentPage();
     if (const auto layer = page->selectedLayer())
-        m_layerExport.start(m_registries.session(page->place().connectionId),
-                            page->place().repository, *layer);
+        m_layerExport.start(session(), page->place().repository, *layer);
 }
 
 void SelectionCommands::open()

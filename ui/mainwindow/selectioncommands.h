@@ -3,7 +3,13 @@
 
 #include <QObject>
 
+#include <memory>
+
 class QWidget;
+
+namespace Longshore {
+class RegistrySession;
+}
 
 namespace Longshore::Ui {
 
@@ -33,8 +39,12 @@ private:
     void exportLayer();
     void open();
     void goUp();
+    [[nodiscard]] QString whyNotExport() const;
     [[nodiscard]] QString whyNotDelete() const;
-    [[nodiscard]] QString reference() const;
+    /// Of the page in front; null while its connection is not open.
+    [[nodiscard]] std::shared_ptr<RegistrySession> session() const;
+    /// What is selected, as a person would name it.
+    [[nodiscard]] QStringList references() const;
 
     const MainActions &m_actions;
     PageTabs &m_tabs;

@@ -50,6 +50,7 @@ QString RegistryPresenter::connectTo(const SavedConnection &connection,
     m_connections[id] = {credentials, {}, {}, {}, {}};
     m_model.clearRepositories(id);
     m_model.setState(id, State::Closed);
+    emit sessionClosed(id);
     open(id);
     return id;
 }

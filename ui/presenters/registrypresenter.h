@@ -51,6 +51,8 @@ public:
 
 signals:
     void sessionOpened(const QString &connectionId);
+    /// The connection starts anew: until it is open again, session() is null.
+    void sessionClosed(const QString &connectionId);
     void openingFailed(const QString &connectionId, const Longshore::Error &error);
     void listingEnded(const QString &connectionId);
     /// Something about the credentials that the person should know; a sentence.

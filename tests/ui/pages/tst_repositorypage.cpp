@@ -132,9 +132,10 @@ void TestRepositoryPage::readsTheWordsOfAServerAsText()
 {
     for (const QString &sample : HostileText::samples()) {
         m_registry->failNext("GET", u"/tags/list"_s,
-                             registryRefusal(400, "<b>CODE</b>", sample.toUtf8()));
+                             registryRefusal(403, "<b>CODE</b>", sample.toUtf8()));
         m_page->reload();
         QTRY_VERIFY(m_page->isLoaded());
+        QVERIFY(text(u"placeholderText"_s).contains("<b>CODE</b>"_L1));
         for (const QString &label : {u"placeholderHeadline"_s, u"placeholderText"_s}) {
             const QString complaint = HostileText::complaintAbout(text(label).remove(u'\n'));
             QVERIFY2(complaint.isEmpty(), qPrintable(complaint));
