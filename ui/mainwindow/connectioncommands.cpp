@@ -17,7 +17,31 @@ namespace Longshore::Ui {
 ConnectionCommands::ConnectionCommands(Network &network, RegistryPresenter &registries,
                                        QWidget *window)
     : QObject(window), m_network(network), m_registries(registries), m_window(window)
-{}
+{
+    connect(&registries.consent(), &ConsentKeeper::asked, this, &ConnectionCommands::askForConsent);
+}
+
+/// Whoever closes the question has not agreed.
+void ConnectionCommands::askForConsent(const TokenServerQuestion &question)
+{
+    auto *box = new QMessageBox(
+        QMessageBox::Question, tr("Sign In Elsewhere"),
+        tr("%1 wants your sign-in to be sent to %2. Send it only when you know that the two belong "
+           "together.")
+            .arg(quotedText(question.registry), quotedText(question.tokenServer)),
+        QMessageBox::Cancel, m_window);
+    box->setObjectName(u"tokenServerDialog"_s);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *send = box->addButton(tr("&Send Sign-In"), QMessageBox::AcceptRole);
+    send->setObjectName(u"send"_s);
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->button(QMessageBox::Cancel)->setObjectName(u"cancel"_s);
+    connect(box, &QDialog::finished, this, [this, box, send, question] {
+        m_registries.consent().answer(question, box->clickedButton() == send);
+    });
+    box->open();
+}
 
 void ConnectionCommands::connectTo(const SavedConnection &connection, const QString &reason)
 {

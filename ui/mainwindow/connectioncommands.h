@@ -7,6 +7,7 @@
 namespace Longshore {
 struct Network;
 struct RegistryAddress;
+struct TokenServerQuestion;
 } // namespace Longshore
 
 namespace Longshore::Ui {
@@ -39,6 +40,7 @@ signals:
 private:
     void ask(const QString &name, const QString &title, const QString &label,
              const std::function<Result<Done>(const QString &)> &accept);
+    void askForConsent(const TokenServerQuestion &question);
     [[nodiscard]] QString connectionFor(const RegistryAddress &address);
 
     Network &m_network;

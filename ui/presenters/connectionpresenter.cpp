@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
 #include "core/settings/connectioncredentials.h"
+#include "core/settings/tokenserverstore.h"
 #include "ui/format/errortext.h"
 #include "ui/models/checklistmodel.h"
 
@@ -117,6 +118,8 @@ void ConnectionPresenter::resolve(const QString &host)
 void ConnectionPresenter::open()
 {
     begin(Connect);
+    // Nobody is asked here: what was not agreed to before fails, and says so.
+    m_options.consent = std::make_shared<RememberedConsent>(TokenServerStore());
     auto *job = new OpenRegistryJob(m_network, m_options, this);
     m_job = job;
     job->then(this, [this](const auto &opened) { handleOpened(opened); });

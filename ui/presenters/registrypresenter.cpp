@@ -15,6 +15,7 @@ RegistryPresenter::RegistryPresenter(Network &network, ConnectionStore &store,
     : QObject(parent), m_network(network), m_store(store), m_model(model), m_passwords(store)
 {
     connect(&m_passwords, &PasswordKeeper::notKept, this, &RegistryPresenter::noticed);
+    connect(m_consent.get(), &ConsentKeeper::notKept, this, &RegistryPresenter::noticed);
     connect(&m_store, &ConnectionStore::changed, this, &RegistryPresenter::showConnections);
     connect(&m_model, &RegistryTreeModel::repositoriesRequested, this, &RegistryPresenter::open);
     showConnections();
@@ -91,6 +92,7 @@ void RegistryPresenter::openAs(const QString &id, const FoundCredentials &accoun
         connection.account.source = {};
     OpenRegistryJob::Options options{*address, account.credentials, {}};
     options.settings.isReadOnly = saved->isReadOnly;
+    options.consent = m_consent;
     auto *job = new OpenRegistryJob(m_network, options, this);
     connection.opening = job;
     job->then(this, [this, id](const Result<OpenedRegistry> &opened) {
@@ -112,6 +114,8 @@ void RegistryPresenter::handleOpened(const QString &id, const OpenedRegistry &op
                 emit retryScheduled(id, reason, delay);
             });
     emit sessionOpened(id);
+    for (const QString &notice : opened.notices)
+        emit noticed(notice);
     if (m_connections.contains(id)) // A listener may have removed it.
         listRepositories(id);
 }

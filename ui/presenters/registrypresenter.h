@@ -5,6 +5,7 @@
 #include "core/registry/openregistryjob.h"
 #include "core/session/listnamesjob.h"
 #include "core/settings/connectionstore.h"
+#include "ui/presenters/consentkeeper.h"
 #include "ui/presenters/passwordkeeper.h"
 
 #include <QHash>
@@ -35,6 +36,8 @@ public:
         return m_connections.value(connectionId).account;
     }
     [[nodiscard]] const ConnectionStore &store() const noexcept { return m_store; }
+    /// Wants to know whether sign-ins may go to token servers on other sites.
+    [[nodiscard]] ConsentKeeper &consent() const { return *m_consent; }
 
     /// Saves the connection and opens it anew; gives its id. Without credentials it looks for them
     /// where the connection says.
@@ -84,6 +87,7 @@ private:
     ConnectionStore &m_store;
     RegistryTreeModel &m_model;
     PasswordKeeper m_passwords;
+    std::shared_ptr<ConsentKeeper> m_consent = std::make_shared<ConsentKeeper>();
     QHash<QString, Connection> m_connections;
 };
 
