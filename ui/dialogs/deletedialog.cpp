@@ -27,6 +27,7 @@ static QLabel *plainLabel(const QString &objectName)
     label->setObjectName(objectName);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    label->setMinimumWidth(1); // Else one long word makes the dialog as wide.
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
 }
@@ -155,9 +156,12 @@ void DeleteDialog::showSiblings(const DeletionPlan &plan)
 {
     const QList<Tag> siblings = plan.siblings();
     m_withSiblings->setVisible(!siblings.isEmpty() && !plan.isBlocked());
+    // The list names all of them; a check box does not wrap its text.
+    const QString names = fontMetrics().elidedText(DeletionText::names(siblings), Qt::ElideRight,
+                                                   fontMetrics().averageCharWidth() * 70);
     m_withSiblings->setText(
         tr("&Also delete %n more tag(s): %1", nullptr, static_cast<int>(siblings.size()))
-            .arg(labelText(DeletionText::names(siblings))));
+            .arg(labelText(names)));
 }
 
 void DeleteDialog::updateButton()
