@@ -33,7 +33,9 @@ QString adviceFor(const Error &error)
     switch (error.kind) {
     case Kind::Timeout:
     case Kind::Network: return Text::tr("See whether it runs and can be reached from here.");
-    case Kind::Tls: return Text::tr("If it speaks plain HTTP, add --plain-http.");
+    case Kind::Tls:
+        return error.certificate ? Text::tr("If you trust its authority, name it with --ca.")
+                                 : Text::tr("If it speaks plain HTTP, add --plain-http.");
     case Kind::Unauthorized:
         return Text::tr("Sign in with --username and --password-stdin, and check both.");
     case Kind::Forbidden: return Text::tr("Sign in as somebody who may.");

@@ -2,6 +2,10 @@
 #include "ui/dialogs/connectdialog.h"
 
 #include "core/base/displaytext.h"
+#include "core/registry/registryaddress.h"
+#include "ui/dialogs/connectiontest.h"
+#include "ui/dialogs/securitysection.h"
+#include "ui/views/scrolledform.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -9,8 +13,8 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QPushButton>
+#include <QScreen>
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +35,6 @@ static QLineEdit *field(const QString &objectName, const QString &placeholder)
 ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection, QWidget *parent)
     : QDialog(parent)
     , m_connection(connection)
-    , m_presenter(network, m_steps)
     , m_reason(new QLabel)
     , m_address(field(u"address"_s, tr("registry.example:5000")))
     , m_name(field(u"name"_s, tr("as in the address")))
@@ -40,10 +43,10 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     , m_password(field(u"password"_s, {}))
     , m_keep(new QCheckBox(tr("&Keep the password in the keychain")))
     , m_note(new QLabel)
-    , m_plainHttp(
-          new QCheckBox(tr("Allow plain &HTTP: nothing is encrypted, not even the password")))
     , m_readOnly(new QCheckBox(tr("&Read-only: nothing can be changed through this connection")))
-    , m_checkList(new QListView)
+    , m_security(new SecuritySection)
+    , m_form(buildForm())
+    , m_steps(new ConnectionTest(network))
     , m_test(new QPushButton(tr("&Test")))
     , m_buttons(new QDialogButtonBox)
 {
@@ -58,10 +61,12 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     if (connection.signIn == SavedConnection::SignIn::Configuration)
         m_signIn->setCurrentIndex(AsConfigured);
     m_keep->setChecked(connection.signIn != SavedConnection::SignIn::Session);
-    m_plainHttp->setChecked(isPlain);
+    m_security->setAllowsPlainHttp(isPlain);
+    m_security->setChoice(connection.tls);
     m_readOnly->setChecked(connection.isReadOnly);
     connectSignals();
     updateSignIn();
+    m_address->setFocus(); // The way there does not lead into what scrolls.
     m_offers.lookForRegistries();
     m_offers.lookForKeychain();
 }
@@ -73,15 +78,7 @@ void ConnectDialog::buildLayout()
     m_reason->setWordWrap(true);
     m_reason->hide();
     m_password->setEchoMode(QLineEdit::Password);
-    m_plainHttp->setObjectName(u"plainHttp"_s);
     m_readOnly->setObjectName(u"readOnly"_s);
-    m_checkList->setObjectName(u"connectionTest"_s);
-    m_checkList->setAccessibleName(tr("Connection test"));
-    m_checkList->setModel(&m_steps);
-    m_checkList->setWordWrap(true);
-    m_checkList->setSelectionMode(QAbstractItemView::NoSelection);
-    m_checkList->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
-    m_checkList->setMinimumHeight(fontMetrics().height() * 10);
     m_test->setObjectName(u"test"_s);
     QPushButton *accept = m_buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
     accept->setObjectName(u"connect"_s);
@@ -91,13 +88,13 @@ void ConnectDialog::buildLayout()
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_reason);
-    layout->addLayout(buildForm());
-    layout->addWidget(m_checkList, 1);
+    layout->addWidget(m_form);
+    layout->addWidget(m_steps, 1);
     layout->addWidget(m_buttons);
     accept->setDefault(true); // Not earlier: a dialog knows only the default of its own buttons.
 }
 
-QFormLayout *ConnectDialog::buildForm()
+ScrolledForm *ConnectDialog::buildForm()
 {
     m_signIn->setObjectName(u"signIn"_s);
     m_signIn->addItems({tr("With the account below"), tr("As Docker or Podman are signed in")});
@@ -106,7 +103,12 @@ QFormLayout *ConnectDialog::buildForm()
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
 
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
     auto *form = new QFormLayout;
+    layout->addLayout(form);
+    layout->addWidget(m_security);
     form->addRow(tr("&Address:"), m_address);
     form->addRow(tr("&Name:"), m_name);
     form->addRow(tr("&Sign in:"), m_signIn);
@@ -114,13 +116,17 @@ QFormLayout *ConnectDialog::buildForm()
     form->addRow(tr("&Password or token:"), m_password);
     form->addRow(m_keep);
     form->addRow(m_note);
-    form->addRow(m_plainHttp);
     form->addRow(m_readOnly);
-    return form;
+    return new ScrolledForm(content);
 }
 
 void ConnectDialog::connectSignals()
 {
+    connect(m_form, &ScrolledForm::grown, this, [this](int height) {
+        const int most = screen()->availableGeometry().bottom() - frameGeometry().top()
+                         - (frameGeometry().height() - this->height());
+        resize(width(), std::max(this->height(), std::min(this->height() + height, most)));
+    });
     connect(m_signIn, &QComboBox::currentIndexChanged, this, &ConnectDialog::updateSignIn);
     connect(m_keep, &QCheckBox::toggled, this, &ConnectDialog::updateSignIn);
     connect(&m_offers, &CredentialPresenter::changed, this, &ConnectDialog::updateSignIn);
@@ -129,9 +135,19 @@ void ConnectDialog::connectSignals()
     connect(m_test, &QPushButton::clicked, this, &ConnectDialog::test);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(this, &QDialog::finished, &m_presenter, &ConnectionPresenter::stop);
-    connect(&m_presenter, &ConnectionPresenter::passed, this, &ConnectDialog::updateButtons);
-    connect(&m_presenter, &ConnectionPresenter::failed, this, &ConnectDialog::showFailure);
+    connect(this, &QDialog::finished, m_steps, &ConnectionTest::stop);
+    connect(m_steps, &ConnectionTest::passed, this, &ConnectDialog::updateButtons);
+    connect(m_steps, &ConnectionTest::failed, this, &ConnectDialog::showFailure);
+    connect(m_steps, &ConnectionTest::authorityRequested, m_security,
+            &SecuritySection::chooseAuthority);
+    connect(m_steps, &ConnectionTest::certificateTrusted, this, [this](const QString &fingerprint) {
+        m_security->pin(fingerprint);
+        test(); // Nobody wants to press the button again to see whether it helped.
+    });
+    connect(m_security, &SecuritySection::authorityChosen, this, [this] {
+        if (m_steps->isCertificateRefused())
+            test();
+    });
 }
 
 void ConnectDialog::showReason(const QString &text)
@@ -146,7 +162,7 @@ void ConnectDialog::showReason(const QString &text)
 void ConnectDialog::updateButtons()
 {
     const bool hasAddress = RegistryAddress::parse(connection().address).has_value();
-    m_test->setEnabled(hasAddress && !m_presenter.isTesting());
+    m_test->setEnabled(hasAddress && !m_steps->isRunning());
     const auto buttons = m_buttons->buttons();
     for (QAbstractButton *button : buttons) {
         if (m_buttons->buttonRole(button) == QDialogButtonBox::AcceptRole)
@@ -219,18 +235,22 @@ SavedConnection::SignIn ConnectDialog::signIn() const
 
 void ConnectDialog::test()
 {
-    m_presenter.test(connection(), credentials());
+    m_steps->start(connection(), credentials());
     updateButtons();
 }
 
 void ConnectDialog::showFailure(const Error &error)
 {
     updateButtons();
+    if (error.certificate)
+        return; // What can be done stands below the steps, and has the focus.
     // The field that has to be mended is where the person goes on.
-    if (error.kind == Error::Kind::Unauthorized)
+    if (!readTlsChoice(connection().tls))
+        m_security->focusFiles();
+    else if (error.kind == Error::Kind::Unauthorized)
         m_user->text().isEmpty() ? m_user->setFocus() : m_password->setFocus();
     else if (error.kind == Error::Kind::Tls)
-        m_plainHttp->setFocus();
+        m_security->focusPlainHttp();
     else
         m_address->setFocus();
 }
@@ -241,12 +261,13 @@ SavedConnection ConnectDialog::connection() const
     const QString address = m_address->text().trimmed();
     const bool hasScheme = address.contains("://"_L1);
     connection.address =
-        m_plainHttp->isChecked() && !hasScheme ? QString(plainScheme + address) : address;
+        m_security->allowsPlainHttp() && !hasScheme ? QString(plainScheme + address) : address;
     connection.name = m_name->text().trimmed().isEmpty() ? address : m_name->text().trimmed();
     connection.signIn = signIn();
     connection.user =
         connection.signIn == SavedConnection::SignIn::Configuration ? QString() : m_user->text();
     connection.isReadOnly = m_readOnly->isChecked();
+    connection.tls = m_security->choice();
     return connection;
 }
 

@@ -3,8 +3,6 @@
 
 #include "core/auth/credentials.h"
 #include "core/settings/connectionstore.h"
-#include "ui/models/checklistmodel.h"
-#include "ui/presenters/connectionpresenter.h"
 #include "ui/presenters/credentialpresenter.h"
 
 #include <QDialog>
@@ -12,13 +10,20 @@
 class QCheckBox;
 class QComboBox;
 class QDialogButtonBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QListView;
 class QPushButton;
 
+namespace Longshore {
+struct Error;
+struct Network;
+} // namespace Longshore
+
 namespace Longshore::Ui {
+
+class ConnectionTest;
+class ScrolledForm;
+class SecuritySection;
 
 /// Asks for a registry and an account, and tries them before it connects.
 class ConnectDialog final : public QDialog
@@ -37,7 +42,7 @@ private:
     enum SignInChoice { AsEntered, AsConfigured };
 
     void buildLayout();
-    [[nodiscard]] QFormLayout *buildForm();
+    [[nodiscard]] ScrolledForm *buildForm();
     void connectSignals();
     void updateButtons();
     void updateSignIn();
@@ -50,8 +55,6 @@ private:
     void showFailure(const Error &error);
 
     SavedConnection m_connection;
-    CheckListModel m_steps;
-    ConnectionPresenter m_presenter;
     CredentialPresenter m_offers; ///< Of this computer, for signing in.
     QLabel *m_reason;
     QLineEdit *m_address;
@@ -61,9 +64,10 @@ private:
     QLineEdit *m_password;
     QCheckBox *m_keep;
     QLabel *m_note;
-    QCheckBox *m_plainHttp;
     QCheckBox *m_readOnly;
-    QListView *m_checkList;
+    SecuritySection *m_security;
+    ScrolledForm *m_form;
+    ConnectionTest *m_steps;
     QPushButton *m_test;
     QDialogButtonBox *m_buttons;
 };

@@ -21,6 +21,8 @@ QString adviceFor(const Error &error)
     case Kind::Timeout:
     case Kind::Network: return Text::tr("Check the network and the address, then try again.");
     case Kind::Tls:
+        if (error.certificate)
+            return Text::tr("Look at it, and ask whoever runs the server before you trust it.");
         return Text::tr("If this server speaks plain HTTP, allow that for this connection.");
     case Kind::Unauthorized: return Text::tr("Sign in with an account that this server knows.");
     case Kind::Forbidden: return Text::tr("Sign in as someone who has this right.");
@@ -28,7 +30,7 @@ QString adviceFor(const Error &error)
     case Kind::DigestMismatch:
     case Kind::SizeMismatch:
         return Text::tr("Try again; if it stays so, the image on the server is damaged.");
-    case Kind::LocalFile: return Text::tr("Choose another folder, or make room.");
+    case Kind::LocalFile: return Text::tr("Choose another folder or file, or make room.");
     case Kind::Changed: return Text::tr("Look again, and decide anew.");
     case Kind::Ambiguous: return Text::tr("Reload to see what became of it.");
     default: return {};

@@ -11,6 +11,9 @@ struct ErrorText
     QString headline; ///< What happened.
     QString advice; ///< What can be done; may be empty.
     QString details; ///< For "Show details" and "Copy details"; holds no secret.
+
+    /// What happened and what can be done.
+    [[nodiscard]] QString summary() const { return QString(headline + u' ' + advice).trimmed(); }
 };
 
 [[nodiscard]] ErrorText errorText(const Error &error);

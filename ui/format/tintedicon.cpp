@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/format/tintedicon.h"
 
+#include "ui/format/warningcolour.h"
+
 #include <QFile>
 #include <QGuiApplication>
 #include <QIconEngine>
@@ -15,8 +17,10 @@ namespace Longshore::Ui {
 
 namespace {
 
-QColor colourFor(QIcon::Mode mode)
+QColor colourFor(Tint tint, QIcon::Mode mode)
 {
+    if (tint == Tint::Warning && mode != QIcon::Disabled && mode != QIcon::Selected)
+        return warningColour();
     const QPalette palette = QGuiApplication::palette();
     switch (mode) {
     case QIcon::Disabled: return palette.color(QPalette::Disabled, QPalette::Text);
@@ -29,7 +33,7 @@ QColor colourFor(QIcon::Mode mode)
 class TintedIconEngine final : public QIconEngine
 {
 public:
-    explicit TintedIconEngine(const QString &name) : m_name(name) {}
+    TintedIconEngine(const QString &name, Tint tint) : m_name(name), m_tint(tint) {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -44,7 +48,7 @@ public:
 
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal) override
     {
-        const QColor colour = colourFor(mode);
+        const QColor colour = colourFor(m_tint, mode);
         const QString key = u"longshore-%1-%2x%3-%4"_s.arg(m_name)
                                 .arg(size.width())
                                 .arg(size.height())
@@ -74,13 +78,14 @@ private:
     }
 
     QString m_name;
+    Tint m_tint;
 };
 
 } // namespace
 
-QIcon tintedIcon(const QString &name)
+QIcon tintedIcon(const QString &name, Tint tint)
 {
-    return QIcon(new TintedIconEngine(name));
+    return QIcon(new TintedIconEngine(name, tint));
 }
 
 } // namespace Longshore::Ui

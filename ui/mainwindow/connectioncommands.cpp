@@ -2,9 +2,11 @@
 #include "ui/mainwindow/connectioncommands.h"
 
 #include "core/base/displaytext.h"
+#include "ui/dialogs/certificatedialog.h"
 #include "ui/dialogs/connectdialog.h"
 #include "ui/presenters/registrypresenter.h"
 
+#include <QAction>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMessageBox>
@@ -16,9 +18,36 @@ namespace Longshore::Ui {
 
 ConnectionCommands::ConnectionCommands(Network &network, RegistryPresenter &registries,
                                        QWidget *window)
-    : QObject(window), m_network(network), m_registries(registries), m_window(window)
+    : QObject(window)
+    , m_network(network)
+    , m_registries(registries)
+    , m_window(window)
+    , m_showCertificate(new QAction(tr("Show Certificate\u2026"), this))
 {
+    m_showCertificate->setObjectName(u"showCertificate"_s);
+    connect(m_showCertificate, &QAction::triggered, this, &ConnectionCommands::showCertificate);
     connect(&registries.consent(), &ConsentKeeper::asked, this, &ConnectionCommands::askForConsent);
+}
+
+QList<QAction *> ConnectionCommands::remediesFor(const QString &connectionId, const Error &error)
+{
+    m_refusedBy = connectionId;
+    m_refused = error.certificate;
+    return m_refused ? QList{m_showCertificate} : QList<QAction *>();
+}
+
+void ConnectionCommands::showCertificate()
+{
+    if (!m_refused)
+        return;
+    auto *dialog = new CertificateDialog(m_refused, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CertificateDialog::trusted, this,
+            [this, id = m_refusedBy](const QString &fingerprint) {
+                emit certificateTrusted();
+                m_registries.pinCertificate(id, fingerprint);
+            });
+    dialog->open();
 }
 
 /// Whoever closes the question has not agreed.

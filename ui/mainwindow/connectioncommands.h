@@ -4,6 +4,8 @@
 #include "core/settings/connectionstore.h"
 #include "ui/pages/page.h"
 
+class QAction;
+
 namespace Longshore {
 struct Network;
 struct RegistryAddress;
@@ -24,6 +26,9 @@ public:
 
     void connectTo(const SavedConnection &connection = {}, const QString &reason = {});
     void edit(const QString &connectionId, const QString &reason = {});
+    /// What the person can do about a connection that could not be opened; commands of this window
+    /// that work until the next failure.
+    [[nodiscard]] QList<QAction *> remediesFor(const QString &connectionId, const Error &error);
     void askForReference();
     void askForRepository(const QString &connectionId);
     void askToRemove(const QString &connectionId);
@@ -36,16 +41,22 @@ signals:
     void placeRequested(const Longshore::Ui::Place &place);
     void connectionRequested(const QString &connectionId);
     void connectionRemoved(const QString &connectionId);
+    /// That of a connection which could not be opened for it, and is opened now.
+    void certificateTrusted();
 
 private:
     void ask(const QString &name, const QString &title, const QString &label,
              const std::function<Result<Done>(const QString &)> &accept);
+    void showCertificate();
     void askForConsent(const TokenServerQuestion &question);
     [[nodiscard]] QString connectionFor(const RegistryAddress &address);
 
     Network &m_network;
     RegistryPresenter &m_registries;
     QWidget *m_window;
+    QAction *m_showCertificate;
+    QString m_refusedBy; ///< The connection that does not trust the certificate.
+    std::shared_ptr<const RefusedCertificate> m_refused;
 };
 
 } // namespace Longshore::Ui

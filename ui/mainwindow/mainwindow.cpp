@@ -162,6 +162,8 @@ void MainWindow::connectParts()
             &RegistriesDock::revealConnection);
     connect(m_connectionCommands, &ConnectionCommands::connectionRemoved, m_tabs,
             &PageTabs::closeConnection);
+    connect(m_connectionCommands, &ConnectionCommands::certificateTrusted, m_message,
+            &QWidget::hide); // It said that the certificate is not.
     connect(&m_transferModel, &QAbstractItemModel::rowsInserted, m_transfersDock, &QWidget::show);
     connect(&m_transferModel, &QAbstractItemModel::dataChanged, this, &MainWindow::updateStatus);
 }
@@ -218,9 +220,9 @@ void MainWindow::updateStatus()
 void MainWindow::handleOpeningFailure(const QString &connectionId, const Error &error)
 {
     const ErrorText text = errorText(error);
-    m_message->showMessage(MessageBar::Kind::Warning,
-                           QString(text.headline + u' ' + text.advice).trimmed(), text.details,
-                           {m_actions.editConnection});
+    m_message->showMessage(MessageBar::Kind::Warning, text.summary(), text.details,
+                           m_connectionCommands->remediesFor(connectionId, error)
+                               + QList{m_actions.editConnection});
     if (error.kind == Error::Kind::Unauthorized)
         m_connectionCommands->edit(connectionId, text.headline);
     emit progressed();

@@ -4,6 +4,8 @@
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
 #include "ui/format/tooltip.h"
+#include "ui/presenters/connectionprotection.h"
+#include "ui/views/iconlabel.h"
 
 #include <QLabel>
 #include <QStatusBar>
@@ -26,10 +28,15 @@ static QLabel *makeLabel(const QString &name)
 StatusLine::StatusLine(QStatusBar &bar)
     : QObject(&bar)
     , m_bar(bar)
+    , m_protection(new IconLabel)
     , m_connection(makeLabel(u"connectionStatus"_s))
     , m_page(makeLabel(u"pageStatus"_s))
     , m_transfers(makeLabel(u"transferStatus"_s))
 {
+    m_protection->setObjectName(u"protection"_s);
+    m_protection->setContentsMargins(6, 0, 0, 0);
+    m_protection->hide();
+    bar.addWidget(m_protection);
     bar.addWidget(m_connection); // Gives way to what has just happened.
     bar.addPermanentWidget(m_page);
     bar.addPermanentWidget(m_transfers);
@@ -54,16 +61,36 @@ static QString accountText(const Credentials &credentials)
                                       : displayText(credentials.user);
 }
 
+static QString encryptionText(const RegistrySession &session)
+{
+    if (!session.isEncrypted())
+        return StatusLine::tr("not encrypted");
+    const QString mark = protectionMark(protectionOf(session));
+    const QString encrypted = StatusLine::tr("encrypted");
+    return mark.isEmpty() ? encrypted : QString(encrypted + u", "_s + mark);
+}
+
+/// The picture of a danger beside the words that say it, and what follows from it.
+void StatusLine::showProtection(Protection protection)
+{
+    m_protection->setIcon(protectionIcon(protection));
+    m_protection->setVisible(protection != Protection::Ordinary);
+    m_protection->setAccessibleName(protectionSentence(protection));
+    m_protection->setToolTip(toolTipText(protectionSentence(protection)));
+    m_connection->setAccessibleDescription(protectionSentence(protection));
+}
+
 void StatusLine::showConnection(const RegistrySession *session, const FoundCredentials &account)
 {
     m_connection->setToolTip({});
+    showProtection(session ? protectionOf(*session) : Protection::Ordinary);
     if (!session)
         return m_connection->clear();
     if (!session->credentials().isEmpty())
         m_connection->setToolTip(toolTipText(
             tr("Sign-in %1", "as entered, from a file").arg(account.source.toString())));
     QStringList parts{displayText(session->host()), accountText(session->credentials()),
-                      session->isEncrypted() ? tr("encrypted") : tr("not encrypted")};
+                      encryptionText(*session)};
     if (session->client().settings().isReadOnly)
         parts.append(tr("read-only"));
     m_connection->setText(parts.join(u" \u00b7 "_s));

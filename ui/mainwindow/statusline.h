@@ -15,6 +15,9 @@ class RegistrySession;
 
 namespace Longshore::Ui {
 
+class IconLabel;
+enum class Protection;
+
 /// What the status bar says: the page in front, the transfers, the connection; and for a while
 /// what has just happened.
 class StatusLine final : public QObject
@@ -31,7 +34,10 @@ public:
     void showCopied();
 
 private:
+    void showProtection(Protection protection);
+
     QStatusBar &m_bar;
+    IconLabel *m_protection;
     QLabel *m_connection;
     QLabel *m_page;
     QLabel *m_transfers;

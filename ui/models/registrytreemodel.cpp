@@ -232,12 +232,31 @@ Qt::ItemFlags RegistryTreeModel::flags(const QModelIndex &index) const
     return QAbstractItemModel::flags(index);
 }
 
+/// What is dangerous is said beside the name, so that nobody depends on a picture.
+static QString title(const RegistryTreeModel::Connection &connection)
+{
+    const QString name = displayText(connection.name);
+    const bool isDangerous = connection.protection == Protection::Unverified
+                             || connection.protection == Protection::Unencrypted;
+    return isDangerous ? QString(name + u" \u00b7 "_s + protectionMark(connection.protection))
+                       : name;
+}
+
 QVariant RegistryTreeModel::connectionData(const Known &known, int role) const
 {
+    const Protection protection = known.connection.protection;
     switch (role) {
-    case Qt::ToolTipRole: return toolTipText(displayText(known.connection.address));
+    case Qt::AccessibleDescriptionRole: return protectionSentence(protection);
+    case Qt::ToolTipRole: {
+        const QString address = displayText(known.connection.address);
+        const QString sentence = protectionSentence(protection);
+        return toolTipText(sentence.isEmpty() ? address : QString(address + u'\n' + sentence));
+    }
     case Qt::DecorationRole:
-        return tintedIcon(known.state == State::Failed ? u"warning"_s : u"registry"_s);
+        if (known.state == State::Failed)
+            return tintedIcon(u"warning"_s);
+        return protection == Protection::Ordinary ? tintedIcon(u"registry"_s)
+                                                  : protectionIcon(protection);
     case StateRole: return QVariant::fromValue(known.state);
     default: return {};
     }
@@ -250,6 +269,8 @@ QVariant RegistryTreeModel::data(const QModelIndex &index, int role) const
     const Node &node = *nodeAt(index);
     switch (role) {
     case Qt::DisplayRole:
+        if (node.kind == Kind::Connection)
+            return title(m_known.constFind(node.connectionId)->connection);
         // A message is our own sentence; what it quotes was made safe where it was written.
         return node.kind == Kind::Message ? node.name : displayText(node.name);
     case ConnectionIdRole: return node.connectionId;

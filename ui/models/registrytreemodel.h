@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/format/protection.h"
 #include "ui/models/nodetreemodel.h"
 #include "ui/models/registrytreenode.h"
 
@@ -40,6 +41,7 @@ public:
         QString id;
         QString name;
         QString address;
+        Protection protection = Protection::Ordinary;
     };
 
     explicit RegistryTreeModel(QObject *parent = nullptr);

@@ -43,7 +43,11 @@ void ConnectionPresenter::test(const SavedConnection &connection, const Credenti
     const auto parsed = RegistryAddress::parse(connection.address);
     if (!parsed)
         return fail(Resolve, parsed.error());
+    const auto tls = readTlsChoice(connection.tls);
+    if (!tls)
+        return fail(Encrypt, tls.error());
     m_options = {*parsed, credentials, {}};
+    m_options.settings.tls = *tls;
     m_source = {};
     if (credentials.isEmpty())
         find(connection, *parsed);
@@ -88,10 +92,7 @@ void ConnectionPresenter::skip(Step step, const QString &remark)
 
 void ConnectionPresenter::fail(Step step, const Error &error)
 {
-    const ErrorText text = errorText(error);
-    m_model.setState(step, State::Failed,
-                     text.advice.isEmpty() ? text.headline
-                                           : QString(text.headline + u' ' + text.advice));
+    m_model.setState(step, State::Failed, errorText(error).summary());
     if (m_job)
         m_job->deleteLater();
     m_job.clear();
@@ -101,8 +102,11 @@ void ConnectionPresenter::fail(Step step, const Error &error)
 void ConnectionPresenter::resolve(const QString &host)
 {
     begin(Resolve);
-    m_job = new QObject(this);
-    QHostInfo::lookupHost(host, m_job, [this, host](const QHostInfo &info) {
+    auto *lookup = new QObject(this);
+    m_job = lookup;
+    QHostInfo::lookupHost(host, lookup, [this, host, lookup](const QHostInfo &info) {
+        if (m_job != lookup)
+            return; // Stopped: it is only gone a little later.
         if (info.error() != QHostInfo::NoError)
             return fail(Resolve,
                         {Error::Kind::Network,
@@ -147,10 +151,15 @@ void ConnectionPresenter::handleOpened(const Result<OpenedRegistry> &opened)
 
 void ConnectionPresenter::showEncryption(bool isEncrypted)
 {
-    if (isEncrypted)
-        pass(Encrypt, tr("yes, and the certificate is trusted"));
-    else
+    const TlsSettings tls = m_options.settings.tls ? *m_options.settings.tls : TlsSettings();
+    if (!isEncrypted)
         skip(Encrypt, tr("no, this server speaks plain HTTP"));
+    else if (!tls.pinnedSha256.isEmpty())
+        pass(Encrypt, tr("yes, and the certificate is the one that you trust"));
+    else if (!tls.isVerified)
+        skip(Encrypt, tr("yes, but the certificate was not verified"));
+    else
+        pass(Encrypt, tr("yes, and the certificate is trusted"));
 }
 
 void ConnectionPresenter::signIn()

@@ -5,6 +5,7 @@
 #include "core/settings/connectioncredentials.h"
 #include "ui/format/errortext.h"
 #include "ui/models/registrytreemodel.h"
+#include "ui/presenters/connectionprotection.h"
 
 namespace Longshore::Ui {
 
@@ -27,7 +28,7 @@ void RegistryPresenter::showConnections()
 {
     QList<RegistryTreeModel::Connection> rows;
     for (const SavedConnection &connection : m_store.connections())
-        rows.append({connection.id, connection.name, connection.address});
+        rows.append({connection.id, connection.name, connection.address, protectionOf(connection)});
     m_model.setConnections(rows);
 }
 
@@ -54,6 +55,16 @@ QString RegistryPresenter::connectTo(const SavedConnection &connection,
     emit sessionClosed(id);
     open(id);
     return id;
+}
+
+void RegistryPresenter::pinCertificate(const QString &id, const QString &fingerprint)
+{
+    auto saved = m_store.find(id);
+    if (!saved)
+        return;
+    saved->tls.pin = fingerprint;
+    saved->tls.isVerified = true;
+    connectTo(*saved, m_connections.value(id).typed);
 }
 
 void RegistryPresenter::open(const QString &id)
@@ -90,7 +101,11 @@ void RegistryPresenter::openAs(const QString &id, const FoundCredentials &accoun
     connection.account = account;
     if (account.credentials.isEmpty())
         connection.account.source = {};
+    const auto tls = readTlsChoice(saved->tls);
+    if (!tls)
+        return handleFailure(id, tls.error());
     OpenRegistryJob::Options options{*address, account.credentials, {}};
+    options.settings.tls = *tls;
     options.settings.isReadOnly = saved->isReadOnly;
     options.consent = m_consent;
     auto *job = new OpenRegistryJob(m_network, options, this);

@@ -42,6 +42,8 @@ public:
     /// Saves the connection and opens it anew; gives its id. Without credentials it looks for them
     /// where the connection says.
     QString connectTo(const SavedConnection &connection, const Credentials &credentials);
+    /// Trusts the certificate with that fingerprint and no other from now on, and connects anew.
+    void pinCertificate(const QString &connectionId, const QString &fingerprint);
     /// Opens the connection unless it is open or opening.
     void open(const QString &connectionId);
     /// Reads the list of repositories again; opens a connection that had failed.

@@ -2,12 +2,11 @@
 #include "ui/views/messagebar.h"
 
 #include "ui/format/tintedicon.h"
+#include "ui/views/iconlabel.h"
 
 #include <QAction>
 #include <QBoxLayout>
-#include <QEvent>
 #include <QLabel>
-#include <QStyle>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -15,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace Longshore::Ui {
 
 MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel), m_text(new QLabel), m_actions(new QHBoxLayout)
+    : QFrame(parent), m_icon(new IconLabel), m_text(new QLabel), m_actions(new QHBoxLayout)
 {
     setObjectName(u"messageBar"_s);
     setFrameShape(QFrame::StyledPanel);
@@ -48,8 +47,7 @@ MessageBar::MessageBar(QWidget *parent)
 void MessageBar::showMessage(Kind kind, const QString &text, const QString &details,
                              const QList<QAction *> &actions)
 {
-    m_kind = kind;
-    updateIcon();
+    m_icon->setIcon(tintedIcon(kind == Kind::Warning ? u"warning"_s : u"info"_s));
     m_text->setText(details.isEmpty() ? text : QString(text + u'\n' + details));
     m_text->setAccessibleName(text); // The change of the name is what screen readers announce.
     while (QLayoutItem *item = m_actions->takeAt(0)) {
@@ -64,20 +62,6 @@ void MessageBar::showMessage(Kind kind, const QString &text, const QString &deta
         m_actions->addWidget(button);
     }
     show();
-}
-
-/// A pixmap has the colour of the time when it was made.
-void MessageBar::updateIcon()
-{
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    m_icon->setPixmap(tintedIcon(m_kind == Kind::Warning ? u"warning"_s : u"info"_s).pixmap(size));
-}
-
-void MessageBar::changeEvent(QEvent *event)
-{
-    QFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        updateIcon();
 }
 
 QString MessageBar::text() const

@@ -9,6 +9,8 @@ class QLabel;
 
 namespace Longshore::Ui {
 
+class IconLabel;
+
 /// A message above the content that it is about: stays until it is closed or replaced.
 class MessageBar final : public QFrame
 {
@@ -24,14 +26,8 @@ public:
                      const QList<QAction *> &actions = {});
     [[nodiscard]] QString text() const;
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void updateIcon();
-
-    Kind m_kind = Kind::Information;
-    QLabel *m_icon;
+    IconLabel *m_icon;
     QLabel *m_text;
     QHBoxLayout *m_actions;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/errortext.h"
 #include "core/base/displaytext.h"
+#include "core/http/refusedcertificate.h"
 
 #include <QJsonObject>
 #include <QTest>
@@ -48,8 +49,12 @@ void TestErrorText::quotesTheServerOnlyWhenItAnswered()
 
 void TestErrorText::saysWhatIsWrongWithACertificate()
 {
-    const Error error{Kind::Tls, u"No trusted connection."_s, u"The certificate has expired"_s};
+    Error error{Kind::Tls, u"No trusted connection."_s, u"The certificate has expired"_s};
     QVERIFY(errorLine(error, {}).contains(u"(The certificate has expired)"_s));
+    QVERIFY(errorLine(error, {}).contains(u"--plain-http"_s));
+    error.certificate = std::make_shared<RefusedCertificate>(); // So it does speak TLS.
+    QVERIFY(!errorLine(error, {}).contains(u"--plain-http"_s));
+    QVERIFY(errorLine(error, {}).contains(u"--ca"_s));
 }
 
 void TestErrorText::neverBreaksTheLine()

@@ -124,8 +124,8 @@ void TestExchangeTls::saysWhyACertificateIsRefused_data()
         u"subject alternative name"_s);
     row("several", u"elsewhere.pem"_s, false, {Reason::WrongHost, Reason::UnknownAuthority},
         u"other hosts"_s);
-    row("changed", u"another.pem"_s, false, {Reason::Changed},
-        u"another certificate"_s, fingerprint(u"server.pem"_s));
+    row("changed", u"another.pem"_s, false, {Reason::Changed}, u"another certificate"_s,
+        fingerprint(u"server.pem"_s));
 }
 
 void TestExchangeTls::saysWhyACertificateIsRefused()

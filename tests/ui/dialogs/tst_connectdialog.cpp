@@ -29,6 +29,7 @@ private slots:
     void opensAsItWasSaved_data();
     void opensAsItWasSaved();
     void asksForAnAccountWhenTheConfigurationDidNotDo();
+    void beginsWithTheAddress();
     void canBeUsedByKeyboardWithBothChoices();
 
 private:
@@ -109,6 +110,7 @@ void TestConnectDialog::opensAsItWasSaved()
     QFETCH(int, signIn);
     SavedConnection saved{u"id"_s, u"Lab"_s, u"reg.lab"_s, user};
     saved.signIn = static_cast<SignIn>(signIn);
+    saved.tls = {u"/ca.pem"_s, u"/c.pem"_s, u"/k.pem"_s, u"AB:CD"_s, false};
     QCOMPARE(open(saved)->connection(), saved);
 }
 
@@ -122,11 +124,19 @@ void TestConnectDialog::asksForAnAccountWhenTheConfigurationDidNotDo()
     QVERIFY(child<QLineEdit>(*dialog, u"user"_s).isEnabled());
 }
 
+void TestConnectDialog::beginsWithTheAddress()
+{
+    QVERIFY(child<QLineEdit>(*open(), u"address"_s).hasFocus());
+}
+
 void TestConnectDialog::canBeUsedByKeyboardWithBothChoices()
 {
     const auto dialog = open({u"id"_s, u"Lab"_s, u"reg.lab"_s, u"me"_s});
     QCOMPARE(WidgetChecks::complaintsAbout(*dialog), QStringList());
     child<QComboBox>(*dialog, u"signIn"_s).setCurrentIndex(1);
+    QCOMPARE(WidgetChecks::complaintsAbout(*dialog), QStringList());
+    press(*dialog, u"security"_s);
+    child<QCheckBox>(*dialog, u"unverified"_s).click();
     QCOMPARE(WidgetChecks::complaintsAbout(*dialog), QStringList());
 }
 

@@ -81,7 +81,7 @@ static QSet<QString> namesInSources()
             qFatal("cannot read %s", qPrintable(file.fileName()));
         const QString text = QString::fromUtf8(file.readAll());
         // Both names of "condition ? one : other" stand in one call.
-        static const QRegularExpression call(u"tintedIcon\\(([^;{]*?_s)\\)"_s);
+        static const QRegularExpression call(u"tintedIcon\\(([^;{]*?_s)[,)]"_s);
         for (const auto &match : call.globalMatch(text)) {
             for (const auto &found : name.globalMatch(match.captured(1)))
                 names.insert(found.captured(1));
@@ -128,11 +128,13 @@ void TestTintedIcon::followsTheTheme()
 void TestTintedIcon::isPaleWhenDisabled()
 {
     applyTheme(WindowSettings::Theme::Light);
-    const QIcon icon = tintedIcon(u"delete"_s);
-    QVERIFY(isNearly(inkOf(icon.pixmap(16, QIcon::Disabled)),
-                     QApplication::palette().color(QPalette::Disabled, QPalette::Text)));
-    QVERIFY(isNearly(inkOf(icon.pixmap(16, QIcon::Selected)),
-                     QApplication::palette().color(QPalette::HighlightedText)));
+    for (const Tint tint : {Tint::Text, Tint::Warning}) {
+        const QIcon icon = tintedIcon(u"delete"_s, tint);
+        QVERIFY(isNearly(inkOf(icon.pixmap(16, QIcon::Disabled)),
+                         QApplication::palette().color(QPalette::Disabled, QPalette::Text)));
+        QVERIFY(isNearly(inkOf(icon.pixmap(16, QIcon::Selected)),
+                         QApplication::palette().color(QPalette::HighlightedText)));
+    }
 }
 
 void TestTintedIcon::isAsSharpAsTheScreen()

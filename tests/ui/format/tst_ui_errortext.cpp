@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/http/refusedcertificate.h"
 #include "support/uitest.h"
 #include "ui/format/errortext.h"
 
@@ -17,6 +18,7 @@ class TestErrorText : public QObject
 private slots:
     void saysWhatHappenedFirst_data();
     void saysWhatHappenedFirst();
+    void doesWithoutPlainHttpWhereACertificateIsRefused();
     void givesTheServersWordsAsDetails();
     void leavesDetailsEmptyWithoutAny();
     void knowsWhatIsNoFaultOfACatalog_data();
@@ -55,6 +57,14 @@ void TestErrorText::saysWhatHappenedFirst()
     QCOMPARE(text.headline, u"What happened."_s);
     QCOMPARE(text.advice.isEmpty(), advice.isEmpty());
     QVERIFY2(text.advice.contains(advice), qPrintable(text.advice));
+}
+
+void TestErrorText::doesWithoutPlainHttpWhereACertificateIsRefused()
+{
+    Error error{Kind::Tls, u"What happened."_s};
+    error.certificate = std::make_shared<RefusedCertificate>();
+    QVERIFY(!errorText(error).advice.contains(u"HTTP"_s));
+    QVERIFY(errorText(error).summary().startsWith(u"What happened. Look at it"_s));
 }
 
 void TestErrorText::givesTheServersWordsAsDetails()

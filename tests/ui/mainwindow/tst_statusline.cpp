@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/http/tlssettings.h"
 #include "core/registry/registrysession.h"
 #include "support/hostiletext.h"
 #include "support/testwindow.h"
@@ -20,6 +21,8 @@ private slots:
     void init();
     void saysWhoIsWhere();
     void saysThatNothingCanBeChanged();
+    void saysHowTheConnectionIsProtected_data();
+    void saysHowTheConnectionIsProtected();
     void forgetsAConnectionThatIsNoMore();
     void countsTransfersWhileThereAreSome();
     void saysWhyARequestWaits();
@@ -66,10 +69,39 @@ void TestStatusLine::saysThatNothingCanBeChanged()
     QVERIFY(text(u"connectionStatus"_s).contains(u"read-only"_s));
 }
 
+void TestStatusLine::saysHowTheConnectionIsProtected_data()
+{
+    QTest::addColumn<TlsSettings>("tls");
+    QTest::addColumn<QString>("mark"); // Empty for none.
+    QTest::newRow("ordinary") << TlsSettings() << QString();
+    QTest::newRow("pinned") << TlsSettings{.pinnedSha256 = QByteArray(32, 'x')}
+                            << u"encrypted, pinned certificate"_s;
+    QTest::newRow("not verified") << TlsSettings{.isVerified = false}
+                                  << u"encrypted, not verified"_s;
+}
+
+void TestStatusLine::saysHowTheConnectionIsProtected()
+{
+    QFETCH(const TlsSettings, tls);
+    QFETCH(const QString, mark);
+    HttpSettings settings;
+    settings.tls = std::make_shared<TlsSettings>(tls);
+    m_line->showConnection(session(settings).get(), {});
+    const auto &icon = child<QLabel>(*m_bar, u"protection"_s);
+    QVERIFY(text(u"connectionStatus"_s).contains(mark));
+    QCOMPARE(icon.isHidden(), mark.isEmpty());
+    QCOMPARE(icon.accessibleName().isEmpty(), mark.isEmpty());
+    QCOMPARE(child<QLabel>(*m_bar, u"connectionStatus"_s).accessibleDescription(),
+             icon.accessibleName());
+}
+
 void TestStatusLine::forgetsAConnectionThatIsNoMore()
 {
-    m_line->showConnection(session().get(), {});
+    HttpSettings settings;
+    settings.tls = std::make_shared<TlsSettings>(TlsSettings{.isVerified = false});
+    m_line->showConnection(session(settings).get(), {});
     m_line->showConnection(nullptr, {});
+    QVERIFY(child<QLabel>(*m_bar, u"protection"_s).isHidden());
     QCOMPARE(text(u"connectionStatus"_s), QString());
 }
 

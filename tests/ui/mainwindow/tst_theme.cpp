@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/contrast.h"
 #include "support/uitest.h"
 #include "ui/mainwindow/theme.h"
 
@@ -60,21 +61,6 @@ void TestTheme::canBeReadInEveryRole_data()
     QTest::addColumn<Theme>("theme");
     QTest::newRow("light") << Theme::Light;
     QTest::newRow("dark") << Theme::Dark;
-}
-
-/// WCAG 2.1, "contrast ratio".
-static double contrast(const QColor &first, const QColor &second)
-{
-    const auto luminance = [](const QColor &colour) {
-        const auto linear = [](double part) {
-            return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
-        };
-        return 0.2126 * linear(double(colour.redF())) + 0.7152 * linear(double(colour.greenF()))
-               + 0.0722 * linear(double(colour.blueF())) + 0.05;
-    };
-    const double one = luminance(first);
-    const double other = luminance(second);
-    return std::max(one, other) / std::min(one, other);
 }
 
 void TestTheme::canBeReadInEveryRole()

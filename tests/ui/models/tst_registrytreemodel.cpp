@@ -35,6 +35,7 @@ private slots:
     void ignoresAnswersForAConnectionThatIsGone();
     void findsRows();
     void letsNothingHostileThrough();
+    void marksWhatIsNotProtected();
 
 private:
     void setConnections(const QStringList &ids);
@@ -222,6 +223,29 @@ void TestRegistryTreeModel::letsNothingHostileThrough()
     // Names that no grammar lets in: the model must not depend on who fills it.
     m_model->appendRepositories(u"0"_s, HostileText::samples());
     QCOMPARE(HostileText::complaintsAbout(*m_model), QStringList());
+}
+
+void TestRegistryTreeModel::marksWhatIsNotProtected()
+{
+    m_model->setConnections({{u"1"_s, u"Lab"_s, u"reg.lab"_s},
+                             {u"2"_s, u"Pinned"_s, u"reg.lab"_s, Protection::Pinned},
+                             {u"3"_s, u"Open"_s, u"reg.lab"_s, Protection::Unverified},
+                             {u"4"_s, u"Plain"_s, u"http://reg.lab"_s, Protection::Unencrypted}});
+    QCOMPARE(treeText(*m_model), u"Lab\nPinned\nOpen \u00b7 not verified\n"
+                                 "Plain \u00b7 not encrypted"_s);
+    const auto row = [this](int number, int role) { return m_model->index(number, 0).data(role); };
+    QCOMPARE(row(0, Qt::AccessibleDescriptionRole).toString(), QString());
+    for (int number = 1; number < 4; ++number) {
+        const QString sentence = row(number, Qt::AccessibleDescriptionRole).toString();
+        QVERIFY(!sentence.isEmpty());
+        QVERIFY(
+            HostileText::readToolTip(row(number, Qt::ToolTipRole).toString()).contains(sentence));
+        QVERIFY(row(number, Qt::DecorationRole).value<QIcon>().name()
+                != row(0, Qt::DecorationRole).value<QIcon>().name());
+    }
+    // What went wrong comes first: there is no connection to be protected.
+    m_model->setState(u"3"_s, State::Failed, u"It failed."_s);
+    QCOMPARE(row(2, Qt::DecorationRole).value<QIcon>().name(), u"warning"_s);
 }
 
 LONGSHORE_UI_TEST(TestRegistryTreeModel)

@@ -33,6 +33,7 @@ private slots:
     void canBeRepeated();
     void startsOverInTheMiddle();
     void stopsWithoutAWord();
+    void stopsWhileANameIsLookedUp();
 
 private:
     [[nodiscard]] bool run(const QString &address, const Credentials &credentials = {});
@@ -205,6 +206,18 @@ void TestConnectionPresenter::stopsWithoutAWord()
     held.release();
     QCoreApplication::processEvents();
     QCOMPARE(failed.size(), qsizetype(0));
+}
+
+void TestConnectionPresenter::stopsWhileANameIsLookedUp()
+{
+    const QSignalSpy failed(m_presenter.get(), &ConnectionPresenter::failed);
+    m_presenter->test(m_registry->host(), {});
+    m_presenter->stop();
+    QCoreApplication::processEvents();
+    QTest::qWait(0);
+    QCOMPARE(states(), u"r-----"_s);
+    QVERIFY(!m_presenter->isTesting());
+    QVERIFY(failed.isEmpty() && m_registry->requests().isEmpty());
 }
 
 LONGSHORE_UI_TEST(TestConnectionPresenter)

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/format/protection.h"
+
+namespace Longshore {
+class RegistrySession;
+struct SavedConnection;
+} // namespace Longshore
+
+namespace Longshore::Ui {
+
+/// As it was chosen, before anything is asked.
+[[nodiscard]] Protection protectionOf(const SavedConnection &connection);
+
+/// As it turned out.
+[[nodiscard]] Protection protectionOf(const RegistrySession &session);
+
+} // namespace Longshore::Ui
