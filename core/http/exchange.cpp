@@ -79,7 +79,7 @@ Result<Done> Exchange::openBody()
     return m_body->begin();
 }
 
-/// Comes for each 16 KiB, so that timers are only touched now and then.
+/// Comes for each piece, so that timers are only touched now and then.
 void Exchange::handleBodyRead()
 {
     if (!std::exchange(m_isSent, true))

@@ -9,6 +9,7 @@
 #include "core/http/proxyrules.h"
 #include "core/http/refusedcertificate.h"
 #include "core/http/tlssettings.h"
+#include "core/http/uploadreply.h"
 #include "core/http/urlpolicy.h"
 
 #include <QCoreApplication>
@@ -28,6 +29,8 @@ namespace Longshore {
 namespace {
 
 using Refused = std::shared_ptr<const RefusedCertificate>;
+
+constexpr qint64 largeBody = 1024 * 1024; // Below, a connection that is there counts more.
 
 struct Text
 {
@@ -98,17 +101,26 @@ Refused refused(const QNetworkReply &reply, const QList<QSslError> &errors, cons
         refusedCertificate(Origin::of(reply.url()).hostAndPort(), chain, errors, tls));
 }
 
-/// Of the manager: a reply only tells while it happens, and Qt does not tell those that wait for a
-/// connection of their own and fail with another's.
+/// Of the manager, whom its replies have for a parent: a reply only tells while it happens, and Qt
+/// does not tell those that wait for a connection of their own and fail with another's.
 QByteArray refusedProperty(const QUrl &url)
 {
     return "refused " + Origin::of(url).hostAndPort().toUtf8();
+}
+
+/// Whether no proxy stands in between, of which UploadReply would know nothing.
+bool isDirect(const HttpRequest &request)
+{
+    const auto proxy = routeTo(request.url, request.proxies.get());
+    return proxy && proxy->type() == QNetworkProxy::NoProxy;
 }
 
 /// HEAD must not be sent as a custom verb: Qt would wait for a body.
 QNetworkReply *replyTo(QNetworkAccessManager &network, const HttpRequest &request, BodyDevice *body)
 {
     QNetworkRequest wire = wireRequest(request);
+    if (body && body->total() >= largeBody && isDirect(request))
+        return new UploadReply(wire, request.verb(), *body, &network);
     if (body) {
         // Without both, Qt would read the whole of it into memory first.
         wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
@@ -178,7 +190,7 @@ std::optional<Error> objectionToCertificate(const QNetworkReply &reply, const Tl
 
 std::shared_ptr<const RefusedCertificate> certificateRefusedFor(const QNetworkReply &reply)
 {
-    return reply.manager()->property(refusedProperty(reply.url()).constData()).value<Refused>();
+    return reply.parent()->property(refusedProperty(reply.url()).constData()).value<Refused>();
 }
 
 } // namespace Longshore

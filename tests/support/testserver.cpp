@@ -119,7 +119,8 @@ bool TestServer::takeRequest(QTcpSocket *socket)
     }
     const qsizetype length = request.header("content-length").toLongLong();
     if (buffer.size() < headEnd + 4 + length) {
-        interrupt(socket, request, buffer.mid(headEnd + 4));
+        if (m_interruption) // Else it is copied for nothing, each time that a little more has come.
+            interrupt(socket, request, buffer.mid(headEnd + 4));
         return false;
     }
     request.body = buffer.mid(headEnd + 4, length);
@@ -133,8 +134,6 @@ bool TestServer::takeRequest(QTcpSocket *socket)
 
 void TestServer::interrupt(QTcpSocket *socket, TestRequest soFar, const QByteArray &body)
 {
-    if (!m_interruption)
-        return;
     soFar.body = body;
     if (!m_interruption(soFar, TestConnection(socket)))
         return;

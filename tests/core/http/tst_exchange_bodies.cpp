@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
+#include "core/http/proxyrules.h"
+#include "core/http/tlssettings.h"
 #include "support/outcome.h"
 #include "support/testserver.h"
+#include "support/tlsserver.h"
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -47,15 +50,17 @@ private:
 
 } // namespace
 
-/// Bodies that are read while they are sent.
+/// Bodies that are read while they are sent: by UploadReply, and by Qt where there is a proxy.
 class TestExchangeBodies : public QObject
 {
     Q_OBJECT
 
 private slots:
+    static void initTestCase_data();
     void init();
     void sendsABodyPieceByPiece();
-    void sendsAnEmptyBody();
+    void sendsASmallBody_data();
+    void sendsASmallBody();
     void tellsHowMuchIsSent();
     void sendsItAgainWhenAskedToWait();
     void sendsNothingWhenTheSourceCannotBegin();
@@ -68,24 +73,47 @@ private:
     [[nodiscard]] HttpRequest request() const
     {
         return {.method = HttpRequest::Method::Put,
-                .url = m_server->url(),
+                .url = m_url,
                 .source = m_source,
                 .priority = JobQueue::Priority::Transfer};
     }
-    Result<HttpResponse> send(const HttpSettings &settings = {})
+    Result<HttpResponse> send()
     {
-        HttpClient client(m_network, Origin::of(m_server->url()), settings);
+        HttpClient client(m_network, Origin::of(m_url), m_settings);
         return outcomeOf(client.send(request()));
     }
 
     Network m_network;
     std::unique_ptr<TestServer> m_server;
+    std::unique_ptr<TlsServer> m_tlsServer; ///< In front of it.
+    QUrl m_url;
+    HttpSettings m_settings;
     std::shared_ptr<LetterSource> m_source;
 };
 
+void TestExchangeBodies::initTestCase_data()
+{
+    QTest::addColumn<QByteArray>("way");
+    for (const QByteArray way : {"http", "https", "proxy"})
+        QTest::newRow(way.constData()) << way;
+}
+
 void TestExchangeBodies::init()
 {
+    QFETCH_GLOBAL(QByteArray, way);
     m_server = std::make_unique<TestServer>();
+    m_settings = {};
+    m_url = m_server->url();
+    if (way == "https") {
+        m_tlsServer = std::make_unique<TlsServer>(u"server.pem"_s);
+        m_tlsServer->passOnTo(m_server->port());
+        m_url = m_tlsServer->url();
+        m_settings.tls = std::make_shared<TlsSettings>(TlsSettings{.isVerified = false});
+    } else if (way == "proxy") {
+        m_url = QUrl(u"http://reg.example/"_s);
+        m_settings.proxies = std::make_shared<ProxyRules>(
+            ProxyRules::through(m_server->url().toString(QUrl::RemovePath)));
+    }
     m_server->setHandler(
         [](const TestRequest &, const TestConnection &connection) { connection.answer({201}); });
     m_source = std::make_shared<LetterSource>(20'000'000);
@@ -94,7 +122,7 @@ void TestExchangeBodies::init()
 void TestExchangeBodies::sendsABodyPieceByPiece()
 {
     const auto response = send();
-    QVERIFY(response);
+    QVERIFY2(response, response ? "" : qPrintable(response.error().message));
     QCOMPARE(response->status, 201);
     const TestRequest &request = m_server->requests().first();
     QCOMPARE(request.method, "PUT");
@@ -108,16 +136,26 @@ void TestExchangeBodies::sendsABodyPieceByPiece()
     QCOMPARE(m_source->beginnings, 1);
 }
 
-void TestExchangeBodies::sendsAnEmptyBody()
+void TestExchangeBodies::sendsASmallBody_data()
 {
-    m_source = std::make_shared<LetterSource>(0);
+    QTest::addColumn<int>("size");
+    for (const int size : {0, 1, 1024 * 1024 - 1, 1024 * 1024}) // On both sides of the limit.
+        QTest::addRow("%d", size) << size;
+}
+
+void TestExchangeBodies::sendsASmallBody()
+{
+    QFETCH(int, size);
+    m_source = std::make_shared<LetterSource>(size);
     QVERIFY(send());
-    QCOMPARE(m_server->requests().first().header("content-length"), "0");
+    const TestRequest &request = m_server->requests().first();
+    QCOMPARE(request.header("content-length"), QByteArray::number(size));
+    QCOMPARE(request.body.size(), size);
 }
 
 void TestExchangeBodies::tellsHowMuchIsSent()
 {
-    HttpClient client(m_network, Origin::of(m_server->url()));
+    HttpClient client(m_network, Origin::of(m_url), m_settings);
     HttpJob *job = client.send(request());
     QList<qint64> steps;
     connect(job, &Job::progressChanged, this, [&](qint64 done, qint64 total) {
@@ -170,24 +208,24 @@ void TestExchangeBodies::isSentOnceThoughTheConnectionBreaks()
 
 void TestExchangeBodies::givesTheServerTimeAfterTheLastByte()
 {
-    HttpSettings settings;
-    settings.timeouts.firstByteOfChange = 1ms;
-    settings.timeouts.idle = 60s;
+    m_settings.timeouts.firstByteOfChange = 1ms;
+    m_settings.timeouts.idle = 60s;
     m_server->setHandler([](const TestRequest &, const TestConnection &) {});
-    const auto response = send(settings);
+    const auto response = send();
     QVERIFY(!response);
     QCOMPARE(response.error().kind, Error::Kind::Ambiguous);
 }
 
 void TestExchangeBodies::endsWhenNobodyTakesTheBody()
 {
-    HttpSettings settings;
-    settings.timeouts.idle = 200ms;
-    settings.timeouts.firstByteOfChange = 60s;
+    if (m_url.scheme() == "https"_L1)
+        QSKIP("the server that takes TLS off takes everything");
+    m_settings.timeouts.idle = 200ms;
+    m_settings.timeouts.firstByteOfChange = 60s;
     m_source = std::make_shared<LetterSource>(200'000'000);
     m_server->setInterruption(
         [](const TestRequest &soFar, const TestConnection &) { return !soFar.body.isEmpty(); });
-    const auto response = send(settings);
+    const auto response = send();
     QVERIFY(!response);
     QCOMPARE(response.error().kind, Error::Kind::Ambiguous);
 }
