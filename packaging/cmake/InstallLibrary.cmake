@@ -26,6 +26,16 @@ install(FILES ${PROJECT_BINARY_DIR}/LongshoreConfig.cmake
     ${PROJECT_BINARY_DIR}/LongshoreConfigVersion.cmake
     DESTINATION ${package_folder} COMPONENT library)
 
+# Relative, so that the prefix may be chosen when installing. A static library leaves it to the
+# program to link what the library itself needs.
+file(RELATIVE_PATH PREFIX_FROM_PC
+    ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" PREFIX_FROM_PC ${PREFIX_FROM_PC})
+get_target_property(library_type longshore_core TYPE)
+if(library_type STREQUAL STATIC_LIBRARY)
+    set(REQUIRED_BY_STATIC " libcrypto zlib")
+    set(LINKED_BY_STATIC " -lqt6keychain")
+endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/longshore.pc.in ${PROJECT_BINARY_DIR}/longshore.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/longshore.pc
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)

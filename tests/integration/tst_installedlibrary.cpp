@@ -2,6 +2,7 @@
 #include "support/realregistry.h"
 
 #include <QDirIterator>
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -13,7 +14,9 @@ class TestInstalledLibrary : public QObject
 
 private slots:
     void initTestCase();
+    void hasHeadersThatStandAlone_data();
     void hasHeadersThatStandAlone();
+    void isFoundByPkgConfig();
     void listsTagsFromOutside();
 
 private:
@@ -24,10 +27,14 @@ private:
             qFatal("%s failed:\n%s%s", qPrintable(program), result.output.constData(),
                    result.errors.constData());
     }
+    [[nodiscard]] QDir headers() const { return QDir(m_prefix + "/include/longshore"_L1); }
+    [[nodiscard]] QString write(const QString &name, const QByteArray &text) const;
+    [[nodiscard]] QStringList strictFlags() const;
 
     QTemporaryDir m_folder;
     QString m_prefix = m_folder.filePath(u"installed"_s);
     QString m_build = m_folder.filePath(u"build"_s);
+    QString m_common = m_folder.filePath(u"common.h"_s);
 };
 
 void TestInstalledLibrary::initTestCase()
@@ -40,27 +47,72 @@ void TestInstalledLibrary::initTestCase()
                      // A sanitized library needs a sanitized program around it.
                      QString("-DCMAKE_CXX_FLAGS="_L1 + QStringLiteral(EXAMPLE_FLAGS))});
     run(u"cmake"_s, {u"--build"_s, m_build});
+    // Most of the time would go into what this brings, once for each header.
+    run(QStringLiteral(COMPILER), strictFlags() << u"-x"_s << u"c++-header"_s
+                                                << write(u"common.h"_s, "#include <QString>\n")
+                                                << u"-o"_s << QString(m_common + ".gch"_L1));
+}
+
+QString TestInstalledLibrary::write(const QString &name, const QByteArray &text) const
+{
+    QFile file(m_folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("cannot write %s", qPrintable(file.fileName()));
+    return file.fileName();
+}
+
+QStringList TestInstalledLibrary::strictFlags() const
+{
+    QStringList flags{u"-std=c++20"_s, u"-fPIC"_s, u"-Wall"_s,      u"-Wextra"_s,
+                      u"-Werror"_s,    u"-I"_s,    headers().path()};
+    for (const QString &folder : QStringLiteral(QT_INCLUDES).split(u':'))
+        flags << u"-isystem"_s << folder;
+    return flags;
+}
+
+void TestInstalledLibrary::hasHeadersThatStandAlone_data()
+{
+    QTest::addColumn<QString>("room");
+    const QStringList rooms =
+        QDir(headers().filePath(u"core"_s)).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QVERIFY(rooms.size() > 8);
+    for (const QString &room : rooms)
+        QTest::addRow("%s", qPrintable(room)) << room;
 }
 
 void TestInstalledLibrary::hasHeadersThatStandAlone()
 {
-    const QDir headers(m_prefix + "/include/longshore"_L1);
-    QFile source(m_folder.filePath(u"all.cpp"_s));
-    QVERIFY(source.open(QIODevice::WriteOnly));
-    QDirIterator files(headers.path(), {u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);
-    int count = 0;
-    while (files.hasNext()) {
-        source.write("#include <" + headers.relativeFilePath(files.next()).toUtf8() + ">\n");
-        ++count;
+    QFETCH(QString, room);
+    const QDir folder(headers().filePath("core/"_L1 + room));
+    QStringList sources;
+    for (const QString &header : folder.entryList({u"*.h"_s}, QDir::Files)) {
+        const QByteArray name = QString("core/"_L1 + room + u'/' + header).toUtf8();
+        sources << write(header + ".cpp"_L1, "#include <" + name + ">\n");
     }
-    source.close();
-    QVERIFY(count > 80);
-    QStringList arguments{u"-std=c++20"_s, u"-fPIC"_s,     u"-fsyntax-only"_s,
-                          u"-Wall"_s,      u"-Wextra"_s,   u"-Werror"_s,
-                          u"-I"_s,         headers.path(), source.fileName()};
-    for (const QString &folder : QStringLiteral(QT_INCLUDES).split(u':'))
-        arguments << u"-isystem"_s << folder;
-    run(QStringLiteral(COMPILER), arguments);
+    QVERIFY(!sources.isEmpty());
+    const ProcessResult result =
+        runProcess(QStringLiteral(COMPILER),
+                   strictFlags() << u"-include"_s << m_common << u"-fsyntax-only"_s << sources);
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+}
+
+void TestInstalledLibrary::isFoundByPkgConfig()
+{
+    const QString pkgConfig = QStandardPaths::findExecutable(u"pkg-config"_s);
+    if (pkgConfig.isEmpty())
+        QSKIP("pkg-config is not here; tests/run.sh fetches it");
+    QDirIterator found(m_prefix, {u"longshore.pc"_s}, QDir::Files, QDirIterator::Subdirectories);
+    QVERIFY(found.hasNext());
+    qputenv("PKG_CONFIG_PATH", QFileInfo(found.next()).path().toUtf8());
+    const ProcessResult flags = runProcess(pkgConfig, {u"--cflags"_s, u"--libs"_s, u"longshore"_s});
+    QVERIFY2(flags.exitStatus == 0, flags.errors.constData());
+    const ProcessResult result =
+        runProcess(QStringLiteral(COMPILER),
+                   QStringList{u"-fPIC"_s, QStringLiteral(LIBRARY_EXAMPLE "/main.cpp"), u"-o"_s,
+                               m_folder.filePath(u"by_pkg_config"_s)}
+                       << QStringLiteral(EXAMPLE_FLAGS).split(u' ', Qt::SkipEmptyParts)
+                       << QString::fromUtf8(flags.output).simplified().split(u' '));
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
 }
 
 void TestInstalledLibrary::listsTagsFromOutside()
