@@ -14,8 +14,9 @@ namespace Longshore {
 /// They differ in who reads what of it.
 struct AuthFile
 {
+    /// Where the text comes from, which decides what it may hold.
     enum class Form {
-        Usual,
+        Usual, ///< Podman's "auth.json", Docker's "config.json".
         Variable, ///< "$DOCKER_AUTH_CONFIG": nothing but "auths" with nothing but "auth".
         Legacy, ///< "~/.dockercfg": the whole object is the "auths".
     };
@@ -27,13 +28,14 @@ struct AuthFile
         Result<Credentials> credentials; ///< Empty where a helper keeps the secret.
     };
 
-    QList<Entry> entries = {};
+    QList<Entry> entries = {}; ///< In the order of the keys.
     QString store = {}; ///< "credsStore": the helper for every registry. Docker alone reads it.
     QMap<QString, QString> helpers = {}; ///< "credHelpers": registry to helper.
     /// "HttpHeaders": what Docker alone sends along, to every registry. As written.
     QMap<QString, QString> headers = {};
 
-    /// Fails when the whole is no such file; what is wrong with one entry concerns that alone.
+    /// An Error of kind InvalidInput when the whole is no such file; what is wrong with one entry
+    /// concerns that alone. containers-auth.json(5).
     [[nodiscard]] static Result<AuthFile> parse(const QByteArray &bytes, Form form = Form::Usual);
 
     /// The entry for "reg.lab/team/app": of all that name it or a folder above it the longest;
@@ -45,7 +47,8 @@ struct AuthFile
     [[nodiscard]] QStringList hosts() const;
 };
 
-/// The registry that a key is about: without scheme and path, "docker.io" for all that it is called.
+/// The registry that a key is about: without scheme and path, "docker.io" for all that it is
+/// called.
 [[nodiscard]] QString hostOfKey(const QString &key);
 /// The names under which helpers may know \a host, as Docker writes it first.
 [[nodiscard]] QStringList helperKeysOf(const QString &host);

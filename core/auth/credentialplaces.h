@@ -11,26 +11,29 @@ namespace Longshore {
 /// A file in which Docker or Podman may keep sign-ins.
 struct CredentialPlace
 {
+    /// Who writes it; Legacy is "~/.dockercfg", Docker's before it had a folder.
     enum class Owner { Podman, Docker, Legacy };
 
-    Owner owner = Owner::Docker;
-    QString path;
+    Owner owner = Owner::Docker; ///< Decides about form, keys and helpers.
+    QString path; ///< From the root.
 
     friend bool operator==(const CredentialPlace &, const CredentialPlace &) = default;
 };
 
-/// Where to look, the first hit wins. A file that $REGISTRY_AUTH_FILE names stands for all of Podman's.
+/// Where to look, the first hit wins: containers-auth.json(5), then "docker login". A file that
+/// $REGISTRY_AUTH_FILE names stands for all of Podman's.
 [[nodiscard]] QList<CredentialPlace> credentialPlaces(const QProcessEnvironment &environment);
 
-/// Reads such a file. Nothing when it is not there; an Error when it is something else than a file
-/// of that kind, and what a link points to counts. Never waits: a pipe is not opened.
+/// Reads such a file. Nothing when it is not there; an Error of kind LocalFile when it is something
+/// else than a file of that kind, and what a link points to counts. Never waits: a pipe is not
+/// opened.
 [[nodiscard]] Result<std::optional<AuthFile>> readCredentialFile(const CredentialPlace &place);
 
 /// Credentials, or the program that may have them.
 struct CredentialCandidate
 {
-    CredentialSource source;
-    Credentials credentials = {};
+    CredentialSource source; ///< The file, or the variable.
+    Credentials credentials = {}; ///< Empty when there is a helper.
     QString helper = {}; ///< The name that the file gives; not checked.
     QStringList helperKeys =
         {}; ///< Names of the registry to ask the helper for, one after the other.
@@ -54,11 +57,11 @@ struct CredentialCandidates
 /// A registry that Docker or Podman have been signed in to.
 struct KnownRegistry
 {
-    QString host;
-    CredentialSource source;
+    QString host; ///< As references write it: "reg.lab:5000".
+    CredentialSource source; ///< The file that names it first.
 };
 
-/// All of them, each once. Runs no helper.
+/// All of them, each once. Runs no helper; files that cannot be read are passed over.
 [[nodiscard]] QList<KnownRegistry> knownRegistries(const QProcessEnvironment &environment);
 
 } // namespace Longshore

@@ -10,13 +10,14 @@ namespace Longshore {
 /// Who somebody is at a registry.
 struct Credentials
 {
-    QString user;
+    QString user; ///< May be empty with an identity token.
     Secret password; ///< Or an access token that is used in its place.
     /// Gets tokens from the token server, and goes nowhere else. OAuth2 calls it a refresh token.
     Secret identityToken = {};
     /// A token for the registry itself, ready to be used as it is; then nothing else is.
     Secret registryToken = {};
 
+    /// Nobody in particular: anonymous access.
     [[nodiscard]] bool isEmpty() const
     {
         return user.isEmpty() && password.isEmpty() && identityToken.isEmpty()

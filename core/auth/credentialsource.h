@@ -10,6 +10,7 @@ namespace Longshore {
 /// Where credentials came from; can be told to anybody.
 struct CredentialSource
 {
+    /// Of what kind the place is. FindCredentialsJob says in which order they are asked.
     enum class Kind {
         None, ///< Nothing was found: anonymous access.
         Given, ///< Typed by the user.
@@ -18,7 +19,7 @@ struct CredentialSource
         File, ///< Of Docker or Podman.
     };
 
-    Kind kind = Kind::None;
+    Kind kind = Kind::None; ///< Decides which other members mean something.
     QString path = {}; ///< Of the file.
     QString helper = {}; ///< The program that the file names, "docker-credential-pass".
 
@@ -32,7 +33,7 @@ struct CredentialSource
 struct FoundCredentials
 {
     Credentials credentials = {}; ///< Empty for anonymous access.
-    CredentialSource source = {};
+    CredentialSource source = {}; ///< Of the credentials, or of nothing.
     QStringList notices = {}; ///< What could not be read or run; whole sentences.
 };
 

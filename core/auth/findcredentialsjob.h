@@ -10,23 +10,27 @@ namespace Longshore {
 /// Looks for credentials where people keep them: in $DOCKER_AUTH_CONFIG, the keychain, the files of
 /// Docker and Podman and the helpers that these name.
 ///
-/// Always succeeds: what cannot be read or run becomes a notice, and who is nowhere known comes
-/// anonymously.
+/// Always succeeds unless it is cancelled: what cannot be read or run becomes a notice, and who is
+/// nowhere known comes anonymously.
 class FindCredentialsJob final : public ResultJob<FoundCredentials>
 {
     Q_OBJECT
 
 public:
+    /// Whose credentials are wanted, and where they may be.
     struct Question
     {
         QString host; ///< As references write it: "reg.lab:5000", "docker.io".
         QString repository = {}; ///< There may be credentials for a part of the registry.
         QString keychainUser = {}; ///< Whose password is in the keychain; empty for nobody's.
         bool onlyKeychain = false; ///< Looks nowhere else.
+        /// Names the files, and holds $DOCKER_AUTH_CONFIG.
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        /// For each helper.
         std::chrono::milliseconds helperLimit = std::chrono::seconds(10);
     };
 
+    /// Nothing is read before start().
     explicit FindCredentialsJob(const Question &question, QObject *parent = nullptr);
 
 private:

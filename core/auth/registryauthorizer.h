@@ -23,20 +23,29 @@ class HttpClient;
 /// each set of rights at most one request for a token runs. A password goes to the server once
 /// until that has taken it, and when it was rejected not again until setCredentials(). To a token
 /// server on another site it only goes when the consent allows it; without one it never does.
+///
+/// Its answers fail as FetchTokenJob, as Unauthorized when there is nothing better to be sent, and
+/// as Policy when the realm is no URL that checkServerUrl() lets pass. RFC 9110, 11; Distribution
+/// "Token Authentication".
 class RegistryAuthorizer final : public QObject, public RequestAuthorizer
 {
     Q_OBJECT
 
 public:
+    /// How a registry wants to be signed in to. RFC 7617; RFC 6750.
     enum class Scheme { Unknown, Basic, Bearer };
 
+    /// Tokens are fetched by \a client, which must outlive the authorizer.
     explicit RegistryAuthorizer(HttpClient &client, QObject *parent = nullptr);
 
+    /// Signs in anew, with the next request that is asked to. Forgets tokens and refusals.
     void setCredentials(const Credentials &credentials);
+    /// Asked before the sign-in goes to a token server on another site; null refuses that.
     void setTokenServerConsent(std::shared_ptr<TokenServerConsent> consent)
     {
         m_consent = std::move(consent);
     }
+    /// Empty for anonymous access.
     [[nodiscard]] const Credentials &credentials() const noexcept { return m_credentials; }
     /// What the registry asked for so far.
     [[nodiscard]] Scheme scheme() const noexcept { return m_scheme; }

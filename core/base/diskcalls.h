@@ -11,10 +11,15 @@ namespace Longshore::DiskCalls {
 
 /// Makes a file that was not there, for nobody but its owner; never through a link.
 [[nodiscard]] int openExclusively(QFile &file, const QString &path);
+/// Goes on after short writes and interruptions; ENOSPC when the system takes nothing more.
 [[nodiscard]] int writeAll(QFile &file, QByteArrayView bytes);
+/// Room for \a size bytes, where the system can reserve it; only a full disk is an error.
 [[nodiscard]] int reserveSpace(QFile &file, qint64 size);
+/// @{
+/// Waits until the content has reached the disk. Success where the file system cannot sync.
 [[nodiscard]] int syncDescriptor(int descriptor);
 [[nodiscard]] int syncFolder(const QString &folder);
+/// @}
 /// EEXIST when something has the name already.
 [[nodiscard]] int renameWithoutReplacing(const QString &from, const QString &to);
 /// Replaces a file, or a link itself; EEXIST for anything else.

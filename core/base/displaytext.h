@@ -9,7 +9,7 @@ namespace Longshore {
 constexpr qsizetype shownLength = 512;
 
 /// Makes text from a server, a file or a drop safe to show: controls, direction marks, invisible
-/// and private characters become visible as \u{...}, long text is cut with an ellipsis, piles of
+/// and private characters become visible as \\u{...}, long text is cut with an ellipsis, piles of
 /// combining marks are thinned out. The result is still plain text; it is never markup.
 [[nodiscard]] QString displayText(const QString &text, qsizetype maximum = shownLength);
 

@@ -16,9 +16,12 @@ template <typename Item, typename T>
 class ForEachJob final : public ResultJob<Done>
 {
 public:
+    /// Makes the job for one item, without starting it.
     using MakeJob = std::function<ResultJob<T> *(const Item &)>;
+    /// Takes what became of one item, in the order in which the jobs end.
     using HandleResult = std::function<void(const Item &, const Result<T> &)>;
 
+    /// Both functions are called in the thread of this job, and never after its end.
     ForEachJob(const QList<Item> &items, MakeJob makeJob, HandleResult handleResult,
                QObject *parent = nullptr)
         : ResultJob(parent)

@@ -15,10 +15,13 @@ class Interruption final : public QObject
     Q_OBJECT
 
 public:
+    /// Watches from now on.
     explicit Interruption(QObject *parent = nullptr);
+    /// The handlers stay, where there are signals: what is half done is removed after this, too.
     ~Interruption() override;
 
 signals:
+    /// The program should remove what is half done, and end. Comes once.
     void interrupted();
 };
 

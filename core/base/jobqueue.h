@@ -20,17 +20,21 @@ class JobQueue final : public QObject
     Q_OBJECT
 
 public:
+    /// Who goes first. Each lower one leaves a place free for those above it.
     enum class Priority {
         Interactive, ///< Somebody looks at the place where the answer will appear.
         Background, ///< Details of rows, inventories.
         Transfer, ///< Blobs.
     };
 
+    /// At most \a limitPerHost jobs run for one host at once; there is always place for one.
     explicit JobQueue(int limitPerHost = 6, QObject *parent = nullptr);
 
+    /// Starts \a job when its turn comes, which may be now. \a host is only compared.
     void add(Job *job, const QString &host, Priority priority = Priority::Interactive);
     /// Jobs that wait; running ones are not counted.
     [[nodiscard]] qsizetype waitingCount() const;
+    /// Jobs that were started for \a host and have not ended.
     [[nodiscard]] int runningCount(const QString &host) const;
 
 private:

@@ -19,18 +19,28 @@ class [[nodiscard]] Result
 public:
     // Implicit on purpose: `return value;` and `return error;` both read well.
     // NOLINTBEGIN(google-explicit-constructor)
+    /// @{
+    /// Takes a value or the reason why there is none.
     Result(T value) : m_data(std::in_place_index<0>, std::move(value)) {}
     Result(Error error) : m_data(std::in_place_index<1>, std::move(error)) {}
+    /// @}
     // NOLINTEND(google-explicit-constructor)
 
+    /// @{
+    /// Whether there is a value.
     [[nodiscard]] bool has_value() const noexcept { return m_data.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
+    /// @}
 
+    /// @{
+    /// The value. Ask first whether there is one: without it std::bad_variant_access is thrown.
     const T &operator*() const & { return std::get<0>(m_data); }
     T &operator*() & { return std::get<0>(m_data); }
     T &&operator*() && { return std::get<0>(std::move(m_data)); }
     const T *operator->() const { return &std::get<0>(m_data); }
     T *operator->() { return &std::get<0>(m_data); }
+    /// @}
+    /// The reason. Only for a result without a value; else std::bad_variant_access is thrown.
     [[nodiscard]] const Error &error() const { return std::get<1>(m_data); }
 
 private:

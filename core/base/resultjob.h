@@ -27,7 +27,9 @@ public:
     }
 
 protected:
+    /// Ends the job with \a value. Either this or fail() is called, once.
     void succeed(T value) { settle(std::move(value)); }
+    /// Ends the job with \a error, as cancel() does.
     void fail(const Error &error) final { settle(error); }
 
 private:

@@ -19,31 +19,38 @@ namespace Longshore {
 class SafeFile
 {
 public:
+    /// What becomes of a file that has the name already.
     enum class Existing {
         Keep, ///< commit() fails when something has the name by then.
         Replace, ///< A file, or a link itself; never what a link points to.
     };
 
+    /// Who may read the file.
     enum class Access {
         Everybody, ///< Whom new files are open to, by the umask.
         Owner, ///< Nobody else may read it: mode 0600.
     };
 
+    /// Touches nothing yet. A relative \a path is taken from where the program stands now.
     explicit SafeFile(const QString &path, Existing existing = Existing::Keep,
                       Access access = Access::Everybody);
+    /// Discards what was not committed.
     ~SafeFile();
     Q_DISABLE_COPY_MOVE(SafeFile)
 
     /// Creates the part file and reserves \a size bytes, if given, so that a full disk shows
     /// before anything is fetched.
     [[nodiscard]] Result<Done> open(qint64 size = -1);
+    /// Appends \a bytes. An Error of kind LocalFile, as from every function here.
     [[nodiscard]] Result<Done> write(QByteArrayView bytes);
     /// Throws away what was written, and starts again.
     [[nodiscard]] Result<Done> restart();
     /// Syncs, gives the file its name, syncs the folder.
     [[nodiscard]] Result<Done> commit();
+    /// Removes the part file; a file of that name stays what it was.
     void discard();
 
+    /// The name of the finished file, from the root.
     [[nodiscard]] const QString &path() const noexcept { return m_path; }
 
     /// The whole of it in one call.

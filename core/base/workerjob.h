@@ -23,11 +23,14 @@ template <typename T>
 class WorkerJob final : public ResultJob<T>
 {
 public:
+    /// Called once, on a thread of the pool.
     using Work = std::function<Result<T>(const CancelFlag &cancelled)>;
 
+    /// \a work starts with the job, when the pool has a thread for it.
     explicit WorkerJob(Work work, QObject *parent = nullptr)
         : ResultJob<T>(parent), m_work(std::move(work))
     {}
+    /// Sets the flag, and does not wait for the function.
     ~WorkerJob() override { WorkerJob::releaseResources(); }
 
 private:

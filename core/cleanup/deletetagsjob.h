@@ -18,12 +18,15 @@ class RegistrySession;
 /// the run. What referred to another manifest is also taken from the list under a tag, if there is
 /// one.
 ///
-/// Fails only when nothing was changed; else the report says what happened.
+/// Fails only when nothing was changed: as Policy for a plan that is blocked, as SaveBackupJob, as
+/// TakeSnapshotJob, or with a refusal of the first deletion; else the report says what happened.
+/// Progress counts groups.
 class DeleteTagsJob final : public ResultJob<DeletionReport>
 {
     Q_OBJECT
 
 public:
+    /// \a session must outlive the job. The backup goes to \a backupFolder, as SaveBackupJob says.
     DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan, const QString &backupFolder,
                   QObject *parent = nullptr);
 

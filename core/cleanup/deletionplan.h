@@ -10,29 +10,35 @@ namespace Longshore {
 /// One manifest that shall go, and everything that goes with it.
 struct DeletionGroup
 {
-    Descriptor manifest;
+    Descriptor manifest; ///< What is deleted, by its digest.
     QList<Tag> chosen; ///< Tags that the user chose.
     QList<Tag> siblings; ///< Other tags that point to the same manifest, and would go with it.
     QList<Tag> usedBy; ///< Tags of indexes that stay and need this manifest: it must not go.
     /// Tags that by their name are signatures of this manifest and the like. They stay.
     QList<Tag> attached = {};
 
+    /// All that go with the manifest.
     [[nodiscard]] QList<Tag> allTags() const { return chosen + siblings; }
 };
 
 /// What the deletion of some tags means.
 struct DeletionPlan
 {
-    RepositoryName repository;
+    RepositoryName repository; ///< Of all groups: a digest means something only there.
     QDateTime taken; ///< When the registry looked like this.
-    QList<DeletionGroup> groups;
+    QList<DeletionGroup> groups; ///< One for each manifest, in the order of the tags.
     QList<Tag> unknown; ///< Chosen, but not there any more.
     std::optional<Error> incomplete; ///< The snapshot lacks something: nothing may be deleted.
     QHash<QString, QString> knownTags; ///< Every tag of the snapshot and its digest.
 
+    /// What goes though nobody chose it, of all groups.
     [[nodiscard]] QList<Tag> siblings() const;
+    /// What stays though it will be about nothing, of all groups.
     [[nodiscard]] QList<Tag> attached() const;
+    /// Tags that were chosen and are there.
     [[nodiscard]] qsizetype chosenCount() const;
+    /// Whether nothing may be deleted: the snapshot lacks something, there is nothing to delete, or
+    /// something that stays needs it.
     [[nodiscard]] bool isBlocked() const;
 };
 

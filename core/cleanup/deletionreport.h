@@ -8,15 +8,16 @@ namespace Longshore {
 /// A backup on disk.
 struct SavedBackup
 {
-    QString folder;
-    qsizetype manifestCount = 0;
-    qint64 bytes = 0;
+    QString folder; ///< From the root, or as it was given.
+    qsizetype manifestCount = 0; ///< Of those that go; what indexes are made of is not counted.
+    qint64 bytes = 0; ///< On the disk.
     QHash<Digest, Digest> subjects = {}; ///< What the manifests refer to, of those that do.
 };
 
 /// What became of one manifest of a plan.
 struct DeletionOutcome
 {
+    /// How it ended.
     enum class State {
         Deleted, ///< And seen to be gone.
         Skipped, ///< Not touched, because it is not what it was when the user decided.
@@ -25,9 +26,9 @@ struct DeletionOutcome
         NotTried, ///< The run had ended by then.
     };
 
-    DeletionGroup group;
-    State state = State::NotTried;
-    std::optional<Error> error = {};
+    DeletionGroup group; ///< As it was planned.
+    State state = State::NotTried; ///< Of the manifest and all its tags.
+    std::optional<Error> error = {}; ///< Why it was not deleted.
     /// Of what was deleted: why it is still listed among what refers to another manifest.
     std::optional<Error> listError = {};
 };
@@ -35,11 +36,12 @@ struct DeletionOutcome
 /// The result of a deletion. Its outcomes are those of the plan, in the same order.
 struct DeletionReport
 {
-    RepositoryName repository;
-    SavedBackup backup;
-    QList<DeletionOutcome> outcomes;
+    RepositoryName repository; ///< Of the plan.
+    SavedBackup backup; ///< Of all that should go, deleted or not.
+    QList<DeletionOutcome> outcomes; ///< One for each group.
 
     [[nodiscard]] qsizetype count(DeletionOutcome::State state) const; ///< In tags.
+    /// Whether everything was deleted, and seen to be gone.
     [[nodiscard]] bool isComplete() const;
 };
 

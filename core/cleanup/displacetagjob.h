@@ -17,11 +17,15 @@ class RegistrySession;
 /// First it makes sure that the registry deletes at all, and right before it writes, that the tag
 /// is still what it was. When the deletion fails, or the job is cancelled before it, the tag gets
 /// its own manifest back at once. Who pulls the tag in between gets an empty image.
+///
+/// Fails as PushManifestJob and DeleteManifestJob; as Changed when the tag has moved, as
+/// Unsupported for manifests that have no empty form.
 class DisplaceTagJob final : public ResultJob<Done>
 {
     Q_OBJECT
 
 public:
+    /// \a manifest is what \a tag points to; the job fails as Changed when it no longer does.
     DisplaceTagJob(RegistrySession &session, const RepositoryName &repository, const Tag &tag,
                    const Manifest &manifest, QObject *parent = nullptr);
 

@@ -13,8 +13,8 @@ namespace Longshore {
 /// made on nothing else.
 struct RepositorySnapshot
 {
-    RepositoryName repository;
-    QDateTime taken;
+    RepositoryName repository; ///< That was looked at.
+    QDateTime taken; ///< When the look began; in UTC.
     QList<std::pair<Tag, Descriptor>> tags; ///< In the order of the server.
     /// Tags that vanished between the list and the look at them.
     QList<Tag> goneTags;
@@ -24,7 +24,9 @@ struct RepositorySnapshot
     /// Why something may be missing here; nothing may then be deleted by digest.
     std::optional<Error> incomplete;
 
+    /// Every tag that points to \a digest itself; tags of an index that is made of it do not count.
     [[nodiscard]] QList<Tag> tagsOf(const Digest &digest) const;
+    /// What \a tag pointed to; nothing when it was not there.
     [[nodiscard]] std::optional<Descriptor> find(const Tag &tag) const;
 };
 

@@ -8,17 +8,19 @@
 namespace Longshore {
 
 /// Saves what a deletion would take away, before it does: the raw bytes of every manifest that
-/// goes, of everything that indexes among them are made of, and of their configurations, and which tag pointed
-/// to what. Layers are not included.
+/// goes, of everything that indexes among them are made of, and of their configurations, and which
+/// tag pointed to what. Layers are not included.
 ///
-/// The folder is an OCI image layout, which other tools can read, with longshore-backup.json
-/// beside it. When this succeeds everything is on the disk, checked against its digest.
+/// The folder is an OCI image layout, which other tools can read, with longshore-backup.json beside
+/// it. When this succeeds everything is on the disk, checked against its digest. Fails as
+/// FetchManifestJob and OciLayoutWriter; as Changed when a manifest is called something else by
+/// now, as TooLarge when indexes lie more than eight deep.
 class SaveBackupJob final : public ResultJob<SavedBackup>
 {
     Q_OBJECT
 
 public:
-    /// \a folder must not be there yet.
+    /// \a folder must not be there yet, or be empty. \a session must outlive the job.
     SaveBackupJob(Session &session, const DeletionPlan &plan, const QString &folder,
                   QObject *parent = nullptr);
 

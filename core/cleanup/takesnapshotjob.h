@@ -12,13 +12,15 @@ namespace Longshore {
 class Session;
 
 /// Looks at every tag of a repository afresh, with HEAD and the full Accept list, and into every
-/// index that a tag points to, and the indexes in it. Fails when the repository cannot be listed at all; anything less
-/// makes the snapshot incomplete. Progress counts tags.
+/// index that a tag points to, and the indexes in it. Fails when the repository cannot be listed at
+/// all, as Session::listTags() does; anything less makes the snapshot incomplete. Progress counts
+/// tags.
 class TakeSnapshotJob final : public ResultJob<RepositorySnapshot>
 {
     Q_OBJECT
 
 public:
+    /// \a session must outlive the job.
     TakeSnapshotJob(Session &session, const RepositoryName &repository, QObject *parent = nullptr);
 
 private:

@@ -19,31 +19,45 @@ class BodyDevice final : public QIODevice
     Q_OBJECT
 
 public:
+    /// \a source is begun by begin(), once for each device.
     explicit BodyDevice(std::shared_ptr<ByteSource> source, QObject *parent = nullptr);
 
     /// Begins the source; the device is read afterwards.
     [[nodiscard]] Result<Done> begin();
+    /// @{
+    /// In bytes: all that the source will give, and what Qt has taken of it.
     [[nodiscard]] qint64 total() const noexcept { return m_total; }
     [[nodiscard]] qint64 position() const noexcept { return m_position; }
+    /// @}
+    /// Whether the whole body has been handed out.
     [[nodiscard]] bool isExhausted() const noexcept { return m_position == m_total; }
     /// Why the source gave no more.
     [[nodiscard]] const std::optional<Error> &failure() const noexcept { return m_failure; }
 
+    /// @{
+    /// Like those of QIODevice. What the source still has counts as available, so that Qt goes on.
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] bool atEnd() const override { return isExhausted(); }
     [[nodiscard]] qint64 bytesAvailable() const override { return m_total - m_position; }
-    // How Qt would begin to send it again.
+    /// @}
+    /// @{
+    /// Refused: so Qt would begin to send the body once more.
     bool seek(qint64) override { return false; }
     bool reset() override { return false; }
+    /// @}
 
 signals:
     /// Further bytes were handed out.
     void advanced();
+    /// The source gave an error; failure() has it.
     void failed();
 
 protected:
+    /// @{
+    /// Like those of QIODevice. Nothing can be written.
     qint64 readData(char *data, qint64 maximum) override;
     qint64 writeData(const char *data, qint64 size) override;
+    /// @}
 
 private:
     const std::shared_ptr<ByteSource> m_source;

@@ -13,7 +13,7 @@ namespace Longshore {
 struct ClientKeyFile
 {
     QString path; ///< For messages.
-    QByteArray pem;
+    QByteArray pem; ///< All of it.
     Secret passphrase = {}; ///< Looked at only where the key is encrypted.
 };
 

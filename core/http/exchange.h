@@ -25,17 +25,22 @@ class Exchange final : public QObject
     Q_OBJECT
 
 public:
+    /// Who is told; both functions are called in the network thread.
     struct Observer
     {
+        /// In bytes of the body that is large: what is sent, or what a sink takes. \a total is -1
+        /// while nobody has named it.
         std::function<void(qint64 done, qint64 total)> progressed;
         /// Exactly once, unless the exchange is deleted first.
         std::function<void(const Result<HttpResponse> &)> finished;
     };
 
+    /// Sends nothing before start().
     Exchange(const HttpRequest &request, const HttpTimeouts &timeouts, Observer observer,
              QObject *parent);
     ~Exchange() override;
 
+    /// Sends the request. \a network must live in this thread, and outlive the exchange.
     void start(QNetworkAccessManager &network);
 
 private:

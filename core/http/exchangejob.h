@@ -16,17 +16,20 @@ class NetworkThread;
 struct ExchangeLane
 {
     std::shared_ptr<ExchangeRunner> runner; ///< Destroyed in its thread, whoever lets go last.
-    Mailbox::Address thread;
+    Mailbox::Address thread; ///< Where the runner is used.
 
+    /// A new runner in \a thread, with connections of its own.
     [[nodiscard]] static ExchangeLane in(NetworkThread &thread);
 };
 
-/// One request on the wire, seen from the thread that asked. No redirects, no retries.
+/// One request on the wire, seen from the thread that asked. No redirects, no retries: every status
+/// is a success. Fails as Network, Timeout, Tls, Ambiguous, Protocol, TooLarge or Policy.
 class ExchangeJob final : public ResultJob<HttpResponse>
 {
     Q_OBJECT
 
 public:
+    /// \a request must be complete: nothing is added to it, no sign-in either.
     ExchangeJob(const ExchangeLane &lane, const HttpRequest &request, const HttpTimeouts &timeouts,
                 QObject *parent = nullptr);
     ~ExchangeJob() override;

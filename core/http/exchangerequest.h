@@ -20,7 +20,7 @@ struct TlsSettings;
                                          BodyDevice *body);
 
 /// Why the request must not go the way that the system would send it: a password or a token that
-/// anybody at a proxy could read.
+/// anybody at a proxy could read. Of kind Policy.
 [[nodiscard]] std::optional<Error> objectionToRoute(const HttpRequest &request);
 
 /// The certificate that Qt refused on the way to this reply; null when it refused none.
@@ -28,7 +28,7 @@ struct TlsSettings;
 certificateRefusedFor(const QNetworkReply &reply);
 
 /// What Qt minds too little about the certificate of the server, or what the user does not trust.
-/// Nothing for a reply that does not come over TLS.
+/// Nothing for a reply that does not come over TLS. Of kind Tls. RFC 9110, 4.3.4.
 [[nodiscard]] std::optional<Error> objectionToCertificate(const QNetworkReply &reply,
                                                           const TlsSettings *tls);
 

@@ -28,6 +28,7 @@ public:
     ExchangeRunner();
     ~ExchangeRunner() override;
 
+    /// Sends the request, which abort() knows by \a id.
     void start(quint64 id, const HttpRequest &request, const HttpTimeouts &timeouts,
                Exchange::Observer observer);
     /// Stops the exchange without a word; unknown numbers are ignored.

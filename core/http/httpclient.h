@@ -30,8 +30,11 @@ public:
     /// The job must be started by the caller, and finds its place in the queue by itself.
     [[nodiscard]] HttpJob *send(const HttpRequest &request);
 
+    /// The registry.
     [[nodiscard]] const Origin &home() const noexcept { return m_home; }
+    /// As they were when the client was made.
     [[nodiscard]] const HttpSettings &settings() const noexcept { return m_settings; }
+    /// Where requests wait for their turn; one for all hosts that this connection speaks to.
     [[nodiscard]] JobQueue &queue() noexcept { return m_queue; }
 
 signals:

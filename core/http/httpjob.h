@@ -17,11 +17,23 @@ class HttpClient;
 ///
 /// Succeeds with every status below 400; a refusal is an Error with the registry's own words.
 /// Whoever gives a sink resumes by himself: once it has taken bytes, nothing is sent again.
+/// Progress is in bytes, of a body from a source or for a sink.
+///
+/// What every job that asks a server may fail with:
+/// - Policy: a URL, a redirect or a header that must not be sent, a sign-in that would pass a proxy
+///   in the open, or a change on a connection that is read-only. Nothing was sent.
+/// - Network, Timeout, Tls: there was no answer, or no whole one.
+/// - Ambiguous: a change was sent, and its answer is lost.
+/// - Unauthorized, Forbidden, NotFound, RateLimited, Unsupported, TooLarge, Protocol: the server
+///   refused, as refusalError() reads it; the latter two also when the answer is larger than
+///   HttpRequest::maximumBody, or makes no sense.
+/// - whatever HttpRequest::sink or HttpRequest::source says.
 class HttpJob final : public ResultJob<HttpResponse>
 {
     Q_OBJECT
 
 public:
+    /// Belongs to \a client, and is cancelled with it even when another job has adopted it.
     HttpJob(HttpClient &client, const HttpRequest &request);
 
 private:

@@ -16,14 +16,17 @@ namespace Longshore {
 class HttpHeaders
 {
 public:
+    /// Adds a field, or replaces the one of that name.
     void insert(const QByteArray &name, const QByteArray &value)
     {
         m_fields.insert(name.toLower(), value);
     }
+    /// Empty when there is no such field.
     [[nodiscard]] QByteArray value(const QByteArray &name) const
     {
         return m_fields.value(name.toLower());
     }
+    /// Whether there is such a field, be it empty.
     [[nodiscard]] bool contains(const QByteArray &name) const
     {
         return m_fields.contains(name.toLower());
@@ -36,20 +39,21 @@ private:
 /// What a server answered.
 struct HttpResponse
 {
-    int status = 0;
-    HttpHeaders headers;
+    int status = 0; ///< RFC 9110, 15.
+    HttpHeaders headers; ///< Of this answer, not of redirects before it.
     QByteArray body; ///< Empty when a sink took it.
     QUrl url; ///< Of the request that was answered, after redirects.
 };
 
 /// How long the body is that follows; -1 when nobody says. Qt takes what it likes of a length that
-/// can be read in two ways, and calls that a success. RFC 9112, 6.3.
+/// can be read in two ways, and calls that a success; here it is an Error of kind Protocol. RFC
+/// 9112, 6.3.
 [[nodiscard]] Result<qint64> bodyLength(const HttpHeaders &headers);
 
 /// A Content-Range of one part: "bytes 3-9/10".
 struct ContentRange
 {
-    qint64 first = 0;
+    qint64 first = 0; ///< In bytes from the start of the whole.
     qint64 last = 0; ///< Inclusive.
     qint64 total = -1; ///< -1 for "*".
 };

@@ -17,9 +17,12 @@ struct TlsSettings;
 struct HttpTimeouts
 {
     std::chrono::milliseconds connect{20'000}; ///< Name, connection and TLS handshake together.
+    /// From the end of the request to the answer.
     std::chrono::milliseconds firstByte{60'000};
     std::chrono::milliseconds firstByteOfChange{300'000}; ///< DELETE and PUT: servers take minutes.
+    /// Between two pieces of a body, in either direction.
     std::chrono::milliseconds idle{60'000};
+    /// How long a body may come too slowly.
     std::chrono::milliseconds lowSpeedWindow{60'000};
     qint64 lowSpeedBytes = 60 * 1024; ///< In one window; less is as good as nothing.
 };
@@ -27,10 +30,10 @@ struct HttpTimeouts
 /// The limits of one connection to a registry.
 struct HttpSettings
 {
-    HttpTimeouts timeouts = {};
-    RetryPolicy retry = {};
-    int parallelRequests = 6;
-    int mostRedirects = 5;
+    HttpTimeouts timeouts = {}; ///< Of each try.
+    RetryPolicy retry = {}; ///< When there is another try.
+    int parallelRequests = 6; ///< To one host at once.
+    int mostRedirects = 5; ///< One behind the other.
     /// Nothing but GET and HEAD leaves this program, whatever a dialog asks for.
     bool isReadOnly = false;
     std::shared_ptr<const TlsSettings> tls = {}; ///< Null: as the system says.

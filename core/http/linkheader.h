@@ -13,7 +13,7 @@ namespace Longshore {
 /// "Listing Tags").
 ///
 /// Relative targets are resolved against \a current, the URL that was asked. Nothing when the
-/// header names no next page; an error when it names one that cannot be read.
+/// header names no next page; an Error of kind Protocol when it names one that cannot be read.
 [[nodiscard]] Result<std::optional<QUrl>> nextPage(const QByteArray &linkHeader,
                                                    const QUrl &current);
 

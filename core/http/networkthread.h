@@ -11,11 +11,15 @@ namespace Longshore {
 class NetworkThread
 {
 public:
+    /// Starts it. \a name is what debuggers show.
     explicit NetworkThread(const QString &name);
+    /// Ends it, and everything that lives in it.
     ~NetworkThread();
     Q_DISABLE_COPY_MOVE(NetworkThread)
 
+    /// Runs functions in this thread.
     [[nodiscard]] const Mailbox::Address &address() const noexcept { return m_address; }
+    /// For objects that are to live in it.
     [[nodiscard]] QThread *thread() noexcept { return &m_thread; }
 
 private:
@@ -26,8 +30,8 @@ private:
 /// The two threads of a program: what somebody waits for never queues behind a download.
 struct Network
 {
-    NetworkThread requests{QStringLiteral("requests")};
-    NetworkThread transfers{QStringLiteral("transfers")};
+    NetworkThread requests{QStringLiteral("requests")}; ///< Small requests.
+    NetworkThread transfers{QStringLiteral("transfers")}; ///< Blobs.
 };
 
 } // namespace Longshore

@@ -20,7 +20,8 @@ public:
     virtual ~RequestAuthorizer() = default;
     Q_DISABLE_COPY_MOVE(RequestAuthorizer)
 
-    /// The value of the header for a request that was not sent yet; empty for none.
+    /// The value of the header for a request that was not sent yet; empty for none. RFC
+    /// 9110, 11.6.2. The caller starts the job.
     virtual ResultJob<Secret> *authorize(const HttpRequest &request) = 0;
     /// The value after the server answered 401 to \a request, which carried \a refused; an error
     /// when there is no better one to be had.

@@ -12,7 +12,7 @@ struct RetryPolicy
 {
     int attempts = 5; ///< In all, the first one included.
     std::chrono::milliseconds firstDelay{500}; ///< Doubled after each attempt.
-    std::chrono::milliseconds longestDelay{30'000};
+    std::chrono::milliseconds longestDelay{30'000}; ///< Of our own choice.
     std::chrono::seconds longestServerDelay{3600}; ///< Of a Retry-After; beyond it we give up.
 
     /// How long to wait after \a attempt (1 is the first) failed; nothing when it is not to be

@@ -16,16 +16,17 @@ struct TlsChoice
 {
     QString authorities = {}; ///< A file in PEM, as the others; empty for none.
     QString certificate = {}; ///< Ours, which takes a key.
-    QString key = {};
+    QString key = {}; ///< Of the certificate; without a passphrase.
     /// The fingerprint of the one certificate to trust, as parseFingerprint() reads it.
     QString pin = {};
-    bool isVerified = true;
+    bool isVerified = true; ///< See TlsSettings::isVerified.
 
     friend bool operator==(const TlsChoice &, const TlsChoice &) = default;
 };
 
-/// Reads the files; null when nothing was chosen. What cannot be read is an error, so that nobody
-/// is trusted more, or less, than was asked for.
+/// Reads the files; null when nothing was chosen. What cannot be read is an Error of kind
+/// LocalFile, what cannot be meant one of kind InvalidInput, so that nobody is trusted more, or
+/// less, than was asked for.
 [[nodiscard]] Result<std::shared_ptr<const TlsSettings>> readTlsChoice(const TlsChoice &choice);
 
 } // namespace Longshore

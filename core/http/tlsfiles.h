@@ -26,12 +26,15 @@ struct ClientCertificateFiles
 [[nodiscard]] Result<Done> readClientCertificate(const ClientCertificateFiles &files,
                                                  TlsSettings &settings);
 
-/// Whether a key can only be read with its passphrase.
+/// Whether a key can only be read with its passphrase. An Error of kind LocalFile when there is no
+/// such file.
 [[nodiscard]] Result<bool> needsPassphrase(const QString &keyPath);
 
-/// What Docker and Podman would use for a registry, from <root>/<host:port> of the first of
+/// What Docker and Podman would use for a registry, from ROOT/HOST:PORT for the first of
 /// \a roots where that is a folder: "*.crt" are authorities, "X.cert" with "X.key" is what we
-/// show. One of the two without the other is an error that names the missing file.
+/// show. One of the two without the other is an Error of kind LocalFile that names the missing
+/// file; no folder at all is none. Docker's "Verify repository client with certificates";
+/// containers-certs.d(5).
 [[nodiscard]] Result<TlsSettings> readCertificateFolder(const QString &hostAndPort,
                                                         const QStringList &roots);
 

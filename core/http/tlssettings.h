@@ -14,7 +14,7 @@ struct TlsSettings
 {
     QList<QSslCertificate> authorities = {}; ///< Trusted besides those of the system.
     QSslCertificate certificate = QSslCertificate(); ///< Ours; null for none.
-    QSslKey key = QSslKey();
+    QSslKey key = QSslKey(); ///< Of the certificate.
     /// SHA-256 of the one certificate that is trusted whatever else is wrong with it, and the only
     /// one then; empty for none.
     QByteArray pinnedSha256 = {};

@@ -10,10 +10,11 @@ namespace Longshore {
 /// Scheme, host and port: what credentials belong to.
 struct Origin
 {
-    QString scheme;
+    QString scheme; ///< "https" or "http".
     QString host; ///< As QUrl normalises it: lower case, numbers as dotted quads.
     int port = -1; ///< The default of the scheme is filled in.
 
+    /// That of \a url, which need not be fit to be asked.
     [[nodiscard]] static Origin of(const QUrl &url);
     /// "host:port", the port only where it is not the scheme's own.
     [[nodiscard]] QString hostAndPort() const;
@@ -37,7 +38,8 @@ struct Origin
 ///
 /// Refused are other schemes than http and https, userinfo, control characters, more than 8 KiB,
 /// the way from https to http, and the way from the open into this machine or a private network.
-/// Whether credentials may go along is another question: only to the origin that they are for.
+/// An Error of kind Policy says which. Whether credentials may go along is another question: only
+/// to the origin that they are for.
 [[nodiscard]] Result<Done> checkServerUrl(const QUrl &url, const QUrl &namedBy);
 
 /// \a url for a log or a message: the query is left out, because it may be a signature.

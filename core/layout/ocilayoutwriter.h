@@ -15,12 +15,14 @@ namespace Longshore {
 class OciLayoutWriter
 {
 public:
+    /// Touches nothing before create().
     explicit OciLayoutWriter(const QString &folder) : m_folder(folder) {}
 
-    /// Makes the folder; refuses one that is there and not empty.
+    /// Makes the folder; refuses one that is there and not empty. An Error of kind LocalFile, as
+    /// from every function here.
     [[nodiscard]] Result<Done> create();
     /// The same, but goes on with a layout that is there, finished or not: what it holds and names
-    /// stays. Error::Kind::LocalFile when the folder holds anything else.
+    /// stays. Refuses a folder that holds anything else.
     [[nodiscard]] Result<Done> open();
     /// Where a blob is, or shall be.
     [[nodiscard]] QString blobPath(const Digest &digest) const;
@@ -29,13 +31,17 @@ public:
     /// Removes what writers of blobs left behind when they were killed. Only for whoever knows that
     /// nobody else writes here now.
     void removeParts() const;
-    /// Stores \a bytes after checking them against \a digest; the same blob twice is no error.
+    /// Stores \a bytes after checking them against \a digest: DigestMismatch. The same blob twice
+    /// is no error.
     [[nodiscard]] Result<Done> addBlob(const Digest &digest, const QByteArray &bytes);
-    /// Names a manifest in index.json; several names may point to one manifest, but one name only
-    /// to the last that got it.
+    /// Names a manifest in index.json; several names may point to one manifest, but one name only to
+    /// the last that got it. An empty name is left out. OCI image-spec, annotations.md,
+    /// "org.opencontainers.image.ref.name".
     void addReference(const Descriptor &manifest, const QString &name);
+    /// Writes index.json, and with it the folder becomes a layout.
     [[nodiscard]] Result<Done> finish();
 
+    /// As it was given.
     [[nodiscard]] const QString &folder() const noexcept { return m_folder; }
 
 private:

@@ -10,7 +10,7 @@ struct Curve
 {
     const char *name; ///< In a JSON web key; OpenSSL knows it by this name, too.
     const char *algorithm; ///< The only one for keys on this curve.
-    const char *hash;
+    const char *hash; ///< What is signed of a text, by OpenSSL's name: "SHA256".
     int coordinateSize; ///< In bytes, also of each half of a signature.
 };
 

@@ -20,14 +20,19 @@ public:
     /// Nothing unless \a text follows the grammar; sha256 and sha512 must have exactly their
     /// number of lower-case hexadecimal digits; md5 and sha1 are refused.
     [[nodiscard]] static std::optional<Digest> parse(QStringView text);
+    /// The digest of \a bytes.
     [[nodiscard]] static Digest ofBytes(QByteArrayView bytes,
                                         Hasher::Algorithm algorithm = Hasher::Algorithm::Sha256);
     /// \a hash is the raw result of a Hasher.
     [[nodiscard]] static Digest fromHash(const QByteArray &hash, Hasher::Algorithm algorithm);
 
+    /// The whole of it, "sha256:e3b0...".
     [[nodiscard]] const QString &toString() const noexcept { return m_text; }
+    /// @{
+    /// What stands before and after the colon.
     [[nodiscard]] QString algorithm() const { return m_text.left(m_colon); }
     [[nodiscard]] QString encoded() const { return m_text.mid(m_colon + 1); }
+    /// @}
     /// The first twelve characters of the encoded part, as every tool shows them.
     [[nodiscard]] QString shortText() const { return m_text.mid(m_colon + 1, 12); }
 

@@ -10,10 +10,10 @@ namespace Longshore {
 /// One step of the build. OCI image-spec, config.md, "history".
 struct HistoryEntry
 {
-    QDateTime created;
-    QString createdBy;
-    QString author;
-    QString comment;
+    QDateTime created; ///< Invalid when missing or implausible.
+    QString createdBy; ///< The command, as the builder wrote it down.
+    QString author; ///< Who made the step.
+    QString comment; ///< Often the name of the builder.
     bool isEmptyLayer = false; ///< The step changed no file and has no layer.
 
     friend bool operator==(const HistoryEntry &, const HistoryEntry &) = default;
@@ -23,24 +23,25 @@ struct HistoryEntry
 struct ImageConfig
 {
     QDateTime created; ///< Invalid when missing or implausible.
-    QString author;
-    Platform platform;
-    QString user;
-    QStringList environment;
-    QStringList entrypoint;
-    QStringList command;
-    QString workingDirectory;
-    QStringList exposedPorts;
-    QStringList volumes;
-    QString stopSignal;
-    QMap<QString, QString> labels;
+    QString author; ///< Who made the image.
+    Platform platform; ///< What the image runs on; empty members for artifacts.
+    QString user; ///< By name or number, with a group perhaps: "1000:1000".
+    QStringList environment; ///< "NAME=value" each.
+    QStringList entrypoint; ///< The program and its first arguments.
+    QStringList command; ///< Further arguments, or the program where there is no entrypoint.
+    QString workingDirectory; ///< Where the program starts; the root when empty.
+    QStringList exposedPorts; ///< "8080/tcp".
+    QStringList volumes; ///< Folders whose content outlives a container.
+    QString stopSignal; ///< "SIGTERM" when empty.
+    QMap<QString, QString> labels; ///< By their names. OCI image-spec, annotations.md.
     QList<Digest> diffIds; ///< Digests of the uncompressed layers, the lowest first.
-    QList<HistoryEntry> history;
+    QList<HistoryEntry> history; ///< The first step first; empty layers included.
 
     friend bool operator==(const ImageConfig &, const ImageConfig &) = default;
 };
 
-/// Reads an image configuration; every optional member may be null or missing.
+/// Reads an image configuration; every optional member may be null or missing. An Error of kind
+/// Protocol when it is none, TooLarge when it exceeds JsonRules.
 [[nodiscard]] Result<ImageConfig> parseImageConfig(const QByteArray &bytes);
 
 /// A date as images give it: RFC 3339 in UTC; invalid when it cannot be a build date, that is
@@ -55,8 +56,8 @@ struct ImageConfig
 struct LayerRow
 {
     std::optional<Descriptor> layer; ///< None for a step that changed no file.
-    std::optional<Digest> diffId;
-    std::optional<HistoryEntry> history;
+    std::optional<Digest> diffId; ///< Of the same layer, uncompressed.
+    std::optional<HistoryEntry> history; ///< None when nothing is known of the step.
     int number = 0; ///< 1 is the lowest layer; 0 for a step without a layer.
 };
 

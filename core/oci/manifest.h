@@ -11,11 +11,11 @@ namespace Longshore {
 /// OCI image-spec, manifest.md; Docker image manifest version 2, schema 2.
 struct ImageManifest
 {
-    Descriptor config;
+    Descriptor config; ///< OCI image-spec, config.md; something else for artifacts.
     QList<Descriptor> layers; ///< The first is the lowest.
-    std::optional<Descriptor> subject;
-    QString artifactType;
-    Annotations annotations;
+    std::optional<Descriptor> subject; ///< The manifest that this one is about.
+    QString artifactType; ///< What it is when it is no image.
+    Annotations annotations; ///< About this image.
 
     friend bool operator==(const ImageManifest &, const ImageManifest &) = default;
 };
@@ -23,10 +23,10 @@ struct ImageManifest
 /// Several manifests under one name, one a platform. OCI image-spec, image-index.md.
 struct ImageIndex
 {
-    QList<Descriptor> manifests;
-    std::optional<Descriptor> subject;
-    QString artifactType;
-    Annotations annotations;
+    QList<Descriptor> manifests; ///< Images and what belongs to them; indexes, too.
+    std::optional<Descriptor> subject; ///< The manifest that this index is about.
+    QString artifactType; ///< What it is when it holds no images.
+    Annotations annotations; ///< About all of it.
 
     friend bool operator==(const ImageIndex &, const ImageIndex &) = default;
 };
@@ -40,16 +40,20 @@ struct OpaqueManifest
 /// A manifest as it was received. The bytes are the truth: nothing is ever written back but them.
 struct Manifest
 {
-    QByteArray bytes;
-    MediaType mediaType;
+    QByteArray bytes; ///< As they came.
+    MediaType mediaType; ///< What server and document agree on.
     Digest digest; ///< Of the bytes; of the payload for signed schema 1 documents.
-    std::variant<OpaqueManifest, ImageManifest, ImageIndex> content;
+    std::variant<OpaqueManifest, ImageManifest, ImageIndex> content; ///< What we understand.
 
+    /// @{
+    /// The content when it is that; else null. Owned by the manifest.
     [[nodiscard]] const ImageManifest *image() const
     {
         return std::get_if<ImageManifest>(&content);
     }
     [[nodiscard]] const ImageIndex *index() const { return std::get_if<ImageIndex>(&content); }
+    /// @}
+    /// How others name it; without annotations or a platform.
     [[nodiscard]] Descriptor descriptor() const { return {mediaType, digest, bytes.size()}; }
 
     friend bool operator==(const Manifest &, const Manifest &) = default;
@@ -58,8 +62,9 @@ struct Manifest
 /// Reads and checks a manifest.
 ///
 /// \a contentType is what the server, or the descriptor that led here, calls it; empty if nobody
-/// did. Refused are documents that could be read in two ways (CVE-2021-41190), documents whose
-/// own "mediaType" differs from \a contentType, and everything that is no manifest.
+/// did. Refused are documents that could be read in two ways (CVE-2021-41190), documents whose own
+/// "mediaType" differs from \a contentType, and everything that is no manifest: an Error of kind
+/// Protocol. One of kind TooLarge when it exceeds JsonRules, or lists more than 100,000 entries.
 [[nodiscard]] Result<Manifest> parseManifest(const QByteArray &bytes, const MediaType &contentType);
 
 /// Compressed bytes of an image, the configuration included; -1 when the sum cannot be.
@@ -68,7 +73,8 @@ struct Manifest
 /// What BuildKit says about an entry of an index that is no image: its subject's digest.
 [[nodiscard]] std::optional<Digest> attestationSubject(const Descriptor &descriptor);
 
-/// The entry of \a index that runs on \a platform; the first match wins.
+/// The entry of \a index that runs on \a platform; the first match wins, null when there is none.
+/// It belongs to \a index.
 [[nodiscard]] const Descriptor *findPlatform(const ImageIndex &index, const Platform &platform);
 
 } // namespace Longshore

@@ -22,21 +22,30 @@ public:
         Empty, ///< The two bytes "{}".
     };
 
+    /// No type: nobody has said what it is.
     MediaType() = default;
     /// Takes a Content-Type header or a member "mediaType"; parameters are dropped.
     [[nodiscard]] static MediaType parse(QStringView text);
 
+    /// The text, in lower case; empty when there is none.
     [[nodiscard]] const QString &toString() const noexcept { return m_text; }
+    /// Whether nobody has said.
     [[nodiscard]] bool isEmpty() const noexcept { return m_text.isEmpty(); }
+    /// What it means to us; Unknown for whatever we have not heard of.
     [[nodiscard]] Kind kind() const;
+    /// Whether content of this type is kept under "manifests" and not under "blobs".
     [[nodiscard]] bool isManifest() const;
     /// Extension of a file that holds such content, with its dot: ".tar.gz", ".json", ".bin".
     [[nodiscard]] QString fileExtension() const;
 
+    /// @{
+    /// The types with which manifests are written. OCI image-spec, media-types.md; Docker image
+    /// manifest version 2, schema 2.
     [[nodiscard]] static MediaType ociIndex();
     [[nodiscard]] static MediaType ociManifest();
     [[nodiscard]] static MediaType dockerManifestList();
     [[nodiscard]] static MediaType dockerManifest();
+    /// @}
     /// Everything that a manifest request accepts, in one header. A shorter list makes real
     /// registries convert the manifest and so answer with the digest of something else.
     [[nodiscard]] static const QByteArray &manifestAccept();

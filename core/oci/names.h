@@ -15,6 +15,8 @@ template <typename Grammar>
 class CheckedName
 {
 public:
+    /// Nothing unless \a text follows the grammar. It is not changed: "Team" does not become
+    /// "team".
     [[nodiscard]] static std::optional<CheckedName> parse(QStringView text)
     {
         if (!Grammar::accepts(text))
@@ -22,6 +24,7 @@ public:
         return CheckedName(text.toString());
     }
 
+    /// The text, fit for the path of a URL as it stands.
     [[nodiscard]] const QString &toString() const noexcept { return m_text; }
 
     friend bool operator==(const CheckedName &, const CheckedName &) = default;
@@ -43,18 +46,20 @@ private:
 /// Lower-case components joined by "/", at most 255 characters.
 struct RepositoryGrammar
 {
+    /// Whether all of \a text follows it.
     [[nodiscard]] static bool accepts(QStringView text);
 };
 
 /// Up to 128 letters, digits, "_", "." and "-"; the first is no "." or "-".
 struct TagGrammar
 {
+    /// Whether all of \a text follows it.
     [[nodiscard]] static bool accepts(QStringView text);
 };
 
-/// OCI distribution-spec, "Pulling manifests", <name>.
+/// OCI distribution-spec, "Pulling manifests", "name".
 using RepositoryName = CheckedName<RepositoryGrammar>;
-/// OCI distribution-spec, "Pulling manifests", <reference> as a tag.
+/// OCI distribution-spec, "Pulling manifests", "reference" as a tag.
 using Tag = CheckedName<TagGrammar>;
 
 } // namespace Longshore

@@ -13,11 +13,11 @@ namespace Longshore {
 /// What an image runs on. OCI image-spec, image-index.md, "platform".
 struct Platform
 {
-    QString os;
-    QString architecture;
-    QString variant;
-    QString osVersion;
-    QStringList osFeatures;
+    QString os; ///< "linux", "windows"; Go's GOOS.
+    QString architecture; ///< "amd64", "arm64"; Go's GOARCH.
+    QString variant; ///< Of the processor, "v7"; mostly empty.
+    QString osVersion; ///< Of Windows, "10.0.17763.1879".
+    QStringList osFeatures; ///< What the system must offer, "win32k".
 
     /// "linux/arm/v7"; empty members are left out.
     [[nodiscard]] QString toString() const;

@@ -19,7 +19,8 @@ public:
     /// A JSON web key (RFC 7517); an Error of kind Protocol when it is none, or not sound: a
     /// point beside its curve, a coordinate of another length.
     [[nodiscard]] static Result<PublicKey> fromJwk(const QJsonObject &jwk);
-    /// The key of an X.509 certificate in DER. Who signed the certificate is not looked at.
+    /// The key of an X.509 certificate in DER; an Error of kind Protocol when there is none in it.
+    /// Who signed the certificate is not looked at.
     [[nodiscard]] static Result<PublicKey> fromCertificate(const QByteArray &der);
 
     /// libtrust's name of the key: twelve groups of four characters, made of its SHA-256.

@@ -14,12 +14,19 @@ class Reference
 public:
     // Implicit on purpose: a tag is a reference, and so is a digest.
     // NOLINTBEGIN(google-explicit-constructor)
+    /// @{
+    /// Either will do.
     Reference(Tag tag) : m_value(std::move(tag)) {}
     Reference(Digest digest) : m_value(std::move(digest)) {}
+    /// @}
     // NOLINTEND(google-explicit-constructor)
 
+    /// @{
+    /// Null when it is the other one.
     [[nodiscard]] const Tag *tag() const noexcept { return std::get_if<Tag>(&m_value); }
     [[nodiscard]] const Digest *digest() const noexcept { return std::get_if<Digest>(&m_value); }
+    /// @}
+    /// As it stands in the path of a request.
     [[nodiscard]] const QString &toString() const
     {
         return tag() ? tag()->toString() : digest()->toString();

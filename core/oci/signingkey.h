@@ -10,7 +10,7 @@ namespace Longshore {
 class SigningKey
 {
 public:
-    /// A new key on P-256.
+    /// A new key on P-256. An Error of kind LocalFile when OpenSSL cannot make one.
     [[nodiscard]] static Result<SigningKey> generate();
     /// Reads what libtrust and OpenSSL write: PEM (SEC 1 or PKCS #8, not encrypted) or a JSON web
     /// key. An Error of kind InvalidInput says what is wrong; it never holds a part of the key.
@@ -18,13 +18,16 @@ public:
 
     /// SEC 1 in PEM, as libtrust writes it.
     [[nodiscard]] Secret toPem() const;
+    /// The half that may be given away.
     [[nodiscard]] PublicKey publicKey() const { return PublicKey(m_key); }
+    /// The name by which others know it; see PublicKey::keyId().
     [[nodiscard]] QString keyId() const { return publicKey().keyId(); }
     /// The public half as a JSON web key, with its "kid"; its members in the order of the alphabet.
     [[nodiscard]] QList<std::pair<QByteArray, QByteArray>> publicJwk() const;
     /// "ES256" for P-256. RFC 7518, 3.1.
     [[nodiscard]] QByteArray algorithm() const;
-    /// Both numbers of the signature one behind the other, as JSON web signatures hold it.
+    /// Both numbers of the signature one behind the other, as JSON web signatures hold it: RFC
+    /// 7518, 3.4. Empty when OpenSSL cannot sign.
     [[nodiscard]] QByteArray sign(const QByteArray &bytes) const;
 
 private:

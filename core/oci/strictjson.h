@@ -12,15 +12,15 @@ namespace Longshore {
 /// What a document may contain beyond plain JSON.
 struct JsonRules
 {
-    int maximumDepth = 64;
-    qsizetype maximumBytes = 4 * 1024 * 1024;
+    int maximumDepth = 64; ///< Objects and lists in each other.
+    qsizetype maximumBytes = 4 * 1024 * 1024; ///< What registries take of a manifest at most.
     bool integersOnly = false; ///< Manifests know no other numbers; "1e3" is no size.
 };
 
 /// Reads an object that decides something: QJsonDocument would take the last of two equal
 /// members, and other readers the first. Refused are duplicate members (on the top level also
-/// when they differ only in case), NUL characters, lone surrogates, depth and size beyond the
-/// rules.
+/// when they differ only in case), NUL characters and lone surrogates by an Error of kind Protocol,
+/// depth and size beyond the rules by one of kind TooLarge. RFC 8259, 4.
 [[nodiscard]] Result<QJsonObject> parseStrictJson(const QByteArray &bytes,
                                                   const JsonRules &rules = {});
 

@@ -6,14 +6,15 @@
 
 namespace Longshore {
 
-/// DELETE of an upload that nobody goes on with. Belongs to the connection, so that it outlives
-/// what was cancelled; what becomes of it matters to nobody, because registries also forget
-/// uploads by themselves.
+/// DELETE of an upload that nobody goes on with. OCI distribution-spec, "Cancel a blob upload".
+/// Belongs to the connection, so that it outlives what was cancelled; what becomes of it matters to
+/// nobody, because registries also forget uploads by themselves.
 class CancelUploadJob final : public ResultJob<Done>
 {
     Q_OBJECT
 
 public:
+    /// Belongs to \a client at once.
     CancelUploadJob(HttpClient &client, const UploadTarget &target, const UploadSession &session);
 
 private:

@@ -8,13 +8,17 @@ namespace Longshore {
 /// DELETE of a manifest by its digest, with every tag that points to it. OCI distribution-spec,
 /// "Deleting manifests".
 ///
-/// When the answer is lost the registry is asked what became of it; only what it then says
-/// counts. Checks nothing else: that is the business of the room "cleanup".
+/// When the answer is lost the registry is asked what became of it; only what it then says counts.
+/// Checks nothing else: that is the business of the room "cleanup". Fails as HttpJob; as
+/// Unsupported where deletion is turned off, as Network when the manifest is still there after a
+/// lost answer, as Ambiguous when nobody can tell.
 class DeleteManifestJob final : public ResultJob<Done>
 {
     Q_OBJECT
 
 public:
+    /// \a digest must come from ResolveJob or a manifest: a registry that was asked with a shorter
+    /// Accept list names a digest that it does not have.
     DeleteManifestJob(HttpClient &client, const RegistryUrls &urls,
                       const RepositoryName &repository, const Digest &digest,
                       QObject *parent = nullptr);

@@ -8,13 +8,15 @@ namespace Longshore {
 /// DELETE of a tag alone, where the registry knows that: the manifest and its other tags stay. OCI
 /// distribution-spec, "Deleting tags".
 ///
-/// Many registries do not; then it fails as unsupported. When the answer is lost the registry is
-/// asked what became of it.
+/// Many registries do not; then it fails as Unsupported, else as HttpJob. When the answer is lost
+/// the registry is asked what became of it; as long as it has the tag that is Ambiguous, because
+/// somebody else may have set it again.
 class DeleteTagJob final : public ResultJob<Done>
 {
     Q_OBJECT
 
 public:
+    /// Asks for the right to delete in \a repository.
     DeleteTagJob(HttpClient &client, const RegistryUrls &urls, const RepositoryName &repository,
                  const Tag &tag, QObject *parent = nullptr);
 

@@ -12,12 +12,14 @@ class HttpClient;
 struct HttpResponse;
 
 /// GET of a small blob into memory, checked against digest and size. OCI distribution-spec,
-/// "Pulling blobs".
+/// "Pulling blobs". Fails as HttpJob; as TooLarge when the descriptor names more than 4 MiB, as
+/// SizeMismatch or DigestMismatch when the bytes are not what it names.
 class FetchBlobJob final : public ResultJob<QByteArray>
 {
     Q_OBJECT
 
 public:
+    /// \a url is that of RegistryUrls::blob(), \a scope the right to pull it. At most 4 MiB.
     FetchBlobJob(HttpClient &client, const QUrl &url, const QString &scope, const Descriptor &blob,
                  JobQueue::Priority priority);
 

@@ -15,21 +15,24 @@ struct HttpResponse;
 /// What a manifest job works on.
 struct ManifestTarget
 {
-    RegistryUrls urls;
-    RepositoryName repository;
-    Reference reference;
+    RegistryUrls urls; ///< Of the registry.
+    RepositoryName repository; ///< Where it is, or shall be.
+    Reference reference; ///< By which name.
+    /// Who waits for it.
     JobQueue::Priority priority = JobQueue::Priority::Interactive;
 };
 
 /// GET of a manifest. OCI distribution-spec, "Pulling manifests".
 ///
 /// The bytes must hash to the digest that was asked for; for a tag, to the one that the registry
-/// announces.
+/// announces, if it does. Fails as HttpJob and as parseManifest(); as DigestMismatch, or as
+/// Unsupported when there is no way to check such a digest.
 class FetchManifestJob final : public ResultJob<Manifest>
 {
     Q_OBJECT
 
 public:
+    /// Asks for the right to pull from the repository of \a target.
     FetchManifestJob(HttpClient &client, const ManifestTarget &target, QObject *parent = nullptr);
 
 private:

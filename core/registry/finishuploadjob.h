@@ -15,13 +15,14 @@ struct FinishedUpload
 };
 
 /// PUT that ends an upload, with all bytes of the blob or without any. OCI distribution-spec,
-/// "POST then PUT" and "Pushing a blob in chunks".
+/// "POST then PUT" and "Pushing a blob in chunks". Fails as HttpJob. Progress is in bytes.
 class FinishUploadJob final : public ResultJob<FinishedUpload>
 {
     Q_OBJECT
 
 public:
-    /// \a body is null when everything has been sent.
+    /// \a body is null when everything has been sent. The job belongs to nobody until another
+    /// adopts it.
     FinishUploadJob(HttpClient &client, const UploadTarget &target, const UploadSession &session,
                     const Digest &digest, std::shared_ptr<ByteSource> body);
 

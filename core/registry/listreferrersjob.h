@@ -15,21 +15,24 @@ struct HttpResponse;
 /// Whose referrers shall be listed, and of which type; of all when that is empty.
 struct ReferrersQuery
 {
-    RepositoryName repository;
-    Digest digest;
-    QString artifactType = {};
+    RepositoryName repository; ///< Where they are, and what they refer to.
+    Digest digest; ///< Of the manifest that they refer to; it need not be there.
+    QString artifactType = {}; ///< Compared to the letter; empty for all.
 };
 
 /// What refers to a manifest: signatures, bills of materials. OCI distribution-spec, "Listing
 /// Referrers".
 ///
 /// A registry without that endpoint is asked for the tag under which clients keep such a list
-/// instead; where there is none, nothing refers to the manifest.
+/// instead; where there is none, nothing refers to the manifest. Fails as HttpJob and as
+/// parseManifest(); as Policy when the list goes on at another host, as TooLarge when it has no
+/// end.
 class ListReferrersJob final : public ResultJob<QList<Descriptor>>
 {
     Q_OBJECT
 
 public:
+    /// Asks for the right to pull from the repository of \a query.
     ListReferrersJob(HttpClient &client, const RegistryUrls &urls, const ReferrersQuery &query,
                      QObject *parent = nullptr);
 

@@ -18,25 +18,29 @@ struct Network;
 /// A connection that answered.
 struct OpenedRegistry
 {
+    /// To be kept: its jobs end when it goes.
     std::shared_ptr<RegistrySession> session;
-    PingAnswer answer;
+    PingAnswer answer; ///< How the registry wants to be signed in to.
     QStringList notices = {}; ///< What the person should know about it; whole sentences.
 };
 
 /// Finds out how a registry is to be spoken to, and opens a session with it.
 ///
 /// HTTPS comes first. Plain HTTP is only tried where the address allows it, and never because
-/// a certificate was refused.
+/// a certificate was refused. Fails as PingJob, and as LocalFile when certificates for the registry
+/// cannot be read.
 class OpenRegistryJob final : public ResultJob<OpenedRegistry>
 {
     Q_OBJECT
 
 public:
+    /// What is known of the registry.
     struct Options
     {
-        RegistryAddress address;
+        RegistryAddress address; ///< Decides whether plain HTTP is tried.
+        /// Sent when the registry asks for them, and not by this job.
         Credentials credentials = {};
-        HttpSettings settings = {};
+        HttpSettings settings = {}; ///< Of the session; its tls counts for this registry alone.
         /// Where certificates for the registry are looked for when the settings have none.
         QStringList certificateRoots = Longshore::certificateRoots();
         /// Where Docker's configuration is, which may name headers to send along.
@@ -45,6 +49,7 @@ public:
         std::shared_ptr<TokenServerConsent> consent = {};
     };
 
+    /// \a network must outlive the session that comes of it.
     OpenRegistryJob(Network &network, const Options &options, QObject *parent = nullptr);
 
 private:

@@ -19,21 +19,28 @@ class HttpClient;
 /// Follows Link headers on the same host only, goes on with "last" where a server keeps to "n"
 /// but sends no Link, and stops when a page brings nothing new. OCI distribution-spec, "Listing
 /// Tags"; Docker's "Listing Repositories".
+///
+/// Fails as HttpJob, and as Protocol when the first page is no list; as Unsupported where a refusal
+/// is explained and the server has no such list. What goes wrong later becomes
+/// ListSummary::incomplete: also Policy for another host, Protocol for a page that comes again,
+/// TooLarge beyond 2,000,000 names, 10,000 pages, 256 MiB or two minutes.
 class PagedListJob final : public ListNamesJob
 {
     Q_OBJECT
 
 public:
+    /// Which list, and what belongs into it.
     struct List
     {
-        QUrl url;
+        QUrl url; ///< Of the first page, without a query.
         QString member; ///< Of the answer: "tags", "repositories".
-        QString scope;
+        QString scope; ///< The right to read it, as Scope names it.
         std::function<bool(QStringView)> accepts; ///< Called in a worker.
         /// What it means when the server has no such list, or keeps it to itself.
         QString refusal = {};
     };
 
+    /// Ends as cancelled when \a client goes.
     PagedListJob(HttpClient &client, List list, QObject *parent = nullptr);
 
 private:

@@ -15,12 +15,15 @@ class HttpClient;
 /// GET of a blob of any size, streamed into a sink in a network thread. OCI distribution-spec,
 /// "Pulling blobs"; RFC 9110, 14 for the part behind an offset.
 ///
-/// The sink learns where the answer really begins: a server may ignore the offset.
+/// The sink learns where the answer really begins: a server may ignore the offset. Fails as HttpJob
+/// and as the sink does. Progress is in bytes of this answer.
 class ReadBlobJob final : public ResultJob<Done>
 {
     Q_OBJECT
 
 public:
+    /// \a url is that of RegistryUrls::blob(), \a scope the right to pull it. \a offset is in
+    /// bytes.
     ReadBlobJob(HttpClient &client, const QUrl &url, const QString &scope,
                 std::shared_ptr<ByteSink> sink, qint64 offset);
 

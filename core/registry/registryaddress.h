@@ -18,14 +18,16 @@ struct RegistryAddress
     };
 
     QString host; ///< As references write it: "reg.lab:5000", "docker.io".
-    Transport transport = Transport::Secure;
+    Transport transport = Transport::Secure; ///< What the person allows.
     std::optional<RepositoryName> repository = {}; ///< When an image was given.
-    std::optional<Reference> reference = {};
+    std::optional<Reference> reference = {}; ///< When a tag or a digest was given, too.
 
-    /// "http://" asks for plain HTTP; loopback hosts may always be spoken to that way.
+    /// "http://" asks for plain HTTP; loopback hosts may always be spoken to that way. An Error of
+    /// kind InvalidInput says what is wrong with \a text.
     [[nodiscard]] static Result<RegistryAddress> parse(const QString &text);
 
-    /// Where requests go: "https://registry-1.docker.io" for "docker.io".
+    /// Where requests go: "https://registry-1.docker.io" for "docker.io". \a scheme is "https" or
+    /// "http".
     [[nodiscard]] QUrl url(const QString &scheme) const;
 
     friend bool operator==(const RegistryAddress &, const RegistryAddress &) = default;

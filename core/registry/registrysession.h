@@ -14,28 +14,39 @@
 namespace Longshore {
 
 /// A connection to a registry over HTTP.
+///
+/// Lives in the thread that made it, as its jobs do. These fail as HttpJob, and as the classes say
+/// that do the work: ResolveJob, FetchManifestJob, PushManifestJob and so on.
 class RegistrySession final : public Session
 {
     Q_OBJECT
 
 public:
     /// \a scheme is "https" or "http": OpenRegistryJob finds out which. Asks nothing by itself.
+    /// \a network must outlive the session.
     RegistrySession(Network &network, const RegistryAddress &address, const QString &scheme,
                     const HttpSettings &settings = {}, QObject *parent = nullptr);
 
     [[nodiscard]] QString host() const override { return m_address.host; }
+    /// Whether requests go over TLS.
     [[nodiscard]] bool isEncrypted() const;
+    /// @{
+    /// Through which the jobs of this session ask; for jobs of your own. Belongs to the session.
     [[nodiscard]] const HttpClient &client() const noexcept { return m_client; }
     [[nodiscard]] HttpClient &client() noexcept { return m_client; }
+    /// @}
+    /// Where the registry is.
     [[nodiscard]] const RegistryUrls &urls() const noexcept { return m_urls; }
     [[nodiscard]] UploadTurns &uploadTurns() noexcept { return m_uploadTurns; }
 
+    /// Signs in anew, with the next request that is asked to. Nothing is sent by this.
     void setCredentials(const Credentials &credentials);
     /// Asked before the sign-in goes to a token server on another site; null refuses that.
     void setTokenServerConsent(std::shared_ptr<TokenServerConsent> consent)
     {
         m_authorizer.setTokenServerConsent(std::move(consent));
     }
+    /// Empty for anonymous access.
     [[nodiscard]] const Credentials &credentials() const { return m_authorizer.credentials(); }
     /// Whether others on the way to the registry can read the sign-in.
     [[nodiscard]] bool signsInOpenly() const;
@@ -49,10 +60,15 @@ public:
     /// null for none.
     [[nodiscard]] Job *unownedJob() const;
 
+    /// Whether this is a registry, and how it wants to be signed in to.
     [[nodiscard]] PingJob *ping();
-    /// Succeeds when the registry lets the credentials in.
+    /// Succeeds when the registry lets the credentials in; fails as Unauthorized when it does not.
     [[nodiscard]] ResultJob<Done> *checkSignIn();
+    /// As Session says. Many registries keep no such list, or keep it to themselves: the job then
+    /// fails as Unsupported, Forbidden or Unauthorized. Docker's "Listing Repositories"; not a part
+    /// of OCI's specification.
     [[nodiscard]] ListNamesJob *listRepositories() override;
+    /// As Session says. OCI distribution-spec, "Listing Tags".
     [[nodiscard]] ListNamesJob *listTags(const RepositoryName &repository) override;
     [[nodiscard]] ResultJob<Descriptor> *resolve(const RepositoryName &repository,
                                                  const Reference &reference,
@@ -64,6 +80,7 @@ public:
     fetchBlob(const RepositoryName &repository, const Descriptor &blob, Priority priority) override;
     [[nodiscard]] ResultJob<Done> *readBlob(const RepositoryName &repository, const Digest &digest,
                                             std::shared_ptr<ByteSink> sink, qint64 offset) override;
+    /// Whether \a repository has the blob, and how large it is.
     [[nodiscard]] ResultJob<BlobPresence> *blobExists(const RepositoryName &repository,
                                                       const Digest &digest);
     /// What refers to the manifest, such as signatures; all of it, or that of one type.
@@ -74,11 +91,13 @@ public:
     [[nodiscard]] ResultJob<PushedManifest> *pushManifest(const RepositoryName &repository,
                                                           const Reference &reference,
                                                           const Manifest &manifest);
-    /// Removes the tag alone, where the registry can do that.
+    /// Removes the tag alone, where the registry can do that; fails as Unsupported elsewhere.
     [[nodiscard]] ResultJob<Done> *deleteTag(const RepositoryName &repository, const Tag &tag);
+    /// Removes the blob, and breaks every image of \a repository that is made of it.
     [[nodiscard]] ResultJob<Done> *deleteBlob(const RepositoryName &repository,
                                               const Digest &digest);
-    /// Removes the manifest and with it every tag that points to it.
+    /// Removes the manifest and with it every tag that points to it. Asks nobody: DeleteTagsJob
+    /// does it with foresight.
     [[nodiscard]] ResultJob<Done> *deleteManifest(const RepositoryName &repository,
                                                   const Digest &digest);
 

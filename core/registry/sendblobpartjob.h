@@ -10,17 +10,19 @@ namespace Longshore {
 /// Some bytes of a blob, which follow those that the registry has.
 struct BlobPart
 {
-    qint64 offset = 0;
-    std::shared_ptr<ByteSource> source;
+    qint64 offset = 0; ///< In bytes: what the registry must have by then.
+    std::shared_ptr<ByteSource> source; ///< Of at least one byte.
 };
 
 /// PATCH that adds a part to an upload. OCI distribution-spec, "Pushing a blob in chunks". A registry
 /// that refuses the part because it stands elsewhere, and says where, is as good as one that took it.
+/// Fails as HttpJob, and as readUploadSession(). Progress is in bytes of the part.
 class SendBlobPartJob final : public ResultJob<UploadSession>
 {
     Q_OBJECT
 
 public:
+    /// The session that comes of it is the one to go on with.
     SendBlobPartJob(HttpClient &client, const UploadTarget &target, const UploadSession &session,
                     const BlobPart &part, QObject *parent = nullptr);
 

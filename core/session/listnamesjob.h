@@ -9,7 +9,8 @@
 namespace Longshore {
 
 /// Lists names, page by page: each once, in the order of the server, only such as follow the
-/// grammar. Fails only when not even the first page could be read.
+/// grammar. Fails only when not even the first page could be read; else ListSummary::incomplete
+/// says what is missing.
 class ListNamesJob : public ResultJob<ListSummary>
 {
     Q_OBJECT
@@ -18,6 +19,7 @@ public:
     using ResultJob::ResultJob;
 
 signals:
+    /// The names of one page that are new. Comes before the job ends, and not for an empty page.
     void namesListed(const QStringList &page);
 };
 

@@ -13,37 +13,45 @@ namespace Longshore {
 
 /// Something with repositories: a registry, or files that hold images.
 ///
-/// Each function makes a job that the caller starts; the session is its parent unless another
-/// job adopts it. Jobs of a session that goes away end as cancelled.
+/// Each function makes a job that the caller starts; the session is its parent unless another job
+/// adopts it. Jobs of a session that goes away end as cancelled. Repositories and references have
+/// passed their grammar; what does not exist fails as NotFound.
 class Session : public QObject
 {
     Q_OBJECT
 
 public:
+    /// Who goes first when requests have to wait.
     using Priority = JobQueue::Priority;
     using QObject::QObject;
 
     /// As references write it: "registry.lab:5000".
     [[nodiscard]] virtual QString host() const = 0;
 
+    /// Every repository that the source tells of; there may be others.
     [[nodiscard]] virtual ListNamesJob *listRepositories() = 0;
+    /// The tags of \a repository; NotFound when there is no such repository.
     [[nodiscard]] virtual ListNamesJob *listTags(const RepositoryName &repository) = 0;
 
-    /// What \a reference points to, without reading it.
+    /// What \a reference points to, without reading it. OCI distribution-spec, "Checking if content
+    /// exists in the registry".
     [[nodiscard]] virtual ResultJob<Descriptor> *
     resolve(const RepositoryName &repository, const Reference &reference, Priority priority) = 0;
 
-    /// The manifest, its bytes checked against the digest that was asked for or announced.
+    /// The manifest, its bytes checked against the digest that was asked for or announced; fails as
+    /// DigestMismatch, and as parseManifest(). OCI distribution-spec, "Pulling manifests".
     [[nodiscard]] virtual ResultJob<Manifest> *fetchManifest(const RepositoryName &repository,
                                                              const Reference &reference,
                                                              Priority priority) = 0;
 
-    /// A small blob, at most 4 MiB, checked against digest and size.
+    /// A small blob, at most 4 MiB, checked against digest and size; fails as TooLarge,
+    /// DigestMismatch or SizeMismatch. OCI distribution-spec, "Pulling blobs".
     [[nodiscard]] virtual ResultJob<QByteArray> *
     fetchBlob(const RepositoryName &repository, const Descriptor &blob, Priority priority) = 0;
 
-    /// Streams a blob of any size into \a sink, from byte \a offset on if the source can.
-    /// Nothing is verified here: that is the business of the sink.
+    /// Streams a blob of any size into \a sink, from byte \a offset on if the source can. Nothing
+    /// is verified here: that is the business of the sink, whose errors are those of the job.
+    /// Progress is in bytes.
     [[nodiscard]] virtual ResultJob<Done> *readBlob(const RepositoryName &repository,
                                                     const Digest &digest,
                                                     std::shared_ptr<ByteSink> sink,

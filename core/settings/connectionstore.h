@@ -22,13 +22,14 @@ struct SavedConnection
     };
 
     QString id; ///< Never shown; made by the store.
-    QString name;
+    QString name; ///< What the person calls it.
     QString address; ///< As the user typed it: "reg.lab:5000", "http://reg.lab:5000".
     QString user = {}; ///< Empty for anonymous access.
-    bool isReadOnly = false;
+    bool isReadOnly = false; ///< See HttpSettings::isReadOnly.
     QStringList repositories = {}; ///< Added by hand, where the server lists none.
+    /// Where the password is; the connection never holds it.
     SignIn signIn = SignIn::Anonymous;
-    TlsChoice tls = {};
+    TlsChoice tls = {}; ///< How the registry is trusted.
 
     friend bool operator==(const SavedConnection &, const SavedConnection &) = default;
 };
@@ -41,26 +42,33 @@ class ConnectionStore final : public QObject
     Q_OBJECT
 
 public:
-    /// \a path is usually defaultPath().
+    /// Reads \a path, usually defaultPath(); a file that is not there is an empty list.
     explicit ConnectionStore(const QString &path, QObject *parent = nullptr);
 
+    /// "connections.json" in the folder of the program's settings.
     [[nodiscard]] static QString defaultPath();
     /// What is stored there, for somebody who changes nothing. Nothing when it cannot be read.
     [[nodiscard]] static std::optional<QList<SavedConnection>> read(const QString &path);
 
+    /// In the order in which they were added.
     [[nodiscard]] const QList<SavedConnection> &connections() const noexcept
     {
         return m_connections;
     }
+    /// The connection with \a id; nothing when it has been removed.
     [[nodiscard]] std::optional<SavedConnection> find(const QString &id) const;
     /// Why the stored connections are not there, for a message; empty when all is well.
     [[nodiscard]] const QString &notice() const noexcept { return m_notice; }
 
-    /// Adds the connection, or replaces the one with its id; an empty id is given a new one.
+    /// Adds the connection, or replaces the one with its id; an empty id is given a new one. An
+    /// Error of kind LocalFile when that could not be written; it then holds for this run of the
+    /// program.
     Result<SavedConnection> save(SavedConnection connection);
+    /// Forgets the connection; its password in the keychain is the business of KeychainJob.
     Result<Done> remove(const QString &id);
 
 signals:
+    /// The list is another one, whether or not it could be written.
     void changed();
 
 private:

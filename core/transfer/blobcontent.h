@@ -12,13 +12,16 @@ namespace Longshore {
 class BlobContent
 {
 public:
+    /// \a size is in bytes. Both must be known before anything is sent.
     BlobContent(const Digest &digest, qint64 size) : m_digest(digest), m_size(size) {}
     virtual ~BlobContent() = default;
     Q_DISABLE_COPY_MOVE(BlobContent)
 
+    /// What the registry shall know it by.
     [[nodiscard]] const Digest &digest() const noexcept { return m_digest; }
     [[nodiscard]] qint64 size() const noexcept { return m_size; } ///< In bytes.
-    /// The \a size bytes from \a offset on. Keeps the content alive.
+    /// The \a size bytes from \a offset on. Keeps the content alive. What its reading may fail with
+    /// is up to the content.
     [[nodiscard]] virtual std::shared_ptr<ByteSource> part(qint64 offset, qint64 size) = 0;
 
 private:

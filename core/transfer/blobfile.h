@@ -12,14 +12,16 @@ namespace Longshore {
 /// Takes a blob to disk and checks it on the way: the file gets its name only when size and
 /// digest are right.
 ///
-/// A broken stream can be continued: begin() says where the next one starts.
+/// A broken stream can be continued: begin() says where the next one starts. Errors are of kind
+/// SizeMismatch, DigestMismatch, Protocol when a part comes that nobody asked for, and LocalFile.
 class BlobFile final : public ByteSink
 {
 public:
-    /// \a size is -1 when nobody has named it.
+    /// \a size is in bytes, and -1 when nobody has named it. Touches nothing before open().
     BlobFile(const QString &path, const Digest &digest, qint64 size, SafeFile::Existing existing);
 
-    /// Creates the part file; the rest happens in the thread that reads the stream.
+    /// Creates the part file; the rest happens in the thread that reads the stream. An Error of
+    /// kind Unsupported when there is no way to check such a digest.
     [[nodiscard]] Result<Done> open();
 
     Result<Done> begin(qint64 offset, qint64 total) override;
@@ -30,6 +32,7 @@ public:
     [[nodiscard]] Result<Done> restart();
     /// Bytes that have arrived in order. Safe to ask from any thread.
     [[nodiscard]] qint64 position() const noexcept { return m_position; }
+    /// As announced, in bytes; -1 when nobody has named it.
     [[nodiscard]] qint64 size() const noexcept { return m_size; }
     /// Bytes of the whole: as announced, else as the last stream has named them, else -1. Safe to
     /// ask from any thread.

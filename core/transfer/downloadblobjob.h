@@ -15,10 +15,11 @@ class Session;
 /// A blob, and the file that it shall become.
 struct BlobDownload
 {
-    RepositoryName repository;
-    Digest digest;
+    RepositoryName repository; ///< Where it is.
+    Digest digest; ///< What the bytes must hash to.
     qint64 size = -1; ///< In bytes; -1 when nobody has named it.
-    QString path;
+    QString path; ///< Of the finished file; its folder must be there.
+    /// What becomes of a file that has the name already.
     SafeFile::Existing existing = SafeFile::Existing::Keep;
 };
 
@@ -26,12 +27,16 @@ struct BlobDownload
 struct DownloadedBlob
 {
     Digest digest; ///< Of the bytes in the file.
-    qint64 size = 0;
-    QString path;
+    qint64 size = 0; ///< In bytes, as counted.
+    QString path; ///< Where it is.
 };
 
 /// Downloads a blob to disk, verified. A connection that breaks is taken up where it broke, as
-/// long as each attempt brings something; wrong content is fetched once more from the start.
+/// long as each attempt brings something; wrong content is fetched once more from the start. OCI
+/// distribution-spec, "Pulling blobs"; RFC 9110, 14.
+///
+/// Fails as Session::readBlob() and as BlobFile; nothing is left on the disk then. Progress is in
+/// bytes of the file.
 class DownloadBlobJob final : public ResultJob<DownloadedBlob>
 {
     Q_OBJECT

@@ -22,24 +22,27 @@ struct FileStamp
 };
 
 /// A file that is uploaded as a blob. Read with constant memory. A file that is no longer what it
-/// was when its digest was made ends the upload before its last byte.
+/// was when its digest was made ends the upload before its last byte: with an Error of kind
+/// Changed, or DigestMismatch when it never had the digest that somebody named.
 ///
-/// Whether it is still the same tells its stamp. Where that is not enough, the file is hashed on its
-/// way too: when the digest came from elsewhere; when it had been written so shortly before it was
-/// hashed that the next change could bear the same time; and when anything is sent a second time,
-/// because the first may have failed over what the stamp did not tell.
+/// Whether it is still the same tells its stamp. Where that is not enough, the file is hashed on
+/// its way too: when the digest came from elsewhere; when it had been written so shortly before it
+/// was hashed that the next change could bear the same time; and when anything is sent a second
+/// time, because the first may have failed over what the stamp did not tell.
 class FileContent final : public BlobContent, public std::enable_shared_from_this<FileContent>
 {
 public:
     /// The longest step in which a file system in use counts time.
     static constexpr std::chrono::seconds longestTick{2};
 
-    /// Opens the file and makes its digest, which takes as long as reading it. Regular files only.
-    /// Two changes within a \a tick may bear the same time.
+    /// Opens the file and makes its digest, which takes as long as reading it: for a worker. Two
+    /// changes within a \a tick may bear the same time. An Error of kind LocalFile when the file
+    /// cannot be read or is no regular one, Changed, or Cancelled.
     [[nodiscard]] static Result<std::shared_ptr<FileContent>>
     open(const QString &path, const CancelFlag &cancelled,
          std::chrono::nanoseconds tick = longestTick);
-    /// Opens a file that shall have \a digest, without reading it.
+    /// Opens a file that shall have \a digest, without reading it. An Error of kind LocalFile;
+    /// Unsupported when there is no way to check such a digest.
     [[nodiscard]] static Result<std::shared_ptr<FileContent>> openAs(const Digest &digest,
                                                                      const QString &path);
 

@@ -12,12 +12,13 @@ namespace Longshore {
 class RateMeter
 {
 public:
-    /// \a milliseconds since any fixed moment; never going back.
+    /// \a milliseconds since any fixed moment; never going back. Bytes that go back start anew.
     void add(qint64 milliseconds, qint64 bytesSoFar);
     /// In bytes per second; nothing until there is enough to tell.
     [[nodiscard]] std::optional<qint64> bytesPerSecond() const;
     /// In seconds; nothing while the rate or the total is unknown.
     [[nodiscard]] std::optional<qint64> secondsLeft(qint64 done, qint64 total) const;
+    /// Begins anew.
     void clear() { m_samples.clear(); }
 
 private:

@@ -13,7 +13,7 @@ namespace Longshore {
 struct TransferSubject
 {
     std::shared_ptr<Session> session; ///< Kept until the transfer is gone.
-    BlobDownload download;
+    BlobDownload download; ///< What is fetched, and where to.
     QString source; ///< In words of the user: "team/app:1.0, layer 3".
 };
 
@@ -23,24 +23,34 @@ class Transfer final : public QObject
     Q_OBJECT
 
 public:
+    /// Waiting and Running go by; what is over can be tried again, unless it is Finished.
     enum class State { Waiting, Running, Finished, Failed, Cancelled };
 
+    /// Waits. TransferQueue::add() makes transfers, and starts them.
     Transfer(const TransferSubject &subject, QObject *parent);
 
+    /// How far it is.
     [[nodiscard]] State state() const noexcept { return m_state; }
+    /// Whether it neither waits nor runs.
     [[nodiscard]] bool isOver() const;
+    /// What it is about, as it was given.
     [[nodiscard]] const TransferSubject &subject() const noexcept { return m_subject; }
+    /// Without its folder.
     [[nodiscard]] QString fileName() const;
-    [[nodiscard]] qint64 done() const noexcept { return m_done; }
+    [[nodiscard]] qint64 done() const noexcept { return m_done; } ///< In bytes.
     [[nodiscard]] qint64 total() const noexcept { return m_total; } ///< -1 while unknown.
+    /// How fast it goes, or went at its end.
     [[nodiscard]] const RateMeter &rate() const noexcept { return m_rate; }
+    /// Why it failed or was cancelled; as DownloadBlobJob says.
     [[nodiscard]] const std::optional<Error> &error() const noexcept { return m_error; }
     /// Of a finished transfer: what was verified.
     [[nodiscard]] const std::optional<DownloadedBlob> &result() const noexcept { return m_result; }
 
+    /// Ends a transfer that waits or runs; what has arrived is thrown away.
     void cancel();
 
 signals:
+    /// Any of what can be asked here; a few times a second while it runs.
     void changed();
     /// The state became Finished, Failed or Cancelled.
     void ended();

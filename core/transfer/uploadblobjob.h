@@ -15,8 +15,8 @@ class RegistrySession;
 /// A blob, and where it shall go.
 struct BlobUpload
 {
-    RepositoryName repository;
-    std::shared_ptr<BlobContent> content;
+    RepositoryName repository; ///< Where it shall be.
+    std::shared_ptr<BlobContent> content; ///< What it is made of; kept until the job is gone.
     /// What to try before any byte is sent; nothing for not to.
     std::optional<StartUploadJob::Mount> mount = {};
     qint64 partSize = 0; ///< In bytes; 0 sends the whole blob in one request.
@@ -25,11 +25,12 @@ struct BlobUpload
 /// What became of an upload.
 struct UploadedBlob
 {
+    /// By what way it came there.
     enum class How { WasThere, Mounted, Uploaded };
 
-    Digest digest;
-    qint64 size = 0;
-    How how = How::Uploaded;
+    Digest digest; ///< By which the registry has it.
+    qint64 size = 0; ///< In bytes.
+    How how = How::Uploaded; ///< Without any byte sent, unless Uploaded.
 };
 
 /// Brings a blob into a repository, unless it is there.
@@ -38,12 +39,16 @@ struct UploadedBlob
 /// blob, then for the upload, which goes on where the registry says it stands. Where that cannot
 /// be, the blob is sent again from its start, a few times. What is not finished is given up at the
 /// registry too. Of several that bring the same blob to the same place one sends it, and the others
-/// wait. Progress is in bytes.
+/// wait. Progress is in bytes of the blob. OCI distribution-spec, "Pushing blobs".
+///
+/// Fails as HttpJob and as the content does; as DigestMismatch when the registry counts another
+/// digest than we do, as Protocol when it counts other bytes than were sent.
 class UploadBlobJob final : public ResultJob<UploadedBlob>
 {
     Q_OBJECT
 
 public:
+    /// Ends as cancelled when \a session goes.
     UploadBlobJob(RegistrySession &session, const BlobUpload &upload, QObject *parent = nullptr);
 
 signals:
