@@ -13,7 +13,7 @@ wayland="qt6-wayland"
 fuzz="clang libclang-rt-14-dev"
 # Skopeo is the independent judge of what the registry holds; the second line is a desktop for the
 # window, what assistive tools see of it, and a keychain.
-test="clang-format shellcheck skopeo pkgconf
+test="clang-format shellcheck skopeo doxygen pkgconf
     xvfb xauth dbus openbox xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi gnome-keyring"
 
 packages_of() {
