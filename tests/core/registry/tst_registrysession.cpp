@@ -39,6 +39,7 @@ void TestRegistrySession::listsRepositories()
     const auto summary = outcomeOf(job);
     QVERIFY(summary);
     QCOMPARE(names, QStringList({u"a/b"_s, u"c"_s}));
+    QCOMPARE(registry.requests().size(), qsizetype(1)); // H10: no ping that nobody asked for.
 }
 
 void TestRegistrySession::saysThatTheServerKeepsItsRepositoriesToItself_data()
