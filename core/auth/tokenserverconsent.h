@@ -33,6 +33,7 @@ class RefuseTokenServerJob final : public ResultJob<Done>
     Q_OBJECT
 
 public:
+    /// \a question is for the message: it names the hosts. Fails as Policy.
     explicit RefuseTokenServerJob(const TokenServerQuestion &question) : m_question(question) {}
 
 private:

@@ -62,7 +62,9 @@ private:
 class ProxyFactory final : public QNetworkProxyFactory
 {
 public:
+    /// Null \a rules are those of the application and the desktop.
     explicit ProxyFactory(std::shared_ptr<const ProxyRules> rules) : m_rules(std::move(rules)) {}
+    /// What routeTo() says; where it refuses, the request was refused before.
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override;
 
 private:

@@ -8,7 +8,7 @@ namespace Longshore {
 /// A place for images outside a registry, as skopeo writes it too: "oci:DIR[:TAG]".
 struct ImagePlace
 {
-    QString folder;
+    QString folder; ///< Never empty; as it was written.
     QString name; ///< What the layout calls the image; empty for no name.
 
     /// An Error of kind InvalidInput says what is wrong with \a text. What is behind the last colon

@@ -22,8 +22,11 @@ enum class Support { Unknown, No, Yes };
 class RegistryCapabilities
 {
 public:
+    /// Unknown until something was noted.
     [[nodiscard]] Support of(Capability capability) const { return m_known.value(capability); }
+    /// Replaces what was known.
     void note(Capability capability, Support support) { m_known.insert(capability, support); }
+    /// Forgets everything, as when another account signs in.
     void clear() { m_known.clear(); }
 
 private:

@@ -13,7 +13,7 @@ class HttpClient;
 /// What is to be found out, and where.
 struct CapabilityProbe
 {
-    Capability capability = Capability::Catalog;
+    Capability capability = Capability::Catalog; ///< What to find out.
     /// Not needed for the catalog. Need not exist for deletions and referrers.
     std::optional<RepositoryName> repository = {};
     /// Of the repository, and of two bytes at least; for Range and Mount.
@@ -31,6 +31,7 @@ class ProbeCapabilityJob final : public ResultJob<Support>
     Q_OBJECT
 
 public:
+    /// \a client must outlive the job.
     ProbeCapabilityJob(HttpClient &client, const RegistryUrls &urls, const CapabilityProbe &probe,
                        QObject *parent = nullptr);
 

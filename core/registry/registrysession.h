@@ -37,6 +37,7 @@ public:
     /// @}
     /// Where the registry is.
     [[nodiscard]] const RegistryUrls &urls() const noexcept { return m_urls; }
+    /// Who sends which blob; for jobs that upload.
     [[nodiscard]] UploadTurns &uploadTurns() noexcept { return m_uploadTurns; }
 
     /// Signs in anew, with the next request that is asked to. Nothing is sent by this.

@@ -20,6 +20,7 @@ public:
         Job *job = m_holders.value({repository.toString(), blob.toString()});
         return job && !job->isFinished() ? job : nullptr;
     }
+    /// From now on \a job has the turn, until it has finished.
     void take(const RepositoryName &repository, const Digest &blob, Job *job)
     {
         m_holders.removeIf([](const auto &holder) { return holder.value().isNull(); });

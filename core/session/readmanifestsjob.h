@@ -24,6 +24,7 @@ public:
         Skip, ///< What is missing already cannot be lost.
     };
 
+    /// Each of \a roots must be there, whatever \a missing says. \a session must outlive the job.
     ReadManifestsJob(Session &session, const RepositoryName &repository, const QList<Digest> &roots,
                      MissingEntry missing, QObject *parent = nullptr);
 

@@ -12,8 +12,10 @@ namespace Longshore {
 class TokenServerStore
 {
 public:
+    /// \a path is of a file, which need not be there yet.
     explicit TokenServerStore(const QString &path = defaultPath());
 
+    /// In the folder of the settings of this person.
     [[nodiscard]] static QString defaultPath();
 
     /// Read anew each time: other windows agree to something too.

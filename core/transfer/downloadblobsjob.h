@@ -11,8 +11,8 @@ namespace Longshore {
 /// A blob, and the file that it shall be in.
 struct WantedBlob
 {
-    Descriptor blob;
-    QString path;
+    Descriptor blob; ///< Its size counts for the progress, and must be right.
+    QString path; ///< Of the file.
 
     friend bool operator==(const WantedBlob &, const WantedBlob &) = default;
 };
@@ -21,7 +21,7 @@ struct WantedBlob
 struct DownloadedBlobs
 {
     qsizetype kept = 0; ///< Files that were there, and are what they should be.
-    qsizetype fetched = 0;
+    qsizetype fetched = 0; ///< Files that are new.
     qint64 bytes = 0; ///< Of all of them.
 };
 

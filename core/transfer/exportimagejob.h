@@ -14,8 +14,8 @@ class OciLayoutWriter;
 /// An image, and the folder that it shall be in.
 struct ImageExport
 {
-    RepositoryName repository;
-    Reference reference;
+    RepositoryName repository; ///< Where the image is.
+    Reference reference; ///< The image or index.
     /// The image of an index to take; nothing for everything that \a reference names, byte for byte.
     std::optional<Platform> platform = {};
     QString folder; ///< New, empty, or an OCI image layout.

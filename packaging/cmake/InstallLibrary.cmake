@@ -16,7 +16,11 @@ install(EXPORT LongshoreTargets NAMESPACE Longshore:: DESTINATION ${package_fold
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/core
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/longshore COMPONENT library
     FILES_MATCHING PATTERN "*.h"
-    PATTERN "opensslkey.h" EXCLUDE) # Needs OpenSSL's headers, and is for our own sources only.
+    # For our own sources only; the last would need OpenSSL's headers too.
+    PATTERN "answerjobs.h" EXCLUDE
+    PATTERN "answerreader.h" EXCLUDE
+    PATTERN "uploadreply.h" EXCLUDE
+    PATTERN "opensslkey.h" EXCLUDE)
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/LongshoreConfig.cmake.in
     ${PROJECT_BINARY_DIR}/LongshoreConfig.cmake INSTALL_DESTINATION ${package_folder})
