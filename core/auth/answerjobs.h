@@ -10,26 +10,6 @@ namespace Longshore {
 
 // The ways in which RegistryAuthorizer comes to what stands in a header.
 
-/// An answer that needs no request.
-class KnownAnswerJob final : public ResultJob<Secret>
-{
-public:
-    KnownAnswerJob(const Result<Secret> &answer, QObject *parent)
-        : ResultJob(parent), m_answer(answer)
-    {}
-
-private:
-    void doStart() override
-    {
-        if (m_answer)
-            succeed(*m_answer);
-        else
-            fail(m_answer.error());
-    }
-
-    Result<Secret> m_answer;
-};
-
 /// Waits for a request that others wait for too; giving up waiting does not stop it.
 class AwaitTokenJob final : public ResultJob<Secret>
 {

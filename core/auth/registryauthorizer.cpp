@@ -5,6 +5,7 @@
 #include "core/auth/trypasswordjob.h"
 #include "core/base/displaytext.h"
 #include "core/base/logging.h"
+#include "core/base/settledjob.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
 
@@ -48,7 +49,7 @@ Error RegistryAuthorizer::rejected() const
 
 ResultJob<Secret> *RegistryAuthorizer::known(const Result<Secret> &answer)
 {
-    return new KnownAnswerJob(answer, this);
+    return new SettledJob<Secret>(answer, this);
 }
 
 ResultJob<Secret> *RegistryAuthorizer::refuse(Error::Kind kind, const QString &message,
@@ -225,7 +226,8 @@ Job *RegistryAuthorizer::questionAbout(const Origin &server)
     if (m_question)
         return m_question;
     const TokenServerQuestion question{m_client.home().hostAndPort(), server.hostAndPort()};
-    auto *job = m_consent ? m_consent->ask(question) : new RefuseTokenServerJob(question);
+    auto *job =
+        m_consent ? m_consent->ask(question) : new SettledJob<Done>(tokenServerRefused(question));
     job->setParent(this);
     m_question = job;
     job->then(this, [this, job, server](const Result<Done> &verdict) {

@@ -3,18 +3,24 @@
 
 #include "core/base/displaytext.h"
 
+#include <QCoreApplication>
+
 namespace Longshore {
 
-void RefuseTokenServerJob::doStart()
+namespace {
+
+struct Text
 {
-    fail(tokenServerRefused(m_question));
-}
+    Q_DECLARE_TR_FUNCTIONS(TokenServerConsent)
+};
+
+} // namespace
 
 Error tokenServerRefused(const TokenServerQuestion &question)
 {
     return {Error::Kind::Policy,
-            RefuseTokenServerJob::tr("%1 wants the sign-in to be sent to %2, which is not known "
-                                     "to belong to it. Nothing was sent.")
+            Text::tr("%1 wants the sign-in to be sent to %2, which is not known "
+                     "to belong to it. Nothing was sent.")
                 .arg(quotedText(question.registry), quotedText(question.tokenServer))};
 }
 

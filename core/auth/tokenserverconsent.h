@@ -27,21 +27,6 @@ public:
     [[nodiscard]] virtual ResultJob<Done> *ask(const TokenServerQuestion &question) = 0;
 };
 
-/// Refuses without asking anybody.
-class RefuseTokenServerJob final : public ResultJob<Done>
-{
-    Q_OBJECT
-
-public:
-    /// \a question is for the message: it names the hosts. Fails as Policy.
-    explicit RefuseTokenServerJob(const TokenServerQuestion &question) : m_question(question) {}
-
-private:
-    void doStart() override;
-
-    TokenServerQuestion m_question;
-};
-
 /// Why nothing was sent; for whoever asks somebody and is told no.
 [[nodiscard]] Error tokenServerRefused(const TokenServerQuestion &question);
 

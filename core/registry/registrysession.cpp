@@ -2,6 +2,7 @@
 #include "core/registry/registrysession.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/settledjob.h"
 #include "core/http/httpjob.h"
 #include "core/registry/deleteblobjob.h"
 #include "core/registry/deletemanifestjob.h"
@@ -45,18 +46,6 @@ private:
     QUrl m_url;
 };
 
-/// What is known needs no request.
-class KnownSupportJob final : public ResultJob<Support>
-{
-public:
-    KnownSupportJob(Support support, QObject *parent) : ResultJob(parent), m_support(support) {}
-
-private:
-    void doStart() override { succeed(m_support); }
-
-    Support m_support;
-};
-
 template <typename SpecificJob>
 SpecificJob *ownedBy(QObject *parent, SpecificJob *job)
 {
@@ -98,7 +87,7 @@ ResultJob<Support> *RegistrySession::probe(const CapabilityProbe &probe)
 {
     const Support known = m_capabilities.of(probe.capability);
     if (known != Support::Unknown)
-        return new KnownSupportJob(known, this);
+        return new SettledJob<Support>(known, this);
     auto *job = new ProbeCapabilityJob(m_client, m_urls, probe, this);
     job->then(this, [this, capability = probe.capability,
                      asked = credentials()](const Result<Support> &support) {

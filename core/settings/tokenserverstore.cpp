@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/settings/tokenserverstore.h"
 
+#include "core/base/settledjob.h"
+
+#include <QCoreApplication>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -10,10 +13,9 @@ namespace Longshore {
 
 namespace {
 
-class AgreeJob final : public ResultJob<Done>
+struct Text
 {
-private:
-    void doStart() override { succeed(Done()); }
+    Q_DECLARE_TR_FUNCTIONS(TokenServerStore)
 };
 
 } // namespace
@@ -47,16 +49,15 @@ Result<Done> TokenServerStore::add(const TokenServerQuestion &pair)
     settings.setValue(keyOf(pair), known);
     settings.sync();
     if (settings.status() != QSettings::NoError)
-        return Error{Error::Kind::LocalFile,
-                     RefuseTokenServerJob::tr("Your answer could not be saved.")};
+        return Error{Error::Kind::LocalFile, Text::tr("Your answer could not be saved.")};
     return Done();
 }
 
 ResultJob<Done> *RememberedConsent::ask(const TokenServerQuestion &question)
 {
-    if (m_tokenServers.contains(question.tokenServer) || m_store.contains(question))
-        return new AgreeJob;
-    return new RefuseTokenServerJob(question);
+    const bool mayBeTold =
+        m_tokenServers.contains(question.tokenServer) || m_store.contains(question);
+    return new SettledJob<Done>(mayBeTold ? Result<Done>(Done()) : tokenServerRefused(question));
 }
 
 } // namespace Longshore
