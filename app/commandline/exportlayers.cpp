@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
-#include "core/base/displaytext.h"
 #include "core/session/fetchplatformmanifestjob.h"
 #include "core/transfer/downloadblobsjob.h"
 
@@ -49,9 +48,6 @@ private:
     void run(const RepositoryName &repository, const QList<Descriptor> &layers)
     {
         const QDir folder(invocation().arguments.at(1));
-        if (!folder.mkpath(u"."_s))
-            return fail({Error::Kind::LocalFile,
-                         Text::tr("Cannot make the folder %1.").arg(quotedText(folder.path()))});
         for (const Descriptor &layer : layers)
             m_layers.append({layer, folder.filePath(fileName(m_layers.size() + 1, layer))});
         auto *job = new DownloadBlobsJob(session(), repository, m_layers, SafeFile::Existing::Keep);

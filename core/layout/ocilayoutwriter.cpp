@@ -67,6 +67,8 @@ Result<Done> OciLayoutWriter::open()
         return Error{Error::Kind::LocalFile,
                      Text::tr("The folder %1 is not empty, and holds no OCI image layout.")
                          .arg(quotedText(m_folder))};
+    m_index = {};
+    m_manifests = {};
     if (!folder.exists(u"index.json"_s))
         return Done(); // Somebody was stopped before the end.
     const auto index = readObject(folder.filePath(u"index.json"_s));
@@ -85,14 +87,6 @@ QString OciLayoutWriter::blobPath(const Digest &digest) const
     return m_folder + "/blobs/"_L1 + digest.algorithm() + u'/' + digest.encoded();
 }
 
-Result<Done> OciLayoutWriter::makeBlobFolder(const Digest &digest)
-{
-    if (QDir(m_folder).mkpath("blobs/"_L1 + digest.algorithm()))
-        return Done();
-    return Error{Error::Kind::LocalFile,
-                 Text::tr("Cannot make the folder %1.").arg(quotedText(m_folder))};
-}
-
 void OciLayoutWriter::removeParts() const
 {
     QDirIterator parts(m_folder + "/blobs"_L1, {u".*.part"_s}, QDir::Files | QDir::Hidden,
@@ -106,9 +100,10 @@ Result<Done> OciLayoutWriter::addBlob(const Digest &digest, const QByteArray &by
     if (!digest.matches(bytes))
         return Error{Error::Kind::DigestMismatch,
                      Text::tr("A document does not match its digest %1.").arg(digest.toString())};
+    if (!QDir(m_folder).mkpath("blobs/"_L1 + digest.algorithm()))
+        return Error{Error::Kind::LocalFile,
+                     Text::tr("Cannot make the folder %1.").arg(quotedText(m_folder))};
     // What has this name can be nothing else, or is damaged.
-    if (const auto made = makeBlobFolder(digest); !made)
-        return made.error();
     return SafeFile::writeFile(blobPath(digest), bytes, SafeFile::Existing::Replace);
 }
 

@@ -26,8 +26,6 @@ public:
     [[nodiscard]] Result<Done> open();
     /// Where a blob is, or shall be.
     [[nodiscard]] QString blobPath(const Digest &digest) const;
-    /// Makes the folder of a blob that somebody else will write.
-    [[nodiscard]] Result<Done> makeBlobFolder(const Digest &digest);
     /// Removes what writers of blobs left behind when they were killed. Only for whoever knows that
     /// nobody else writes here now.
     void removeParts() const;

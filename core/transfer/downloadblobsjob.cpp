@@ -3,18 +3,27 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/foreachjob.h"
-#include "core/base/workerjob.h"
 #include "core/session/session.h"
 #include "core/transfer/checkfile.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QLocale>
+#include <QSet>
 #include <QStorageInfo>
 
 #include <algorithm>
 #include <limits>
 
 namespace Longshore {
+
+/// What is on the disk.
+struct DownloadBlobsJob::Survey
+{
+    QSet<QString> present; ///< Paths of files that are what they should be.
+    QString folder; ///< Of what is missing.
+    qint64 free = -1; ///< In bytes, there; -1 where the file system does not tell.
+};
 
 DownloadBlobsJob::DownloadBlobsJob(Session &session, const RepositoryName &repository,
                                    const QList<WantedBlob> &wanted, SafeFile::Existing existing,
@@ -32,51 +41,51 @@ DownloadBlobsJob::DownloadBlobsJob(Session &session, const RepositoryName &repos
 
 void DownloadBlobsJob::doStart()
 {
-    using Paths = QSet<QString>;
-    auto *worker =
-        new WorkerJob<Paths>([wanted = m_wanted](const CancelFlag &cancelled) -> Result<Paths> {
-            Paths present;
-            for (const auto &[blob, path] : wanted) {
-                if (holdsContent(path, blob, cancelled))
-                    present.insert(path);
-            }
-            return present;
-        });
-    runChild(worker, [this](const Result<Paths> &present) {
-        if (!present)
-            return fail(present.error());
-        sortOut(*present);
+    auto *worker = new WorkerJob<Survey>(
+        [wanted = m_wanted](const CancelFlag &cancelled) { return surveyed(wanted, cancelled); });
+    runChild(worker, [this](const Result<Survey> &survey) {
+        if (!survey)
+            return fail(survey.error());
+        sortOut(*survey);
     });
 }
 
-void DownloadBlobsJob::sortOut(const QSet<QString> &present)
+Result<DownloadBlobsJob::Survey> DownloadBlobsJob::surveyed(const QList<WantedBlob> &wanted,
+                                                            const CancelFlag &cancelled)
+{
+    Survey survey;
+    for (const auto &[blob, path] : wanted) {
+        if (holdsContent(path, blob, cancelled)) {
+            survey.present.insert(path);
+            continue;
+        }
+        survey.folder = QFileInfo(path).path();
+        if (!QDir().mkpath(survey.folder))
+            return Error{Error::Kind::LocalFile,
+                         tr("Cannot make the folder %1.").arg(quotedText(survey.folder))};
+    }
+    if (!survey.folder.isEmpty())
+        survey.free = QStorageInfo(survey.folder).bytesAvailable();
+    return survey;
+}
+
+void DownloadBlobsJob::sortOut(const Survey &survey)
 {
     for (const WantedBlob &one : m_wanted) {
-        if (present.contains(one.path))
+        if (survey.present.contains(one.path))
             m_done += one.blob.size;
         else
             m_missing.append(one);
     }
     emit progressChanged(m_done, m_total);
-    if (const auto error = lackOfRoom())
-        return fail(*error);
-    fetch();
-}
-
-std::optional<Error> DownloadBlobsJob::lackOfRoom() const
-{
-    if (m_missing.isEmpty())
-        return {};
-    const QString folder = QFileInfo(m_missing.first().path).path();
     const qint64 needed = m_total - m_done;
-    const qint64 free = QStorageInfo(folder).bytesAvailable();
-    if (free < 0 || needed <= free) // Not every file system tells.
-        return {};
+    if (survey.free < 0 || needed <= survey.free)
+        return fetch();
     const QLocale locale;
-    return Error{Error::Kind::LocalFile,
-                 tr("There is not enough room in %1: %2 more are needed, and %3 are free.")
-                     .arg(quotedText(folder), locale.formattedDataSize(needed),
-                          locale.formattedDataSize(free))};
+    fail({Error::Kind::LocalFile,
+          tr("There is not enough room in %1: %2 more are needed, and %3 are free.")
+              .arg(quotedText(survey.folder), locale.formattedDataSize(needed),
+                   locale.formattedDataSize(survey.free))});
 }
 
 void DownloadBlobsJob::fetch()

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/workerjob.h"
 #include "core/oci/descriptor.h"
 #include "core/transfer/downloadblobjob.h"
-
-#include <QSet>
 
 namespace Longshore {
 
@@ -35,16 +34,19 @@ class DownloadBlobsJob final : public ResultJob<DownloadedBlobs>
     Q_OBJECT
 
 public:
-    /// \a existing says what becomes of a file that holds something else; the folders must be
-    /// there. \a session must outlive the job.
+    /// \a existing says what becomes of a file that holds something else; folders that are missing
+    /// are made. \a session must outlive the job.
     DownloadBlobsJob(Session &session, const RepositoryName &repository,
                      const QList<WantedBlob> &wanted, SafeFile::Existing existing,
                      QObject *parent = nullptr);
 
 private:
+    struct Survey;
+
     void doStart() override;
-    void sortOut(const QSet<QString> &present);
-    [[nodiscard]] std::optional<Error> lackOfRoom() const;
+    [[nodiscard]] static Result<Survey> surveyed(const QList<WantedBlob> &wanted,
+                                                 const CancelFlag &cancelled);
+    void sortOut(const Survey &survey);
     void fetch();
     [[nodiscard]] DownloadBlobJob *download(const WantedBlob &wanted);
     void noteProgress(const QString &path, qint64 done);

@@ -24,24 +24,32 @@ ExportImageJob::~ExportImageJob() = default;
 
 void ExportImageJob::doStart()
 {
-    if (const auto opened = m_writer->open(); !opened)
-        return fail(opened.error());
-    if (const auto locked = lockFolder(); !locked)
-        return fail(locked.error());
-    m_writer->removeParts();
-    findImage();
+    auto *worker = new WorkerJob<Lock>(
+        [writer = m_writer](const CancelFlag &) { return takeFolder(*writer); });
+    runChild(worker, [this](const Result<Lock> &lock) {
+        if (!lock)
+            return fail(lock.error());
+        m_lock = *lock;
+        findImage();
+    });
 }
 
-Result<Done> ExportImageJob::lockFolder()
+Result<ExportImageJob::Lock> ExportImageJob::takeFolder(OciLayoutWriter &writer)
 {
-    m_lock = std::make_unique<QLockFile>(m_wanted.folder + "/.longshore.lock"_L1);
-    m_lock->setStaleLockTime(0); // That of a program which is gone is taken over all the same.
-    if (m_lock->tryLock())
-        return Done();
-    return Error{Error::Kind::LocalFile,
-                 m_lock->error() == QLockFile::LockFailedError
-                     ? tr("Another export is writing to %1.").arg(quotedText(m_wanted.folder))
-                     : tr("Cannot write to %1.").arg(quotedText(m_wanted.folder))};
+    if (const auto opened = writer.open(); !opened)
+        return opened.error();
+    const auto lock = std::make_shared<QLockFile>(writer.folder() + "/.longshore.lock"_L1);
+    lock->setStaleLockTime(0); // That of a program which is gone is taken over all the same.
+    if (!lock->tryLock())
+        return Error{Error::Kind::LocalFile,
+                     lock->error() == QLockFile::LockFailedError
+                         ? tr("Another export is writing to %1.").arg(quotedText(writer.folder()))
+                         : tr("Cannot write to %1.").arg(quotedText(writer.folder()))};
+    // Once more: another export may have added a name before it let go.
+    if (const auto opened = writer.open(); !opened)
+        return opened.error();
+    writer.removeParts();
+    return lock;
 }
 
 void ExportImageJob::releaseResources()
@@ -110,11 +118,8 @@ std::optional<Error> ExportImageJob::collectBlobs()
 void ExportImageJob::fetchBlobs()
 {
     QList<WantedBlob> wanted;
-    for (const Descriptor &blob : std::as_const(m_blobs)) {
-        if (const auto made = m_writer->makeBlobFolder(blob.digest); !made)
-            return fail(made.error());
+    for (const Descriptor &blob : std::as_const(m_blobs))
         wanted.append({blob, m_writer->blobPath(blob.digest)});
-    }
     // A file that is not what its name says is damaged, and of no use to anybody.
     auto *job =
         new DownloadBlobsJob(m_session, m_wanted.repository, wanted, SafeFile::Existing::Replace);

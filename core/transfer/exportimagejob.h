@@ -49,9 +49,11 @@ public:
     ~ExportImageJob() override;
 
 private:
+    using Lock = std::shared_ptr<QLockFile>;
+
     void doStart() override;
     void releaseResources() override;
-    [[nodiscard]] Result<Done> lockFolder();
+    [[nodiscard]] static Result<Lock> takeFolder(OciLayoutWriter &writer);
     void findImage();
     void readEntries(const Manifest &root);
     [[nodiscard]] std::optional<Error> collectBlobs();
@@ -60,7 +62,7 @@ private:
 
     Session &m_session;
     const ImageExport m_wanted;
-    std::unique_ptr<QLockFile> m_lock; ///< Two exports into one folder would lose a name.
+    Lock m_lock; ///< Two exports into one folder would lose a name.
     std::shared_ptr<OciLayoutWriter> m_writer;
     Manifests m_manifests;
     QHash<Digest, Descriptor> m_blobs; ///< Configurations and layers.

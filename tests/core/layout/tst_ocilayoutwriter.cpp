@@ -232,7 +232,7 @@ void TestOciLayoutWriter::repairsADamagedBlob()
     OciLayoutWriter writer(folder());
     QVERIFY(writer.create());
     const Digest digest = Digest::ofBytes("x");
-    QVERIFY(writer.makeBlobFolder(digest));
+    QVERIFY(writer.addBlob(digest, "x"));
     write("blobs/sha256/"_L1 + digest.encoded(), "y");
     QVERIFY(writer.addBlob(digest, "x"));
     QCOMPARE(content("blobs/sha256/"_L1 + digest.encoded()), "x");

@@ -123,7 +123,8 @@ void TestDownloadBlobsJob::keepsWhatHasArrivedWhenOneFails()
     const auto result = outcomeOf(download);
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Kind::NotFound);
-    QCOMPARE(files(), QStringList({u"one"_s, u"three"_s}));
+    // The network thread may be the last to let go of the part of the third.
+    QTRY_COMPARE(files(), QStringList({u"one"_s, u"three"_s}));
 }
 
 void TestDownloadBlobsJob::fetchesNothingWithoutRoom()
