@@ -121,7 +121,8 @@ QNetworkReply *replyTo(QNetworkAccessManager &network, const HttpRequest &reques
     QNetworkRequest wire = wireRequest(request);
     if (body && body->total() >= largeBody && isDirect(request))
         return new UploadReply(wire, request.verb(), *body, &network);
-    if (body) {
+    const bool isEmpty = body ? body->total() == 0 : request.body.isEmpty();
+    if (body && !isEmpty) {
         // Without both, Qt would read the whole of it into memory first.
         wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         wire.setHeader(QNetworkRequest::ContentLengthHeader, body->total());
@@ -131,8 +132,13 @@ QNetworkReply *replyTo(QNetworkAccessManager &network, const HttpRequest &reques
     case HttpRequest::Method::Get: return network.get(wire);
     case HttpRequest::Method::Head: return network.head(wire);
     case HttpRequest::Method::Delete: return network.deleteResource(wire);
-    default: return network.sendCustomRequest(wire, request.verb(), request.body);
+    default: break;
     }
+    if (!isEmpty)
+        return network.sendCustomRequest(wire, request.verb(), request.body);
+    // Qt never tells that it has sent a body of no bytes, only that it has sent none.
+    wire.setHeader(QNetworkRequest::ContentLengthHeader, 0);
+    return network.sendCustomRequest(wire, request.verb(), static_cast<QIODevice *>(nullptr));
 }
 
 } // namespace

@@ -61,6 +61,8 @@ private slots:
     void sendsABodyPieceByPiece();
     void sendsASmallBody_data();
     void sendsASmallBody();
+    void knowsThatAnEmptyBodyWasSent_data();
+    void knowsThatAnEmptyBodyWasSent();
     void tellsHowMuchIsSent();
     void sendsItAgainWhenAskedToWait();
     void sendsNothingWhenTheSourceCannotBegin();
@@ -151,6 +153,36 @@ void TestExchangeBodies::sendsASmallBody()
     const TestRequest &request = m_server->requests().first();
     QCOMPARE(request.header("content-length"), QByteArray::number(size));
     QCOMPARE(request.body.size(), size);
+}
+
+void TestExchangeBodies::knowsThatAnEmptyBodyWasSent_data()
+{
+    QTest::addColumn<HttpRequest::Method>("method");
+    QTest::addColumn<bool>("hasSource");
+    QTest::newRow("an upload begins") << HttpRequest::Method::Post << false;
+    QTest::newRow("an upload ends") << HttpRequest::Method::Put << false;
+    QTest::newRow("a file of no bytes") << HttpRequest::Method::Put << true;
+}
+
+void TestExchangeBodies::knowsThatAnEmptyBodyWasSent()
+{
+    QFETCH(const HttpRequest::Method, method);
+    QFETCH(const bool, hasSource);
+    HttpSettings settings;
+    settings.timeouts.firstByteOfChange = 1ms; // From then on, and not from the beginning.
+    TestServer silent;
+    silent.setHandler([](const TestRequest &, const TestConnection &) {});
+    HttpClient client(m_network, Origin::of(silent.url()), settings);
+    HttpRequest empty{.method = method, .url = silent.url(u"/?a=b"_s)};
+    if (hasSource)
+        empty.source = std::make_shared<LetterSource>(0);
+    const auto response = outcomeOf(client.send(empty));
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Error::Kind::Ambiguous);
+    QTRY_COMPARE(silent.requests().size(), qsizetype(1));
+    QCOMPARE(silent.requests().first().target, "/?a=b");
+    QCOMPARE(silent.requests().first().header("content-length"), "0");
+    QCOMPARE(silent.requests().first().body, QByteArray());
 }
 
 void TestExchangeBodies::tellsHowMuchIsSent()

@@ -222,6 +222,8 @@ void TestHttpClient::givesUpOnASilentHostAlone()
     QCOMPARE(retries.count(), before); // Nobody waits for it any more.
     QVERIFY(outcomeOf(client.send({.url = shaky.url()})));
     QCOMPARE(retries.count(), before + 1);
+    QVERIFY(!outcomeOf(client.send({.url = silent.url()}))); // And it is no better for that.
+    QCOMPARE(retries.count(), before + 1);
 }
 
 void TestHttpClient::takesARefusalForAnAnswer()
