@@ -113,7 +113,8 @@ RefusedCertificate refusedCertificate(const QString &host, const QList<QSslCerti
     }
     for (const QSslError &error : errors) {
         refused.reasons.append(reasonOf(error.error()));
-        refused.words.append(error.errorString());
+        if (refused.reasons.last() == Reason::Other)
+            refused.words.append(error.errorString());
     }
     if (refused.reasons.isEmpty())
         refused.reasons.append(Reason::WrongHost); // Qt was content with the common name.

@@ -30,7 +30,7 @@ struct RefusedCertificate
     QList<QSslCertificate> chain; ///< As the server showed it, its own first; never empty.
     QList<Reason> reasons; ///< In the order of their weight; never empty.
     QByteArray pinnedSha256 = {}; ///< What was expected instead; empty for anything good.
-    QStringList words = {}; ///< The reasons in the words of the library.
+    QStringList words = {}; ///< Other reasons in the words of the library.
 
     /// One of the reasons as a translated sentence; what it quotes is safe to show.
     [[nodiscard]] QString sentence(Reason reason) const;

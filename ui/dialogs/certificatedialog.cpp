@@ -83,7 +83,8 @@ QFormLayout *CertificateDialog::buildProperties()
         value->setAccessibleName(property.name + u": "_s + property.value);
         if (property.value.contains(u'\n')) { // A fingerprint: one digit below the other.
             value->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-            value->setMinimumWidth(value->fontMetrics().horizontalAdvance(QString(50, u'0')));
+            value->setWordWrap(false);
+            value->setMinimumSize(value->sizeHint()); // Nor may a line of it be out of sight.
         }
         form->addRow(tr("%1:", "a property").arg(property.name), value);
     }

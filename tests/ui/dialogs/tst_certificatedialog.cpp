@@ -75,6 +75,12 @@ void TestCertificateDialog::showsWhatPeopleCompare()
     const QString shown = text().remove(u'\n');
     QVERIFY(shown.contains(fingerprintText(fingerprint(u"selfsigned.pem"_s))));
     QVERIFY(m_dialog->windowTitle().contains(u"reg.lab:5000"_s));
+    m_dialog->resize(m_dialog->minimumSizeHint()); // Both lines of it, however small the dialog.
+    const auto values = m_dialog->findChildren<QLabel *>(u"certificateValue"_s);
+    for (const QLabel *value : values) {
+        if (value->text().contains(u'\n'))
+            QVERIFY(value->height() >= 2 * value->fontMetrics().height());
+    }
 }
 
 void TestCertificateDialog::saysEveryReason()
