@@ -230,6 +230,13 @@ void TestWriteRegistry::listsReferrersUnderATag()
     QCOMPARE(documentOf(list)[0]["artifactType"_L1].toString(), u"application/x.sbom"_s);
     const QString tag = u"sha256-"_s + Digest::ofBytes(manifest).encoded();
     QCOMPARE(m_registry->request("GET", u"/v2/team/app/manifests/"_s + tag).status, 200);
+    // What is deleted is no longer listed.
+    const auto deleted = run({u"manifest"_s, u"delete"_s, image(u'@' + digest), u"--backup"_s,
+                              m_program.filePath(u"backup"_s)});
+    QVERIFY2(deleted.exitStatus == 0, deleted.errors.constData());
+    const auto after = run({u"referrers"_s, image(u":1"_s), u"--json"_s});
+    QCOMPARE(after.exitStatus, 0);
+    QCOMPARE(documentOf(after).array().size(), 0);
 }
 
 void TestWriteRegistry::uploadsInConstantMemory()
