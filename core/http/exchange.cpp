@@ -39,6 +39,7 @@ Exchange::~Exchange()
 void Exchange::start(QNetworkAccessManager &network)
 {
     m_response.url = m_request.url;
+    m_isServerKnown = m_request.url.scheme() == "http"_L1;
     if (const auto objection = objectionToRoute(m_request))
         return end(*objection);
     if (const auto opened = openBody(); !opened)
@@ -62,7 +63,9 @@ void Exchange::watch(std::chrono::milliseconds limit)
 
 void Exchange::checkCertificate()
 {
-    if (const auto objection = objectionToCertificate(*m_reply, m_request.tls.get()))
+    const auto objection = objectionToCertificate(*m_reply, m_request.tls.get());
+    m_isServerKnown = !objection;
+    if (objection)
         end(*objection);
 }
 

@@ -42,10 +42,12 @@ public:
 
     /// Sends the request. \a network must live in this thread, and outlive the exchange.
     void start(QNetworkAccessManager &network);
+    /// Whether the server has shown a certificate that is accepted, or needs none.
+    [[nodiscard]] bool isServerKnown() const noexcept { return m_isServerKnown; }
 
 private:
-    /// Before anything is sent, if Qt tells; of a connection made for another request it does not,
-    /// and then before the answer is believed.
+    /// Before anything is sent; of a connection that is used again Qt tells nothing, and then
+    /// before the answer is believed.
     void checkCertificate();
     void handleRequestSent();
     [[nodiscard]] Result<Done> openBody();
@@ -82,6 +84,7 @@ private:
     qint64 m_received = 0;
     qint64 m_movedAtCheck = 0; ///< Bytes in both directions.
     qint64 m_expected = -1;
+    bool m_isServerKnown = false;
     bool m_isSent = false;
     bool m_hasHeaders = false;
     bool m_hasBegunSink = false;

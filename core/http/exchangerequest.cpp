@@ -101,12 +101,8 @@ Refused refused(const QNetworkReply &reply, const QList<QSslError> &errors, cons
         refusedCertificate(Origin::of(reply.url()).hostAndPort(), chain, errors, tls));
 }
 
-/// Of the manager, whom its replies have for a parent: a reply only tells while it happens, and Qt
-/// does not tell those that wait for a connection of their own and fail with another's.
-QByteArray refusedProperty(const QUrl &url)
-{
-    return "refused " + Origin::of(url).hostAndPort().toUtf8();
-}
+/// Of a reply, which tells only while it happens.
+constexpr auto refusedProperty = "refusedCertificate";
 
 /// Whether no proxy stands in between, of which UploadReply would know nothing.
 bool isDirect(const HttpRequest &request)
@@ -148,12 +144,12 @@ QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &re
 {
     QNetworkReply *reply = replyTo(network, request, body);
     QObject::connect(
-        reply, &QNetworkReply::sslErrors, &network,
-        [reply, &network, tls = request.tls](const QList<QSslError> &errors) {
+        reply, &QNetworkReply::sslErrors, reply,
+        [reply, tls = request.tls](const QList<QSslError> &errors) {
             if (tls && isTrustedAnyway(*reply, *tls)) // Qt keeps in mind what it shall ignore.
                 return isPinning(*tls) ? reply->ignoreSslErrors(errors) : reply->ignoreSslErrors();
-            network.setProperty(refusedProperty(reply->url()).constData(),
-                                QVariant::fromValue(refused(*reply, errors, tls.get())));
+            reply->setProperty(refusedProperty,
+                               QVariant::fromValue(refused(*reply, errors, tls.get())));
         });
     return reply;
 }
@@ -196,7 +192,7 @@ std::optional<Error> objectionToCertificate(const QNetworkReply &reply, const Tl
 
 std::shared_ptr<const RefusedCertificate> certificateRefusedFor(const QNetworkReply &reply)
 {
-    return reply.parent()->property(refusedProperty(reply.url()).constData()).value<Refused>();
+    return reply.property(refusedProperty).value<Refused>();
 }
 
 } // namespace Longshore

@@ -6,13 +6,9 @@
 #include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
 
-#include <algorithm>
-
 namespace Longshore {
 
 namespace {
-
-constexpr int mostAtOnce = 6; // Qt's own limit for one host.
 
 /// Qt's jar would carry cookies from one port of a host to another.
 class NoCookies final : public QNetworkCookieJar
@@ -33,20 +29,27 @@ ExchangeRunner::~ExchangeRunner()
         delete running.exchange; // Before the manager that its reply belongs to.
 }
 
-/// The first that has a free place: so its connections are used again.
-QNetworkAccessManager &ExchangeRunner::freeNetwork(const std::shared_ptr<const ProxyRules> &proxies)
+/// The one that was used last: its connection is the likeliest to be open still.
+QNetworkAccessManager *ExchangeRunner::freeNetwork(const std::shared_ptr<const ProxyRules> &proxies)
 {
-    for (const auto &network : m_networks) {
-        const auto busy =
-            std::count_if(m_running.begin(), m_running.end(),
-                          [&](const Running &running) { return running.network == network.get(); });
-        if (busy < mostAtOnce)
-            return *network;
-    }
-    m_networks.push_back(std::make_unique<QNetworkAccessManager>());
-    m_networks.back()->setProxyFactory(new ProxyFactory(proxies));
-    m_networks.back()->setCookieJar(new NoCookies(m_networks.back().get()));
-    return *m_networks.back();
+    if (!m_idle.isEmpty())
+        return m_idle.takeLast();
+    auto *network = new QNetworkAccessManager(this);
+    network->setProxyFactory(new ProxyFactory(proxies));
+    network->setCookieJar(new NoCookies(network));
+    return network;
+}
+
+/// A socket that nobody has found good may be there all the same, and Qt would use it without a
+/// word: its manager goes with it.
+void ExchangeRunner::settle(const Running &ended)
+{
+    if (!ended.exchange)
+        return;
+    if (ended.exchange->isServerKnown())
+        m_idle.append(ended.network);
+    else
+        ended.network->deleteLater();
 }
 
 void ExchangeRunner::start(quint64 id, const HttpRequest &request, const HttpTimeouts &timeouts,
@@ -54,19 +57,23 @@ void ExchangeRunner::start(quint64 id, const HttpRequest &request, const HttpTim
 {
     // The exchange leaves the list before anybody hears that it is over.
     observer.finished = [this, id, tell = std::move(observer.finished)](const auto &result) {
-        if (Exchange *exchange = m_running.take(id).exchange)
-            exchange->deleteLater();
+        const Running ended = m_running.take(id);
+        settle(ended);
+        if (ended.exchange)
+            ended.exchange->deleteLater();
         tell(result);
     };
     auto *exchange = new Exchange(request, timeouts, std::move(observer), this);
-    QNetworkAccessManager &network = freeNetwork(request.proxies);
-    m_running.insert(id, {exchange, &network});
-    exchange->start(network);
+    QNetworkAccessManager *network = freeNetwork(request.proxies);
+    m_running.insert(id, {exchange, network});
+    exchange->start(*network);
 }
 
 void ExchangeRunner::abort(quint64 id)
 {
-    delete m_running.take(id).exchange;
+    const Running ended = m_running.take(id);
+    settle(ended);
+    delete ended.exchange;
 }
 
 } // namespace Longshore

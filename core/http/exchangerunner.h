@@ -6,7 +6,6 @@
 #include <QHash>
 
 #include <memory>
-#include <vector>
 
 class QNetworkAccessManager;
 
@@ -17,9 +16,9 @@ class ProxyRules;
 /// The QNetworkAccessManagers of one connection, and what runs on them.
 ///
 /// Made anywhere, used and destroyed in a network thread. Each connection has its own, because Qt
-/// shares sockets between all requests of a manager, whatever their TLS settings; and more than
-/// one when it needs to, because a manager sends no more than six requests to a host at once and
-/// lets the others wait while their time runs.
+/// shares sockets between all requests of a manager, whatever their TLS settings. A manager carries
+/// one request at a time: with several, Qt opens sockets in excess, and what goes over these is
+/// sent before anybody has looked at the certificate.
 class ExchangeRunner final : public QObject
 {
     Q_OBJECT
@@ -41,9 +40,10 @@ private:
         QNetworkAccessManager *network = nullptr;
     };
 
-    QNetworkAccessManager &freeNetwork(const std::shared_ptr<const ProxyRules> &proxies);
+    QNetworkAccessManager *freeNetwork(const std::shared_ptr<const ProxyRules> &proxies);
+    void settle(const Running &ended);
 
-    std::vector<std::unique_ptr<QNetworkAccessManager>> m_networks; // Made where they are used.
+    QList<QNetworkAccessManager *> m_idle; // Made where they are used; children, as all are.
     QHash<quint64, Running> m_running;
 };
 
