@@ -65,10 +65,7 @@ Result<Credentials> readAnswer(const QString &program, const QByteArray &output)
     const QString secret = document["Secret"_L1].toString();
     if (secret.isEmpty() || !isPlain(user) || !isPlain(secret))
         return failure(program, Text::tr("%1 gave no sign-in that can be used."));
-    const Secret bytes(secret.toUtf8());
-    if (user == "<token>"_L1)
-        return Credentials{{}, {}, bytes};
-    return Credentials{user, bytes};
+    return Credentials::ofAccount(user, Secret(secret.toUtf8()));
 }
 
 } // namespace

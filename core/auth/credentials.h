@@ -17,6 +17,23 @@ struct Credentials
     /// A token for the registry itself, ready to be used as it is; then nothing else is.
     Secret registryToken = {};
 
+    /// What programs that keep passwords write in place of a user when the secret is an identity
+    /// token. Docker's credential helpers, "get".
+    static constexpr QLatin1StringView identityTokenUser{"<token>"};
+
+    /// The account as such a program keeps it.
+    [[nodiscard]] static Credentials ofAccount(const QString &user, const Secret &secret)
+    {
+        if (user == identityTokenUser)
+            return {.user = {}, .password = {}, .identityToken = secret};
+        return {user, secret};
+    }
+    /// The one secret of such an account.
+    [[nodiscard]] const Secret &accountSecret() const
+    {
+        return identityToken.isEmpty() ? password : identityToken;
+    }
+
     /// Nobody in particular: anonymous access.
     [[nodiscard]] bool isEmpty() const
     {

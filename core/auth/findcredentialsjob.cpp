@@ -39,7 +39,8 @@ void FindCredentialsJob::askKeychain()
     const QString key = KeychainJob::keyOf(m_question.host, m_question.keychainUser);
     runChild(KeychainJob::read(key), [this](const Result<Secret> &password) {
         if (password && !password->isEmpty())
-            return finish({m_question.keychainUser, *password}, {Kind::Keychain});
+            return finish(Credentials::ofAccount(m_question.keychainUser, *password),
+                          {Kind::Keychain});
         if (!password)
             m_notices.append(password.error().message);
         m_question.onlyKeychain ? finish({}, {}) : readFiles();

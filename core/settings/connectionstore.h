@@ -10,7 +10,7 @@
 
 namespace Longshore {
 
-/// A registry that the user keeps in the list. Holds no secret.
+/// A registry that the user keeps in the list. Of its secrets none is stored.
 struct SavedConnection
 {
     /// Where the credentials come from.
@@ -24,7 +24,7 @@ struct SavedConnection
     QString id; ///< Never shown; made by the store.
     QString name; ///< What the person calls it.
     QString address; ///< As the user typed it: "reg.lab:5000", "http://reg.lab:5000".
-    QString user = {}; ///< Empty for anonymous access.
+    QString user = {}; ///< Empty for anonymous access; Credentials::identityTokenUser for a token.
     bool isReadOnly = false; ///< See HttpSettings::isReadOnly.
     QStringList repositories = {}; ///< Added by hand, where the server lists none.
     /// Where the password is; the connection never holds it.

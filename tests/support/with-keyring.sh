@@ -22,7 +22,9 @@ unset DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 dbus-run-session -- sh -c '
     printf "\n" | gnome-keyring-daemon --unlock --components=secrets --foreground >/dev/null 2>&1 &
     tries=0
-    until [ -S "$XDG_RUNTIME_DIR/keyring/control" ] || [ "$tries" -ge 100 ]; do
+    until dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
+        org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets 2>/dev/null |
+        grep -q "boolean true" || [ "$tries" -ge 100 ]; do
         sleep 0.1
         tries=$((tries + 1))
     done

@@ -57,7 +57,10 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     const bool isPlain = connection.address.startsWith(plainScheme);
     m_address->setText(isPlain ? connection.address.mid(plainScheme.size()) : connection.address);
     m_name->setText(connection.name == m_address->text() ? QString() : connection.name);
-    m_user->setText(connection.user);
+    if (connection.user == Credentials::identityTokenUser)
+        m_signIn->setCurrentIndex(ByIdentityToken);
+    else
+        m_user->setText(connection.user);
     if (connection.signIn == SavedConnection::SignIn::Configuration)
         m_signIn->setCurrentIndex(AsConfigured);
     m_keep->setChecked(connection.signIn != SavedConnection::SignIn::Session);
@@ -97,7 +100,8 @@ void ConnectDialog::buildLayout()
 ScrolledForm *ConnectDialog::buildForm()
 {
     m_signIn->setObjectName(u"signIn"_s);
-    m_signIn->addItems({tr("With the account below"), tr("As Docker or Podman are signed in")});
+    m_signIn->addItems({tr("With the account below"), tr("With an identity token"),
+                        tr("As Docker or Podman are signed in")});
     m_keep->setObjectName(u"keepPassword"_s);
     m_note->setObjectName(u"signInNote"_s);
     m_note->setTextFormat(Qt::PlainText);
@@ -172,13 +176,12 @@ void ConnectDialog::updateButtons()
 
 void ConnectDialog::updateSignIn()
 {
-    const bool isEntered = m_signIn->currentIndex() == AsEntered;
-    const bool hasUser = isEntered && !m_user->text().isEmpty();
-    m_user->setEnabled(isEntered);
-    m_password->setEnabled(hasUser);
-    m_password->setPlaceholderText(hasUser && isKnown() ? tr("the one in the keychain")
-                                                        : QString());
-    m_keep->setEnabled(hasUser);
+    const bool hasAccount = !account().isEmpty();
+    m_user->setEnabled(m_signIn->currentIndex() == AsEntered);
+    m_password->setEnabled(hasAccount);
+    m_password->setPlaceholderText(hasAccount && isKnown() ? tr("the one in the keychain")
+                                                           : QString());
+    m_keep->setEnabled(hasAccount);
     m_keep->setVisible(m_offers.keychain() != Keychain::Missing);
     m_note->setText(signInNote());
     updateButtons();
@@ -188,7 +191,7 @@ QString ConnectDialog::signInNote() const
 {
     if (m_signIn->currentIndex() == AsConfigured)
         return configurationNote();
-    if (m_user->text().isEmpty())
+    if (account().isEmpty())
         return tr("Without a user you come anonymously.");
     if (m_offers.keychain() == Keychain::Missing)
         return tr("There is no password service: the password is known until the program ends, and "
@@ -215,11 +218,21 @@ bool ConnectDialog::keepsPassword() const
     return m_keep->isChecked() && (isThere || wasThere);
 }
 
+/// Who signs in; empty for nobody, and for whomever Docker or Podman know.
+QString ConnectDialog::account() const
+{
+    switch (m_signIn->currentIndex()) {
+    case AsEntered: return m_user->text();
+    case ByIdentityToken: return Credentials::identityTokenUser;
+    default: return {};
+    }
+}
+
 /// Whether the keychain has the password of this account already.
 bool ConnectDialog::isKnown() const
 {
     const bool isSame =
-        m_user->text() == m_connection.user && connection().address == m_connection.address;
+        account() == m_connection.user && connection().address == m_connection.address;
     return isSame && m_connection.signIn == SavedConnection::SignIn::Keychain;
 }
 
@@ -228,7 +241,7 @@ SavedConnection::SignIn ConnectDialog::signIn() const
     using SignIn = SavedConnection::SignIn;
     if (m_signIn->currentIndex() == AsConfigured)
         return SignIn::Configuration;
-    if (m_user->text().isEmpty())
+    if (account().isEmpty())
         return SignIn::Anonymous;
     return keepsPassword() ? SignIn::Keychain : SignIn::Session;
 }
@@ -248,7 +261,7 @@ void ConnectDialog::showFailure(const Error &error)
     if (!readTlsChoice(connection().tls))
         m_security->focusFiles();
     else if (error.kind == Error::Kind::Unauthorized)
-        m_user->text().isEmpty() ? m_user->setFocus() : m_password->setFocus();
+        account().isEmpty() ? m_user->setFocus() : m_password->setFocus();
     else if (error.kind == Error::Kind::Tls)
         m_security->focusPlainHttp();
     else
@@ -264,8 +277,7 @@ SavedConnection ConnectDialog::connection() const
         m_security->allowsPlainHttp() && !hasScheme ? QString(plainScheme + address) : address;
     connection.name = m_name->text().trimmed().isEmpty() ? address : m_name->text().trimmed();
     connection.signIn = signIn();
-    connection.user =
-        connection.signIn == SavedConnection::SignIn::Configuration ? QString() : m_user->text();
+    connection.user = account();
     connection.isReadOnly = m_readOnly->isChecked();
     connection.tls = m_security->choice();
     return connection;
@@ -274,9 +286,9 @@ SavedConnection ConnectDialog::connection() const
 Credentials ConnectDialog::credentials() const
 {
     const bool isKept = m_password->text().isEmpty() && keepsPassword() && isKnown();
-    if (m_signIn->currentIndex() == AsConfigured || m_user->text().isEmpty() || isKept)
+    if (account().isEmpty() || isKept)
         return {};
-    return {m_user->text(), Secret(m_password->text().toUtf8())};
+    return Credentials::ofAccount(account(), Secret(m_password->text().toUtf8()));
 }
 
 } // namespace Longshore::Ui

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] Credentials credentials() const;
 
 private:
-    enum SignInChoice { AsEntered, AsConfigured };
+    enum SignInChoice { AsEntered, ByIdentityToken, AsConfigured };
 
     void buildLayout();
     [[nodiscard]] ScrolledForm *buildForm();
@@ -50,6 +50,7 @@ private:
     [[nodiscard]] QString configurationNote() const;
     [[nodiscard]] bool keepsPassword() const;
     [[nodiscard]] bool isKnown() const;
+    [[nodiscard]] QString account() const;
     [[nodiscard]] SavedConnection::SignIn signIn() const;
     void test();
     void showFailure(const Error &error);

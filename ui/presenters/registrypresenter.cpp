@@ -48,7 +48,7 @@ QString RegistryPresenter::connectTo(const SavedConnection &connection,
     if (before)
         m_passwords.forget(*before);
     if (saved)
-        m_passwords.keep(*saved, credentials.password);
+        m_passwords.keep(*saved, credentials.accountSecret());
     m_connections[id] = {credentials, {}, {}, {}, {}};
     m_model.clearRepositories(id);
     m_model.setState(id, State::Closed);

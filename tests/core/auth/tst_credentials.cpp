@@ -14,6 +14,7 @@ private slots:
     void buildsTheHeaderOfBasic();
     void knowsWhatBasicCanSend();
     void isEmptyOnlyWithoutAnything();
+    void tellsIdentityTokensFromPasswords();
 };
 
 void TestCredentials::buildsTheHeaderOfBasic()
@@ -40,6 +41,16 @@ void TestCredentials::isEmptyOnlyWithoutAnything()
     QVERIFY(!(Credentials{u"me"_s, {}}).isEmpty());
     QVERIFY(!(Credentials{{}, Secret("x")}).isEmpty());
     QVERIFY(!(Credentials{{}, {}, Secret("x")}).isEmpty());
+}
+
+void TestCredentials::tellsIdentityTokensFromPasswords()
+{
+    const Credentials person = Credentials::ofAccount(u"me"_s, Secret("x"));
+    QVERIFY((person == Credentials{u"me"_s, Secret("x")}));
+    QCOMPARE(person.accountSecret().reveal(), "x");
+    const Credentials token = Credentials::ofAccount(u"<token>"_s, Secret("x"));
+    QVERIFY((token == Credentials{{}, {}, Secret("x")}));
+    QCOMPARE(token.accountSecret().reveal(), "x");
 }
 
 QTEST_GUILESS_MAIN(TestCredentials)

@@ -25,6 +25,7 @@ private slots:
     void saysPlainlyThatThereIsNoKeychain();
     void comesAnonymouslyWithoutAUser();
     void keepsThePasswordForTheSession();
+    void signsInWithAnIdentityToken();
     void takesTheSignInFromTheConfiguration();
     void opensAsItWasSaved_data();
     void opensAsItWasSaved();
@@ -82,13 +83,27 @@ void TestConnectDialog::keepsThePasswordForTheSession()
     QVERIFY((dialog->credentials() == Credentials{u"me"_s, Secret("secret")}));
 }
 
+void TestConnectDialog::signsInWithAnIdentityToken()
+{
+    const auto dialog = open();
+    fillIn(*dialog, u"address"_s, u"reg.lab:5000"_s);
+    child<QComboBox>(*dialog, u"signIn"_s).setCurrentIndex(1);
+    QVERIFY(!child<QLineEdit>(*dialog, u"user"_s).isEnabled());
+    fillIn(*dialog, u"password"_s, u"secret"_s);
+    QVERIFY(dialog->connection().signIn == SignIn::Session);
+    QVERIFY((dialog->credentials() == Credentials{{}, {}, Secret("secret")}));
+    const auto again = open(dialog->connection());
+    QCOMPARE(child<QComboBox>(*again, u"signIn"_s).currentIndex(), 1);
+    QCOMPARE(child<QLineEdit>(*again, u"user"_s).text(), QString());
+}
+
 void TestConnectDialog::takesTheSignInFromTheConfiguration()
 {
     const auto dialog = open();
     fillIn(*dialog, u"address"_s, u"reg.lab:5000"_s);
     fillIn(*dialog, u"user"_s, u"me"_s);
     fillIn(*dialog, u"password"_s, u"secret"_s);
-    child<QComboBox>(*dialog, u"signIn"_s).setCurrentIndex(1);
+    child<QComboBox>(*dialog, u"signIn"_s).setCurrentIndex(2);
     QVERIFY(dialog->connection().signIn == SignIn::Configuration);
     QCOMPARE(dialog->connection().user, QString());
     QVERIFY(dialog->credentials().isEmpty());
@@ -100,6 +115,7 @@ void TestConnectDialog::opensAsItWasSaved_data()
     QTest::addColumn<QString>("user");
     QTest::addColumn<int>("signIn");
     QTest::newRow("anonymous") << QString() << static_cast<int>(SignIn::Anonymous);
+    QTest::newRow("identity token") << u"<token>"_s << static_cast<int>(SignIn::Session);
     QTest::newRow("session") << u"me"_s << static_cast<int>(SignIn::Session);
     QTest::newRow("configuration") << QString() << static_cast<int>(SignIn::Configuration);
 }
@@ -110,7 +126,7 @@ void TestConnectDialog::opensAsItWasSaved()
     QFETCH(int, signIn);
     SavedConnection saved{u"id"_s, u"Lab"_s, u"reg.lab"_s, user};
     saved.signIn = static_cast<SignIn>(signIn);
-    saved.tls = {u"/ca.pem"_s, u"/c.pem"_s, u"/k.pem"_s, u"AB:CD"_s, false};
+    saved.tls = {u"/ca.pem"_s, u"/c.pem"_s, u"/k.pem"_s, Secret("words"), u"AB:CD"_s, false};
     QCOMPARE(open(saved)->connection(), saved);
 }
 
@@ -133,7 +149,7 @@ void TestConnectDialog::canBeUsedByKeyboardWithBothChoices()
 {
     const auto dialog = open({u"id"_s, u"Lab"_s, u"reg.lab"_s, u"me"_s});
     QCOMPARE(WidgetChecks::complaintsAbout(*dialog), QStringList());
-    child<QComboBox>(*dialog, u"signIn"_s).setCurrentIndex(1);
+    child<QComboBox>(*dialog, u"signIn"_s).setCurrentIndex(2);
     QCOMPARE(WidgetChecks::complaintsAbout(*dialog), QStringList());
     press(*dialog, u"security"_s);
     child<QCheckBox>(*dialog, u"unverified"_s).click();
