@@ -23,7 +23,7 @@ Result<Done> readOwnCertificate(const TlsChoice &choice, TlsSettings &settings)
     if (choice.certificate.isEmpty() || choice.key.isEmpty())
         return Error{Error::Kind::InvalidInput,
                      Text::tr("A client certificate needs its key, and a key its certificate.")};
-    return readClientCertificate({choice.certificate, choice.key}, settings);
+    return readClientCertificate({choice.certificate, choice.key, choice.passphrase}, settings);
 }
 
 Result<Done> readPin(const TlsChoice &choice, TlsSettings &settings)

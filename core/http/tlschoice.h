@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/secret.h"
 
 #include <QString>
 
@@ -11,12 +12,13 @@ namespace Longshore {
 
 struct TlsSettings;
 
-/// What a person chose for the TLS of one registry: where TlsSettings come from. Holds no secret.
+/// What a person chose for the TLS of one registry: where TlsSettings come from.
 struct TlsChoice
 {
     QString authorities = {}; ///< A file in PEM, as the others; empty for none.
     QString certificate = {}; ///< Ours, which takes a key.
-    QString key = {}; ///< Of the certificate; without a passphrase.
+    QString key = {}; ///< Of the certificate.
+    Secret passphrase = {}; ///< Of a key that is encrypted; not for storing.
     /// The fingerprint of the one certificate to trust, as parseFingerprint() reads it.
     QString pin = {};
     bool isVerified = true; ///< See TlsSettings::isVerified.

@@ -61,9 +61,11 @@ QJsonObject toJson(const TlsChoice &tls)
 /// Whoever is not clearly excused is verified.
 TlsChoice tlsFromJson(const QJsonObject &object)
 {
-    return {object.value("authorities"_L1).toString(), object.value("certificate"_L1).toString(),
-            object.value("key"_L1).toString(), object.value("pinnedSha256"_L1).toString(),
-            object.value("verified"_L1).toBool(true)};
+    return {.authorities = object.value("authorities"_L1).toString(),
+            .certificate = object.value("certificate"_L1).toString(),
+            .key = object.value("key"_L1).toString(),
+            .pin = object.value("pinnedSha256"_L1).toString(),
+            .isVerified = object.value("verified"_L1).toBool(true)};
 }
 
 QJsonObject toJson(const SavedConnection &connection)

@@ -36,6 +36,7 @@ SecuritySection::SecuritySection(QWidget *parent)
     , m_content(new QWidget)
     , m_plainHttp(
           new QCheckBox(tr("Allow plain &HTTP: nothing is encrypted, not even the password")))
+    , m_passphrase(new QLineEdit)
     , m_pin(new QLineEdit)
     , m_unverified(new QCheckBox(tr("&Do not verify the certificate (insecure)")))
     , m_warning(warning(Protection::Unverified))
@@ -62,6 +63,9 @@ void SecuritySection::buildLayout()
     m_toggle->setToolTip(tr("Show or hide how the registry is trusted"));
     m_plainHttp->setObjectName(u"plainHttp"_s);
     m_unverified->setObjectName(u"unverified"_s);
+    m_passphrase->setObjectName(u"passphrase"_s);
+    m_passphrase->setEchoMode(QLineEdit::Password);
+    m_passphrase->setPlaceholderText(tr("if the key is encrypted; not stored"));
     m_pin->setObjectName(u"pin"_s);
     m_pin->setPlaceholderText(tr("SHA-256 fingerprint of the only one to trust"));
 
@@ -71,6 +75,7 @@ void SecuritySection::buildLayout()
     form->addRow(tr("Auth&ority (CA):"), m_authorities);
     form->addRow(tr("C&lient certificate:"), m_certificate);
     form->addRow(tr("Cli&ent key:"), m_key);
+    form->addRow(tr("Passphrase o&f the key:"), m_passphrase);
     form->addRow(tr("P&inned certificate:"), m_pin);
     form->addRow(m_unverified);
     form->addRow(m_warning);
@@ -97,6 +102,7 @@ void SecuritySection::update()
     const bool isPinned = !m_pin->text().trimmed().isEmpty();
     for (QWidget *widget : QList<QWidget *>{m_authorities, m_certificate, m_key, m_pin})
         widget->setEnabled(hasTls);
+    m_passphrase->setEnabled(hasTls && !m_key->path().isEmpty());
     m_unverified->setEnabled(hasTls && !isPinned);
     m_warning->setVisible(m_unverified->isChecked() && m_unverified->isEnabled());
     emit changed();
@@ -104,8 +110,12 @@ void SecuritySection::update()
 
 TlsChoice SecuritySection::choice() const
 {
-    return {m_authorities->path(), m_certificate->path(), m_key->path(), m_pin->text().trimmed(),
-            !m_unverified->isChecked()};
+    return {.authorities = m_authorities->path(),
+            .certificate = m_certificate->path(),
+            .key = m_key->path(),
+            .passphrase = Secret(m_passphrase->text().toUtf8()),
+            .pin = m_pin->text().trimmed(),
+            .isVerified = !m_unverified->isChecked()};
 }
 
 void SecuritySection::setChoice(const TlsChoice &choice)
@@ -113,6 +123,7 @@ void SecuritySection::setChoice(const TlsChoice &choice)
     m_authorities->setPath(choice.authorities);
     m_certificate->setPath(choice.certificate);
     m_key->setPath(choice.key);
+    m_passphrase->setText(QString::fromUtf8(choice.passphrase.reveal()));
     m_pin->setText(choice.pin);
     m_pin->setCursorPosition(0);
     m_unverified->setChecked(!choice.isVerified);

@@ -50,6 +50,7 @@ private:
     FileField *m_authorities;
     FileField *m_certificate;
     FileField *m_key;
+    QLineEdit *m_passphrase;
     QLineEdit *m_pin;
     QCheckBox *m_unverified;
     QWidget *m_warning;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/tlschoice.h"
 #include "core/http/tlsfiles.h"
+#include "support/testcertificates.h"
 #include "support/tlsserver.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Longshore;
@@ -15,6 +17,7 @@ class TestTlsChoice : public QObject
 private slots:
     void leavesEverythingToTheSystemUnlessToldOtherwise();
     void readsWhatAPersonChose();
+    void opensAnEncryptedKey();
     void trustsNobodyWhenSomethingIsWrong_data();
     void trustsNobodyWhenSomethingIsWrong();
 };
@@ -39,6 +42,25 @@ void TestTlsChoice::readsWhatAPersonChose()
     QVERIFY(!settings.key.isNull());
     QCOMPARE(settings.pinnedSha256, QByteArray(32, '\xaa'));
     QVERIFY(!settings.isVerified);
+}
+
+void TestTlsChoice::opensAnEncryptedKey()
+{
+    const TestCertificate me({});
+    const QTemporaryDir folder;
+    const TlsChoice files{.certificate = folder.filePath(u"me.pem"_s),
+                          .key = folder.filePath(u"me.key"_s)};
+    for (const auto &[path, pem] : {std::pair(files.certificate, me.pem()),
+                                    std::pair(files.key, me.keyPem("open sesame"))}) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(pem) == pem.size());
+    }
+    QVERIFY(readTlsChoice(files).error().message.contains(u"passphrase is needed"_s));
+    TlsChoice withWords = files;
+    withWords.passphrase = Secret("open sesame");
+    const auto settings = readTlsChoice(withWords);
+    QVERIFY(settings);
+    QCOMPARE((*settings)->key, me.key());
 }
 
 void TestTlsChoice::trustsNobodyWhenSomethingIsWrong_data()

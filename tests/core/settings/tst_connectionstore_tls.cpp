@@ -16,6 +16,7 @@ class TestConnectionStoreTls : public QObject
 private slots:
     void remembersTheChoice_data();
     void remembersTheChoice();
+    void knowsPassphrasesUntilTheEndOnly();
     void keepsEachConnectionsOwn();
     void verifiesUnlessClearlyToldNotTo_data();
     void verifiesUnlessClearlyToldNotTo();
@@ -59,6 +60,19 @@ void TestConnectionStoreTls::remembersTheChoice()
     const auto again = ConnectionStore(path()).find(id);
     QVERIFY(again);
     QVERIFY(again->tls == choice);
+}
+
+void TestConnectionStoreTls::knowsPassphrasesUntilTheEndOnly()
+{
+    SavedConnection connection{{}, u"lab"_s, u"reg.lab"_s};
+    connection.tls = {.key = u"/home/me/k.pem"_s, .passphrase = Secret("CANARY")};
+    ConnectionStore store(path());
+    const QString id = store.save(connection)->id;
+    QVERIFY(store.find(id)->tls.passphrase == Secret("CANARY"));
+    QVERIFY(ConnectionStore(path()).find(id)->tls.passphrase.isEmpty());
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("CANARY"));
 }
 
 void TestConnectionStoreTls::keepsEachConnectionsOwn()

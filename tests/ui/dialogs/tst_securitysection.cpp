@@ -25,6 +25,7 @@ private slots:
     void opensByKeyboard();
     void showsWhatIsInIt_data();
     void showsWhatIsInIt();
+    void hidesThePassphraseOfAKey();
     void warnsAsLongAsNothingIsVerified();
     void asksForNoCertificateWithoutTls();
     void pinsInsteadOfLookingAtNothing();
@@ -79,6 +80,9 @@ void TestSecuritySection::showsWhatIsInIt_data()
     QTest::newRow("authority") << TlsChoice{.authorities = u"/etc/ca.pem"_s};
     QTest::newRow("own certificate")
         << TlsChoice{.certificate = u"/home/c.pem"_s, .key = u"/home/k.pem"_s};
+    QTest::newRow("encrypted key") << TlsChoice{.certificate = u"/home/c.pem"_s,
+                                                .key = u"/home/k.pem"_s,
+                                                .passphrase = Secret("words")};
     QTest::newRow("pin") << TlsChoice{.pin = QString(64, u'a')};
     QTest::newRow("not verified") << TlsChoice{.isVerified = false};
 }
@@ -89,6 +93,16 @@ void TestSecuritySection::showsWhatIsInIt()
     m_section->setChoice(choice);
     QVERIFY(isOpen());
     QVERIFY(m_section->choice() == choice);
+}
+
+void TestSecuritySection::hidesThePassphraseOfAKey()
+{
+    toggle().click();
+    const auto &passphrase = child<QLineEdit>(*m_section, u"passphrase"_s);
+    QVERIFY(!passphrase.isEnabled()); // There is no key.
+    child<QLineEdit>(*m_section, u"clientKey"_s).setText(u"/home/k.pem"_s);
+    QVERIFY(passphrase.isEnabled());
+    QCOMPARE(passphrase.echoMode(), QLineEdit::Password);
 }
 
 void TestSecuritySection::warnsAsLongAsNothingIsVerified()
