@@ -25,7 +25,7 @@ int main(int argc, char *argv[])
     QObject::connect(job, &ListNamesJob::namesListed, &session,
                      [&](const QStringList &page) { tags += page; });
     job->then(&session, [&](const Result<ListSummary> &result) {
-        std::printf("%lld %lld\n", qint64(tags.size()), clock.elapsed());
+        std::printf("%lld %lld\n", tags.size(), clock.elapsed());
         QCoreApplication::exit(result ? 0 : 1);
     });
     clock.start();
