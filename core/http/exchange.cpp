@@ -104,11 +104,16 @@ void Exchange::handleRequestSent()
     watch(m_request.isSafe() ? m_timeouts.firstByte : m_timeouts.firstByteOfChange);
 }
 
-void Exchange::readHeaders()
+/// The size of all lines in bytes.
+qint64 Exchange::readHeaders()
 {
     m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    for (const auto &[name, value] : m_reply->rawHeaderPairs())
+    qint64 size = 0;
+    for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
         m_response.headers.insert(name, value);
+        size += name.size() + value.size() + 4;
+    }
+    return size;
 }
 
 void Exchange::handleHeaders()
@@ -119,14 +124,10 @@ void Exchange::handleHeaders()
         checkCertificate();
     if (!m_reply)
         return;
-    qint64 size = 0;
-    for (const auto &[name, value] : m_reply->rawHeaderPairs())
-        size += name.size() + value.size() + 4;
-    if (size > mostHeaderBytes)
+    if (readHeaders() > mostHeaderBytes)
         return end(Error{Error::Kind::TooLarge,
                          tr("The server sent more header lines than any registry does.")});
     m_hasHeaders = true;
-    readHeaders();
     const auto length = bodyLength(m_response.headers);
     if (!length)
         return end(length.error());

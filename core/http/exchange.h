@@ -64,7 +64,7 @@ private:
     [[nodiscard]] bool isBodyForSink() const;
     [[nodiscard]] bool isCutShort() const;
     [[nodiscard]] bool isRefusal() const { return m_response.status >= 300; }
-    void readHeaders();
+    [[nodiscard]] qint64 readHeaders();
     void reportProgress(bool isLast);
     void watch(std::chrono::milliseconds limit);
     void end(const Result<HttpResponse> &result);
