@@ -19,8 +19,7 @@ private slots:
 void TestSettledJob::endsWithWhatWasKnown()
 {
     QCOMPARE(*outcomeOf(new SettledJob<int>(7)), 7);
-    const auto failed =
-        outcomeOf(new SettledJob<int>(Error{Error::Kind::Policy, u"Not here."_s}));
+    const auto failed = outcomeOf(new SettledJob<int>(Error{Error::Kind::Policy, u"Not here."_s}));
     QVERIFY(!failed);
     QCOMPARE(failed.error().kind, Error::Kind::Policy);
     QCOMPARE(failed.error().message, u"Not here."_s);

@@ -50,8 +50,8 @@ void TestTlsChoice::opensAnEncryptedKey()
     const QTemporaryDir folder;
     const TlsChoice files{.certificate = folder.filePath(u"me.pem"_s),
                           .key = folder.filePath(u"me.key"_s)};
-    for (const auto &[path, pem] : {std::pair(files.certificate, me.pem()),
-                                    std::pair(files.key, me.keyPem("open sesame"))}) {
+    for (const auto &[path, pem] :
+         {std::pair(files.certificate, me.pem()), std::pair(files.key, me.keyPem("open sesame"))}) {
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(pem) == pem.size());
     }

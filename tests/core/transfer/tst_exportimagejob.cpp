@@ -133,9 +133,9 @@ void TestExportImageJob::completesWhatWasBrokenOff()
 {
     TestImages::addImage(registry(), u"a"_s, u"1"_s);
     HeldRequests held(registry(), "GET", Digest::ofBytes("layer two").toString());
-    auto *job = new ExportImageJob(
-        m_connection->session,
-        {*RepositoryName::parse(u"a"), *Tag::parse(u"1"), {}, folder(), u"1"_s});
+    auto *job =
+        new ExportImageJob(m_connection->session,
+                           {*RepositoryName::parse(u"a"), *Tag::parse(u"1"), {}, folder(), u"1"_s});
     const QSignalSpy gone(job, &QObject::destroyed);
     job->start();
     QTRY_COMPARE(blobs().filter(QRegularExpression(u"^[^.]"_s)).size(), qsizetype(2));

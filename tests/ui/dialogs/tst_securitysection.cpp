@@ -80,9 +80,8 @@ void TestSecuritySection::showsWhatIsInIt_data()
     QTest::newRow("authority") << TlsChoice{.authorities = u"/etc/ca.pem"_s};
     QTest::newRow("own certificate")
         << TlsChoice{.certificate = u"/home/c.pem"_s, .key = u"/home/k.pem"_s};
-    QTest::newRow("encrypted key") << TlsChoice{.certificate = u"/home/c.pem"_s,
-                                                .key = u"/home/k.pem"_s,
-                                                .passphrase = Secret("words")};
+    QTest::newRow("encrypted key") << TlsChoice{
+        .certificate = u"/home/c.pem"_s, .key = u"/home/k.pem"_s, .passphrase = Secret("words")};
     QTest::newRow("pin") << TlsChoice{.pin = QString(64, u'a')};
     QTest::newRow("not verified") << TlsChoice{.isVerified = false};
 }
