@@ -56,11 +56,6 @@ void Exchange::start(QNetworkAccessManager &network)
     watch(m_timeouts.connect);
 }
 
-void Exchange::watch(std::chrono::milliseconds limit)
-{
-    m_watchdog.start(limit);
-}
-
 void Exchange::checkCertificate()
 {
     const auto objection = objectionToCertificate(*m_reply, m_request.tls.get());

@@ -66,7 +66,7 @@ private:
     [[nodiscard]] bool isRefusal() const { return m_response.status >= 300; }
     [[nodiscard]] qint64 readHeaders();
     void reportProgress(bool isLast);
-    void watch(std::chrono::milliseconds limit);
+    void watch(std::chrono::milliseconds limit) { m_watchdog.start(limit); }
     void end(const Result<HttpResponse> &result);
     [[nodiscard]] Result<HttpResponse> settled(const Result<HttpResponse> &result) const;
     void dropReply();
