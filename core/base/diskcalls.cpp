@@ -28,6 +28,22 @@ int openExclusively(QFile &file, const QString &path)
                : EIO;
 }
 
+int openRegular(QFile &file, const QString &path)
+{
+    const int descriptor =
+        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0)
+        return errno;
+    struct stat state = {};
+    const bool isRegular = ::fstat(descriptor, &state) == 0 && S_ISREG(state.st_mode);
+    if (isRegular
+        && file.open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered,
+                     QFileDevice::AutoCloseHandle))
+        return 0;
+    ::close(descriptor);
+    return EINVAL;
+}
+
 int writeAll(QFile &file, QByteArrayView bytes)
 {
     while (!bytes.isEmpty()) {
@@ -113,6 +129,17 @@ int openExclusively(QFile &file, const QString &path)
 {
     file.setFileName(path);
     return file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered) ? 0 : EIO;
+}
+
+int openRegular(QFile &file, const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return ENOENT;
+    if (!info.isFile() || info.isSymLink())
+        return EINVAL;
+    file.setFileName(path);
+    return file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) ? 0 : EACCES;
 }
 
 int writeAll(QFile &file, QByteArrayView bytes)

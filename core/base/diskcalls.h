@@ -11,6 +11,9 @@ namespace Longshore::DiskCalls {
 
 /// Makes a file that was not there, for nobody but its owner; never through a link.
 [[nodiscard]] int openExclusively(QFile &file, const QString &path);
+/// Opens a regular file to be read: neither through a link, nor a pipe that would be waited for.
+/// ELOOP and EINVAL say that it is such a thing.
+[[nodiscard]] int openRegular(QFile &file, const QString &path);
 /// Goes on after short writes and interruptions; ENOSPC when the system takes nothing more.
 [[nodiscard]] int writeAll(QFile &file, QByteArrayView bytes);
 /// Room for \a size bytes, where the system can reserve it; only a full disk is an error.

@@ -60,6 +60,11 @@ QByteArray FakeRegistry::blobBytes(const QString &repository, const Digest &dige
     return m_repositories.value(repository).blobs.value(digest.toString());
 }
 
+QByteArray FakeRegistry::manifestBytes(const QString &repository, const Digest &digest) const
+{
+    return m_repositories.value(repository).manifests.value(digest.toString()).bytes;
+}
+
 bool FakeRegistry::hasManifest(const QString &repository, const Digest &digest) const
 {
     return m_repositories.value(repository).manifests.contains(digest.toString());

@@ -65,6 +65,8 @@ public:
     [[nodiscard]] QStringList tags(const QString &repository) const;
     [[nodiscard]] QByteArray blobBytes(const QString &repository,
                                        const Longshore::Digest &digest) const;
+    [[nodiscard]] QByteArray manifestBytes(const QString &repository,
+                                           const Longshore::Digest &digest) const;
     [[nodiscard]] bool hasManifest(const QString &repository,
                                    const Longshore::Digest &digest) const;
 
