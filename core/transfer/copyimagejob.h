@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/jobqueue.h"
+#include "core/registry/pushmanifestjob.h"
+#include "core/session/session.h"
+#include "core/transfer/imagecopy.h"
+#include "core/transfer/spoolfolder.h"
+#include "core/transfer/uploadblobjob.h"
+
+namespace Longshore {
+
+/// Brings an image into a registry, as it was planned: blobs first, then the manifests of which an
+/// index is made, what refers to the image, and the tag last. Manifests keep their bytes. What the
+/// tag names then is read back and compared.
+///
+/// When the registry misses a blob that it seemed to have, everything that is missing by then is sent
+/// once more. Only a few blobs are on their way at once; those that come from another registry lie in a
+/// temporary folder meanwhile. Nothing is asked about a tag that points elsewhere: the plan tells of
+/// it. Progress is in bytes of the blobs that are missing. Fails as CopyBlobJob and PushManifestJob;
+/// as Changed when the tag points to something else in the end; as LocalFile, before anything is
+/// fetched, where the disk has not enough room.
+class CopyImageJob final : public ResultJob<CopiedImage>
+{
+    Q_OBJECT
+
+public:
+    /// Both sessions must outlive the job; they are those that the plan was made with.
+    CopyImageJob(Session &source, RegistrySession &target, const ImageCopyPlan &plan,
+                 QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void releaseResources() override;
+    void prepare(const QList<BlobToCopy> &blobs);
+    void copyBlobs(const QList<BlobToCopy> &blobs);
+    void copyBlob(const BlobToCopy &blob);
+    void handleBlob(const BlobToCopy &blob, const Result<UploadedBlob> &result);
+    void noteProgress(const Digest &digest, qint64 done);
+    void stopFor(const Error &error);
+    void pushNext();
+    void handlePushed(const Result<PushedManifest> &pushed);
+    void bringAgain();
+    void readBack();
+
+    Session &m_source;
+    RegistrySession &m_target;
+    const ImageCopyPlan m_plan;
+    CopiedImage m_result;
+    JobQueue m_queue;
+    std::optional<SpoolFolder> m_spool;
+    QHash<Digest, qint64> m_progress; ///< In bytes.
+    qint64 m_done = 0;
+    qint64 m_total = 0;
+    qsizetype m_waiting = 0; ///< Blobs that have not arrived.
+    /// Still to be pushed, the first of them under way.
+    QList<std::pair<Reference, Manifest>> m_manifests;
+    bool m_hasBroughtAgain = false;
+};
+
+} // namespace Longshore

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/registry/blobexistsjob.h"
+#include "core/session/readmanifestsjob.h"
+#include "core/transfer/imagecopy.h"
+
+#include <QSet>
+
+namespace Longshore {
+
+class RegistrySession;
+
+/// Whether both sessions are with one registry, so that blobs can be mounted: then the source; else
+/// null.
+[[nodiscard]] RegistrySession *sameRegistry(Session &source, const RegistrySession &target);
+
+/// Finds out what it takes to bring an image into a registry, and changes nothing: reads all its
+/// manifests, and looks which blobs are there already and what the tag points to.
+///
+/// Fails as the sessions do; as Unsupported for schema 1 and where there is no telling what refers
+/// to an image; as InvalidInput when the image shall have a digest that is not its own.
+class PlanImageCopyJob final : public ResultJob<ImageCopyPlan>
+{
+    Q_OBJECT
+
+public:
+    /// Both sessions must outlive the job.
+    PlanImageCopyJob(Session &source, RegistrySession &target, const ImageCopy &wanted,
+                     QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void handleImage(const Manifest &image);
+    void readEntries();
+    void arrange(const Digest &digest, const Manifests &manifests);
+    void findReferrers(const QList<Digest> &subjects);
+    void readReferrers(const QSet<Digest> &digests);
+    void collectBlobs();
+    [[nodiscard]] std::optional<Error> addBlobs(const Manifest &manifest);
+    void lookForTag();
+    void lookForBlobs();
+    [[nodiscard]] ResultJob<BlobPresence> *lookFor(const Digest &blob);
+
+    Session &m_session;
+    RegistrySession &m_target;
+    const ImageCopy m_wanted;
+    std::optional<ImageCopyPlan> m_plan; ///< Once it is known what the image is.
+    QSet<Digest> m_arranged;
+    QHash<Digest, BlobToCopy> m_blobs;
+    int m_referrersDepth = 0;
+};
+
+} // namespace Longshore
