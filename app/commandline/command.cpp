@@ -24,16 +24,17 @@ constexpr std::chrono::milliseconds shortestWaitToExplain = 5s;
 Command::Command(const CommandContext &context) : m_context(context)
 {}
 
-void Command::open(const QString &host, const QString &repository, Next next)
+void Command::open(const QString &host, const QString &repository, const Credentials &credentials,
+                   Next next)
 {
     auto address = RegistryAddress::parse(host);
     if (!address)
         return fail(address.error());
     if (invocation().common.isPlainHttp)
         address->transport = RegistryAddress::Transport::Plain;
-    OpenRegistryJob::Options options{*address, credentials(), invocation().common.http};
+    OpenRegistryJob::Options options{*address, credentials, invocation().common.http};
     options.consent = consentTo(invocation().common.tokenServers);
-    if (invocation().common.isAnonymous || !credentials().isEmpty())
+    if (invocation().common.isAnonymous || !credentials.isEmpty())
         return openWith(options, std::move(next));
     runChild(findCredentials(address->host, repository),
              [this, options, next = std::move(next)](const Result<FoundCredentials> &found) {
@@ -53,12 +54,11 @@ void Command::openWith(const OpenRegistryJob::Options &options, Next next)
              [this, next = std::move(next)](const Result<OpenedRegistry> &opened) {
                  if (!opened)
                      return fail(opened.error());
-                 m_session = opened->session;
                  for (const QString &notice : opened->notices)
                      output().note(withoutIsolates(notice));
-                 connect(&m_session->client(), &HttpClient::retryScheduled, this,
+                 connect(&opened->session->client(), &HttpClient::retryScheduled, this,
                          &Command::explainWait);
-                 next(opened->answer);
+                 next(*opened);
              });
 }
 
@@ -78,7 +78,11 @@ void Command::openHost(std::function<void(const PingAnswer &)> next)
     const auto address = RegistryAddress::parse(invocation().target());
     if (address && address->repository)
         return fail(invalidArgument(Text::tr("Name a registry only, without a repository.")));
-    open(invocation().target(), {}, std::move(next));
+    open(invocation().target(), {}, credentials(),
+         [this, next = std::move(next)](const OpenedRegistry &opened) {
+             m_session = opened.session;
+             next(opened.answer);
+         });
 }
 
 void Command::openImage(std::function<void(const ImageReference &)> next)
@@ -86,8 +90,24 @@ void Command::openImage(std::function<void(const ImageReference &)> next)
     const auto image = ImageReference::parse(invocation().target());
     if (!image)
         return fail(image.error());
-    open(image->host, image->repository.toString(),
-         [image = *image, next = std::move(next)](const PingAnswer &) { next(image); });
+    openTarget(*image, [image = *image, next = std::move(next)] { next(image); });
+}
+
+void Command::openTarget(const ImageReference &image, std::function<void()> next)
+{
+    open(image.host, image.repository.toString(), credentials(),
+         [this, next = std::move(next)](const OpenedRegistry &opened) {
+             m_session = opened.session;
+             next();
+         });
+}
+
+void Command::openSource(const ImageReference &image, const ImageReference &target,
+                         std::function<void(std::shared_ptr<RegistrySession>)> next)
+{
+    open(image.host, image.repository.toString(),
+         image.host == target.host ? credentials() : Credentials(),
+         [next = std::move(next)](const OpenedRegistry &opened) { next(opened.session); });
 }
 
 void Command::openRepository(std::function<void(const RepositoryName &)> next)

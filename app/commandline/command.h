@@ -30,8 +30,11 @@ class Command : public ResultJob<ExitStatus>
 public:
     explicit Command(const CommandContext &context);
 
-    /// The registry that the command has opened; null when it has opened none.
+    /// The registry that the command has opened, and writes to if to any; null when it has opened
+    /// none.
     [[nodiscard]] std::shared_ptr<RegistrySession> openSession() const { return m_session; }
+    /// What an error is about, as it was typed.
+    [[nodiscard]] virtual QString subject() const { return invocation().target(); }
 
 protected:
     [[nodiscard]] const Invocation &invocation() const { return m_context.invocation; }
@@ -44,15 +47,22 @@ protected:
     void openHost(std::function<void(const PingAnswer &)> next);
     /// Opens the registry of the image that the first argument names.
     void openImage(std::function<void(const ImageReference &)> next);
+    /// Opens the registry of \a image, for whoever knows it already.
+    void openTarget(const ImageReference &image, std::function<void()> next);
+    /// Opens a registry that is only read from, beside that of \a target. The sign-in that was given
+    /// to the command is for the latter, and goes to no other host.
+    void openSource(const ImageReference &image, const ImageReference &target,
+                    std::function<void(std::shared_ptr<RegistrySession>)> next);
     /// The same for an argument that may name no tag and no digest.
     void openRepository(std::function<void(const RepositoryName &)> next);
     /// The same for an argument that must name a digest.
     void openBlob(std::function<void(const RepositoryName &, const Digest &)> next);
 
 private:
-    using Next = std::function<void(const PingAnswer &)>;
+    using Next = std::function<void(const OpenedRegistry &)>;
 
-    void open(const QString &host, const QString &repository, Next next);
+    void open(const QString &host, const QString &repository, const Credentials &credentials,
+              Next next);
     void openWith(const OpenRegistryJob::Options &options, Next next);
     void explainWait(const Error &reason, std::chrono::milliseconds delay);
 

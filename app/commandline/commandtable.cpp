@@ -10,11 +10,12 @@ namespace Longshore {
 QList<CommandEntry> commandTable()
 {
     return {
-        pingEntry(),       reposEntry(),        tagsEntry(),        inspectEntry(),
-        digestEntry(),     configEntry(),       referrersEntry(),   tagAddEntry(),
-        tagRemoveEntry(),  manifestGetEntry(),  manifestPutEntry(), manifestDeleteEntry(),
-        blobExistsEntry(), blobGetEntry(),      blobPutEntry(),     blobDeleteEntry(),
-        exportEntry(),     exportLayersEntry(), keyGenerateEntry(), verifyEntry(),
+        pingEntry(),        reposEntry(),        tagsEntry(),        inspectEntry(),
+        digestEntry(),      configEntry(),       referrersEntry(),   tagAddEntry(),
+        tagRemoveEntry(),   manifestGetEntry(),  manifestPutEntry(), manifestDeleteEntry(),
+        blobExistsEntry(),  blobGetEntry(),      blobPutEntry(),     blobDeleteEntry(),
+        exportEntry(),      exportLayersEntry(), importEntry(),      copyEntry(),
+        keyGenerateEntry(), verifyEntry(),
     };
 }
 

@@ -44,6 +44,8 @@ struct CommandEntry
 [[nodiscard]] CommandEntry blobDeleteEntry();
 [[nodiscard]] CommandEntry exportEntry();
 [[nodiscard]] CommandEntry exportLayersEntry();
+[[nodiscard]] CommandEntry importEntry();
+[[nodiscard]] CommandEntry copyEntry();
 [[nodiscard]] CommandEntry inspectEntry();
 [[nodiscard]] CommandEntry keyGenerateEntry();
 [[nodiscard]] CommandEntry verifyEntry();

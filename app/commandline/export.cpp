@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
+#include "core/base/displaytext.h"
 #include "core/layout/imageplace.h"
 #include "core/transfer/exportimagejob.h"
 
@@ -30,13 +31,17 @@ private:
         const auto place = ImagePlace::parse(invocation().arguments.at(1));
         if (!place)
             return fail(place.error());
+        if (place->form != ImagePlace::Form::OciFolder || place->name.contains(u':'))
+            return fail(invalidArgument(
+                Text::tr("%1 is no place that can be written to. Write oci:DIR or oci:DIR:TAG.")
+                    .arg(quotedText(invocation().arguments.at(1)))));
         const QString wanted = invocation().options.value(u"platform"_s, u"all"_s);
         const auto platform = Platform::parse(wanted);
         if (!platform && wanted != "all"_L1)
             return fail(
                 invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\".")));
         openImage([this, place, platform](const ImageReference &image) {
-            run({image.repository, image.reference(), platform, place->folder, place->name});
+            run({image.repository, image.reference(), platform, place->path, place->name});
         });
     }
 

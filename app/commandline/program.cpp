@@ -63,7 +63,6 @@ void Program::run(const CommandLine &commandLine)
     const auto credentials = readCredentials(options);
     if (!credentials)
         return refuse(credentials.error());
-    m_target = commandLine.invocation.target();
     m_command =
         commandLine.entry->make({m_network, *m_output, commandLine.invocation, *credentials});
     m_command->setParent(this);
@@ -86,7 +85,7 @@ void Program::handleOutcome(const Result<ExitStatus> &outcome)
         return end(ExitStatus::Failed);
     if (outcome)
         return end(*outcome);
-    m_output->writeError(outcome.error(), m_target);
+    m_output->writeError(outcome.error(), m_command->subject());
     end(exitStatusFor(outcome.error()));
 }
 

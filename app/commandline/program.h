@@ -43,7 +43,6 @@ private:
     std::shared_ptr<RegistrySession> m_session; ///< Of the command, which is over.
     ExitStatus m_status = ExitStatus::Done;
     bool m_hasQuit = false;
-    QString m_target; ///< What the command is about, as it was typed.
 };
 
 } // namespace Longshore

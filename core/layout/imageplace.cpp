@@ -2,9 +2,10 @@
 #include "core/layout/imageplace.h"
 
 #include "core/base/displaytext.h"
-#include "core/oci/names.h"
+#include "core/oci/imagereference.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 using namespace Qt::StringLiterals;
 
@@ -17,29 +18,50 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ImagePlace)
 };
 
-Error refusal(const QString &message)
+using Form = ImagePlace::Form;
+
+std::optional<Form> formFrom(const QString &prefix)
 {
-    return {Error::Kind::InvalidInput, message};
+    static const QHash<QString, Form> forms{{u"oci"_s, Form::OciFolder},
+                                            {u"oci-archive"_s, Form::OciArchive},
+                                            {u"docker-archive"_s, Form::DockerArchive},
+                                            {u"dir"_s, Form::Folder}};
+    const auto found = forms.constFind(prefix);
+    return found == forms.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+/// Where the name begins, behind its colon or "@"; nothing when all of \a rest is a path.
+qsizetype startOfName(Form form, const QString &rest)
+{
+    if (form == Form::Folder)
+        return -1;
+    const qsizetype at = rest.lastIndexOf(u'@');
+    if (at >= 0 && Digest::parse(QStringView(rest).mid(at + 1)))
+        return at + 1;
+    const bool isReference = form == Form::DockerArchive;
+    const qsizetype colon = isReference ? rest.indexOf(u':') : rest.lastIndexOf(u':');
+    if (colon < 0)
+        return -1;
+    const QString name = rest.mid(colon + 1);
+    const bool isName =
+        isReference ? ImageReference::parse(name).has_value() : Tag::parse(name).has_value();
+    return isName ? colon + 1 : -1;
 }
 
 } // namespace
 
 Result<ImagePlace> ImagePlace::parse(const QString &text)
 {
-    const QString kind = text.section(u':', 0, 0);
+    const auto form = formFrom(text.section(u':', 0, 0));
     const QString rest = text.section(u':', 1);
-    if (kind != "oci"_L1)
-        return refusal(
-            Text::tr("%1 is no place that can be written to. Write oci:DIR or oci:DIR:TAG.")
-                .arg(quotedText(text)));
-    const qsizetype colon = rest.lastIndexOf(u':');
-    ImagePlace place{rest, {}};
-    if (colon >= 0 && Tag::parse(QStringView(rest).mid(colon + 1)))
-        place = {rest.left(colon), rest.mid(colon + 1)};
-    if (place.folder.isEmpty())
-        return refusal(
-            Text::tr("%1 names no folder. Write oci:DIR or oci:DIR:TAG.").arg(quotedText(text)));
-    return place;
+    const qsizetype name = form ? startOfName(*form, rest) : -1;
+    const QString path = name < 0 ? rest : rest.left(name - 1);
+    if (!form || path.isEmpty())
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("%1 is no place for images. Write oci:DIR[:TAG], "
+                              "oci-archive:FILE[:TAG], docker-archive:FILE[:REF] or dir:DIR.")
+                         .arg(quotedText(text))};
+    return ImagePlace{*form, path, name < 0 ? QString() : rest.mid(name)};
 }
 
 } // namespace Longshore

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commandline/commandtable.h"
+#include "app/commandline/copycommand.h"
+#include "core/layout/imageplace.h"
+#include "core/layout/layoutsession.h"
+#include "core/layout/openlayoutjob.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Import)
+};
+
+/// Brings an image from disk into a registry.
+class ImportCommand final : public CopyCommand
+{
+public:
+    using CopyCommand::CopyCommand;
+
+    [[nodiscard]] QString subject() const override
+    {
+        return m_files ? invocation().arguments.at(1) : invocation().target();
+    }
+
+private:
+    void doStart() override
+    {
+        const auto place = ImagePlace::parse(invocation().target());
+        if (!place)
+            return fail(place.error());
+        const auto target = ImageReference::parse(invocation().arguments.at(1));
+        if (!target)
+            return fail(target.error());
+        const auto wanted = platform();
+        if (!wanted)
+            return fail(wanted.error());
+        runChild(new OpenLayoutJob(place->path),
+                 [this, place = *place, target = *target,
+                  wanted = *wanted](const Result<std::shared_ptr<LayoutSession>> &files) {
+                     if (!files)
+                         return fail(files.error());
+                     const auto image = (*files)->names().find(place.name);
+                     if (!image)
+                         return fail(image.error());
+                     m_files = *files;
+                     openTarget(target, [this, image = *image, target, wanted] {
+                         copyFrom(*m_files, {image.repository, image.reference, target.repository,
+                                             target.reference(), wanted});
+                     });
+                 });
+    }
+
+    std::shared_ptr<LayoutSession> m_files; ///< Once the image was found.
+};
+
+} // namespace
+
+CommandEntry importEntry()
+{
+    return {u"import"_s,
+            u"PLACE REF"_s,
+            Text::tr("Brings an image from disk into a registry, verified; sends only what is "
+                     "missing there. PLACE is oci:DIR[:TAG]."),
+            {copiedPlatformOption()},
+            &makeCommand<ImportCommand>};
+}
+
+} // namespace Longshore

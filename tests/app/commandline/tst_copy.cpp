@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/programrunner.h"
+#include "support/testimages.h"
+
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+/// longshorectl copy.
+class TestCopy : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void copiesBetweenRegistries();
+    void mountsWithinARegistry();
+    void bringsReferrersAlong();
+    void keepsThePasswordForTheTarget();
+    void refusesWhatIsNoReference();
+    void saysWhatIsNotThere();
+
+private:
+    [[nodiscard]] QString from(const QString &tag = u"1"_s) const
+    {
+        return m_source->host() + u"/a:"_s + tag;
+    }
+    [[nodiscard]] QString to() const { return m_target->host() + u"/b:2"_s; }
+
+    std::unique_ptr<ProgramRunner> m_program;
+    std::unique_ptr<FakeRegistry> m_source;
+    std::unique_ptr<FakeRegistry> m_target;
+};
+
+void TestCopy::init()
+{
+    m_program = std::make_unique<ProgramRunner>(QStringLiteral(LONGSHORECTL));
+    m_source = std::make_unique<FakeRegistry>();
+    m_target = std::make_unique<FakeRegistry>();
+}
+
+void TestCopy::copiesBetweenRegistries()
+{
+    const Digest index = TestImages::addIndex(*m_source, u"a"_s, u"1"_s);
+    const auto result = m_program->run({u"copy"_s, from(), to(), u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const QJsonObject expected{
+        {u"digest"_s, index.toString()}, {u"uploaded"_s, 6}, {u"skipped"_s, 0}, {u"mounted"_s, 0}};
+    QCOMPARE(documentOf(result).object(), expected);
+    QCOMPARE(m_target->manifestBytes(u"b"_s, index), m_source->manifestBytes(u"a"_s, index));
+    QCOMPARE(m_target->tags(u"b"_s), QStringList{u"2"_s});
+}
+
+void TestCopy::mountsWithinARegistry()
+{
+    TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    const auto result =
+        m_program->run({u"copy"_s, from(), m_source->host() + u"/b:2"_s, u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QCOMPARE(documentOf(result).object().value(u"mounted"_s).toInt(), 3);
+    QCOMPARE(m_source->tags(u"b"_s), QStringList{u"2"_s});
+    // To another tag of the same repository nothing has to be mounted.
+    const auto again =
+        m_program->run({u"copy"_s, from(), m_source->host() + u"/a:2"_s, u"--json"_s});
+    QCOMPARE(documentOf(again).object().value(u"skipped"_s).toInt(), 3);
+}
+
+void TestCopy::bringsReferrersAlong()
+{
+    const Digest image = TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    QByteArray about = TestImages::image(*m_source, u"a"_s, {.layers = {"signature"}});
+    about.chop(1);
+    about += R"(,"subject":{"mediaType":"application/vnd.oci.image.manifest.v1+json","size":2,)"
+             R"("digest":")"
+             + image.toString().toLatin1() + R"("}})";
+    const Digest referrer = m_source->addManifest(u"a"_s, {}, about, MediaType::ociManifest());
+    m_source->addManifest(
+        u"a"_s, u"sha256-"_s + image.encoded(),
+        R"({"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",)"
+        R"("size":2,"digest":")"
+            + referrer.toString().toLatin1() + R"("}]})",
+        MediaType::ociIndex());
+    QCOMPARE(m_program->run({u"copy"_s, from(), to()}).exitStatus, 0);
+    QVERIFY(!m_target->hasManifest(u"b"_s, referrer));
+    const auto result = m_program->run({u"copy"_s, from(), to(), u"--referrers"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QCOMPARE(m_target->manifestBytes(u"b"_s, referrer), about);
+    const auto list = m_program->run({u"referrers"_s, to(), u"--json"_s});
+    QVERIFY(list.output.contains(referrer.toString().toLatin1()));
+}
+
+void TestCopy::keepsThePasswordForTheTarget()
+{
+    TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    m_target->behaviour.signIn = FakeRegistry::SignIn::Basic;
+    const QStringList command{u"copy"_s,       from(),    to(),
+                              u"--username"_s, u"user"_s, u"--password-stdin"_s};
+    const auto result = m_program->run(command, "secret");
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    // Not even a registry that asks for it gets what is meant for the other one.
+    m_source->behaviour.signIn = FakeRegistry::SignIn::Basic;
+    QCOMPARE(m_program->run(command, "secret").exitStatus, 3);
+    for (const TestRequest &request : m_source->requests())
+        QVERIFY(request.header("authorization").isEmpty());
+}
+
+void TestCopy::refusesWhatIsNoReference()
+{
+    for (const QStringList &wrong :
+         {QStringList{from(), u"Not A Name"_s}, QStringList{u"Not A Name"_s, to()}}) {
+        const auto result = m_program->run(QStringList{u"copy"_s} + wrong);
+        QCOMPARE(result.exitStatus, 2);
+        QVERIFY(isOneCleanLine(result.errors));
+    }
+    TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    const auto digest = m_program->run(
+        {u"copy"_s, from(), m_target->host() + u"/b@"_s + Digest::ofBytes("x").toString()});
+    QCOMPARE(digest.exitStatus, 2);
+    QVERIFY(isOneCleanLine(digest.errors));
+}
+
+void TestCopy::saysWhatIsNotThere()
+{
+    const auto result = m_program->run({u"copy"_s, from(u"none"_s), to()});
+    QCOMPARE(result.exitStatus, 4);
+    QVERIFY(isOneCleanLine(result.errors));
+}
+
+QTEST_GUILESS_MAIN(TestCopy)
+#include "tst_copy.moc"
