@@ -41,7 +41,7 @@ private:
             return fail(
                 invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\".")));
         openImage([this, place, platform](const ImageReference &image) {
-            run({image.repository, image.reference(), platform, place->path, place->name});
+            run({{image.repository, image.reference(), platform}, place->path, place->name});
         });
     }
 

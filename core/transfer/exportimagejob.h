@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/session/readmanifestsjob.h"
+#include "core/session/readimagepartsjob.h"
 
 #include <memory>
 
@@ -14,10 +14,7 @@ class OciLayoutWriter;
 /// An image, and the folder that it shall be in.
 struct ImageExport
 {
-    RepositoryName repository; ///< Where the image is.
-    Reference reference; ///< The image or index.
-    /// The image of an index to take; nothing for everything that \a reference names, byte for byte.
-    std::optional<Platform> platform = {};
+    ImageChoice image; ///< What to export.
     QString folder; ///< New, empty, or an OCI image layout.
     QString name = {}; ///< What index.json calls the image; may be empty.
 };
@@ -55,17 +52,13 @@ private:
     void releaseResources() override;
     [[nodiscard]] static Result<Lock> takeFolder(OciLayoutWriter &writer);
     void findImage();
-    void readEntries(const Manifest &root);
-    [[nodiscard]] std::optional<Error> collectBlobs();
-    void fetchBlobs();
-    void finish();
+    void fetchBlobs(const ImageParts &parts);
+    void finish(const Manifests &all);
 
     Session &m_session;
     const ImageExport m_wanted;
     Lock m_lock; ///< Two exports into one folder would lose a name.
     std::shared_ptr<OciLayoutWriter> m_writer;
-    Manifests m_manifests;
-    QHash<Digest, Descriptor> m_blobs; ///< Configurations and layers.
     std::optional<ExportedImage> m_result; ///< Once it is known what the image is.
 };
 

@@ -42,9 +42,9 @@ private:
     [[nodiscard]] Result<ExportedImage> save(const QString &tag,
                                              const std::optional<Platform> &platform = {})
     {
-        return outcomeOf(
-            new ExportImageJob(m_connection->session, {*RepositoryName::parse(u"a"),
-                                                       *Tag::parse(tag), platform, folder(), tag}));
+        return outcomeOf(new ExportImageJob(
+            m_connection->session,
+            {{*RepositoryName::parse(u"a"), *Tag::parse(tag), platform}, folder(), tag}));
     }
     [[nodiscard]] QByteArray file(const QString &name) const
     {
