@@ -3,6 +3,7 @@
 #include "app/commandline/commandtable.h"
 #include "core/session/fetchplatformmanifestjob.h"
 #include "core/transfer/downloadblobsjob.h"
+#include "core/transfer/inflatelayersjob.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -40,48 +41,90 @@ private:
                     return fail(manifest.error());
                 if (!manifest->image())
                     return fail({Error::Kind::Unsupported, Text::tr("It has no layers.")});
-                run(image.repository, manifest->image()->layers);
+                if (invocation().has(u"decompress"_s))
+                    readContents(image.repository, *manifest);
+                else
+                    download(image.repository, manifest->image()->layers);
             });
         });
     }
 
-    void run(const RepositoryName &repository, const QList<Descriptor> &layers)
+    void download(const RepositoryName &repository, const QList<Descriptor> &layers)
     {
-        const QDir folder(invocation().arguments.at(1));
-        for (const Descriptor &layer : layers)
-            m_layers.append({layer, folder.filePath(fileName(m_layers.size() + 1, layer))});
-        auto *job = new DownloadBlobsJob(session(), repository, m_layers, SafeFile::Existing::Keep);
+        QList<WantedBlob> blobs;
+        for (const Descriptor &layer : layers) {
+            const qsizetype number = blobs.size() + 1;
+            blobs.append({layer, folder().filePath(storedName(number, layer))});
+        }
+        auto *job = new DownloadBlobsJob(session(), repository, blobs, SafeFile::Existing::Keep);
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
-        runChild(job, [this](const Result<DownloadedBlobs> &downloaded) {
+        runChild(job, [this, blobs](const Result<DownloadedBlobs> &downloaded) {
             if (!downloaded)
                 return fail(downloaded.error());
-            list();
+            for (const auto &[layer, path] : blobs)
+                list(layer.digest, path, layer.size);
+            end();
+        });
+    }
+
+    void readContents(const RepositoryName &repository, const Manifest &manifest)
+    {
+        auto *job = new ReadLayerContentsJob(session(), repository, manifest);
+        runChild(job, [this, repository](const Result<QList<LayerContent>> &contents) {
+            if (!contents)
+                return fail(contents.error());
+            inflate(repository, *contents);
+        });
+    }
+
+    void inflate(const RepositoryName &repository, const QList<LayerContent> &contents)
+    {
+        QList<WantedTar> tars;
+        for (const LayerContent &content : contents) {
+            const qsizetype number = tars.size() + 1;
+            tars.append({content, folder().filePath(plainName(number, content.diffId))});
+        }
+        auto *job = new InflateLayersJob(session(), repository, folder().path(), tars);
+        connect(job, &Job::progressChanged, this, &Job::progressChanged);
+        runChild(job, [this, tars](const Result<QList<qint64>> &sizes) {
+            if (!sizes)
+                return fail(sizes.error());
+            for (qsizetype i = 0; i < tars.size(); ++i)
+                list(tars.at(i).content.diffId, tars.at(i).path, sizes->at(i));
+            end();
         });
     }
 
     /// Counted from 1, the lowest.
-    static QString fileName(qsizetype number, const Descriptor &layer)
+    static QString storedName(qsizetype number, const Descriptor &layer)
     {
         return u"%1_%2%3"_s.arg(number, 2, 10, QLatin1Char('0'))
             .arg(layer.digest.shortText(), layer.mediaType.fileExtension());
     }
-
-    void list()
+    static QString plainName(qsizetype number, const Digest &diffId)
     {
-        int number = 0;
-        for (const auto &[layer, path] : std::as_const(m_layers)) {
-            output().addToList(QJsonObject{{u"index"_s, ++number},
-                                           {u"digest"_s, layer.digest.toString()},
-                                           {u"file"_s, path},
-                                           {u"size"_s, layer.size}},
-                               {QString::number(number), path,
-                                QLocale().formattedDataSize(layer.size), layer.digest.toString()});
-        }
+        return u"%1-%2.tar"_s.arg(number, 2, 10, QLatin1Char('0')).arg(diffId.shortText());
+    }
+    [[nodiscard]] QDir folder() const { return QDir(invocation().arguments.at(1)); }
+
+    /// A file, and the digest of what is in it.
+    void list(const Digest &digest, const QString &path, qint64 size)
+    {
+        output().addToList(QJsonObject{{u"index"_s, ++m_number},
+                                       {u"digest"_s, digest.toString()},
+                                       {u"file"_s, path},
+                                       {u"size"_s, size}},
+                           {QString::number(m_number), path, QLocale().formattedDataSize(size),
+                            digest.toString()});
+    }
+
+    void end()
+    {
         output().endList();
         succeed(ExitStatus::Done);
     }
 
-    QList<WantedBlob> m_layers;
+    int m_number = 0; ///< Of the layer that was listed last.
 };
 
 } // namespace
@@ -91,7 +134,10 @@ CommandEntry exportLayersEntry()
     return {u"export-layers"_s,
             u"REF DIR"_s,
             Text::tr("Each layer of an image as a file, as it is stored, verified."),
-            {platformOption()},
+            {platformOption(),
+             {{u"decompress"_s},
+              Text::tr("The layers as plain tars, each checked against the configuration of the "
+                       "image.")}},
             &makeCommand<ExportLayersCommand>};
 }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/exportimagejob.h"
 
-#include "core/base/displaytext.h"
 #include "core/base/workerjob.h"
 #include "core/layout/ocilayoutwriter.h"
+#include "core/transfer/blobstage.h"
 #include "core/transfer/downloadblobsjob.h"
 
 #include <QLockFile>
-
-using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
@@ -37,13 +35,9 @@ Result<ExportImageJob::Lock> ExportImageJob::takeFolder(OciLayoutWriter &writer)
 {
     if (const auto opened = writer.open(); !opened)
         return opened.error();
-    const auto lock = std::make_shared<QLockFile>(writer.folder() + "/.longshore.lock"_L1);
-    lock->setStaleLockTime(0); // That of a program which is gone is taken over all the same.
-    if (!lock->tryLock())
-        return Error{Error::Kind::LocalFile,
-                     lock->error() == QLockFile::LockFailedError
-                         ? tr("Another export is writing to %1.").arg(quotedText(writer.folder()))
-                         : tr("Cannot write to %1.").arg(quotedText(writer.folder()))};
+    auto lock = lockFolder(writer.folder());
+    if (!lock)
+        return lock;
     // Once more: another export may have added a name before it let go.
     if (const auto opened = writer.open(); !opened)
         return opened.error();

@@ -37,7 +37,7 @@ file(RELATIVE_PATH PREFIX_FROM_PC
 string(REGEX REPLACE "/$" "" PREFIX_FROM_PC ${PREFIX_FROM_PC})
 get_target_property(library_type longshore_core TYPE)
 if(library_type STREQUAL STATIC_LIBRARY)
-    set(REQUIRED_BY_STATIC " libcrypto zlib")
+    set(REQUIRED_BY_STATIC " libarchive libcrypto zlib")
     set(LINKED_BY_STATIC " -lqt6keychain")
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/longshore.pc.in ${PROJECT_BINARY_DIR}/longshore.pc @ONLY)

@@ -21,8 +21,9 @@ static QByteArray config(const Options &options)
 {
     QJsonArray diffIds;
     QJsonArray history;
-    for (const QByteArray &layer : options.layers) {
-        diffIds.append(Digest::ofBytes(layer.toUpper()).toString());
+    const bool isMadeUp = options.contents.isEmpty();
+    for (const QByteArray &layer : isMadeUp ? options.layers : options.contents) {
+        diffIds.append(Digest::ofBytes(isMadeUp ? layer.toUpper() : layer).toString());
         history.append(
             QJsonObject{{u"created"_s, options.created.toString(Qt::ISODate)},
                         {u"created_by"_s, QString(u"RUN make "_s + QString::fromUtf8(layer))}});

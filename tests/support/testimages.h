@@ -13,6 +13,8 @@ struct Options
     QString architecture = QStringLiteral("amd64");
     QDateTime created = QDateTime(QDate(2025, 3, 1), QTime(12, 0), Qt::UTC);
     QList<QByteArray> layers = {QByteArray("layer one"), QByteArray("layer two")};
+    /// What the layers are when nothing compresses them; made up when empty.
+    QList<QByteArray> contents = {};
 };
 
 /// The manifest of an image whose blobs are stored in \a registry; it has no tag yet.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/gzip.h"
 #include "support/programrunner.h"
 #include "support/smallfilesystem.h"
 #include "support/testimages.h"
@@ -25,6 +26,8 @@ private slots:
     void bringsLayersInTheirOrder();
     void keepsLayersThatAreThere();
     void refusesAnotherFileOfThatName();
+    void unpacksLayers();
+    void unpacksNothingThatIsSomethingElse();
 
 private:
     [[nodiscard]] QString image(const QString &tag = u"1"_s) const
@@ -147,6 +150,40 @@ void TestExport::refusesAnotherFileOfThatName()
     QCOMPARE(result.exitStatus, 1);
     QVERIFY(isOneCleanLine(result.errors));
     QCOMPARE(m_program->content("layers/"_L1 + name), "mine");
+}
+
+void TestExport::unpacksLayers()
+{
+    TestImages::addImage(
+        *m_registry, u"a"_s, u"packed"_s,
+        {.layers = {gzipped("first tar"), "second tar"}, .contents = {"first tar", "second tar"}});
+    const auto result =
+        m_program->run({u"export-layers"_s, image(u"packed"_s), m_program->filePath(u"layers"_s),
+                        u"--decompress"_s, u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const QStringList files = m_program->files(u"layers"_s);
+    const QString first = u"01-"_s + Digest::ofBytes("first tar").shortText() + u".tar"_s;
+    QCOMPARE(files.size(), qsizetype(2));
+    QCOMPARE(files[0], first);
+    QCOMPARE(m_program->content("layers/"_L1 + files[0]), "first tar");
+    QCOMPARE(m_program->content("layers/"_L1 + files[1]), "second tar");
+    const QJsonArray layers = documentOf(result).array();
+    QCOMPARE(layers[0]["index"_L1].toInt(), 1);
+    QCOMPARE(layers[0]["digest"_L1].toString(), Digest::ofBytes("first tar").toString());
+    QCOMPARE(layers[0]["size"_L1].toInt(), 9);
+    QVERIFY(layers[0]["file"_L1].toString().endsWith(first));
+}
+
+void TestExport::unpacksNothingThatIsSomethingElse()
+{
+    TestImages::addImage(*m_registry, u"a"_s, u"lie"_s,
+                         {.layers = {gzipped("this")}, .contents = {"that"}});
+    const auto result = m_program->run(
+        {u"export-layers"_s, image(u"lie"_s), m_program->filePath(u"layers"_s), u"--decompress"_s});
+    QCOMPARE(result.exitStatus, 5);
+    QVERIFY(isOneCleanLine(result.errors));
+    for (const QString &name : m_program->files(u"layers"_s))
+        QVERIFY(!name.endsWith(".tar"_L1));
 }
 
 QTEST_GUILESS_MAIN(TestExport)

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/oci/digest.h"
+
+#include <memory>
+
+class QLockFile;
+
+namespace Longshore {
+
+/// Takes a folder for this program alone, until the lock is destroyed. An Error of kind LocalFile
+/// when another one has it, or nothing can be written there.
+[[nodiscard]] Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder);
+
+/// A hidden folder in which blobs wait until something is made of them. It stays when that was
+/// broken off, so that it can be completed.
+///
+/// Blocks on the disk, so it belongs into workers, one at a time.
+class BlobStage
+{
+public:
+    /// Beside the file or folder that \a target names. Touches nothing before open().
+    explicit BlobStage(const QString &target);
+    ~BlobStage();
+    Q_DISABLE_COPY_MOVE(BlobStage)
+
+    /// Makes the folder, takes it for this program alone, and removes what downloads left behind
+    /// that were killed. An Error of kind LocalFile when any of that is not possible.
+    [[nodiscard]] Result<Done> open();
+    /// Where a blob is, or shall be.
+    [[nodiscard]] QString blobPath(const Digest &digest) const;
+    /// Removes the folder and whatever is in it. Only after open() has succeeded.
+    void remove();
+
+    /// Of the stage.
+    [[nodiscard]] const QString &folder() const noexcept { return m_folder; }
+
+private:
+    const QString m_folder;
+    std::shared_ptr<QLockFile> m_lock;
+};
+
+} // namespace Longshore

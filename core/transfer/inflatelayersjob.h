@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/session/readlayercontentsjob.h"
+#include "core/transfer/blobstage.h"
+#include "core/transfer/downloadblobsjob.h"
+
+namespace Longshore {
+
+/// A layer, and the file that its tar shall be in.
+struct WantedTar
+{
+    LayerContent content; ///< What to fetch, and what must be in it.
+    QString path; ///< Of the file.
+};
+
+/// Brings layers to disk as plain tars, each checked against its diff ID. A file that is there
+/// already and holds the right content is kept.
+///
+/// Layers wait in a hidden folder beside \a folder until they are inflated, so that what was broken
+/// off is completed when it is started again. The result is the size of each tar, in bytes. Progress
+/// is in bytes of layers. Fails with Error::Kind::LocalFile before anything is fetched where a file
+/// has the name of a tar already, else as DownloadBlobsJob and inflateLayer().
+class InflateLayersJob final : public ResultJob<QList<qint64>>
+{
+    Q_OBJECT
+
+public:
+    /// All of \a wanted is in \a folder, which is made. \a session must outlive the job.
+    InflateLayersJob(Session &session, const RepositoryName &repository, const QString &folder,
+                     const QList<WantedTar> &wanted, QObject *parent = nullptr);
+
+private:
+    using Sizes = QHash<QString, qint64>;
+
+    void doStart() override;
+    [[nodiscard]] static Result<Sizes> surveyed(const QList<WantedTar> &wanted,
+                                                const CancelFlag &cancelled);
+    void fetchMissing();
+    void inflateMissing();
+    [[nodiscard]] ResultJob<qint64> *inflation(const WantedTar &wanted) const;
+    void cleanUp();
+
+    Session &m_session;
+    const RepositoryName m_repository;
+    const QString m_folder;
+    const QList<WantedTar> m_wanted;
+    const std::shared_ptr<BlobStage> m_stage;
+    QList<WantedTar> m_missing;
+    Sizes m_sizes; ///< In bytes, by path.
+};
+
+} // namespace Longshore
