@@ -7,8 +7,8 @@
 
 namespace Longshore {
 
-Transfer::Transfer(const TransferSubject &subject, QObject *parent)
-    : QObject(parent), m_subject(subject), m_total(subject.download.size)
+Transfer::Transfer(TransferTask task, QObject *parent)
+    : QObject(parent), m_task(std::move(task)), m_total(m_task.size)
 {}
 
 bool Transfer::isOver() const
@@ -18,14 +18,14 @@ bool Transfer::isOver() const
 
 QString Transfer::fileName() const
 {
-    return QFileInfo(m_subject.download.path).fileName();
+    return QFileInfo(m_task.path).fileName();
 }
 
 void Transfer::start()
 {
     m_state = State::Running;
     m_clock.start();
-    m_job = new DownloadBlobJob(*m_subject.session, m_subject.download, this);
+    m_job = m_task.makeJob(this);
     connect(m_job, &Job::progressChanged, this, &Transfer::handleProgress);
     m_job->then(this, [this](const auto &result) { handleResult(result); });
     m_job->start();
@@ -57,7 +57,7 @@ void Transfer::handleProgress(qint64 done, qint64 total)
     emit changed();
 }
 
-void Transfer::handleResult(const Result<DownloadedBlob> &result)
+void Transfer::handleResult(const Result<TransferOutcome> &result)
 {
     m_job.clear();
     if (result) {

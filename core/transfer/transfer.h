@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/session/session.h"
-#include "core/transfer/downloadblobjob.h"
 #include "core/transfer/ratemeter.h"
+#include "core/transfer/transfertask.h"
 
 #include <QPointer>
 
 namespace Longshore {
-
-/// What a transfer is about.
-struct TransferSubject
-{
-    std::shared_ptr<Session> session; ///< Kept until the transfer is gone.
-    BlobDownload download; ///< What is fetched, and where to.
-    QString source; ///< In words of the user: "team/app:1.0, layer 3".
-};
 
 /// One transfer that the user sees: it can wait, fail, and be tried again.
 class Transfer final : public QObject
@@ -27,24 +18,24 @@ public:
     enum class State { Waiting, Running, Finished, Failed, Cancelled };
 
     /// Waits. TransferQueue::add() makes transfers, and starts them.
-    Transfer(const TransferSubject &subject, QObject *parent);
+    Transfer(TransferTask task, QObject *parent);
 
     /// How far it is.
     [[nodiscard]] State state() const noexcept { return m_state; }
     /// Whether it neither waits nor runs.
     [[nodiscard]] bool isOver() const;
     /// What it is about, as it was given.
-    [[nodiscard]] const TransferSubject &subject() const noexcept { return m_subject; }
-    /// Without its folder.
+    [[nodiscard]] const TransferTask &task() const noexcept { return m_task; }
+    /// Of the file or folder that it writes; without the folder above.
     [[nodiscard]] QString fileName() const;
     [[nodiscard]] qint64 done() const noexcept { return m_done; } ///< In bytes.
     [[nodiscard]] qint64 total() const noexcept { return m_total; } ///< -1 while unknown.
     /// How fast it goes, or went at its end.
     [[nodiscard]] const RateMeter &rate() const noexcept { return m_rate; }
-    /// Why it failed or was cancelled; as DownloadBlobJob says.
+    /// Why it failed or was cancelled; as the job of its task says.
     [[nodiscard]] const std::optional<Error> &error() const noexcept { return m_error; }
     /// Of a finished transfer: what was verified.
-    [[nodiscard]] const std::optional<DownloadedBlob> &result() const noexcept { return m_result; }
+    [[nodiscard]] const std::optional<TransferOutcome> &result() const noexcept { return m_result; }
 
     /// Ends a transfer that waits or runs; what has arrived is thrown away.
     void cancel();
@@ -61,18 +52,18 @@ private:
     void start();
     void waitAgain();
     void handleProgress(qint64 done, qint64 total);
-    void handleResult(const Result<DownloadedBlob> &result);
+    void handleResult(const Result<TransferOutcome> &result);
     void end(State state);
 
-    TransferSubject m_subject;
-    QPointer<DownloadBlobJob> m_job;
+    const TransferTask m_task;
+    QPointer<ResultJob<TransferOutcome>> m_job;
     State m_state = State::Waiting;
     qint64 m_done = 0;
     qint64 m_total = -1;
     RateMeter m_rate;
     QElapsedTimer m_clock;
     std::optional<Error> m_error;
-    std::optional<DownloadedBlob> m_result;
+    std::optional<TransferOutcome> m_result;
 };
 
 } // namespace Longshore

@@ -12,9 +12,9 @@ TransferQueue::TransferQueue(int limit, QObject *parent) : QObject(parent), m_li
 
 TransferQueue::~TransferQueue() = default;
 
-Transfer *TransferQueue::add(const TransferSubject &subject)
+Transfer *TransferQueue::add(const TransferTask &task)
 {
-    auto *transfer = new Transfer(subject, this);
+    auto *transfer = new Transfer(task, this);
     connect(transfer, &Transfer::ended, this, [this, transfer] {
         emit ended(transfer);
         startWhatFits();

@@ -16,7 +16,7 @@ public:
     ~TransferQueue() override;
 
     /// Adds a transfer at the end. It belongs to the queue.
-    Transfer *add(const TransferSubject &subject);
+    Transfer *add(const TransferTask &task);
     /// A failed or cancelled transfer waits for its turn again; any other goes on as it is.
     void retry(Transfer *transfer);
     /// Cancels what waits and what runs.

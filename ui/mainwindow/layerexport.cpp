@@ -40,7 +40,7 @@ void LayerExport::start(const std::shared_ptr<RegistrySession> &session,
                 m_settings.setExportFolder(QFileInfo(path).absolutePath());
                 const BlobDownload download{repository, layer.digest, layer.size, path,
                                             SafeFile::Existing::Replace};
-                const quint64 id = m_transfers.download({session, download, source});
+                const quint64 id = m_transfers.add(blobTransfer(session, download, source));
                 auto *progress = new TransferDialog(m_transfers, m_model, id, m_window);
                 progress->setAttribute(Qt::WA_DeleteOnClose);
                 progress->show();

@@ -19,8 +19,8 @@ static TransferRow::State rowState(Transfer::State state)
 
 static TransferRow rowOf(quint64 id, const Transfer &transfer)
 {
-    const TransferSubject &subject = transfer.subject();
-    TransferRow row{id, transfer.fileName(), subject.source, subject.download.path,
+    const TransferTask &task = transfer.task();
+    TransferRow row{id, transfer.fileName(), task.source, task.path,
                     rowState(transfer.state())};
     row.done = transfer.done();
     row.total = transfer.total();
@@ -55,9 +55,9 @@ void TransferPresenter::show(Transfer *transfer)
     connect(transfer, &Transfer::ended, this, [this, id] { emit ended(id); });
 }
 
-quint64 TransferPresenter::download(const TransferSubject &subject)
+quint64 TransferPresenter::add(const TransferTask &task)
 {
-    return m_transfers.key(m_queue.add(subject));
+    return m_transfers.key(m_queue.add(task));
 }
 
 void TransferPresenter::cancel(quint64 id)

@@ -18,8 +18,8 @@ public:
     TransferPresenter(TransferQueue &queue, TransferListModel &model, QObject *parent = nullptr);
 
     [[nodiscard]] qsizetype activeCount() const { return m_queue.activeCount(); }
-    /// Downloads a blob; gives the number of the transfer in the model.
-    quint64 download(const TransferSubject &subject);
+    /// Puts it into the queue; gives the number of the transfer in the model.
+    quint64 add(const TransferTask &task);
     void cancel(quint64 id);
     void retry(quint64 id);
     void cancelAll() { m_queue.cancelAll(); }

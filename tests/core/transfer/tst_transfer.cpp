@@ -27,7 +27,7 @@ private slots:
     void keepsTheSessionAlive();
 
 private:
-    [[nodiscard]] TransferSubject subject(const QByteArray &content);
+    [[nodiscard]] TransferTask layer(const QByteArray &content);
 
     std::shared_ptr<FakeConnection> m_connection;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -39,18 +39,18 @@ void TestTransfer::init()
     m_folder = std::make_unique<QTemporaryDir>();
 }
 
-TransferSubject TestTransfer::subject(const QByteArray &content)
+TransferTask TestTransfer::layer(const QByteArray &content)
 {
     const Descriptor blob = m_connection->registry.addBlob(u"a"_s, content);
-    return {
+    return blobTransfer(
         std::shared_ptr<Session>(m_connection, &m_connection->session),
         {*RepositoryName::parse(u"a"), blob.digest, blob.size, m_folder->filePath(u"layer.tar"_s)},
-        u"a:1, layer 1"_s};
+        u"a:1, layer 1"_s);
 }
 
 void TestTransfer::waitsUntilItsTurnComes()
 {
-    const Transfer transfer(subject("hello"), nullptr);
+    const Transfer transfer(layer("hello"), nullptr);
     QCOMPARE(transfer.state(), State::Waiting);
     QVERIFY(!transfer.isOver());
     QCOMPARE(transfer.fileName(), u"layer.tar"_s);
@@ -64,7 +64,7 @@ void TestTransfer::tellsHowFarItIs()
 {
     const QByteArray content(3'000'000, 'x');
     TransferQueue queue;
-    const Transfer *transfer = queue.add(subject(content));
+    const Transfer *transfer = queue.add(layer(content));
     QList<qint64> seen;
     connect(transfer, &Transfer::changed, this, [&] { seen.append(transfer->done()); });
     QTRY_COMPARE(transfer->state(), State::Finished);
@@ -76,21 +76,20 @@ void TestTransfer::tellsHowFarItIs()
 void TestTransfer::provesWhatItBrought()
 {
     TransferQueue queue;
-    const TransferSubject what = subject("hello");
-    const Transfer *transfer = queue.add(what);
+    const Transfer *transfer = queue.add(layer("hello"));
     QTRY_VERIFY(transfer->isOver());
     QCOMPARE(transfer->state(), State::Finished);
     QVERIFY(transfer->result());
-    QCOMPARE(transfer->result()->digest, what.download.digest);
+    QCOMPARE(transfer->result()->digest, Digest::ofBytes("hello"));
     QCOMPARE(transfer->result()->size, qint64(5));
-    QVERIFY(QFile::exists(transfer->result()->path));
+    QVERIFY(QFile::exists(transfer->task().path));
 }
 
 void TestTransfer::keepsTheReasonOfAFailure()
 {
     m_connection->registry.failNext("GET", u"/blobs/"_s, {404});
     TransferQueue queue;
-    Transfer *transfer = queue.add(subject("hello"));
+    Transfer *transfer = queue.add(layer("hello"));
     QTRY_VERIFY(transfer->isOver());
     QCOMPARE(transfer->state(), State::Failed);
     QCOMPARE(transfer->error()->kind, Error::Kind::NotFound);
@@ -104,7 +103,7 @@ void TestTransfer::isNoFailureWhenCancelled()
 {
     HeldRequests held(m_connection->registry, "GET", u"/blobs/"_s);
     TransferQueue queue;
-    Transfer *transfer = queue.add(subject("hello"));
+    Transfer *transfer = queue.add(layer("hello"));
     QTRY_COMPARE(held.count(), qsizetype(1));
     transfer->cancel();
     QTRY_COMPARE(transfer->state(), State::Cancelled);
@@ -115,8 +114,8 @@ void TestTransfer::endsOnceHoweverOftenItIsCancelled()
 {
     const HeldRequests held(m_connection->registry, "GET", u"/blobs/"_s);
     TransferQueue queue(1);
-    Transfer *running = queue.add(subject("hello"));
-    Transfer *waiting = queue.add(subject("world"));
+    Transfer *running = queue.add(layer("hello"));
+    Transfer *waiting = queue.add(layer("world"));
     const QSignalSpy ended(&queue, &TransferQueue::ended);
     for (int i = 0; i < 3; ++i) {
         waiting->cancel();
@@ -131,7 +130,7 @@ void TestTransfer::keepsTheSessionAlive()
 {
     const std::weak_ptr<FakeConnection> connection = m_connection;
     TransferQueue queue;
-    const Transfer *transfer = queue.add(subject("hello"));
+    const Transfer *transfer = queue.add(layer("hello"));
     m_connection.reset();
     QTRY_COMPARE(transfer->state(), State::Finished);
     QVERIFY(!connection.expired());

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/session/session.h"
+#include "core/transfer/downloadblobjob.h"
+#include "core/transfer/exportimagejob.h"
+
+#include <functional>
+
+namespace Longshore {
+
+/// What a transfer brought, each byte of it verified.
+struct TransferOutcome
+{
+    Digest digest; ///< Of the blob, or of the image.
+    qint64 size = 0; ///< In bytes, as counted.
+};
+
+/// What a transfer does, each time that it is tried.
+struct TransferTask
+{
+    QString path; ///< Of the file or folder that it writes.
+    QString source; ///< In words of the user: "team/app:1.0, layer 3".
+    qint64 size = -1; ///< In bytes; -1 while nobody knows.
+    /// Makes the job of one attempt, with its parent. Keeps alive what that needs.
+    std::function<ResultJob<TransferOutcome> *(QObject *parent)> makeJob;
+};
+
+/// Brings one blob to a file: see DownloadBlobJob.
+[[nodiscard]] TransferTask blobTransfer(const std::shared_ptr<Session> &session,
+                                        const BlobDownload &download, const QString &source);
+/// Brings an image into a folder: see ExportImageJob.
+[[nodiscard]] TransferTask imageTransfer(const std::shared_ptr<Session> &session,
+                                         const ImageExport &wanted, const QString &source);
+
+} // namespace Longshore

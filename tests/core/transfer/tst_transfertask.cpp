@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/transfertask.h"
+#include "support/fakeconnection.h"
+#include "support/outcome.h"
+#include "support/testimages.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+class TestTransferTask : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void bringsABlob();
+    void bringsAnImage();
+    void tellsWhyItCannot();
+    void canBeTriedAgain();
+    void stopsItsJobWhenItIsCancelled();
+
+private:
+    [[nodiscard]] TransferTask layer(const QByteArray &content);
+    [[nodiscard]] TransferTask image(const QString &tag) const;
+    [[nodiscard]] std::shared_ptr<Session> session() const
+    {
+        return {m_connection, &m_connection->session};
+    }
+
+    std::shared_ptr<FakeConnection> m_connection;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestTransferTask::init()
+{
+    m_connection = std::make_shared<FakeConnection>();
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+TransferTask TestTransferTask::layer(const QByteArray &content)
+{
+    const Descriptor blob = m_connection->registry.addBlob(u"a"_s, content);
+    return blobTransfer(
+        session(),
+        {*RepositoryName::parse(u"a"), blob.digest, blob.size, m_folder->filePath(u"layer.tar"_s)},
+        u"a:1, layer 1"_s);
+}
+
+TransferTask TestTransferTask::image(const QString &tag) const
+{
+    return imageTransfer(session(),
+                         {.repository = *RepositoryName::parse(u"a"),
+                          .reference = *Tag::parse(tag),
+                          .folder = m_folder->filePath(u"image"_s),
+                          .name = tag},
+                         u"a:1"_s);
+}
+
+void TestTransferTask::bringsABlob()
+{
+    const TransferTask task = layer("hello");
+    QCOMPARE(task.path, m_folder->filePath(u"layer.tar"_s));
+    QCOMPARE(task.source, u"a:1, layer 1"_s);
+    QCOMPARE(task.size, qint64(5));
+    const auto outcome = outcomeOf(task.makeJob(nullptr));
+    QVERIFY(outcome);
+    QCOMPARE(outcome->digest, Digest::ofBytes("hello"));
+    QCOMPARE(outcome->size, qint64(5));
+    QVERIFY(QFile::exists(task.path));
+}
+
+void TestTransferTask::bringsAnImage()
+{
+    const Digest pushed = m_connection->registry.addManifest(
+        u"a"_s, u"1"_s, TestImages::image(m_connection->registry, u"a"_s),
+        MediaType::ociManifest());
+    const TransferTask task = image(u"1"_s);
+    QCOMPARE(task.size, qint64(-1)); // Nobody has looked yet.
+    QObject parent;
+    auto *job = task.makeJob(&parent);
+    QCOMPARE(job->parent(), &parent);
+    const QSignalSpy progress(job, &Job::progressChanged);
+    const auto outcome = outcomeOf(job);
+    QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().message));
+    QCOMPARE(outcome->digest, pushed);
+    QVERIFY(outcome->size > 0);
+    QVERIFY(!progress.isEmpty());
+    QVERIFY(QFile::exists(task.path + u"/index.json"_s));
+}
+
+void TestTransferTask::tellsWhyItCannot()
+{
+    m_connection->registry.addRepository(u"a"_s);
+    const auto outcome = outcomeOf(image(u"missing"_s).makeJob(nullptr));
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, Error::Kind::NotFound);
+}
+
+void TestTransferTask::canBeTriedAgain()
+{
+    m_connection->registry.failNext("GET", u"/blobs/"_s, {404});
+    const TransferTask task = layer("hello");
+    QVERIFY(!outcomeOf(task.makeJob(nullptr)));
+    QVERIFY(outcomeOf(task.makeJob(nullptr)));
+}
+
+void TestTransferTask::stopsItsJobWhenItIsCancelled()
+{
+    auto *job = layer("hello").makeJob(nullptr);
+    job->cancel();
+    const auto outcome = outcomeOf(job);
+    QVERIFY(!outcome && outcome.error().isCancelled());
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestTransferTask)
+#include "tst_transfertask.moc"
