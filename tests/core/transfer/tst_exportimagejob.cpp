@@ -135,7 +135,7 @@ void TestExportImageJob::completesWhatWasBrokenOff()
     HeldRequests held(registry(), "GET", Digest::ofBytes("layer two").toString());
     auto *job =
         new ExportImageJob(m_connection->session,
-                           {*RepositoryName::parse(u"a"), *Tag::parse(u"1"), {}, folder(), u"1"_s});
+                           {{*RepositoryName::parse(u"a"), *Tag::parse(u"1")}, folder(), u"1"_s});
     const QSignalSpy gone(job, &QObject::destroyed);
     job->start();
     QTRY_COMPARE(blobs().filter(QRegularExpression(u"^[^.]"_s)).size(), qsizetype(2));

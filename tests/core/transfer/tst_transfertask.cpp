@@ -54,8 +54,7 @@ TransferTask TestTransferTask::layer(const QByteArray &content)
 TransferTask TestTransferTask::image(const QString &tag) const
 {
     return imageTransfer(session(),
-                         {.repository = *RepositoryName::parse(u"a"),
-                          .reference = *Tag::parse(tag),
+                         {.image = {*RepositoryName::parse(u"a"), *Tag::parse(tag)},
                           .folder = m_folder->filePath(u"image"_s),
                           .name = tag},
                          u"a:1"_s);
