@@ -27,13 +27,18 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SafeFile)
 };
 
+/// How the names of part files begin.
+QString partPrefixFor(const QString &path)
+{
+    // A name is at most 255 bytes long, whatever its characters.
+    const QByteArray name = QFileInfo(path).fileName().toUtf8().left(longestName);
+    return u'.' + QString::fromUtf8(name) + u'.';
+}
+
 QString partPathFor(const QString &path)
 {
-    const QFileInfo info(path);
     const QString random = QString::number(QRandomGenerator::system()->generate64(), 36);
-    // A name is at most 255 bytes long, whatever its characters.
-    QByteArray name = info.fileName().toUtf8().left(longestName);
-    return info.absolutePath() + "/."_L1 + QString::fromUtf8(name) + u'.' + random + ".part"_L1;
+    return QFileInfo(path).absolutePath() + u'/' + partPrefixFor(path) + random + ".part"_L1;
 }
 
 } // namespace
@@ -150,6 +155,19 @@ Result<Done> SafeFile::writeFile(const QString &path, QByteArrayView bytes, Exis
     if (auto written = file.write(bytes); !written)
         return written;
     return file.commit();
+}
+
+void SafeFile::removeParts(const QString &path)
+{
+    const QString prefix = partPrefixFor(path);
+    const QDir folder(QFileInfo(path).absolutePath());
+    for (const QString &name : folder.entryList({u".*.part"_s}, QDir::Files | QDir::Hidden)) {
+        // No dot may be between the two: that is the part of a file with a longer name.
+        const bool isOurs =
+            name.startsWith(prefix) && name.indexOf(u'.', prefix.size()) == name.size() - 5;
+        if (isOurs)
+            QFile::remove(folder.filePath(name));
+    }
 }
 
 } // namespace Longshore

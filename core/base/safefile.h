@@ -58,6 +58,10 @@ public:
                                                 Existing existing = Existing::Replace,
                                                 Access access = Access::Everybody);
 
+    /// Removes what programs left behind that were killed while they wrote \a path. Only for whoever
+    /// knows that nobody else writes it now.
+    static void removeParts(const QString &path);
+
 private:
     [[nodiscard]] Error failure(int errorNumber) const;
     [[nodiscard]] Result<Done> reserve(qint64 size);

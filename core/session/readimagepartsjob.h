@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/session/readmanifestsjob.h"
+#include "core/session/imageparts.h"
+#include "core/session/session.h"
 
 namespace Longshore {
 
@@ -14,22 +15,9 @@ struct ImageChoice
     std::optional<Platform> platform = {};
 };
 
-/// An image and everything that belongs to it.
-struct ImageParts
-{
-    Manifest root; ///< What the reference names, or the image that was chosen of it.
-    Manifests manifests; ///< All of them, the root included.
-    QMap<Digest, Descriptor> blobs = {}; ///< Configurations and layers, each once.
-    QList<Descriptor> foreign = {}; ///< Layers that may not be distributed; not among the blobs.
-
-    /// In bytes, of manifests and blobs; as large as a number can be when the sum is larger.
-    [[nodiscard]] qint64 size() const;
-};
-
 /// Finds out what an image is made of, down to the last manifest. Nothing but manifests is read.
 ///
-/// Fails with Error::Kind::Unsupported for manifests that tell nothing of their blobs, as schema 1,
-/// else as FetchPlatformManifestJob and ReadManifestsJob.
+/// Fails as FetchPlatformManifestJob, ReadManifestsJob and ImageParts::of().
 class ReadImagePartsJob final : public ResultJob<ImageParts>
 {
     Q_OBJECT
@@ -41,7 +29,6 @@ public:
 private:
     void doStart() override;
     void readEntries(const Manifest &root);
-    void collect(const Manifest &root, const Manifests &manifests);
 
     Session &m_session;
     const ImageChoice m_image;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/session/imageparts.h"
 #include "core/session/session.h"
 
 namespace Longshore {
-
-/// Manifests by their digest.
-using Manifests = QHash<Digest, Manifest>;
 
 /// Reads manifests, and everything that the indexes among them are made of, level by level.
 /// OCI image-spec, image-index.md.

@@ -14,6 +14,7 @@ namespace Longshore {
 
 namespace {
 
+constexpr auto lockName = ".longshore.lock"_L1;
 constexpr qsizetype longestName = 200; // Leaves room for what is added, and is cut as bytes.
 
 struct Text
@@ -38,7 +39,7 @@ Error cannotWrite(const QString &folder)
 
 Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder)
 {
-    const auto lock = std::make_shared<QLockFile>(folder + "/.longshore.lock"_L1);
+    const auto lock = std::make_shared<QLockFile>(folder + u'/' + lockName);
     lock->setStaleLockTime(0); // That of a program which is gone is taken over all the same.
     if (lock->tryLock())
         return lock;
@@ -48,10 +49,23 @@ Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder)
                                              .arg(quotedText(QDir::toNativeSeparators(folder)))};
 }
 
+void removeParts(const QString &folder)
+{
+    const QDir place(folder);
+    for (const QString &part : place.entryList({u".*.part"_s}, QDir::Files | QDir::Hidden))
+        QFile::remove(place.filePath(part));
+}
+
 BlobStage::BlobStage(const QString &target) : m_folder(stageFor(target))
 {}
 
-BlobStage::~BlobStage() = default;
+BlobStage::~BlobStage()
+{
+    if (!m_lock)
+        return;
+    m_lock.reset();
+    QDir().rmdir(m_folder); // Does nothing unless it is empty.
+}
 
 Result<Done> BlobStage::open()
 {
@@ -62,9 +76,7 @@ Result<Done> BlobStage::open()
     if (!lock)
         return lock.error();
     m_lock = *std::move(lock);
-    const QDir folder(m_folder);
-    for (const QString &part : folder.entryList({u".*.part"_s}, QDir::Files | QDir::Hidden))
-        QFile::remove(folder.filePath(part));
+    removeParts(m_folder);
     return Done();
 }
 
@@ -75,8 +87,14 @@ QString BlobStage::blobPath(const Digest &digest) const
 
 void BlobStage::remove()
 {
-    QDir(m_folder).removeRecursively();
-    m_lock.reset();
+    const QDir folder(m_folder);
+    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+    for (const QString &name : folder.entryList(everything)) {
+        if (name != lockName)
+            QFile::remove(folder.filePath(name));
+    }
+    m_lock.reset(); // The lock's file goes with it, and complains when it is gone already.
+    QDir().rmdir(m_folder);
 }
 
 } // namespace Longshore

@@ -14,6 +14,10 @@ namespace Longshore {
 /// when another one has it, or nothing can be written there.
 [[nodiscard]] Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder);
 
+/// Removes what downloads left behind in a folder when they were killed. Only for whoever knows that
+/// nobody else writes there now.
+void removeParts(const QString &folder);
+
 /// A hidden folder in which blobs wait until something is made of them. It stays when that was
 /// broken off, so that it can be completed.
 ///
@@ -23,6 +27,7 @@ class BlobStage
 public:
     /// Beside the file or folder that \a target names. Touches nothing before open().
     explicit BlobStage(const QString &target);
+    /// Lets the folder go; nothing stays of an empty one.
     ~BlobStage();
     Q_DISABLE_COPY_MOVE(BlobStage)
 
@@ -33,6 +38,13 @@ public:
     [[nodiscard]] QString blobPath(const Digest &digest) const;
     /// Removes the folder and whatever is in it. Only after open() has succeeded.
     void remove();
+
+    /// Whether blobs may still be of use after an error: what an image is does not change by trying
+    /// again.
+    [[nodiscard]] static bool isWorthKeeping(const Error &error)
+    {
+        return error.kind == Error::Kind::LocalFile || error.isCancelled();
+    }
 
     /// Of the stage.
     [[nodiscard]] const QString &folder() const noexcept { return m_folder; }

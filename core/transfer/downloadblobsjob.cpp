@@ -5,15 +5,11 @@
 #include "core/base/foreachjob.h"
 #include "core/session/session.h"
 #include "core/transfer/checkfile.h"
+#include "core/transfer/diskroom.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QLocale>
 #include <QSet>
-#include <QStorageInfo>
-
-#include <algorithm>
-#include <limits>
 
 namespace Longshore {
 
@@ -21,8 +17,6 @@ namespace Longshore {
 struct DownloadBlobsJob::Survey
 {
     QSet<QString> present; ///< Paths of files that are what they should be.
-    QString folder; ///< Of what is missing.
-    qint64 free = -1; ///< In bytes, there; -1 where the file system does not tell.
 };
 
 DownloadBlobsJob::DownloadBlobsJob(Session &session, const RepositoryName &repository,
@@ -34,9 +28,10 @@ DownloadBlobsJob::DownloadBlobsJob(Session &session, const RepositoryName &repos
     , m_wanted(wanted)
     , m_existing(existing)
 {
-    // Sizes are what a manifest says: their sum may be more than a number can hold.
+    QList<qint64> sizes;
     for (const WantedBlob &one : m_wanted)
-        m_total += std::min(one.blob.size, std::numeric_limits<qint64>::max() - m_total);
+        sizes.append(one.blob.size);
+    m_total = totalSize(sizes);
 }
 
 void DownloadBlobsJob::doStart()
@@ -54,18 +49,21 @@ Result<DownloadBlobsJob::Survey> DownloadBlobsJob::surveyed(const QList<WantedBl
                                                             const CancelFlag &cancelled)
 {
     Survey survey;
+    QString folder;
+    QList<qint64> missing;
     for (const auto &[blob, path] : wanted) {
         if (holdsContent(path, blob, cancelled)) {
             survey.present.insert(path);
             continue;
         }
-        survey.folder = QFileInfo(path).path();
-        if (!QDir().mkpath(survey.folder))
+        missing.append(blob.size);
+        folder = QFileInfo(path).path();
+        if (!QDir().mkpath(folder))
             return Error{Error::Kind::LocalFile,
-                         tr("Cannot make the folder %1.").arg(quotedText(survey.folder))};
+                         tr("Cannot make the folder %1.").arg(quotedText(folder))};
     }
-    if (!survey.folder.isEmpty())
-        survey.free = QStorageInfo(survey.folder).bytesAvailable();
+    if (const auto checked = checkDiskRoom(folder, totalSize(missing)); !checked)
+        return checked.error();
     return survey;
 }
 
@@ -78,14 +76,7 @@ void DownloadBlobsJob::sortOut(const Survey &survey)
             m_missing.append(one);
     }
     emit progressChanged(m_done, m_total);
-    const qint64 needed = m_total - m_done;
-    if (survey.free < 0 || needed <= survey.free)
-        return fetch();
-    const QLocale locale;
-    fail({Error::Kind::LocalFile,
-          tr("There is not enough room in %1: %2 more are needed, and %3 are free.")
-              .arg(quotedText(survey.folder), locale.formattedDataSize(needed),
-                   locale.formattedDataSize(survey.free))});
+    fetch();
 }
 
 void DownloadBlobsJob::fetch()

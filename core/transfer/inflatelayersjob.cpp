@@ -88,10 +88,14 @@ void InflateLayersJob::inflateMissing()
         [this](const WantedTar &wanted, const Result<qint64> &size) {
             if (size)
                 m_sizes.insert(wanted.path, *size);
-            else if (isRunning())
-                fail(size.error());
+            else if (!m_failure) // The others may be right all the same.
+                m_failure = size.error();
         });
-    runChild(inflateAll, [this](const Result<Done> &) { cleanUp(); });
+    runChild(inflateAll, [this](const Result<Done> &) {
+        if (m_failure && BlobStage::isWorthKeeping(*m_failure))
+            return fail(*m_failure);
+        cleanUp();
+    });
 }
 
 ResultJob<qint64> *InflateLayersJob::inflation(const WantedTar &wanted) const
@@ -112,6 +116,8 @@ void InflateLayersJob::cleanUp()
         return Done();
     });
     runChild(worker, [this](const Result<Done> &) {
+        if (m_failure)
+            return fail(*m_failure);
         QList<qint64> sizes;
         for (const WantedTar &wanted : m_wanted)
             sizes.append(m_sizes.value(wanted.path));

@@ -48,6 +48,7 @@ private:
     const std::shared_ptr<BlobStage> m_stage;
     QList<WantedTar> m_missing;
     Sizes m_sizes; ///< In bytes, by path.
+    std::optional<Error> m_failure; ///< The first of the layers that could not be inflated.
 };
 
 } // namespace Longshore

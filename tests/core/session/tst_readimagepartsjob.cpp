@@ -4,8 +4,6 @@
 #include "support/outcome.h"
 #include "support/testimages.h"
 
-#include <limits>
-
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -24,7 +22,6 @@ private slots:
     void readsNothingButManifests();
     void failsWhenAPartOfAnIndexIsMissing();
     void refusesSchema1();
-    void countsNoFurtherThanItCan();
 
 private:
     [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
@@ -122,17 +119,6 @@ void TestReadImagePartsJob::refusesSchema1()
     const auto parts = read(u"1"_s);
     QVERIFY(!parts);
     QCOMPARE(parts.error().kind, Kind::Unsupported);
-}
-
-void TestReadImagePartsJob::countsNoFurtherThanItCan()
-{
-    TestImages::addImage(registry(), u"a"_s, u"1"_s);
-    auto parts = read(u"1"_s);
-    QVERIFY(parts);
-    const qint64 most = std::numeric_limits<qint64>::max();
-    for (Descriptor &blob : parts->blobs)
-        blob.size = most;
-    QCOMPARE(parts->size(), most);
 }
 
 QTEST_GUILESS_MAIN(TestReadImagePartsJob)

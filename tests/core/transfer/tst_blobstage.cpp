@@ -17,6 +17,7 @@ private slots:
     void keepsWhatWasBrokenOff();
     void removesPartsOfKilledDownloads();
     void goesWithEverythingInIt();
+    void leavesNothingWhenItIsEmpty();
     void belongsToOneAtATime();
     void followsNoLink();
     void cutsLongNames();
@@ -86,6 +87,18 @@ void TestBlobStage::goesWithEverythingInIt()
     QVERIFY(!QFile::exists(stage.folder()));
     QVERIFY(stage.open());
     stage.remove();
+}
+
+void TestBlobStage::leavesNothingWhenItIsEmpty()
+{
+    QString folder;
+    {
+        BlobStage stage(target());
+        QVERIFY(stage.open());
+        folder = stage.folder();
+        QVERIFY(QFile::exists(folder));
+    }
+    QVERIFY(!QFile::exists(folder));
 }
 
 void TestBlobStage::belongsToOneAtATime()

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/layout/tarwriter.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace Longshore {
+
+namespace {
+
+constexpr qint64 blockSize = 512;
+constexpr qsizetype longestName = 100;
+constexpr qint64 largestSize = 077777777777; // Eleven octal digits.
+
+enum class Type : char { File = '0', Folder = '5', Extended = 'x' };
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TarWriter)
+};
+
+qint64 paddingOf(qint64 size)
+{
+    return (blockSize - size % blockSize) % blockSize;
+}
+
+QByteArray octal(qint64 number, qsizetype digits)
+{
+    return QByteArray::number(number, 8).rightJustified(digits, '0');
+}
+
+/// One block. The checksum is made as if its own place held spaces.
+QByteArray header(const QByteArray &name, qint64 size, Type type)
+{
+    QByteArray block(blockSize, '\0');
+    const auto put = [&block](qsizetype place, const QByteArray &bytes) {
+        block.replace(place, bytes.size(), bytes);
+    };
+    put(0, name.left(longestName));
+    put(100, type == Type::Folder ? "0000755" : "0000644");
+    put(108, "0000000"); // Owner and group.
+    put(116, "0000000");
+    put(124, octal(std::min(size, largestSize), 11));
+    put(136, "00000000000"); // Time.
+    put(148, "        ");
+    put(156, QByteArray(1, static_cast<char>(type)));
+    put(257, QByteArray("ustar\0"
+                        "00",
+                        8));
+    put(329, "0000000"); // Device numbers.
+    put(337, "0000000");
+    qint64 sum = 0;
+    for (const char byte : std::as_const(block))
+        sum += static_cast<uchar>(byte);
+    put(148, octal(sum, 6) + QByteArray("\0 ", 2));
+    return block;
+}
+
+/// "LENGTH KEY=VALUE\n", in which the length counts itself.
+QByteArray record(const QByteArray &key, const QByteArray &value)
+{
+    const QByteArray rest = ' ' + key + '=' + value + '\n';
+    qsizetype length = rest.size();
+    while (length != rest.size() + QByteArray::number(length).size())
+        length = rest.size() + QByteArray::number(length).size();
+    return QByteArray::number(length) + rest;
+}
+
+/// What comes before the content: one block, or three where name or size do not fit into it.
+QByteArray headers(const QByteArray &name, qint64 size, Type type)
+{
+    QByteArray records;
+    if (name.size() > longestName)
+        records += record("path", name);
+    if (size > largestSize)
+        records += record("size", QByteArray::number(size));
+    if (records.isEmpty())
+        return header(name, size, type);
+    return header("PaxHeaders/" + name.left(80), records.size(), Type::Extended) + records
+           + QByteArray(paddingOf(records.size()), '\0') + header(name, size, type);
+}
+
+Error wrongSize()
+{
+    return {Error::Kind::SizeMismatch,
+            Text::tr("A file changed while it was written into an archive.")};
+}
+
+} // namespace
+
+qint64 TarWriter::sizeOfEntry(const QByteArray &name, qint64 size)
+{
+    return headers(name, size, Type::File).size() + size + paddingOf(size);
+}
+
+Result<Done> TarWriter::addFolder(const QByteArray &name)
+{
+    return m_write(headers(name, 0, Type::Folder));
+}
+
+Result<Done> TarWriter::addFile(const QByteArray &name, QByteArrayView content)
+{
+    if (const auto begun = beginFile(name, content.size()); !begun)
+        return begun;
+    if (const auto added = add(content); !added)
+        return added;
+    return endFile();
+}
+
+Result<Done> TarWriter::beginFile(const QByteArray &name, qint64 size)
+{
+    m_size = size;
+    m_missing = size;
+    return m_write(headers(name, size, Type::File));
+}
+
+Result<Done> TarWriter::add(QByteArrayView bytes)
+{
+    if (bytes.size() > m_missing)
+        return wrongSize();
+    m_missing -= bytes.size();
+    return m_write(bytes);
+}
+
+Result<Done> TarWriter::endFile()
+{
+    if (m_missing != 0)
+        return wrongSize();
+    return m_write(QByteArray(paddingOf(m_size), '\0'));
+}
+
+Result<Done> TarWriter::finish()
+{
+    return m_write(QByteArray(sizeOfEnd, '\0'));
+}
+
+} // namespace Longshore

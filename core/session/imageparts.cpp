@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/session/imageparts.h"
+
+#include "core/base/displaytext.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+#include <limits>
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ImageParts)
+};
+
+void addBlobs(const ImageManifest &image, ImageParts &parts)
+{
+    parts.blobs.insert(image.config.digest, image.config);
+    for (const Descriptor &layer : image.layers) {
+        if (layer.mediaType.kind() != MediaType::Kind::ForeignLayer)
+            parts.blobs.insert(layer.digest, layer);
+        else if (!parts.foreign.contains(layer))
+            parts.foreign.append(layer);
+    }
+}
+
+/// Walks from the root down; each manifest once, so that even a circle ends.
+class ImageFinder
+{
+public:
+    explicit ImageFinder(const Manifests &manifests) : m_manifests(manifests) {}
+
+    QList<Descriptor> find(const Descriptor &root)
+    {
+        visit(root);
+        return m_images;
+    }
+
+private:
+    void visit(const Descriptor &entry)
+    {
+        const auto found = m_manifests.constFind(entry.digest);
+        const bool isOnlyAbout =
+            attestationSubject(entry) || (entry.platform && entry.platform->isUnknown());
+        if (found == m_manifests.constEnd() || isOnlyAbout || m_visited.contains(entry.digest))
+            return;
+        m_visited.insert(entry.digest);
+        if (const ImageIndex *index = found->index()) {
+            for (const Descriptor &child : index->manifests)
+                visit(child);
+        }
+        const ImageManifest *image = found->image();
+        if (image && image->config.mediaType.kind() == MediaType::Kind::ImageConfig)
+            m_images.append(entry);
+    }
+
+    const Manifests &m_manifests;
+    QSet<Digest> m_visited;
+    QList<Descriptor> m_images;
+};
+
+} // namespace
+
+Result<ImageParts> ImageParts::of(const Manifest &root, const Manifests &manifests)
+{
+    ImageParts parts{root, manifests};
+    parts.manifests.insert(root.digest, root);
+    for (const Manifest &manifest : std::as_const(parts.manifests)) {
+        if (manifest.index())
+            continue;
+        if (!manifest.image())
+            return Error{Error::Kind::Unsupported,
+                         Text::tr("The image has a manifest of type %1, which does not tell what "
+                                  "it is made of.")
+                             .arg(quotedText(manifest.mediaType.toString()))};
+        addBlobs(*manifest.image(), parts);
+    }
+    return parts;
+}
+
+QList<Descriptor> ImageParts::images() const
+{
+    return ImageFinder(manifests).find(root.descriptor());
+}
+
+qint64 ImageParts::size() const
+{
+    qint64 sum = 0;
+    const auto add = [&sum](qint64 size) {
+        sum += std::min(size, std::numeric_limits<qint64>::max() - sum);
+    };
+    for (const Manifest &manifest : manifests)
+        add(manifest.bytes.size());
+    for (const Descriptor &blob : blobs)
+        add(blob.size);
+    return sum;
+}
+
+} // namespace Longshore

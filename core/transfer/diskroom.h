@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QList>
+
+namespace Longshore {
+
+/// The sum of sizes in bytes; as large as a number can be when it is larger. Sizes are what somebody
+/// else has written.
+[[nodiscard]] qint64 totalSize(const QList<qint64> &sizes);
+
+/// Whether \a folder, which is there, has room for \a needed bytes more: an Error of kind LocalFile
+/// when it has not. Success where the file system does not tell. Blocks on the disk, so it belongs
+/// into a worker.
+[[nodiscard]] Result<Done> checkDiskRoom(const QString &folder, qint64 needed);
+
+} // namespace Longshore
