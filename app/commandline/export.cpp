@@ -3,6 +3,8 @@
 #include "app/commandline/commandtable.h"
 #include "core/base/displaytext.h"
 #include "core/layout/imageplace.h"
+#include "core/transfer/exportarchivejob.h"
+#include "core/transfer/exportdirectoryjob.h"
 #include "core/transfer/exportimagejob.h"
 
 #include <QCoreApplication>
@@ -14,10 +16,25 @@ namespace Longshore {
 
 namespace {
 
+using Form = ImagePlace::Form;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Export)
 };
+
+/// What an archive calls an image: what the place says, else what the registry calls it.
+ArchiveNames namesFor(const ImagePlace &place, ImageReference image)
+{
+    if (place.form == Form::DockerArchive && !place.name.isEmpty())
+        image = *ImageReference::parse(place.name);
+    else if (!place.name.isEmpty())
+        image.tag = Tag::parse(place.name);
+    if (!image.tag && !image.digest)
+        image.tag = *image.reference().tag();
+    image.digest.reset();
+    return image.tag ? ArchiveNames{image.tag->toString(), image.toString()} : ArchiveNames();
+}
 
 /// Brings an image to disk.
 class ExportCommand final : public Command
@@ -31,9 +48,9 @@ private:
         const auto place = ImagePlace::parse(invocation().arguments.at(1));
         if (!place)
             return fail(place.error());
-        if (place->form != ImagePlace::Form::OciFolder || place->name.contains(u':'))
+        if (Digest::parse(place->name))
             return fail(invalidArgument(
-                Text::tr("%1 is no place that can be written to. Write oci:DIR or oci:DIR:TAG.")
+                Text::tr("%1 names a digest, but what is written gets its digest from what it is.")
                     .arg(quotedText(invocation().arguments.at(1)))));
         const QString wanted = invocation().options.value(u"platform"_s, u"all"_s);
         const auto platform = Platform::parse(wanted);
@@ -41,13 +58,24 @@ private:
             return fail(
                 invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\".")));
         openImage([this, place, platform](const ImageReference &image) {
-            run({{image.repository, image.reference(), platform}, place->path, place->name});
+            run(exportTo(*place, image, {image.repository, image.reference(), platform}));
         });
     }
 
-    void run(const ImageExport &wanted)
+    ResultJob<ExportedImage> *exportTo(const ImagePlace &place, const ImageReference &image,
+                                       const ImageChoice &choice)
     {
-        auto *job = new ExportImageJob(session(), wanted);
+        if (place.form == Form::OciFolder)
+            return new ExportImageJob(session(), {choice, place.path, place.name});
+        if (place.form == Form::Folder)
+            return new ExportDirectoryJob(session(), choice, place.path);
+        const auto form = place.form == Form::DockerArchive ? ArchiveExport::Form::Docker
+                                                            : ArchiveExport::Form::Oci;
+        return new ExportArchiveJob(session(), {choice, form, place.path, namesFor(place, image)});
+    }
+
+    void run(ResultJob<ExportedImage> *job)
+    {
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
         runChild(job, [this](const Result<ExportedImage> &result) {
             if (!result)
@@ -71,9 +99,8 @@ CommandEntry exportEntry()
     return {
         u"export"_s,
         u"REF PLACE"_s,
-        Text::tr(
-            "Brings an image to disk, verified: into a new or known OCI layout, oci:DIR[:TAG]. "
-            "What was broken off is completed."),
+        Text::tr("Brings an image to disk, verified: oci:DIR[:TAG], oci-archive:FILE[:TAG], "
+                 "docker-archive:FILE[:REF] or dir:DIR. What was broken off is completed."),
         {{{u"platform"_s},
           Text::tr("The image of an index to take; \"all\", which is what happens without this, "
                    "takes the index as it is."),

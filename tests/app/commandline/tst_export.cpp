@@ -22,6 +22,13 @@ private slots:
     void takesOnePlatform();
     void completesWhatIsThere();
     void refusesOtherPlaces();
+    void refusesADigestAsAName();
+    void writesAnArchiveForEverybody();
+    void namesTheImageAsItIsTold();
+    void writesAnArchiveForDocker();
+    void asksForAPlatformWhereDockerNeedsOne();
+    void refusesAnArchiveThatIsThere();
+    void writesAFolderForSkopeo();
     void saysWhenTheDiskIsFull();
     void bringsLayersInTheirOrder();
     void keepsLayersThatAreThere();
@@ -33,6 +40,14 @@ private:
     [[nodiscard]] QString image(const QString &tag = u"1"_s) const
     {
         return m_registry->host() + u"/a:"_s + tag;
+    }
+    [[nodiscard]] QString place(const QString &form, const QString &name = {}) const
+    {
+        return form + u':' + m_program->filePath(u"out"_s) + name;
+    }
+    [[nodiscard]] QByteArray member(const QString &name) const
+    {
+        return runProcess(u"tar"_s, {u"-xOf"_s, m_program->filePath(u"out"_s), name}).output;
     }
     [[nodiscard]] QString place() const { return u"oci:"_s + m_program->filePath(u"out"_s); }
 
@@ -95,6 +110,82 @@ void TestExport::refusesOtherPlaces()
         QVERIFY(isOneCleanLine(result.errors));
         QVERIFY(m_registry->requests().isEmpty());
     }
+}
+
+void TestExport::refusesADigestAsAName()
+{
+    const QString name = u'@' + m_image->toString();
+    for (const QString &form : {u"oci"_s, u"oci-archive"_s, u"docker-archive"_s}) {
+        const auto result = m_program->run({u"export"_s, image(), place(form, name)});
+        QCOMPARE(result.exitStatus, 2);
+        QVERIFY(isOneCleanLine(result.errors));
+    }
+    QVERIFY(m_registry->requests().isEmpty());
+}
+
+void TestExport::writesAnArchiveForEverybody()
+{
+    const auto result =
+        m_program->run({u"export"_s, image(), place(u"oci-archive"_s), u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QCOMPARE(documentOf(result).object().value("digest"_L1).toString(), m_image->toString());
+    QCOMPARE(documentOf(result).object().value("blobs"_L1).toInt(), 4);
+    const QByteArray index = member(u"index.json"_s);
+    QVERIFY(index.contains(R"("org.opencontainers.image.ref.name":"1")"));
+    QVERIFY(index.contains(image().toUtf8()));
+    QVERIFY(member(u"manifest.json"_s).contains(image().toUtf8()));
+}
+
+void TestExport::namesTheImageAsItIsTold()
+{
+    const auto result = m_program->run({u"export"_s, image(), place(u"oci-archive"_s, u":2.0"_s)});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const QByteArray name = QString(m_registry->host() + u"/a:2.0"_s).toUtf8();
+    QVERIFY(member(u"manifest.json"_s).contains(name));
+    QVERIFY(QFile::remove(m_program->filePath(u"out"_s)));
+    // Without a tag there is nothing to call it.
+    const QString digest = m_registry->host() + u"/a@"_s + m_image->toString();
+    QCOMPARE(m_program->run({u"export"_s, digest, place(u"oci-archive"_s)}).exitStatus, 0);
+    QVERIFY(member(u"manifest.json"_s).contains(R"("RepoTags":[])"));
+}
+
+void TestExport::writesAnArchiveForDocker()
+{
+    TestImages::addImage(*m_registry, u"a"_s, u"packed"_s,
+                         {.layers = {gzipped("first tar")}, .contents = {"first tar"}});
+    const auto result = m_program->run(
+        {u"export"_s, image(u"packed"_s), place(u"docker-archive"_s, u":lab:5000/team/app:2"_s)});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QCOMPARE(member(Digest::ofBytes("first tar").encoded() + u".tar"_s), "first tar");
+    QVERIFY(member(u"manifest.json"_s).contains("lab:5000/team/app:2"));
+}
+
+void TestExport::asksForAPlatformWhereDockerNeedsOne()
+{
+    const QStringList command{u"export"_s, image(u"all"_s), place(u"docker-archive"_s)};
+    const auto result = m_program->run(command);
+    QCOMPARE(result.exitStatus, 2);
+    QVERIFY(isOneCleanLine(result.errors));
+    QVERIFY2(result.errors.contains("linux/arm64"), result.errors.constData());
+}
+
+void TestExport::refusesAnArchiveThatIsThere()
+{
+    const QStringList command{u"export"_s, image(), place(u"oci-archive"_s)};
+    QCOMPARE(m_program->run(command).exitStatus, 0);
+    const QByteArray before = m_program->content(u"out"_s);
+    const auto result = m_program->run(command);
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY(isOneCleanLine(result.errors));
+    QVERIFY(m_program->content(u"out"_s) == before);
+}
+
+void TestExport::writesAFolderForSkopeo()
+{
+    const auto result = m_program->run({u"export"_s, image(), place(u"dir"_s)});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QVERIFY(m_image->matches(m_program->content(u"out/manifest.json"_s)));
+    QVERIFY(m_program->content(u"out/version"_s).startsWith("Directory Transport Version: 1.1"));
 }
 
 void TestExport::saysWhenTheDiskIsFull()
