@@ -33,6 +33,8 @@ public:
 
     /// Pushes a small image with the given layers; the tag's digest, empty on failure.
     QString push(const QString &repository, const QString &tag, const QList<QByteArray> &layers);
+    /// Stores bytes as a blob; their digest.
+    QString pushBlob(const QString &repository, const QByteArray &bytes);
     /// One plain HTTP request, independent of our own client: status and body.
     struct Answer
     {
@@ -46,7 +48,6 @@ public:
 
 private:
     void writeConfiguration(const Options &options) const;
-    QString pushBlob(const QString &repository, const QByteArray &bytes);
 
     QTemporaryDir m_folder;
     QProcess m_process;
