@@ -58,6 +58,8 @@ void Command::openWith(const OpenRegistryJob::Options &options, Next next)
                      output().note(withoutIsolates(notice));
                  connect(&opened->session->client(), &HttpClient::retryScheduled, this,
                          &Command::explainWait);
+                 connect(&opened->session->client(), &HttpClient::serverWarned, this,
+                         [this](const QString &notice) { output().note(withoutIsolates(notice)); });
                  next(*opened);
              });
 }

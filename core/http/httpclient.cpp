@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/httpclient.h"
 
+#include "core/base/displaytext.h"
 #include "core/http/httpjob.h"
 #include "core/http/proxyrules.h"
+#include "core/http/warningheader.h"
 
 namespace Longshore {
 
 constexpr int mostSilences = 10;
+constexpr qsizetype mostWarnings = 100; // Nobody reads more of one connection.
 
 HttpClient::HttpClient(Network &network, const Origin &home, const HttpSettings &settings,
                        QObject *parent)
@@ -38,6 +41,21 @@ void HttpClient::noteOutcome(const QString &host, const Result<HttpResponse> &an
 bool HttpClient::seemsDown(const QString &host) const
 {
     return m_silences.value(host) >= mostSilences;
+}
+
+void HttpClient::noteWarnings(const HttpResponse &response)
+{
+    if (Origin::of(response.url) != m_home)
+        return;
+    const QStringList texts = parseWarnings(response.headers.value("Warning"));
+    for (const QString &text : texts) {
+        const QString notice =
+            tr("%1 warns: %2").arg(quotedText(m_home.hostAndPort()), quotedText(text));
+        if (m_warnings.size() >= mostWarnings || m_warnings.contains(notice))
+            continue;
+        m_warnings.append(notice);
+        emit serverWarned(notice);
+    }
 }
 
 } // namespace Longshore

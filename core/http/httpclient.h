@@ -36,10 +36,16 @@ public:
     [[nodiscard]] const HttpSettings &settings() const noexcept { return m_settings; }
     /// Where requests wait for their turn; one for all hosts that this connection speaks to.
     [[nodiscard]] JobQueue &queue() noexcept { return m_queue; }
+    /// What the registry wanted people to know so far, as serverWarned() told it.
+    [[nodiscard]] const QStringList &warnings() const noexcept { return m_warnings; }
 
 signals:
     /// A request failed and is tried again after \a delay; for the status bar.
     void retryScheduled(const Longshore::Error &reason, std::chrono::milliseconds delay);
+    /// The registry wants people to know something; nothing is done about it. \a notice is a
+    /// sentence that says who warns of what, safe to show, and comes once however often it was
+    /// sent. OCI distribution-spec, "Warnings".
+    void serverWarned(const QString &notice);
 
 private:
     friend class HttpJob;
@@ -49,6 +55,8 @@ private:
     /// Whether the last requests to \a host all went unanswered: then nobody waits for further
     /// tries, until one request gets through.
     [[nodiscard]] bool seemsDown(const QString &host) const;
+    /// Of the registry; others have nothing to say.
+    void noteWarnings(const HttpResponse &response);
 
     Origin m_home;
     HttpSettings m_settings;
@@ -57,6 +65,7 @@ private:
     ExchangeLane m_transfers;
     JobQueue m_queue;
     QHash<QString, int> m_silences; ///< In a row.
+    QStringList m_warnings;
 };
 
 } // namespace Longshore

@@ -84,6 +84,7 @@ void HttpJob::handleAnswer(const Result<HttpResponse> &answer)
     m_client.noteOutcome(host(), answer);
     if (!answer)
         return retryOrFail(answer.error());
+    m_client.noteWarnings(*answer);
     const int status = answer->status;
     if (status >= 400)
         handleRefusal(*answer);

@@ -85,7 +85,7 @@ QStringList OpenRegistryJob::noticesAbout(const RegistrySession &session) const
         notices.append(tr("The sign-in for %1 is sent unencrypted: who listens on the way can "
                           "read it.")
                            .arg(quotedText(session.host())));
-    return notices;
+    return notices + session.client().warnings(); // Nobody could listen to it yet.
 }
 
 } // namespace Longshore

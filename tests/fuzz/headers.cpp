@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/httpresponse.h"
 #include "core/http/retrypolicy.h"
+#include "core/http/warningheader.h"
 #include "fuzz/fuzztarget.h"
 
 using namespace Longshore;
 
-/// Content-Range and Retry-After: never backwards, never in the past.
+/// Content-Range, Retry-After and Warning: never backwards, never in the past, never too long.
 void fuzz(const QByteArray &input)
 {
     if (const auto range = parseContentRange(input)) {
@@ -15,4 +16,8 @@ void fuzz(const QByteArray &input)
     const QDateTime now(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
     if (const auto wait = parseRetryAfter(input, now))
         require(wait->count() >= 0);
+    qsizetype size = 0;
+    for (const QString &text : parseWarnings(input))
+        size += text.toUtf8().size();
+    require(size <= 4096);
 }

@@ -128,6 +128,8 @@ void RegistryPresenter::handleOpened(const QString &id, const OpenedRegistry &op
             [this, id](const Error &reason, std::chrono::milliseconds delay) {
                 emit retryScheduled(id, reason, delay);
             });
+    connect(&opened.session->client(), &HttpClient::serverWarned, this,
+            &RegistryPresenter::noticed);
     emit sessionOpened(id);
     for (const QString &notice : opened.notices)
         emit noticed(notice);

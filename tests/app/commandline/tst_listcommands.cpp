@@ -30,6 +30,7 @@ private slots:
     void leavesOutWhatIsNoName();
     void printsAnEmptyListForAnEmptyRepository();
     void saysWhyItWaits();
+    void saysWhatTheRegistryWarnsOf();
 
 private:
     [[nodiscard]] QString repository() const { return m_registry->host() + u"/a"_s; }
@@ -218,6 +219,27 @@ void TestListCommands::saysWhyItWaits()
     QVERIFY2(errors.contains("in 900 s"), errors.constData());
     process->terminate();
     QCOMPARE(ProgramRunner::finish(*process).exitStatus, 130);
+}
+
+void TestListCommands::saysWhatTheRegistryWarnsOf()
+{
+    // SRV-41: of the first request and of later ones, once each.
+    m_registry->intercept([](const TestRequest &request, const TestConnection &connection) {
+        QByteArray warnings = "299 - \"closed on <b>Monday</b>\", 299 - \"red \x1b[31m\"";
+        if (request.path().endsWith(u"/list"_s))
+            warnings += R"(, 299 - "the image is old")";
+        const QByteArray body = R"({"tags":["1"]})";
+        connection.answer({200, body, {{"Warning", warnings}, {"Content-Type", "a/b"}}});
+        return true;
+    });
+    const auto result = m_program.run({u"tags"_s, repository()});
+    QCOMPARE(result.exitStatus, 0);
+    QCOMPARE(result.output, "1\n");
+    QCOMPARE(result.errors.count('\n'), 2);
+    QVERIFY2(result.errors.contains(" warns: closed on <b>Monday</b>\n"),
+             result.errors.constData());
+    QVERIFY2(result.errors.contains(" warns: the image is old\n"), result.errors.constData());
+    QCOMPARE(m_program.run({u"tags"_s, repository(), u"--quiet"_s}).errors, "");
 }
 
 QTEST_GUILESS_MAIN(TestListCommands)

@@ -24,6 +24,7 @@ private slots:
     void warnsOfASignInThatOthersCanRead();
     void neverGoesUnencryptedByItself(); // CRED-11
     void saysWhatIsWrongWithTheFiles(); // TLS-13
+    void saysWhatTheRegistryWarnsOf(); // SRV-41
 
 private:
     [[nodiscard]] OpenRegistryJob::Options optionsFor(const QString &address) const
@@ -115,6 +116,19 @@ void TestOpenRegistryJobNotices::saysWhatIsWrongWithTheFiles()
     const auto refused = outcomeOf(new OpenRegistryJob(m_network, options));
     QVERIFY(!refused);
     QVERIFY(refused.error().message.contains(u"passphrase"_s));
+}
+
+void TestOpenRegistryJobNotices::saysWhatTheRegistryWarnsOf()
+{
+    m_way->setHandler([](const TestRequest &, const TestConnection &c) {
+        c.answer({200, "{}", {{"Warning", R"(299 - "closed on Monday")"}}});
+    });
+    const auto opened =
+        outcomeOf(new OpenRegistryJob(m_network, optionsFor(u"http://"_s + m_way->host())));
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+    QCOMPARE(opened->notices.size(), 1);
+    QVERIFY2(opened->notices.first().contains(u"closed on Monday"_s),
+             qPrintable(opened->notices.first()));
 }
 
 QTEST_GUILESS_MAIN(TestOpenRegistryJobNotices)

@@ -35,6 +35,7 @@ private slots:
     void connectsAnewWhileItConnects();
     void stopsReading();
     void worksWithoutAPlaceToStoreConnections();
+    void passesOnWhatTheRegistryWarnsOf();
 
 private:
     QString connectToRegistry()
@@ -223,6 +224,21 @@ void TestRegistryPresenterChanges::worksWithoutAPlaceToStoreConnections()
     m_presenter->addRepository(id, *RepositoryName::parse(u"hidden"_s));
     QCOMPARE(failed.first().at(1).value<Error>().kind, Error::Kind::LocalFile);
     QVERIFY(m_model->find(id, u"hidden"_s).isValid());
+}
+
+void TestRegistryPresenterChanges::passesOnWhatTheRegistryWarnsOf()
+{
+    // SRV-41
+    m_registry->intercept([](const TestRequest &request, const TestConnection &connection) {
+        if (!request.path().endsWith(u"_catalog"_s))
+            return false;
+        connection.answer({200, R"({"repositories":[]})", {{"Warning", R"(299 - "old")"}}});
+        return true;
+    });
+    const QSignalSpy notices(m_presenter.get(), &RegistryPresenter::noticed);
+    connectToRegistry();
+    QTRY_COMPARE(notices.size(), qsizetype(1));
+    QVERIFY(notices.first().first().toString().contains(u"old"_s));
 }
 
 LONGSHORE_UI_TEST(TestRegistryPresenterChanges)
