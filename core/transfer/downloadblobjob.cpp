@@ -38,7 +38,10 @@ void DownloadBlobJob::read()
 
 void DownloadBlobJob::handleFailure(const Error &error)
 {
-    if (error.kind == Error::Kind::DigestMismatch)
+    // A server that sends another part than was asked for is better asked for the whole.
+    const bool isWrongPart =
+        error.kind == Error::Kind::Protocol && error.httpStatus == 0 && m_positionAtStart > 0;
+    if (error.kind == Error::Kind::DigestMismatch || isWrongPart)
         return startOver(error);
     if (!error.isRetryable() && error.httpStatus != 416)
         return fail(error);

@@ -32,7 +32,8 @@ struct DownloadedBlob
 };
 
 /// Downloads a blob to disk, verified. A connection that breaks is taken up where it broke, as
-/// long as each attempt brings something; wrong content is fetched once more from the start. OCI
+/// long as each attempt brings something; wrong content, and what follows upon a wrong part, is
+/// fetched once more from the start. OCI
 /// distribution-spec, "Pulling blobs"; RFC 9110, 14.
 ///
 /// Fails as Session::readBlob() and as BlobFile; nothing is left on the disk then. Progress is in

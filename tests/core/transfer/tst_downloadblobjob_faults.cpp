@@ -129,6 +129,12 @@ void TestDownloadBlobJobFaults::refusesToGoOnWithAnotherPart_data()
 {
     QTest::addColumn<QByteArray>("range");
     QTest::addColumn<Kind>("kind");
+    QTest::newRow("SRV-12 no part at all") << QByteArray("bytes */300000") << Kind::Protocol;
+    QTest::newRow("SRV-12 two parts")
+        << QByteArray("bytes 100000-299999/300000\r\nContent-Range: bytes 100000-299999/300000")
+        << Kind::Protocol;
+    QTest::newRow("SRV-17 several parts in one")
+        << QByteArray("\r\nContent-Type: multipart/byteranges; boundary=x") << Kind::Protocol;
     QTest::newRow("before") << QByteArray("bytes 50000-299999/300000") << Kind::Protocol;
     QTest::newRow("behind") << QByteArray("bytes 150000-299999/300000") << Kind::Protocol;
     QTest::newRow("of something larger")
