@@ -102,8 +102,8 @@ void Exchange::handleRequestSent()
 /// The size of all lines in bytes.
 qint64 Exchange::readHeaders()
 {
-    m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     qint64 size = 0;
+    m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
         m_response.headers.insert(name, value);
         size += name.size() + value.size() + 4;
@@ -122,6 +122,8 @@ void Exchange::handleHeaders()
     if (readHeaders() > mostHeaderBytes)
         return end(Error{Error::Kind::TooLarge,
                          tr("The server sent more header lines than any registry does.")});
+    if (m_response.status >= 100 && m_response.status < 200)
+        return end(unexpectedStatus(m_response)); // Qt takes the real answer for its body.
     m_hasHeaders = true;
     const auto length = bodyLength(m_response.headers);
     if (!length)

@@ -22,6 +22,8 @@ private slots:
     void readsUnusualButRightAnswers();
     void refusesAnswersThatAreNoHttp_data();
     void refusesAnswersThatAreNoHttp();
+    void knowsARefusalByItsNumber_data();
+    void knowsARefusalByItsNumber();
     void doesNotMindHowTheAnswerIsCutIntoPieces();
     void keepsTheBytesOfCompressedAnswers();
 
@@ -84,6 +86,9 @@ void TestExchangeAnswers::refusesAnswersThatAreNoHttp_data()
     row("SRV-08 length and chunks",
         head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
     row("SRV-39 garbage line", "garbage\r\n\r\n");
+    row("SRV-39 HTTP/3", "HTTP/3 200 OK\r\n\r\nok");
+    row("NET-28 early hints",
+        "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n" + head + "\r\nok");
     row("SRV-39 ICY", "ICY 200 OK\r\n\r\nok");
     row("SRV-39 NUL", QByteArray("\0\0\0\0\r\n\r\n", 8));
     row("TLS-07 SSH", "SSH-2.0-OpenSSH_9.2\r\n");
@@ -104,6 +109,26 @@ void TestExchangeAnswers::refusesAnswersThatAreNoHttp()
     const auto change = outcomeOfRaw(raw, Method::Delete);
     QVERIFY(!change);
     QCOMPARE(change.error().kind, Kind::Ambiguous);
+}
+
+void TestExchangeAnswers::knowsARefusalByItsNumber_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {418, 451, 599, 600, 999}) // SRV-39
+        QTest::addRow("%d", status) << status;
+}
+
+void TestExchangeAnswers::knowsARefusalByItsNumber()
+{
+    QFETCH(const int, status);
+    const QByteArray raw =
+        "HTTP/1.1 " + QByteArray::number(status) + " No\r\nContent-Length: 2\r\n\r\nno";
+    for (const Method method : {Method::Get, Method::Delete}) {
+        const auto response = outcomeOfRaw(raw, method);
+        QVERIFY(!response);
+        QCOMPARE(response.error().kind, Kind::Protocol);
+        QCOMPARE(response.error().httpStatus, status);
+    }
 }
 
 void TestExchangeAnswers::doesNotMindHowTheAnswerIsCutIntoPieces()

@@ -56,6 +56,9 @@ void TestExchangeFaults::answersWithoutABodyDoNotPoisonTheConnection_data()
         << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok") << Method::Head;
     QTest::newRow("SRV-35 204 with a body")
         << QByteArray("HTTP/1.1 204 None\r\n\r\nHTTP/1.1 200 Evil\r\n\r\nevil") << Method::Get;
+    QTest::newRow("SRV-35 304 with a body")
+        << QByteArray("HTTP/1.1 304 None\r\nETag: \"x\"\r\n\r\nHTTP/1.1 200 Evil\r\n\r\nevil")
+        << Method::Get;
     QTest::newRow("Q17 416 without its body")
         << QByteArray("HTTP/1.1 416 Range\r\nContent-Length: 10\r\n\r\n") << Method::Get;
 }
