@@ -33,6 +33,7 @@ void Command::open(const QString &host, const QString &repository, const Credent
     if (invocation().common.isPlainHttp)
         address->transport = RegistryAddress::Transport::Plain;
     OpenRegistryJob::Options options{*address, credentials, invocation().common.http};
+    options.attempts = options.settings.retry.attempts; // Scripts do not try again.
     options.consent = consentTo(invocation().common.tokenServers);
     if (invocation().common.isAnonymous || !credentials.isEmpty())
         return openWith(options, std::move(next));

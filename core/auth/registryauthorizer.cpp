@@ -42,6 +42,17 @@ void RegistryAuthorizer::setCredentials(const Credentials &credentials)
         m_scheme = Scheme::Unknown; // The new password waits to be asked for.
 }
 
+void RegistryAuthorizer::rememberChallenge(const QByteArray &header)
+{
+    const auto challenges = parseChallenges(header);
+    const AuthChallenge *bearer = find(challenges, "bearer");
+    const AuthChallenge *challenge = bearer ? bearer : find(challenges, "basic");
+    if (!challenge || !m_lastChallenge.scheme.isEmpty())
+        return; // What it asked of us counts more.
+    m_lastChallenge = *challenge;
+    m_lastChallenge.parameters.remove("scope");
+}
+
 Error RegistryAuthorizer::rejected() const
 {
     return {Error::Kind::Unauthorized, rejectionText(m_credentials), {}, 401};

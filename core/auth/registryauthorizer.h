@@ -50,6 +50,10 @@ public:
     /// What the registry asked for so far.
     [[nodiscard]] Scheme scheme() const noexcept { return m_scheme; }
 
+    /// What the registry asked of somebody else, for refusals that come without a challenge. Nothing
+    /// is sent earlier because of it.
+    void rememberChallenge(const QByteArray &header);
+
     ResultJob<Secret> *authorize(const HttpRequest &request) override;
     ResultJob<Secret> *answerChallenge(const HttpRequest &request, const HttpResponse &refusal,
                                        const Secret &refused) override;

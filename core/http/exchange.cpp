@@ -134,11 +134,6 @@ void Exchange::handleHeaders()
     m_sinceProgress.start();
 }
 
-bool Exchange::isBodyForSink() const
-{
-    return m_request.sink && (m_response.status == 200 || m_response.status == 206);
-}
-
 void Exchange::handleReadable()
 {
     if (!m_hasHeaders)

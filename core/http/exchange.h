@@ -61,7 +61,10 @@ private:
     [[nodiscard]] Result<Done> accept(QByteArrayView bytes);
     [[nodiscard]] Result<Done> beginSink();
     [[nodiscard]] Result<HttpResponse> outcome();
-    [[nodiscard]] bool isBodyForSink() const;
+    [[nodiscard]] bool isBodyForSink() const
+    {
+        return m_request.sink && (m_response.status == 200 || m_response.status == 206);
+    }
     [[nodiscard]] bool isCutShort() const;
     [[nodiscard]] bool isRefusal() const { return m_response.status >= 300; }
     [[nodiscard]] qint64 readHeaders();

@@ -66,7 +66,9 @@ void OpenRegistryJob::tryScheme(const QString &scheme)
         std::make_shared<RegistrySession>(m_network, m_options.address, scheme, m_options.settings);
     session->setTokenServerConsent(m_options.consent);
     session->setCredentials(m_options.credentials);
-    runChild(session->ping(), [this, session, hasFallback](const Result<PingAnswer> &answer) {
+    PingJob *ping = session->ping();
+    ping->setAttempts(m_options.attempts);
+    runChild(ping, [this, session, hasFallback](const Result<PingAnswer> &answer) {
         if (!answer && hasFallback && mayBePlain(answer.error()))
             return tryScheme(u"http"_s);
         if (!answer)

@@ -47,6 +47,9 @@ public:
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         /// Asked before the sign-in goes to a token server on another site; null refuses that.
         std::shared_ptr<TokenServerConsent> consent = {};
+        /// How often a registry is asked that answers, but is too busy for it: more than once where
+        /// there is nobody to try again.
+        int attempts = 1;
     };
 
     /// \a network must outlive the session that comes of it.

@@ -6,15 +6,20 @@
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
 
+#include <QTimer>
+
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace Longshore {
+
+constexpr std::chrono::milliseconds longestDelay = 10s; // Nobody would know why it takes so long.
 
 PingJob::PingJob(HttpClient &client, const RegistryUrls &urls, QObject *parent)
     : ResultJob(parent), m_client(client), m_urls(urls)
 {}
 
-static PingAnswer readAnswer(const HttpResponse &response)
+static PingAnswer readAnswer(const HttpResponse &response, const Origin &home)
 {
     using SignIn = PingAnswer::SignIn;
     PingAnswer answer;
@@ -23,7 +28,10 @@ static PingAnswer readAnswer(const HttpResponse &response)
     if (response.status != 401)
         return answer;
     answer.signIn = SignIn::Unsupported;
-    const auto challenges = parseChallenges(response.headers.value("WWW-Authenticate"));
+    const QByteArray asked = response.headers.value("WWW-Authenticate");
+    if (Origin::of(response.url) == home) // And no other place that it redirects to.
+        answer.challenge = asked;
+    const auto challenges = parseChallenges(asked);
     for (const AuthChallenge &challenge : challenges) {
         if (challenge.scheme == "bearer" && !challenge.parameters.value("realm").isEmpty()) {
             answer.signIn = SignIn::Bearer;
@@ -49,22 +57,46 @@ static bool looksLikeWebPage(const HttpResponse &response)
 
 void PingJob::doStart()
 {
+    ask();
+}
+
+void PingJob::ask()
+{
     HttpRequest request;
     request.url = m_urls.ping();
     request.signIn = HttpRequest::SignIn::Never;
     request.attempts = 1; // Somebody looks at a dialog, and can press the button again.
-    runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
-        const bool isAbsent = !response && response.error().kind == Error::Kind::NotFound;
-        if (isAbsent || (response && looksLikeWebPage(*response)))
-            return fail({Error::Kind::Protocol,
-                         tr("Something answers at %1, but it is not a registry. Check the address.")
-                             .arg(quotedText(m_client.home().hostAndPort())),
-                         isAbsent ? response.error().detail : QString(),
-                         isAbsent ? 404 : response->status});
-        if (!response)
-            return fail(response.error());
-        succeed(readAnswer(*response));
+    runChild(m_client.send(request),
+             [this](const Result<HttpResponse> &response) { handleAnswer(response); });
+}
+
+void PingJob::handleAnswer(const Result<HttpResponse> &response)
+{
+    const bool isAbsent = !response && response.error().kind == Error::Kind::NotFound;
+    if (isAbsent || (response && looksLikeWebPage(*response)))
+        return fail({Error::Kind::Protocol,
+                     tr("Something answers at %1, but it is not a registry. Check the address.")
+                         .arg(quotedText(m_client.home().hostAndPort())),
+                     isAbsent ? response.error().detail : QString(),
+                     isAbsent ? 404 : response->status});
+    if (response)
+        return succeed(readAnswer(*response, m_client.home()));
+    if (!asksAgain(response.error()))
+        fail(response.error());
+}
+
+/// Where nobody answers, nobody is asked again: a wrong address shall be told at once.
+bool PingJob::asksAgain(const Error &error)
+{
+    const auto delay = m_client.settings().retry.delayAfter(m_attempt, error, true);
+    if (!delay || error.httpStatus == 0 || m_attempt >= m_attempts || *delay > longestDelay)
+        return false;
+    ++m_attempt;
+    QTimer::singleShot(*delay, this, [this] {
+        if (isRunning())
+            ask();
     });
+    return true;
 }
 
 } // namespace Longshore

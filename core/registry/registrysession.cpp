@@ -108,7 +108,12 @@ Job *RegistrySession::unownedJob() const
 
 PingJob *RegistrySession::ping()
 {
-    return new PingJob(m_client, m_urls, this);
+    auto *job = new PingJob(m_client, m_urls, this);
+    job->then(this, [this](const Result<PingAnswer> &answer) {
+        if (answer)
+            m_authorizer.rememberChallenge(answer->challenge);
+    });
+    return job;
 }
 
 ResultJob<Done> *RegistrySession::checkSignIn()

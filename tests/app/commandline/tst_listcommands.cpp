@@ -19,6 +19,7 @@ private slots:
     void pingTellsHowToSignIn_data();
     void pingTellsHowToSignIn();
     void pingChecksTheCredentials();
+    void asksABusyRegistryAgain();
     void speaksPlainHttpOnlyWhereItIsAllowed();
     void reposFollowsThePages();
     void reposPrintsNamesLineByLine();
@@ -84,6 +85,14 @@ void TestListCommands::pingChecksTheCredentials()
         QVERIFY(!result.errors.contains(QByteArray("user:secret").toBase64()));
     }
     QCOMPARE(m_program.run(arguments, {}).exitStatus, 2);
+}
+
+void TestListCommands::asksABusyRegistryAgain()
+{
+    m_registry->failNext("GET", u"/v2/"_s, {503, {}, {{"Retry-After", "0"}}}, 2);
+    QCOMPARE(m_program.run({u"ping"_s, m_registry->host()}).exitStatus, 0);
+    m_registry->failNext("GET", u"/v2/"_s, {503, {}, {{"Retry-After", "0"}}}, 99);
+    QCOMPARE(m_program.run({u"ping"_s, m_registry->host()}).exitStatus, 1);
 }
 
 void TestListCommands::speaksPlainHttpOnlyWhereItIsAllowed()

@@ -22,6 +22,10 @@ private slots:
     void knowsWhatIsNoRegistry_data();
     void knowsWhatIsNoRegistry();
     void asksOnceAndWithoutCredentials();
+    void asksABusyRegistryAgainWhereItMay_data();
+    void asksABusyRegistryAgainWhereItMay();
+    void asksNobodyAgainWhoIsNotThere();
+    void keepsNoChallengeOfAnotherPlace();
 
 private:
     [[nodiscard]] Result<PingAnswer> ping(const TestAnswer &answer);
@@ -54,6 +58,9 @@ void TestPingJob::seesHowToSignIn_data()
                             << SignIn::Bearer << u"https://a/t"_s;
     QTest::newRow("both") << 401 << QByteArray(R"(Basic realm="x", Bearer realm="https://a/t")")
                           << SignIn::Bearer << u"https://a/t"_s;
+    QTest::newRow("in two headers")
+        << 401 << QByteArray("Basic realm=\"x\"\r\nWWW-Authenticate: Bearer realm=\"https://a/t\"")
+        << SignIn::Bearer << u"https://a/t"_s;
     QTest::newRow("Bearer without a realm")
         << 401 << QByteArray(R"(Bearer realm="", Basic realm="x")") << SignIn::Basic << QString();
     QTest::newRow("unknown") << 401 << QByteArray("Negotiate") << SignIn::Unsupported << QString();
@@ -126,6 +133,67 @@ void TestPingJob::asksOnceAndWithoutCredentials()
 {
     QVERIFY(!ping({503}));
     QCOMPARE(m_lines, QStringList{u"GET /v2/"_s});
+}
+
+void TestPingJob::asksABusyRegistryAgainWhereItMay_data()
+{
+    QTest::addColumn<TestAnswer>("first");
+    QTest::addColumn<qsizetype>("requests");
+    QTest::newRow("busy") << TestAnswer{503} << qsizetype(2);
+    QTest::newRow("a gateway") << TestAnswer{502, "<html>"} << qsizetype(2);
+    QTest::newRow("wants to be left alone for a moment")
+        << TestAnswer{429, {}, {{"Retry-After", "0"}}} << qsizetype(2);
+    QTest::newRow("wants to be left alone for long")
+        << TestAnswer{429, {}, {{"Retry-After", "60"}}} << qsizetype(1);
+    QTest::newRow("not allowed") << TestAnswer{403} << qsizetype(1);
+}
+
+void TestPingJob::asksABusyRegistryAgainWhereItMay()
+{
+    QFETCH(const TestAnswer, first);
+    QFETCH(const qsizetype, requests);
+    TestServer server;
+    server.setHandler([&](const TestRequest &, const TestConnection &c) {
+        c.answer(server.requests().size() == 1 ? first : TestAnswer{200, "{}"});
+    });
+    HttpSettings settings;
+    settings.retry.firstDelay = std::chrono::milliseconds(1);
+    HttpClient client(m_network, Origin::of(server.url()), settings);
+    auto *job = new PingJob(client, RegistryUrls(server.url({})));
+    job->setAttempts(3);
+    QCOMPARE(bool(outcomeOf(job)), requests > 1);
+    QCOMPARE(server.requests().size(), requests);
+}
+
+void TestPingJob::asksNobodyAgainWhoIsNotThere()
+{
+    TestServer server;
+    server.setHandler([](const TestRequest &, const TestConnection &c) {
+        c.sendRaw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+        c.close();
+    });
+    HttpClient client(m_network, Origin::of(server.url()));
+    auto *job = new PingJob(client, RegistryUrls(server.url({})));
+    job->setAttempts(3);
+    const auto answer = outcomeOf(job);
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, Kind::Network);
+    QCOMPARE(server.requests().size(), 1);
+}
+
+void TestPingJob::keepsNoChallengeOfAnotherPlace()
+{
+    const QByteArray challenge = R"(Basic realm="r")";
+    TestServer other;
+    other.setHandler([&](const TestRequest &, const TestConnection &c) {
+        c.answer({401, {}, {{"WWW-Authenticate", challenge}}});
+    });
+    const auto away = ping({307, {}, {{"Location", other.url().toEncoded()}}});
+    QVERIFY(away);
+    QCOMPARE(away->challenge, "");
+    const auto home = ping({401, {}, {{"WWW-Authenticate", challenge}}});
+    QVERIFY(home);
+    QCOMPARE(home->challenge, challenge);
 }
 
 QTEST_GUILESS_MAIN(TestPingJob)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
+#include "support/fakeconnection.h"
 #include "support/gzip.h"
 #include "support/outcome.h"
 #include "support/testimages.h"
@@ -22,6 +23,8 @@ private slots:
     void readsNoOtherDocuments_data();
     void readsNoOtherDocuments();
     void believesNoLengthOfACompressedAnswer();
+    void remembersWhatThePingWasAsked_data();
+    void remembersWhatThePingWasAsked();
 
 private:
     Network m_network;
@@ -128,6 +131,30 @@ void TestRegistrySession::believesNoLengthOfACompressedAnswer()
     QVERIFY(presence);
     QVERIFY(presence->exists);
     QCOMPARE(presence->size, qint64(-1));
+}
+
+void TestRegistrySession::remembersWhatThePingWasAsked_data()
+{
+    QTest::addColumn<FakeRegistry::SignIn>("signIn");
+    QTest::newRow("basic") << FakeRegistry::SignIn::Basic;
+    QTest::newRow("bearer") << FakeRegistry::SignIn::Bearer;
+}
+
+void TestRegistrySession::remembersWhatThePingWasAsked()
+{
+    // GCR refuses other requests without saying how to sign in.
+    QFETCH(const FakeRegistry::SignIn, signIn);
+    FakeConnection connection;
+    connection.registry.behaviour.signIn = signIn;
+    connection.registry.setTag(u"a"_s, u"1"_s, Digest::ofBytes("x"));
+    connection.session.setCredentials({u"user"_s, Secret("secret")});
+    QVERIFY(outcomeOf(connection.session.ping()));
+    connection.registry.failNext("GET", u"/tags/list"_s, {401});
+    const auto list = outcomeOf(connection.session.listTags(*RepositoryName::parse(u"a")));
+    QVERIFY2(list, list ? "" : qPrintable(list.error().message));
+    // And it is no reason to show the password before it is asked for.
+    QVERIFY(connection.registry.requestLines().at(1).startsWith(u"GET /v2/a/tags/list"_s));
+    QVERIFY(!connection.registry.requests().at(1).headers.contains("authorization"));
 }
 
 QTEST_GUILESS_MAIN(TestRegistrySession)
