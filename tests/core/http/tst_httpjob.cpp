@@ -30,6 +30,7 @@ private slots:
     void reportsTheRegistrysOwnWords();
     void leavesCredentialsAtHomeWhenRedirected();
     void stopsAtEndlessRedirects();
+    void stopsAtRedirectsInACircle();
     void refusesRedirects_data();
     void refusesRedirects();
     void followsNoRedirectOfAChange();
@@ -112,12 +113,29 @@ void TestHttpJob::stopsAtEndlessRedirects()
     QCOMPARE(server.requests().size(), qsizetype(6));
 }
 
+void TestHttpJob::stopsAtRedirectsInACircle()
+{
+    TestServer server;
+    server.setHandler([&](const TestRequest &request, const TestConnection &c) {
+        c.answer({302, {}, {{"Location", request.path() == u"/a"_s ? "/b" : "/a"}}});
+    });
+    HttpClient client(m_network, Origin::of(server.url()));
+    const auto response = outcomeOf(client.send({.url = server.url(u"/a"_s)}));
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Error::Kind::Policy);
+    QCOMPARE(server.requestLines(), QStringList({u"GET /a"_s, u"GET /b"_s}));
+}
+
 void TestHttpJob::refusesRedirects_data()
 {
     QTest::addColumn<QByteArray>("location");
     QTest::newRow("file") << QByteArray("file:///etc/passwd");
     QTest::newRow("ftp") << QByteArray("ftp://example.org/");
     QTest::newRow("data") << QByteArray("data:,x");
+    QTest::newRow("script") << QByteArray("javascript:alert(1)");
+    QTest::newRow("no host") << QByteArray("//");
+    QTest::newRow("user name without a scheme") << QByteArray("//me@127.0.0.1/");
+    QTest::newRow("line break") << QByteArray("/x%0d%0aX-Evil:%20yes");
     QTest::newRow("user name") << QByteArray("http://me:pw@127.0.0.1/");
     QTest::newRow("empty") << QByteArray("");
     QTest::newRow("too long") << QByteArray("/" + QByteArray(9000, 'a'));

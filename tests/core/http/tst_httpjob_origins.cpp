@@ -20,6 +20,7 @@ private slots:
     void leavesSecretsAtHome_data();
     void leavesSecretsAtHome();
     void leavesSecretsAtHomeWhenTheSchemeChanges();
+    void neverFollowsIntoTheOpen(); // SRV-19
     void letsARequestSpeakForItself();
 
 private:
@@ -101,6 +102,21 @@ void TestHttpJobOrigins::leavesSecretsAtHomeWhenTheSchemeChanges()
     QVERIFY(here.requests().first().raw.contains("X-Meta: CANARY"));
     QVERIFY(there.received().startsWith("GET / "));
     QVERIFY(!there.received().contains("CANARY"));
+}
+
+void TestHttpJobOrigins::neverFollowsIntoTheOpen()
+{
+    TestServer there;
+    TlsListener here(TlsListener::showing(m_certificate));
+    here.setHandler([&](QSslSocket &socket) {
+        socket.write("HTTP/1.1 307 Moved\r\nContent-Length: 0\r\nLocation: "
+                     + there.url().toEncoded() + "\r\n\r\n");
+    });
+    HttpClient client(m_network, Origin::of(here.url()), settings());
+    const auto response = outcomeOf(client.send({.url = here.url()}));
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Error::Kind::Policy);
+    QVERIFY(there.requests().isEmpty());
 }
 
 void TestHttpJobOrigins::letsARequestSpeakForItself()

@@ -55,6 +55,7 @@ private slots:
     void refusesAnAnswerWithoutABlob_data();
     void refusesAnAnswerWithoutABlob();
     void countsBytes();
+    void countsBeyondFourGibibytes(); // SRV-45
 
 private:
     [[nodiscard]] ResultJob<Done> *job(qint64 offset = 0)
@@ -153,6 +154,17 @@ void TestReadBlobJob::countsBytes()
     QVERIFY(!seen.isEmpty());
     QVERIFY(std::is_sorted(seen.begin(), seen.end()));
     QVERIFY(seen.last() <= m_bytes.size());
+}
+
+void TestReadBlobJob::countsBeyondFourGibibytes()
+{
+    registry().failNext("GET", u"/blobs/"_s,
+                        {206, "ab", {{"Content-Range", "bytes 5368709119-5368709120/5368709121"}}});
+    const auto result = outcomeOf(job(5'368'709'119));
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+    QCOMPARE(registry().requests().first().header("range"), "bytes=5368709119-");
+    QCOMPARE(m_sink->begins, (QList<std::pair<qint64, qint64>>{{5'368'709'119, 5'368'709'121}}));
+    QCOMPARE(m_sink->received, "ab");
 }
 
 QTEST_GUILESS_MAIN(TestReadBlobJob)
