@@ -8,6 +8,8 @@
 #include "support/testserver.h"
 #include "support/tlslistener.h"
 
+#include <QTimer>
+
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -23,6 +25,8 @@ private slots:
     void tellsThePasswordOfTheProxyToTheProxyAlone();
     void tellsARefusalOfTheProxyFromOneOfTheRegistry_data();
     void tellsARefusalOfTheProxyFromOneOfTheRegistry();
+    void endsWithAProxyThatMakesNoTunnel_data(); // NET-25
+    void endsWithAProxyThatMakesNoTunnel();
     void sendsNoSecretThroughAnOpenProxy();
     void neverAsksAProxyForThisMachine();
     void refusesAProxyThatItCannotUse();
@@ -105,6 +109,44 @@ void TestHttpJobProxy::tellsARefusalOfTheProxyFromOneOfTheRegistry()
         QCOMPARE(response.error().httpStatus, 0);
     }
     QVERIFY(!proxy.received().contains("CANARY"));
+}
+
+void TestHttpJobProxy::endsWithAProxyThatMakesNoTunnel_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QByteArray>("more"); // Again and again; when there is none, it hangs up.
+    QTest::newRow("closed") << QByteArray() << QByteArray();
+    QTest::newRow("closed behind its yes")
+        << QByteArray("HTTP/1.1 200 Through\r\n\r\n") << QByteArray();
+    QTest::newRow("no HTTP") << QByteArray("220 mail.example\r\n") << QByteArray();
+    QTest::newRow("a head without end")
+        << QByteArray("HTTP/1.1 200 Through\r\n") << QByteArray("X-A: b\r\n").repeated(1000);
+    QTest::newRow("a line without end")
+        << QByteArray("HTTP/1.1 200 Through\r\nX: ") << QByteArray(8192, 'x');
+}
+
+void TestHttpJobProxy::endsWithAProxyThatMakesNoTunnel()
+{
+    QFETCH(const QByteArray, answer);
+    QFETCH(const QByteArray, more);
+    TestServer proxy;
+    QTimer flood;
+    proxy.setHandler([&](const TestRequest &, const TestConnection &connection) {
+        connection.sendRaw(answer);
+        if (more.isEmpty())
+            return connection.close();
+        connect(&flood, &QTimer::timeout, this, [=] { connection.sendRaw(more); });
+        flood.start(1);
+    });
+    HttpSettings settings = through(u"http://"_s + proxy.host());
+    settings.timeouts.connect = std::chrono::milliseconds(500);
+    const auto response = ask(settings);
+    flood.stop();
+    QVERIFY(!response);
+    const Kind kind = response.error().kind;
+    QVERIFY2(kind == Kind::Network || kind == Kind::Timeout, qPrintable(Error::kindName(kind)));
+    for (const TestRequest &request : proxy.requests())
+        QVERIFY(!request.raw.contains("CANARY"));
 }
 
 void TestHttpJobProxy::sendsNoSecretThroughAnOpenProxy()
