@@ -67,7 +67,8 @@ CommandEntry importEntry()
     return {u"import"_s,
             u"PLACE REF"_s,
             Text::tr("Brings an image from disk into a registry, verified; sends only what is "
-                     "missing there. PLACE is oci:DIR[:TAG]."),
+                     "missing there. PLACE is oci:DIR[:TAG], oci-archive:FILE[:TAG], "
+                     "docker-archive:FILE[:REF] or dir:DIR; what is there decides how it is read."),
             {copiedPlatformOption()},
             &makeCommand<ImportCommand>};
 }

@@ -3,8 +3,12 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/workerjob.h"
+#include "core/layout/dockerarchivefiles.h"
 #include "core/layout/layoutsession.h"
 #include "core/layout/ocilayoutfiles.h"
+#include "core/layout/skopeofolderfiles.h"
+#include "core/layout/tartree.h"
+#include "core/layout/unpack.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -26,17 +30,57 @@ QString shownPath(const QString &path)
     return quotedText(QDir::toNativeSeparators(path));
 }
 
-Result<Files> openFiles(const QString &path)
+/// What is there decides, not what it is called. A layout is asked first: Docker writes one beside
+/// its own list, which then names the same images.
+Result<Files> readTree(const std::shared_ptr<const FileTree> &tree, const QString &path,
+                       const CancelFlag &cancelled)
+{
+    if (OciLayoutFiles::isIn(*tree))
+        return OciLayoutFiles::read(tree);
+    if (DockerArchiveFiles::isIn(*tree))
+        return DockerArchiveFiles::read(tree, cancelled);
+    if (SkopeoFolderFiles::isIn(*tree))
+        return SkopeoFolderFiles::read(tree);
+    return Error{Error::Kind::Unsupported,
+                 Text::tr("%1 holds no images in a form that can be read.").arg(shownPath(path))};
+}
+
+/// Links are followed here: the path is what somebody has chosen.
+Result<FileSlice> openArchive(const QFileInfo &info, const CancelFlag &cancelled)
+{
+    auto file = ReadableFile::open(info.canonicalFilePath());
+    if (!file)
+        return file.error();
+    const FileSlice whole = FileSlice::whole(*std::move(file));
+    const auto compression = compressionOf(whole);
+    if (!compression)
+        return compression.error();
+    switch (*compression) {
+    case Compression::None: return whole;
+    case Compression::Gzip:
+    case Compression::Zstd: return unpackToFile(whole, {}, cancelled);
+    case Compression::Other: break;
+    }
+    return Error{
+        Error::Kind::Unsupported,
+        Text::tr("%1 is compressed in a way that cannot be read.").arg(shownPath(info.filePath()))};
+}
+
+Result<Files> openFiles(const QString &path, const CancelFlag &cancelled)
 {
     const QFileInfo info(path);
     if (!info.exists())
         return Error{Error::Kind::NotFound,
                      Text::tr("There is no file or folder %1.").arg(shownPath(path))};
-    const auto tree = std::make_shared<FolderTree>(path);
-    if (info.isDir() && OciLayoutFiles::isIn(*tree))
-        return OciLayoutFiles::read(tree);
-    return Error{Error::Kind::Unsupported,
-                 Text::tr("%1 holds no images in a form that can be read.").arg(shownPath(path))};
+    if (info.isDir())
+        return readTree(std::make_shared<FolderTree>(path), path, cancelled);
+    const auto archive = openArchive(info, cancelled);
+    if (!archive)
+        return archive.error();
+    const auto tree = TarTree::scan(*archive, cancelled);
+    if (!tree)
+        return tree.error();
+    return readTree(*tree, path, cancelled);
 }
 
 } // namespace
@@ -47,7 +91,7 @@ OpenLayoutJob::OpenLayoutJob(const QString &path, QObject *parent) : ResultJob(p
 void OpenLayoutJob::doStart()
 {
     auto *worker = new WorkerJob<Files>(
-        [path = m_path](const CancelFlag &) -> Result<Files> { return openFiles(path); });
+        [path = m_path](const CancelFlag &cancelled) { return openFiles(path, cancelled); });
     runChild(worker, [this](const Result<Files> &files) {
         if (!files)
             return fail(files.error());

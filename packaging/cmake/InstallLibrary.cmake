@@ -19,6 +19,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/core
     # For our own sources only; the last would need OpenSSL's headers too.
     PATTERN "answerjobs.h" EXCLUDE
     PATTERN "answerreader.h" EXCLUDE
+    PATTERN "archivereader.h" EXCLUDE
     PATTERN "uploadreply.h" EXCLUDE
     PATTERN "opensslkey.h" EXCLUDE)
 

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/layout/dockerarchivefiles.h"
+
+#include "core/base/displaytext.h"
+#include "core/layout/unpack.h"
+#include "core/oci/imageconfig.h"
+#include "core/oci/strictjson.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+constexpr auto listName = "manifest.json"_L1;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DockerArchiveFiles)
+};
+
+Error damaged(const QString &message)
+{
+    return {Error::Kind::LocalFile, message};
+}
+
+/// The images of the list; nothing when it is no such list.
+std::optional<QJsonArray> parseList(const QByteArray &bytes)
+{
+    const auto object = parseStrictJson("{\"images\":" + bytes + "}");
+    if (!object || !object->value("images"_L1).isArray())
+        return {};
+    return object->value("images"_L1).toArray();
+}
+
+QJsonObject describe(const QString &mediaType, const Digest &digest, qint64 size)
+{
+    return {{u"mediaType"_s, mediaType}, {u"digest"_s, digest.toString()}, {u"size"_s, size}};
+}
+
+QString layerType(Compression compression)
+{
+    const QString plain = u"application/vnd.oci.image.layer.v1.tar"_s;
+    if (compression == Compression::None)
+        return plain;
+    return plain + (compression == Compression::Gzip ? u"+gzip"_s : u"+zstd"_s);
+}
+
+Result<Digest> digestOf(const FileSlice &slice, const CancelFlag &cancelled)
+{
+    Hasher hasher;
+    QByteArray piece(256 * 1024, Qt::Uninitialized);
+    for (qint64 done = 0; done < slice.size;) {
+        if (cancelled)
+            return Error::cancelled();
+        const auto count = slice.read(done, piece.data(), piece.size());
+        if (!count)
+            return count.error();
+        hasher.add(QByteArrayView(piece).first(*count));
+        done += *count;
+    }
+    return Digest::fromHash(hasher.result(), Hasher::Algorithm::Sha256);
+}
+
+Result<Done> checkUnpacked(const FileSlice &slice, const Digest &diffId,
+                           const CancelFlag &cancelled)
+{
+    Hasher hasher(diffId.hashAlgorithm().value_or(Hasher::Algorithm::Sha256));
+    const auto add = [&](QByteArrayView bytes) -> Result<Done> {
+        hasher.add(bytes);
+        return Done();
+    };
+    if (const auto unpacked = unpack(slice, add, {}, cancelled); !unpacked)
+        return unpacked.error();
+    if (Digest::fromHash(hasher.result(), hasher.algorithm()) == diffId)
+        return Done();
+    return Error{
+        Error::Kind::DigestMismatch,
+        Text::tr("A layer does not unpack to %1, as its image says.").arg(diffId.toString())};
+}
+
+} // namespace
+
+/// Makes the manifests.
+class DockerArchiveFiles::Builder
+{
+public:
+    Builder(const FileTree &tree, const CancelFlag &cancelled)
+        : m_tree(tree), m_cancelled(cancelled)
+    {}
+
+    Result<std::shared_ptr<const ImageFiles>> build(const QJsonArray &list)
+    {
+        for (const auto &entry : list) {
+            const auto manifest = makeManifest(entry.toObject());
+            if (!manifest)
+                return manifest.error();
+            addNames(*manifest, stringList(entry["RepoTags"_L1]));
+        }
+        return std::shared_ptr<const ImageFiles>(m_files);
+    }
+
+private:
+    void addNames(const Descriptor &manifest, const QStringList &names)
+    {
+        for (const QString &name : names)
+            m_files->m_images.append({manifest, name});
+        if (names.isEmpty())
+            m_files->m_images.append({manifest});
+    }
+
+    Result<Descriptor> makeManifest(const QJsonObject &image)
+    {
+        const QString configName = image.value("Config"_L1).toString();
+        const auto slice = m_tree.open(configName);
+        const auto bytes = slice ? slice->readAll(largestDocument) : slice.error();
+        if (!bytes)
+            return bytes.error();
+        const auto config = parseImageConfig(*bytes);
+        if (!config)
+            return config.error();
+        const Digest digest = Digest::ofBytes(*bytes);
+        m_files->m_blobs.insert(digest, *slice);
+        const auto layers = describeLayers(stringList(image.value("Layers"_L1)), config->diffIds);
+        if (!layers)
+            return layers.error();
+        const QJsonObject manifest{
+            {u"schemaVersion"_s, 2},
+            {u"mediaType"_s, MediaType::ociManifest().toString()},
+            {u"config"_s,
+             describe(u"application/vnd.oci.image.config.v1+json"_s, digest, bytes->size())},
+            {u"layers"_s, *layers}};
+        return keep(QJsonDocument(manifest).toJson(QJsonDocument::Compact));
+    }
+
+    Descriptor keep(const QByteArray &manifest)
+    {
+        const Digest digest = Digest::ofBytes(manifest);
+        m_files->m_manifests.insert(digest, manifest);
+        return {MediaType::ociManifest(), digest, manifest.size()};
+    }
+
+    Result<QJsonArray> describeLayers(const QStringList &names, const QList<Digest> &diffIds)
+    {
+        if (names.size() != diffIds.size())
+            return damaged(Text::tr("An image of %1 layers has a configuration for %2.")
+                               .arg(names.size())
+                               .arg(diffIds.size()));
+        QJsonArray layers;
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            const auto layer = describeLayer(names.at(i), diffIds.at(i));
+            if (!layer)
+                return layer.error();
+            layers.append(*layer);
+        }
+        return layers;
+    }
+
+    Result<QJsonObject> describeLayer(const QString &name, const Digest &diffId)
+    {
+        const auto slice = m_tree.open(name);
+        if (!slice)
+            return slice.error();
+        const auto compression = compressionOf(*slice);
+        if (!compression)
+            return compression.error();
+        if (*compression == Compression::Other)
+            return Error{
+                Error::Kind::Unsupported,
+                Text::tr("%1 is compressed in a way that cannot be read.").arg(quotedText(name))};
+        Digest digest = diffId;
+        if (*compression != Compression::None) {
+            const auto own = digestOfCompressed(*slice, diffId);
+            if (!own)
+                return own.error();
+            digest = *own;
+        }
+        m_files->m_blobs.insert(digest, *slice);
+        return describe(layerType(*compression), digest, slice->size);
+    }
+
+    Result<Digest> digestOfCompressed(const FileSlice &slice, const Digest &diffId)
+    {
+        if (const auto checked = checkUnpacked(slice, diffId, m_cancelled); !checked)
+            return checked.error();
+        return digestOf(slice, m_cancelled);
+    }
+
+    const FileTree &m_tree;
+    const CancelFlag &m_cancelled;
+    std::shared_ptr<DockerArchiveFiles> m_files = std::make_shared<DockerArchiveFiles>();
+};
+
+bool DockerArchiveFiles::isIn(const FileTree &tree)
+{
+    const auto list = tree.read(listName);
+    // What is too large to be read may be one all the same, and is refused by whoever reads it.
+    return list ? parseList(*list).has_value() : list.error().kind == Error::Kind::TooLarge;
+}
+
+Result<std::shared_ptr<const ImageFiles>>
+DockerArchiveFiles::read(std::shared_ptr<const FileTree> tree, const CancelFlag &cancelled)
+{
+    const auto list = tree->read(listName);
+    if (!list)
+        return list.error();
+    const auto images = parseList(*list);
+    if (!images)
+        return damaged(Text::tr("The file manifest.json lists no images."));
+    return Builder(*tree, cancelled).build(*images);
+}
+
+Result<FileSlice> DockerArchiveFiles::blob(const Digest &digest) const
+{
+    if (const auto found = m_blobs.constFind(digest); found != m_blobs.constEnd())
+        return *found;
+    return Error{Error::Kind::NotFound,
+                 Text::tr("The archive holds no data of %1.").arg(digest.toString())};
+}
+
+Result<QByteArray> DockerArchiveFiles::document(const Digest &digest) const
+{
+    if (const auto found = m_manifests.constFind(digest); found != m_manifests.constEnd())
+        return *found;
+    return Error{Error::Kind::NotFound,
+                 Text::tr("The archive holds no image %1.").arg(digest.toString())};
+}
+
+} // namespace Longshore
