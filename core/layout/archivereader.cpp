@@ -65,9 +65,8 @@ Result<Done> ArchiveReader::openTar()
     return open();
 }
 
-Result<Done> ArchiveReader::openCompressed()
+Result<Done> ArchiveReader::openZstd()
 {
-    archive_read_support_filter_gzip(m_archive);
     archive_read_support_filter_zstd(m_archive);
     archive_read_support_format_raw(m_archive);
     return open();

@@ -20,9 +20,9 @@ public:
 
     /// @{
     /// Prepares for a tar archive that is not compressed, or for one stream that is. An Error of
-    /// kind Unsupported when it is no such thing, LocalFile when it cannot be read.
+    /// kind LocalFile when it is no such thing, or cannot be read.
     [[nodiscard]] Result<Done> openTar();
-    [[nodiscard]] Result<Done> openCompressed();
+    [[nodiscard]] Result<Done> openZstd();
     /// @}
     /// Of libarchive's functions.
     [[nodiscard]] archive *handle() const noexcept { return m_archive; }

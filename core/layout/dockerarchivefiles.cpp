@@ -42,6 +42,16 @@ QJsonObject describe(const QString &mediaType, const Digest &digest, qint64 size
     return {{u"mediaType"_s, mediaType}, {u"digest"_s, digest.toString()}, {u"size"_s, size}};
 }
 
+/// Everybody names a configuration by its hash: "<hash>.json", "sha256:<hash>",
+/// "blobs/sha256/<hash>". Nothing else in such an archive vouches for it.
+std::optional<Digest> digestInName(const QString &configName)
+{
+    QString hash = configName.section(u'/', -1).section(u':', -1);
+    if (hash.endsWith(".json"_L1))
+        hash.chop(5);
+    return Digest::parse(QString("sha256:"_L1 + hash));
+}
+
 QString layerType(Compression compression)
 {
     const QString plain = u"application/vnd.oci.image.layer.v1.tar"_s;
@@ -124,6 +134,10 @@ private:
         if (!config)
             return config.error();
         const Digest digest = Digest::ofBytes(*bytes);
+        if (const auto named = digestInName(configName); named && *named != digest)
+            return Error{Error::Kind::DigestMismatch,
+                         Text::tr("The configuration %1 is not what its name says.")
+                             .arg(quotedText(configName))};
         m_files->m_blobs.insert(digest, *slice);
         const auto layers = describeLayers(stringList(image.value("Layers"_L1)), config->diffIds);
         if (!layers)

@@ -19,8 +19,8 @@ public:
     /// Whether the tree holds such a list.
     [[nodiscard]] static bool isIn(const FileTree &tree);
     /// Reads the list and the configurations. An Error of kind LocalFile says what is wrong with
-    /// them, DigestMismatch names a compressed layer that is not what it should be; else as FileTree
-    /// and unpack().
+    /// them, DigestMismatch names a compressed layer or a configuration that is not what it should
+    /// be; else as FileTree and unpack().
     [[nodiscard]] static Result<std::shared_ptr<const ImageFiles>>
     read(std::shared_ptr<const FileTree> tree, const CancelFlag &cancelled);
 

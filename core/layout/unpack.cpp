@@ -51,6 +51,28 @@ qint64 freeRoom()
     return QStorageInfo(QDir::tempPath()).bytesAvailable();
 }
 
+Result<Done> unzstd(const FileSlice &slice, const TakeUnpacked &take, const CancelFlag &cancelled)
+{
+    ArchiveReader reader(slice);
+    if (auto opened = reader.openZstd(); !opened)
+        return opened;
+    archive_entry *entry = nullptr;
+    if (archive_read_next_header(reader.handle(), &entry) != ARCHIVE_OK)
+        return reader.failure();
+    QByteArray piece(256 * 1024, Qt::Uninitialized);
+    while (!cancelled) {
+        const la_ssize_t count =
+            archive_read_data(reader.handle(), piece.data(), static_cast<size_t>(piece.size()));
+        if (count < 0)
+            return reader.failure();
+        if (count == 0)
+            return Done();
+        if (auto taken = take(QByteArrayView(piece.constData(), count)); !taken)
+            return taken;
+    }
+    return Error::cancelled();
+}
+
 bool isBomb(qint64 size, const FileSlice &slice, const UnpackLimits &limits)
 {
     return size > limits.mostBytes
@@ -77,31 +99,21 @@ Result<Compression> compressionOf(const FileSlice &slice)
     return Compression::None;
 }
 
-Result<Done> unpack(const FileSlice &slice, const std::function<Result<Done>(QByteArrayView)> &take,
-                    const UnpackLimits &limits, const CancelFlag &cancelled)
+Result<Done> unpack(const FileSlice &slice, const TakeUnpacked &take, const UnpackLimits &limits,
+                    const CancelFlag &cancelled)
 {
-    ArchiveReader reader(slice);
-    if (const auto opened = reader.openCompressed(); !opened)
-        return opened;
-    archive_entry *entry = nullptr;
-    if (archive_read_next_header(reader.handle(), &entry) != ARCHIVE_OK)
-        return reader.failure();
-    QByteArray piece(256 * 1024, Qt::Uninitialized);
     qint64 total = 0;
-    while (!cancelled) {
-        const la_ssize_t count =
-            archive_read_data(reader.handle(), piece.data(), static_cast<size_t>(piece.size()));
-        if (count < 0)
-            return reader.failure();
-        if (count == 0)
-            return Done();
-        total += count;
+    const auto takeWithinLimits = [&](QByteArrayView bytes) -> Result<Done> {
+        total += bytes.size();
         if (isBomb(total, slice, limits))
             return tooLarge(slice);
-        if (auto taken = take(QByteArrayView(piece.constData(), count)); !taken)
-            return taken;
-    }
-    return Error::cancelled();
+        return take(bytes);
+    };
+    const auto compression = compressionOf(slice);
+    if (!compression)
+        return compression.error();
+    return *compression == Compression::Gzip ? gunzip(slice, takeWithinLimits, cancelled)
+                                             : unzstd(slice, takeWithinLimits, cancelled);
 }
 
 Result<FileSlice> unpackToFile(const FileSlice &slice, const UnpackLimits &limits,

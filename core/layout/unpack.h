@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/workerjob.h"
-#include "core/layout/fileslice.h"
+#include "core/layout/gunzip.h"
 
 namespace Longshore {
 
@@ -28,8 +27,7 @@ struct UnpackLimits
 
 /// Hands over what a compressed slice holds, piece by piece; \a take may end it with an error. An
 /// Error of kind LocalFile when it is damaged, TooLarge beyond the limits, Cancelled.
-[[nodiscard]] Result<Done> unpack(const FileSlice &slice,
-                                  const std::function<Result<Done>(QByteArrayView)> &take,
+[[nodiscard]] Result<Done> unpack(const FileSlice &slice, const TakeUnpacked &take,
                                   const UnpackLimits &limits, const CancelFlag &cancelled);
 
 /// Unpacks a compressed slice into a file that nobody else sees, and that goes when it is closed:

@@ -29,6 +29,8 @@ private slots:
     void takesCompressedLayers_data();
     void takesCompressedLayers();
     void refusesWhatDoesNotUnpackToTheImage();
+    void checksConfigurationsByTheirNames_data();
+    void checksConfigurationsByTheirNames();
     void saysWhatIsWrong_data(); // UPL-32
     void saysWhatIsWrong();
 
@@ -187,6 +189,31 @@ void TestDockerArchiveFiles::refusesWhatDoesNotUnpackToTheImage()
                                 .add("manifest.json", '[' + entry(u"c"_s, {}, {u"a"_s}) + ']'));
     QVERIFY(!files);
     QCOMPARE(files.error().kind, Kind::DigestMismatch);
+}
+
+void TestDockerArchiveFiles::checksConfigurationsByTheirNames_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("behind");
+    QTest::newRow("docker") << QString() << u".json"_s;
+    QTest::newRow("crane") << u"sha256:"_s << QString();
+    QTest::newRow("layout") << u"blobs/sha256/"_s << QString();
+}
+
+void TestDockerArchiveFiles::checksConfigurationsByTheirNames()
+{
+    QFETCH(const QString, before);
+    QFETCH(const QString, behind);
+    const auto readAs = [&](const QByteArray &bytes) {
+        const QString name = before + Digest::ofBytes(bytes).encoded() + behind;
+        TestArchive archive = m_archive;
+        archive.add(name.toUtf8(), m_config);
+        return read(archive.add("manifest.json", '[' + entry(name, {}, m_layers) + ']'));
+    };
+    QVERIFY(readAs(m_config));
+    const auto damaged = readAs(m_config + ' ');
+    QVERIFY(!damaged);
+    QCOMPARE(damaged.error().kind, Kind::DigestMismatch);
 }
 
 void TestDockerArchiveFiles::saysWhatIsWrong_data()
