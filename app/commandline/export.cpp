@@ -2,10 +2,7 @@
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
 #include "core/base/displaytext.h"
-#include "core/layout/imageplace.h"
-#include "core/transfer/exportarchivejob.h"
-#include "core/transfer/exportdirectoryjob.h"
-#include "core/transfer/exportimagejob.h"
+#include "core/transfer/placeexport.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -16,25 +13,10 @@ namespace Longshore {
 
 namespace {
 
-using Form = ImagePlace::Form;
-
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Export)
 };
-
-/// What an archive calls an image: what the place says, else what the registry calls it.
-ArchiveNames namesFor(const ImagePlace &place, ImageReference image)
-{
-    if (place.form == Form::DockerArchive && !place.name.isEmpty())
-        image = *ImageReference::parse(place.name);
-    else if (!place.name.isEmpty())
-        image.tag = Tag::parse(place.name);
-    if (!image.tag && !image.digest)
-        image.tag = *image.reference().tag();
-    image.digest.reset();
-    return image.tag ? ArchiveNames{image.tag->toString(), image.toString()} : ArchiveNames();
-}
 
 /// Brings an image to disk.
 class ExportCommand final : public Command
@@ -58,20 +40,8 @@ private:
             return fail(
                 invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\".")));
         openImage([this, place, platform](const ImageReference &image) {
-            run(exportTo(*place, image, {image.repository, image.reference(), platform}));
+            run(makeExportJob(session(), {image, platform, *place}));
         });
-    }
-
-    ResultJob<ExportedImage> *exportTo(const ImagePlace &place, const ImageReference &image,
-                                       const ImageChoice &choice)
-    {
-        if (place.form == Form::OciFolder)
-            return new ExportImageJob(session(), {choice, place.path, place.name});
-        if (place.form == Form::Folder)
-            return new ExportDirectoryJob(session(), choice, place.path);
-        const auto form = place.form == Form::DockerArchive ? ArchiveExport::Form::Docker
-                                                            : ArchiveExport::Form::Oci;
-        return new ExportArchiveJob(session(), {choice, form, place.path, namesFor(place, image)});
     }
 
     void run(ResultJob<ExportedImage> *job)

@@ -42,24 +42,26 @@ TransferTask blobTransfer(const std::shared_ptr<Session> &session, const BlobDow
     const auto makeJob = [session, download](QObject *parent) {
         return new AttemptJob<DownloadedBlob>(
             new DownloadBlobJob(*session, download),
-            [](const DownloadedBlob &blob) { return TransferOutcome{blob.digest, blob.size}; },
+            [](const DownloadedBlob &blob) {
+                return TransferOutcome{blob.digest, blob.size};
+            },
             parent);
     };
     return {download.path, source, download.size, makeJob};
 }
 
-TransferTask imageTransfer(const std::shared_ptr<Session> &session, const ImageExport &wanted,
+TransferTask imageTransfer(const std::shared_ptr<Session> &session, const PlaceExport &wanted,
                            const QString &source)
 {
     const auto makeJob = [session, wanted](QObject *parent) {
         return new AttemptJob<ExportedImage>(
-            new ExportImageJob(*session, wanted),
+            makeExportJob(*session, wanted),
             [](const ExportedImage &image) {
                 return TransferOutcome{image.image.digest, image.bytes};
             },
             parent);
     };
-    return {wanted.folder, source, -1, makeJob};
+    return {wanted.place.path, source, -1, makeJob};
 }
 
 } // namespace Longshore

@@ -3,7 +3,7 @@
 
 #include "core/session/session.h"
 #include "core/transfer/downloadblobjob.h"
-#include "core/transfer/exportimagejob.h"
+#include "core/transfer/placeexport.h"
 
 #include <functional>
 
@@ -29,8 +29,8 @@ struct TransferTask
 /// Brings one blob to a file: see DownloadBlobJob.
 [[nodiscard]] TransferTask blobTransfer(const std::shared_ptr<Session> &session,
                                         const BlobDownload &download, const QString &source);
-/// Brings an image into a folder: see ExportImageJob.
+/// Brings an image to disk: see makeExportJob().
 [[nodiscard]] TransferTask imageTransfer(const std::shared_ptr<Session> &session,
-                                         const ImageExport &wanted, const QString &source);
+                                         const PlaceExport &wanted, const QString &source);
 
 } // namespace Longshore

@@ -41,13 +41,22 @@ QString safeFileName(const QString &text)
     return name;
 }
 
+/// "app_1.0"; not safe yet.
+static QString baseName(const RepositoryName &repository, const Reference &reference)
+{
+    return repository.toString().section(u'/', -1) + u'_'
+           + (reference.tag() ? reference.tag()->toString() : reference.digest()->shortText());
+}
+
+QString imageFileName(const RepositoryName &repository, const Reference &reference)
+{
+    return safeFileName(baseName(repository, reference));
+}
+
 QString layerFileName(const RepositoryName &repository, const Reference &reference, int number,
                       const Descriptor &layer)
 {
-    const QString base = repository.toString().section(u'/', -1);
-    const QString from =
-        reference.tag() ? reference.tag()->toString() : reference.digest()->shortText();
-    const QString name = u"%1_%2_%3_%4"_s.arg(base, from)
+    const QString name = u"%1_%2_%3"_s.arg(baseName(repository, reference))
                              .arg(number, 2, 10, QLatin1Char('0'))
                              .arg(layer.digest.shortText());
     return safeFileName(name) + layer.mediaType.fileExtension();

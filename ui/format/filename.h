@@ -15,4 +15,7 @@ namespace Longshore::Ui {
 [[nodiscard]] QString layerFileName(const RepositoryName &repository, const Reference &reference,
                                     int number, const Descriptor &layer);
 
+/// What an exported image is called, without the ending of its form: "app_1.0".
+[[nodiscard]] QString imageFileName(const RepositoryName &repository, const Reference &reference);
+
 } // namespace Longshore::Ui

@@ -89,6 +89,9 @@ MainActions::MainActions(QObject *parent)
     , openImage(
           make({u"openImage"_s, u"image"_s, tr("&Open"), tr("Open what is selected in a tab")},
                {Qt::CTRL | Qt::Key_Return}))
+    , exportImage(make({u"exportImage"_s, u"export"_s, tr("E&xport Image\u2026"),
+                        tr("Bring the selected image to disk, verified")},
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_E}))
     , exportLayer(make({u"exportLayer"_s, u"export"_s, tr("&Export Layer\u2026"),
                         tr("Save the selected layer to a file, as it is stored")},
                        {Qt::CTRL | Qt::Key_E}))
@@ -111,7 +114,8 @@ MainActions::MainActions(QObject *parent)
 
 QList<QAction *> MainActions::onSelection() const
 {
-    return {openImage, copyReference, copyPullCommand, copyDigest, exportLayer, deleteTags};
+    return {openImage,   copyReference, copyPullCommand, copyDigest,
+            exportImage, exportLayer,   deleteTags};
 }
 
 QList<QAction *> MainActions::all() const
@@ -137,6 +141,7 @@ QList<QAction *> MainActions::all() const
             nextTab,
             previousTab,
             openImage,
+            exportImage,
             exportLayer,
             deleteTags,
             shortcuts,

@@ -41,6 +41,7 @@ public:
     QAction *previousTab;
     // Image
     QAction *openImage;
+    QAction *exportImage;
     QAction *exportLayer;
     QAction *deleteTags;
     // Help

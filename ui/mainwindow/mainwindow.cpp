@@ -11,7 +11,7 @@
 #include "ui/docks/transfersdock.h"
 #include "ui/format/errortext.h"
 #include "ui/mainwindow/connectioncommands.h"
-#include "ui/mainwindow/layerexport.h"
+#include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainmenus.h"
 #include "ui/mainwindow/selectioncommands.h"
 #include "ui/mainwindow/statusline.h"
@@ -43,10 +43,9 @@ MainWindow::MainWindow(const WindowServices &services)
     , m_registriesDock(new RegistriesDock(m_registryModel, this))
     , m_detailsDock(new DetailsDock(this))
     , m_transfersDock(new TransfersDock(m_transfers, m_transferModel, this))
-    , m_layerExport(new LayerExport(m_transfers, m_transferModel, services.settings, this))
+    , m_exports(new ExportCommands(m_transfers, m_transferModel, services.settings, this))
     , m_connectionCommands(new ConnectionCommands(services.network, m_registries, this))
-    , m_selectionCommands(
-          new SelectionCommands(m_actions, *m_tabs, m_registries, *m_layerExport, this))
+    , m_selectionCommands(new SelectionCommands(m_actions, *m_tabs, m_registries, *m_exports, this))
     , m_status(new StatusLine(*statusBar()))
 {
     setObjectName(u"mainWindow"_s);

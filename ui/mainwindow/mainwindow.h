@@ -19,7 +19,7 @@ namespace Longshore::Ui {
 
 class ConnectionCommands;
 class DetailsDock;
-class LayerExport;
+class ExportCommands;
 class MessageBar;
 class RegistriesDock;
 class SelectionCommands;
@@ -89,7 +89,7 @@ private:
     RegistriesDock *m_registriesDock;
     DetailsDock *m_detailsDock;
     TransfersDock *m_transfersDock;
-    LayerExport *m_layerExport;
+    ExportCommands *m_exports;
     ConnectionCommands *m_connectionCommands;
     SelectionCommands *m_selectionCommands;
     StatusLine *m_status;

@@ -3,7 +3,7 @@
 
 #include "core/registry/registrysession.h"
 #include "ui/dialogs/deletedialog.h"
-#include "ui/mainwindow/layerexport.h"
+#include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
 #include "ui/presenters/registrypresenter.h"
@@ -16,13 +16,13 @@ using namespace Qt::StringLiterals;
 namespace Longshore::Ui {
 
 SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
-                                     RegistryPresenter &registries, LayerExport &layerExport,
+                                     RegistryPresenter &registries, ExportCommands &exports,
                                      QWidget *window)
     : QObject(window)
     , m_actions(actions)
     , m_tabs(tabs)
     , m_registries(registries)
-    , m_layerExport(layerExport)
+    , m_exports(exports)
     , m_window(window)
 {
     const auto on = [this](const QAction *action, auto &&slot) {
@@ -40,6 +40,7 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.readAll, [this] { m_tabs.currentPage()->readAll(); });
     on(actions.openImage, &SelectionCommands::open);
     on(actions.up, &SelectionCommands::goUp);
+    on(actions.exportImage, &SelectionCommands::exportImage);
     on(actions.exportLayer, &SelectionCommands::exportLayer);
     on(actions.deleteTags, &SelectionCommands::deleteTags);
     connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);
@@ -67,7 +68,8 @@ void SelectionCommands::update()
     m_actions.readAll->setEnabled(page && page->canReadAll());
     m_actions.up->setEnabled(page && page->place().reference);
     m_actions.openImage->setEnabled(hasTags && !page->place().reference);
-    enable(m_actions.exportLayer, whyNotExport());
+    enable(m_actions.exportImage, whyNotExportImage());
+    enable(m_actions.exportLayer, whyNotExportLayer());
     enable(m_actions.deleteTags, whyNotDelete());
 }
 
@@ -76,7 +78,26 @@ std::shared_ptr<RegistrySession> SelectionCommands::session() const
     return m_registries.session(m_tabs.currentPage()->place().connectionId);
 }
 
-QString SelectionCommands::whyNotExport() const
+/// The one image that is selected, or shown.
+std::optional<Reference> SelectionCommands::image() const
+{
+    const Page *page = m_tabs.currentPage();
+    if (!page)
+        return {};
+    const QList<Tag> tags = page->selectedTags();
+    if (tags.size() == 1)
+        return tags.first();
+    return page->place().reference;
+}
+
+QString SelectionCommands::whyNotExportImage() const
+{
+    if (!image())
+        return tr("Select one image to export it.");
+    return session() ? QString() : tr("This connection is not open.");
+}
+
+QString SelectionCommands::whyNotExportLayer() const
 {
     const Page *page = m_tabs.currentPage();
     if (!page || !page->selectedLayer())
@@ -133,11 +154,16 @@ void SelectionCommands::deleteTags()
     dialog->open();
 }
 
+void SelectionCommands::exportImage()
+{
+    m_exports.exportImage(session(), m_tabs.currentPage()->place().repository, *image());
+}
+
 void SelectionCommands::exportLayer()
 {
     const Page *page = m_tabs.currentPage();
     if (const auto layer = page->selectedLayer())
-        m_layerExport.start(session(), page->place().repository, *layer);
+        m_exports.exportLayer(session(), page->place().repository, *layer);
 }
 
 void SelectionCommands::open()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/oci/reference.h"
+
 #include <QObject>
 
 #include <memory>
@@ -13,7 +15,7 @@ class RegistrySession;
 
 namespace Longshore::Ui {
 
-class LayerExport;
+class ExportCommands;
 class MainActions;
 class PageTabs;
 class RegistryPresenter;
@@ -26,7 +28,7 @@ class SelectionCommands final : public QObject
 
 public:
     SelectionCommands(const MainActions &actions, PageTabs &tabs, RegistryPresenter &registries,
-                      LayerExport &layerExport, QWidget *window);
+                      ExportCommands &exports, QWidget *window);
 
     void update();
 
@@ -36,11 +38,14 @@ signals:
 private:
     void copy(const QString &text);
     void deleteTags();
+    void exportImage();
     void exportLayer();
     void open();
     void goUp();
-    [[nodiscard]] QString whyNotExport() const;
+    [[nodiscard]] QString whyNotExportImage() const;
+    [[nodiscard]] QString whyNotExportLayer() const;
     [[nodiscard]] QString whyNotDelete() const;
+    [[nodiscard]] std::optional<Reference> image() const;
     /// Of the page in front; null while its connection is not open.
     [[nodiscard]] std::shared_ptr<RegistrySession> session() const;
     /// What is selected, as a person would name it.
@@ -49,7 +54,7 @@ private:
     const MainActions &m_actions;
     PageTabs &m_tabs;
     RegistryPresenter &m_registries;
-    LayerExport &m_layerExport;
+    ExportCommands &m_exports;
     QWidget *m_window;
 };
 

@@ -11,6 +11,16 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
 
+static QFileDialog::FileMode fileModeOf(FileField::Purpose purpose)
+{
+    switch (purpose) {
+    case FileField::Purpose::Open: return QFileDialog::ExistingFile;
+    case FileField::Purpose::Save: return QFileDialog::AnyFile;
+    case FileField::Purpose::Folder: return QFileDialog::Directory;
+    }
+    Q_UNREACHABLE();
+}
+
 FileField::FileField(const QString &objectName, const QString &title, const QString &filter,
                      QWidget *parent)
     : QWidget(parent), m_title(title), m_filter(filter), m_path(new QLineEdit)
@@ -45,7 +55,11 @@ void FileField::choose()
     auto *dialog = new QFileDialog(this, m_title, QFileInfo(path()).absolutePath(), m_filter);
     dialog->setObjectName(u"chooseFileDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setAcceptMode(m_purpose == Purpose::Save ? QFileDialog::AcceptSave
+                                                     : QFileDialog::AcceptOpen);
+    dialog->setFileMode(fileModeOf(m_purpose));
+    if (m_purpose == Purpose::Save)
+        dialog->selectFile(QFileInfo(path()).fileName());
     if (path().isEmpty())
         dialog->setDirectory(QDir::home());
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {

@@ -13,12 +13,17 @@ class FileField final : public QWidget
     Q_OBJECT
 
 public:
+    /// What the path is chosen for.
+    enum class Purpose { Open, Save, Folder };
+
     /// \a title says what file it is, as in "Client Key"; \a filter is that of a file dialog.
     FileField(const QString &objectName, const QString &title, const QString &filter,
               QWidget *parent = nullptr);
 
     [[nodiscard]] QString path() const;
     void setPath(const QString &path);
+    /// To open a file, unless something else is said.
+    void setPurpose(Purpose purpose) noexcept { m_purpose = purpose; }
     /// Lets the person choose; changed() follows unless he gives up.
     void choose();
 
@@ -30,6 +35,7 @@ signals:
 private:
     QString m_title;
     QString m_filter;
+    Purpose m_purpose = Purpose::Open;
     QLineEdit *m_path;
 };
 

@@ -53,11 +53,12 @@ TransferTask TestTransferTask::layer(const QByteArray &content)
 
 TransferTask TestTransferTask::image(const QString &tag) const
 {
-    return imageTransfer(session(),
-                         {.image = {*RepositoryName::parse(u"a"), *Tag::parse(tag)},
-                          .folder = m_folder->filePath(u"image"_s),
-                          .name = tag},
-                         u"a:1"_s);
+    return imageTransfer(
+        session(),
+        {.source =
+             {m_connection->registry.host(), *RepositoryName::parse(u"a"), *Tag::parse(tag), {}},
+         .place = {ImagePlace::Form::OciFolder, m_folder->filePath(u"image"_s), tag}},
+        u"a:1"_s);
 }
 
 void TestTransferTask::bringsABlob()

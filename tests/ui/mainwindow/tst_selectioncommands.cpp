@@ -3,7 +3,7 @@
 #include "support/heldrequests.h"
 #include "support/testtabs.h"
 #include "support/uitest.h"
-#include "ui/mainwindow/layerexport.h"
+#include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/selectioncommands.h"
 #include "ui/models/transferlistmodel.h"
@@ -28,9 +28,9 @@ public:
     TransferQueue queue;
     TransferPresenter transfers{queue, transferModel};
     QWidget owner; ///< Goes before the tabs, as the parts of the window do.
-    LayerExport *layerExport = new LayerExport(transfers, transferModel, settings, &owner);
+    ExportCommands *exports = new ExportCommands(transfers, transferModel, settings, &owner);
     SelectionCommands *commands =
-        new SelectionCommands(actions, tabs, registries, *layerExport, &owner);
+        new SelectionCommands(actions, tabs, registries, *exports, &owner);
 };
 
 } // namespace
@@ -82,8 +82,9 @@ void TestSelectionCommands::offerNothingWhileNoTabIsOpen()
     for (const QAction *action :
          {actions().closeTab, actions().copyReference, actions().copyPullCommand,
           actions().copyDigest, actions().find, actions().readAll, actions().up,
-          actions().openImage, actions().exportLayer, actions().deleteTags})
+          actions().openImage, actions().exportImage, actions().exportLayer, actions().deleteTags})
         QVERIFY2(!action->isEnabled(), qPrintable(action->objectName()));
+    QCOMPARE(actions().exportImage->toolTip(), u"Select one image to export it."_s);
     QCOMPARE(actions().exportLayer->toolTip(), u"Select a layer to export it."_s);
     QCOMPARE(actions().deleteTags->toolTip(), u"Select one or more tags to delete them."_s);
 }
@@ -95,6 +96,7 @@ void TestSelectionCommands::offerWhatThereIsToActOn()
     QVERIFY(actions().deleteTags->isEnabled());
     QCOMPARE(actions().deleteTags->toolTip(), actions().deleteTags->statusTip());
     QVERIFY(actions().openImage->isEnabled() && actions().find->isEnabled());
+    QVERIFY(actions().exportImage->isEnabled());
     QVERIFY(!actions().up->isEnabled()); // It is at the top.
     QVERIFY(!actions().exportLayer->isEnabled());
     tags().clearSelection();
@@ -103,6 +105,7 @@ void TestSelectionCommands::offerWhatThereIsToActOn()
     QVERIFY(actions().copyReference->isEnabled());
     open(u"app:1"_s);
     QVERIFY(actions().up->isEnabled() && actions().deleteTags->isEnabled());
+    QVERIFY(actions().exportImage->isEnabled());
     QVERIFY(!actions().find->isEnabled() && !actions().openImage->isEnabled());
     m_test->tabs.closeConnection(m_id);
     offerNothingWhileNoTabIsOpen();

@@ -21,6 +21,7 @@ private slots:
     void cleanup() { m_field.reset(); }
     void takesWhatIsTyped();
     void takesWhatIsChosen();
+    void asksForWhatItIsFor();
     void beginsWhereTheFileIs();
     void keepsWhatWasThereWhenThePersonGivesUp();
     void canBeUsedByKeyboard();
@@ -63,6 +64,19 @@ void TestFileField::takesWhatIsChosen()
     awaitNoDialog(u"chooseFileDialog"_s);
     QCOMPARE(QFileInfo(m_field->path()), QFileInfo(tlsData(u"client.key"_s)));
     QCOMPARE(chosen.size(), qsizetype(1));
+}
+
+void TestFileField::asksForWhatItIsFor()
+{
+    m_field->setPath(tlsData(u"new.tar"_s));
+    m_field->setPurpose(FileField::Purpose::Save);
+    QFileDialog &save = choose();
+    QCOMPARE(save.acceptMode(), QFileDialog::AcceptSave);
+    QCOMPARE(child<QLineEdit>(save, u"fileNameEdit"_s).text(), u"new.tar"_s);
+    QTest::keyClick(&save, Qt::Key_Escape);
+    awaitNoDialog(u"chooseFileDialog"_s);
+    m_field->setPurpose(FileField::Purpose::Folder);
+    QCOMPARE(choose().fileMode(), QFileDialog::Directory);
 }
 
 void TestFileField::beginsWhereTheFileIs()

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
 #include "support/heldrequests.h"
+#include "support/testimages.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
-#include "ui/mainwindow/layerexport.h"
+#include "ui/mainwindow/exportcommands.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/transferpresenter.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTemporaryDir>
 
 using namespace Longshore;
@@ -20,7 +23,7 @@ using namespace Qt::StringLiterals;
 using State = TransferRow::State;
 
 /// From the question for a file to the transfer; tst_mainwindow_export comes to it by hand.
-class TestLayerExport : public QObject
+class TestExportCommands : public QObject
 {
     Q_OBJECT
 
@@ -36,6 +39,7 @@ private slots:
     void replacesAFileOnlyWhenItIsWhole();
     void fitsAnyNameIntoTheFolder();
     void exportsSeveralAtOnce();
+    void exportsAnImageInAFormThatIsChosen();
 
 private:
     QFileDialog &ask(const Reference &image, int number = 2);
@@ -65,10 +69,10 @@ private:
     std::unique_ptr<TransferListModel> m_model;
     std::unique_ptr<TransferPresenter> m_transfers;
     std::unique_ptr<QWidget> m_window;
-    LayerExport *m_export = nullptr; ///< Belongs to the window.
+    ExportCommands *m_export = nullptr; ///< Belongs to the window.
 };
 
-void TestLayerExport::init()
+void TestExportCommands::init()
 {
     m_target = std::make_unique<QTemporaryDir>();
     m_registry = std::make_unique<FakeRegistry>();
@@ -82,10 +86,10 @@ void TestLayerExport::init()
     m_transfers = std::make_unique<TransferPresenter>(*m_queue, *m_model);
     m_window = std::make_unique<QWidget>();
     m_window->show();
-    m_export = new LayerExport(*m_transfers, *m_model, *m_settings, m_window.get());
+    m_export = new ExportCommands(*m_transfers, *m_model, *m_settings, m_window.get());
 }
 
-void TestLayerExport::cleanup()
+void TestExportCommands::cleanup()
 {
     m_window.reset();
     m_transfers.reset();
@@ -95,16 +99,17 @@ void TestLayerExport::cleanup()
     m_registry.reset();
 }
 
-QFileDialog &TestLayerExport::ask(const Reference &image, int number)
+QFileDialog &TestExportCommands::ask(const Reference &image, int number)
 {
-    m_export->start(m_session, *RepositoryName::parse(u"team/app"), {image, *m_layer, number});
+    m_export->exportLayer(m_session, *RepositoryName::parse(u"team/app"),
+                          {image, *m_layer, number});
     auto *dialog = qobject_cast<QFileDialog *>(&awaitDialog(u"exportDialog"_s));
     if (!QTest::qWaitForWindowActive(dialog))
         qFatal("the dialog does not come to the front");
     return *dialog;
 }
 
-void TestLayerExport::proposesANameInTheFolderOfTheLastTime()
+void TestExportCommands::proposesANameInTheFolderOfTheLastTime()
 {
     const QFileDialog &dialog = ask();
     QCOMPARE(dialog.windowTitle(), u"Export Layer 2"_s);
@@ -113,7 +118,7 @@ void TestLayerExport::proposesANameInTheFolderOfTheLastTime()
     QVERIFY(m_registry->requests().isEmpty()); // Nothing is read before somebody has agreed.
 }
 
-void TestLayerExport::saysWhichLayerItIs_data()
+void TestExportCommands::saysWhichLayerItIs_data()
 {
     QTest::addColumn<QString>("digest");
     QTest::addColumn<QString>("source");
@@ -122,7 +127,7 @@ void TestLayerExport::saysWhichLayerItIs_data()
     QTest::newRow("digest") << digest << QString("team/app@"_L1 + digest + ", layer 2"_L1);
 }
 
-void TestLayerExport::saysWhichLayerItIs()
+void TestExportCommands::saysWhichLayerItIs()
 {
     QFETCH(QString, digest);
     QFETCH(QString, source);
@@ -132,7 +137,7 @@ void TestLayerExport::saysWhichLayerItIs()
     QVERIFY(child<QLabel>(progress, u"transferTitle"_s).text().endsWith(source));
 }
 
-void TestLayerExport::savesWhatTheRegistryHasByEnter()
+void TestExportCommands::savesWhatTheRegistryHasByEnter()
 {
     const QString name = proposal(ask());
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
@@ -145,7 +150,7 @@ void TestLayerExport::savesWhatTheRegistryHasByEnter()
     QCOMPARE(file.readAll(), "the bytes of a layer");
 }
 
-void TestLayerExport::leavesNothingBehindByEscape()
+void TestExportCommands::leavesNothingBehindByEscape()
 {
     const QPointer<QDialog> dialog = &ask();
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
@@ -156,7 +161,7 @@ void TestLayerExport::leavesNothingBehindByEscape()
     QVERIFY(m_registry->requests().isEmpty());
 }
 
-void TestLayerExport::remembersOnlyAFolderThatWasChosen()
+void TestExportCommands::remembersOnlyAFolderThatWasChosen()
 {
     const QTemporaryDir other;
     QFileDialog &dropped = ask();
@@ -170,7 +175,7 @@ void TestLayerExport::remembersOnlyAFolderThatWasChosen()
     QTRY_VERIFY(QFile::exists(other.filePath(u"mine"_s)));
 }
 
-void TestLayerExport::replacesAFileOnlyWhenItIsWhole()
+void TestExportCommands::replacesAFileOnlyWhenItIsWhole()
 {
     const QString path = m_target->filePath(u"mine"_s);
     const auto content = [&] {
@@ -197,14 +202,14 @@ void TestLayerExport::replacesAFileOnlyWhenItIsWhole()
     QCOMPARE(content(), "the bytes of a layer");
 }
 
-void TestLayerExport::fitsAnyNameIntoTheFolder()
+void TestExportCommands::fitsAnyNameIntoTheFolder()
 {
     const QString proposed = proposal(ask(*Tag::parse(QString(128, u'x'))));
     QVERIFY(!proposed.contains(u'/') && proposed.size() <= 255);
     QVERIFY(proposed.endsWith(".tar.gz"_L1));
 }
 
-void TestLayerExport::exportsSeveralAtOnce()
+void TestExportCommands::exportsSeveralAtOnce()
 {
     HeldRequests held(*m_registry, "GET", u"/blobs/"_s);
     accept(ask(*Tag::parse(u"1.0"), 1));
@@ -216,5 +221,22 @@ void TestLayerExport::exportsSeveralAtOnce()
     QTRY_COMPARE(files().size(), qsizetype(2));
 }
 
-LONGSHORE_UI_TEST(TestLayerExport)
-#include "tst_layerexport.moc"
+void TestExportCommands::exportsAnImageInAFormThatIsChosen()
+{
+    const Digest digest = TestImages::addImage(*m_registry, u"team/app"_s, u"2.0"_s);
+    m_export->exportImage(m_session, *RepositoryName::parse(u"team/app"), *Tag::parse(u"2.0"));
+    QDialog &dialog = awaitDialog(u"exportImageDialog"_s);
+    child<QComboBox>(dialog, u"form"_s).setCurrentIndex(1);
+    QTRY_VERIFY(child<QPushButton>(dialog, u"export"_s).isEnabled());
+    press(dialog, u"export"_s);
+    awaitNoDialog(u"exportImageDialog"_s);
+    QTRY_COMPARE(row().state, State::Finished);
+    QCOMPARE(row().title, u"app_2.0.tar"_s);
+    QCOMPARE(row().source, u"team/app:2.0"_s);
+    QCOMPARE(row().digest, digest.toString());
+    QCOMPARE(files(), QStringList{u"app_2.0.tar"_s});
+    QCOMPARE(QDir(m_settings->exportFolder()), QDir(m_target->path()));
+}
+
+LONGSHORE_UI_TEST(TestExportCommands)
+#include "tst_exportcommands.moc"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/mainwindow/layerexport.h"
+#include "ui/mainwindow/exportcommands.h"
 
 #include "core/registry/registrysession.h"
+#include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/transferdialog.h"
 #include "ui/format/filename.h"
 #include "ui/presenters/transferpresenter.h"
@@ -13,8 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
 
-LayerExport::LayerExport(TransferPresenter &transfers, TransferListModel &model,
-                         WindowSettings &settings, QWidget *window)
+ExportCommands::ExportCommands(TransferPresenter &transfers, TransferListModel &model,
+                               WindowSettings &settings, QWidget *window)
     : QObject(window)
     , m_transfers(transfers)
     , m_model(model)
@@ -22,8 +23,8 @@ LayerExport::LayerExport(TransferPresenter &transfers, TransferListModel &model,
     , m_window(window)
 {}
 
-void LayerExport::start(const std::shared_ptr<RegistrySession> &session,
-                        const RepositoryName &repository, const LayerChoice &choice)
+void ExportCommands::exportLayer(const std::shared_ptr<RegistrySession> &session,
+                                 const RepositoryName &repository, const LayerChoice &choice)
 {
     auto *dialog = new QFileDialog(m_window, tr("Export Layer %1").arg(choice.number));
     dialog->setObjectName(u"exportDialog"_s);
@@ -40,12 +41,33 @@ void LayerExport::start(const std::shared_ptr<RegistrySession> &session,
                 m_settings.setExportFolder(QFileInfo(path).absolutePath());
                 const BlobDownload download{repository, layer.digest, layer.size, path,
                                             SafeFile::Existing::Replace};
-                const quint64 id = m_transfers.add(blobTransfer(session, download, source));
-                auto *progress = new TransferDialog(m_transfers, m_model, id, m_window);
-                progress->setAttribute(Qt::WA_DeleteOnClose);
-                progress->show();
+                begin(blobTransfer(session, download, source));
             });
     dialog->open();
+}
+
+void ExportCommands::exportImage(const std::shared_ptr<RegistrySession> &session,
+                                 const RepositoryName &repository, const Reference &reference)
+{
+    auto *dialog =
+        new ExportDialog(std::make_unique<ExportPresenter>(session, repository, reference),
+                         m_settings.exportFolder(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const PlaceExport wanted = dialog->wanted();
+        m_settings.setExportFolder(QFileInfo(wanted.place.path).path());
+        const ExportPresenter &image = dialog->presenter();
+        begin(imageTransfer(image.session(), wanted, image.title()));
+    });
+    dialog->open();
+}
+
+void ExportCommands::begin(const TransferTask &task)
+{
+    const quint64 id = m_transfers.add(task);
+    auto *progress = new TransferDialog(m_transfers, m_model, id, m_window);
+    progress->setAttribute(Qt::WA_DeleteOnClose);
+    progress->show();
 }
 
 } // namespace Longshore::Ui

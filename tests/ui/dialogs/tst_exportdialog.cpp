@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/registrysession.h"
+#include "support/heldrequests.h"
+#include "support/testimages.h"
+#include "support/uitest.h"
+#include "support/widgetchecks.h"
+#include "ui/dialogs/exportdialog.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+
+using namespace Longshore;
+using namespace Longshore::Ui;
+using namespace Qt::StringLiterals;
+
+using Form = ImagePlace::Form;
+
+/// The dialog alone, on a registry of its own; tst_exportcommands brings images to disk with it.
+class TestExportDialog : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void proposesALayoutOfAllOfIt();
+    void waitsUntilItIsKnownWhatThereIs();
+    void offersEachPlatformWithItsSize();
+    void wantsOnePlatformForDocker();
+    void namesFilesAsTheirFormWants();
+    void saysWhenAFileWouldBeReplaced();
+    void refusesWhatCannotBeAName_data();
+    void refusesWhatCannotBeAName();
+    void exportsWhatADigestNames();
+    void saysWhyTheImageCannotBeRead();
+    void canBeUsedByKeyboard();
+
+private:
+    void show(const Reference &reference = *Tag::parse(u"1.0"));
+    /// Shows the dialog, and waits until it knows the image.
+    void review();
+    [[nodiscard]] QComboBox &box(const QString &name) const
+    {
+        return child<QComboBox>(*m_dialog, name);
+    }
+    void chooseForm(Form form) const
+    {
+        box(u"form"_s).setCurrentIndex(box(u"form"_s).findData(QVariant::fromValue(form)));
+    }
+    [[nodiscard]] QPushButton &button() const { return child<QPushButton>(*m_dialog, u"export"_s); }
+    [[nodiscard]] QString note() const { return child<QLabel>(*m_dialog, u"exportNote"_s).text(); }
+    [[nodiscard]] QString target() const { return child<QLineEdit>(*m_dialog, u"target"_s).text(); }
+
+    Network m_network;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<FakeRegistry> m_registry;
+    std::shared_ptr<RegistrySession> m_session;
+    std::unique_ptr<ExportDialog> m_dialog;
+};
+
+void TestExportDialog::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_registry = std::make_unique<FakeRegistry>();
+    TestImages::addIndex(*m_registry, u"team/app"_s, u"1.0"_s);
+    m_session = std::make_shared<RegistrySession>(
+        m_network, *RegistryAddress::parse(m_registry->host()), u"http"_s);
+}
+
+void TestExportDialog::cleanup()
+{
+    m_dialog.reset();
+    m_session.reset();
+    m_registry.reset();
+}
+
+void TestExportDialog::show(const Reference &reference)
+{
+    m_dialog = std::make_unique<ExportDialog>(
+        std::make_unique<ExportPresenter>(m_session, *RepositoryName::parse(u"team/app"),
+                                          reference),
+        m_folder->path());
+    m_dialog->open();
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+}
+
+void TestExportDialog::review()
+{
+    show();
+    QTRY_VERIFY(button().isEnabled());
+}
+
+void TestExportDialog::proposesALayoutOfAllOfIt()
+{
+    review();
+    QCOMPARE(child<QLabel>(*m_dialog, u"image"_s).text(), u"team/app:1.0"_s);
+    const PlaceExport wanted = m_dialog->wanted();
+    QCOMPARE(wanted.source.toString(), QString(m_registry->host() + "/team/app:1.0"_L1));
+    QVERIFY(!wanted.platform);
+    QCOMPARE(wanted.place,
+             (ImagePlace{Form::OciFolder, m_folder->filePath(u"app_1.0"_s), u"1.0"_s}));
+    QVERIFY(button().isDefault());
+}
+
+void TestExportDialog::waitsUntilItIsKnownWhatThereIs()
+{
+    HeldRequests held(*m_registry, "GET", u"/manifests/"_s);
+    show();
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    QVERIFY(!button().isEnabled() && !box(u"platform"_s).isEnabled());
+    QVERIFY(note().contains(u"Reading"_s));
+    held.release();
+    QTRY_VERIFY(button().isEnabled());
+}
+
+void TestExportDialog::offersEachPlatformWithItsSize()
+{
+    review();
+    QCOMPARE(box(u"platform"_s).count(), 3); // What only tells of an image is none.
+    QVERIFY(box(u"platform"_s).itemText(0).startsWith(u"all of it ("_s));
+    QVERIFY(box(u"platform"_s).itemText(1).startsWith(u"linux/amd64 ("_s));
+    box(u"platform"_s).setCurrentIndex(2);
+    QCOMPARE(m_dialog->wanted().platform, Platform::parse(u"linux/arm64"_s));
+    const auto &choices = m_dialog->presenter().choices();
+    QVERIFY(choices.at(0).bytes > choices.at(1).bytes && choices.at(1).bytes > 0);
+}
+
+void TestExportDialog::wantsOnePlatformForDocker()
+{
+    review();
+    chooseForm(Form::DockerArchive);
+    QVERIFY(!button().isEnabled());
+    QVERIFY(note().contains(u"one platform"_s));
+    box(u"platform"_s).setCurrentIndex(1);
+    QVERIFY(button().isEnabled());
+    const ImagePlace place = m_dialog->wanted().place;
+    QCOMPARE(place.form, Form::DockerArchive);
+    QCOMPARE(place.name, QString(m_registry->host() + "/team/app:1.0"_L1));
+}
+
+void TestExportDialog::namesFilesAsTheirFormWants()
+{
+    review();
+    chooseForm(Form::OciArchive);
+    QCOMPARE(target(), m_folder->filePath(u"app_1.0.tar"_s));
+    chooseForm(Form::OciFolder);
+    QCOMPARE(target(), m_folder->filePath(u"app_1.0"_s));
+    fillIn(*m_dialog, u"target"_s, m_folder->filePath(u"mine.tar"_s));
+    chooseForm(Form::OciArchive);
+    QCOMPARE(target(), m_folder->filePath(u"mine.tar"_s));
+}
+
+void TestExportDialog::saysWhenAFileWouldBeReplaced()
+{
+    QFile file(m_folder->filePath(u"app_1.0.tar"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    review();
+    QCOMPARE(m_dialog->wanted().existing, SafeFile::Existing::Keep);
+    chooseForm(Form::OciArchive);
+    QVERIFY(note().contains(u"will be replaced"_s));
+    QCOMPARE(m_dialog->wanted().existing, SafeFile::Existing::Replace);
+    fillIn(*m_dialog, u"target"_s, m_folder->filePath(u"another.tar"_s));
+    QCOMPARE(m_dialog->wanted().existing, SafeFile::Existing::Keep);
+    fillIn(*m_dialog, u"target"_s, m_folder->path());
+    QVERIFY(!button().isEnabled());
+    QVERIFY(note().contains(u"folder"_s));
+}
+
+void TestExportDialog::refusesWhatCannotBeAName_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("no target") << u"target"_s << QString() << u"where"_s;
+    QTest::newRow("no tag") << u"imageName"_s << u"a b"_s << u"as a tag"_s;
+}
+
+void TestExportDialog::refusesWhatCannotBeAName()
+{
+    QFETCH(QString, field);
+    QFETCH(QString, text);
+    QFETCH(QString, words);
+    review();
+    fillIn(*m_dialog, field, text);
+    QVERIFY(!button().isEnabled());
+    QVERIFY2(note().contains(words), qPrintable(note()));
+}
+
+void TestExportDialog::exportsWhatADigestNames()
+{
+    const Digest digest = TestImages::addImage(*m_registry, u"team/app"_s, u"2.0"_s);
+    show(digest);
+    QTRY_VERIFY(button().isEnabled());
+    QVERIFY(!box(u"platform"_s).isEnabled()); // There is one.
+    QCOMPARE(m_dialog->wanted().source.digest, digest);
+    QCOMPARE(m_dialog->wanted().place.name, QString());
+}
+
+void TestExportDialog::saysWhyTheImageCannotBeRead()
+{
+    show(*Tag::parse(u"missing"));
+    QTRY_VERIFY(child<QWidget>(*m_dialog, u"messageBar"_s).isVisible());
+    QVERIFY(!button().isEnabled());
+}
+
+void TestExportDialog::canBeUsedByKeyboard()
+{
+    review();
+    QCOMPARE(WidgetChecks::complaintsAbout(*m_dialog), QStringList());
+}
+
+LONGSHORE_UI_TEST(TestExportDialog)
+#include "tst_exportdialog.moc"
