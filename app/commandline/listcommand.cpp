@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/listcommand.h"
 
+#include "core/base/displaytext.h"
+
 #include <QCoreApplication>
 
 namespace Longshore {
@@ -11,6 +13,18 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(ListCommand)
 };
+
+QString leftOut(const ListSummary &summary)
+{
+    if (summary.invalidNames.isEmpty())
+        return Text::tr("Entries left out because they are not valid names: %1.")
+            .arg(summary.invalidCount);
+    QStringList names;
+    for (const QString &name : summary.invalidNames)
+        names.append(quotedText(name));
+    return Text::tr("Entries left out because they are not valid names: %1, among them %2.")
+        .arg(QString::number(summary.invalidCount), names.join(QStringLiteral(", ")));
+}
 
 } // namespace
 
@@ -36,8 +50,7 @@ void ListCommand::writeNames(const QStringList &names)
 void ListCommand::conclude(const std::optional<Error> &failure)
 {
     if (m_summary.invalidCount > 0)
-        output().note(Text::tr("Entries left out because they are not valid names: %1.")
-                          .arg(m_summary.invalidCount));
+        output().note(leftOut(m_summary));
     std::optional<Error> error = failure;
     if (m_summary.incomplete) {
         error = m_summary.incomplete;

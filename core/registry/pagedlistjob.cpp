@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/pagedlistjob.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/workerjob.h"
 #include "core/http/contentcoding.h"
 #include "core/http/httpclient.h"
@@ -18,11 +19,8 @@ namespace Longshore {
 namespace {
 
 constexpr qsizetype pageSize = 1000;
-constexpr qint64 mostPageBytes = 64 * 1024 * 1024;
-constexpr qint64 mostBytes = 256 * 1024 * 1024;
-constexpr qsizetype mostNames = 2'000'000;
-constexpr qsizetype mostPages = 10'000;
-constexpr qint64 longestMilliseconds = 120'000;
+constexpr qsizetype mostInvalidNames = 10;
+constexpr qsizetype shownOfName = 64;
 
 Error tooLong()
 {
@@ -32,6 +30,21 @@ Error tooLong()
 Error repeated()
 {
     return {Error::Kind::Protocol, PagedListJob::tr("The server repeats a page of the list.")};
+}
+
+/// Behind a path prefix some registries leave the prefix out, or put their own in front.
+bool isCalled(const QString &repository, const QString &name)
+{
+    return name.isEmpty() || name == repository || repository.endsWith(u'/' + name)
+           || name.endsWith(u'/' + repository);
+}
+
+Error misdirected(const QString &name)
+{
+    return {
+        Error::Kind::Protocol,
+        PagedListJob::tr("The server calls this repository %1: the list may be that of another.")
+            .arg(quotedText(name))};
 }
 
 } // namespace
@@ -46,7 +59,9 @@ PagedListJob::PagedListJob(HttpClient &client, List list, QObject *parent)
 void PagedListJob::doStart()
 {
     m_clock.start();
-    request(withQuery("n=" + QByteArray::number(pageSize)));
+    const QByteArray whole = "n=" + QByteArray::number(pageSize);
+    m_asksForSize = begin().isEmpty() || begin().contains(whole);
+    request(withQuery(begin().isEmpty() ? whole : begin()));
 }
 
 QUrl PagedListJob::withQuery(const QByteArray &query) const
@@ -59,11 +74,12 @@ void PagedListJob::request(const QUrl &url)
     if (m_visited.contains(url))
         return stop(repeated());
     m_visited.insert(url);
+    m_asked = url;
     HttpRequest request;
     request.url = url;
     request.addHeader("Accept", "application/json");
     request.scopes = QStringList{m_list.scope};
-    request.maximumBody = mostPageBytes;
+    request.maximumBody = m_list.limits.pageBytes;
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
         if (!response)
             return handleFailure(response.error());
@@ -74,16 +90,23 @@ void PagedListJob::request(const QUrl &url)
 void PagedListJob::handleFailure(const Error &error)
 {
     // Some servers refuse a page size instead of lowering it.
-    const bool refusesSize = error.httpStatus == 400 && m_pageCount == 0;
+    const bool refusesSize = error.httpStatus == 400 && m_pageCount == 0 && begin().isEmpty();
     if (refusesSize && std::exchange(m_asksForSize, false))
         return request(withQuery({}));
-    stop(error);
+    breakOff(error);
+}
+
+/// Stops at a page that may be had another time.
+void PagedListJob::breakOff(const Error &reason)
+{
+    m_summary.rest = m_asked.query(QUrl::FullyEncoded).toLatin1();
+    stop(reason);
 }
 
 void PagedListJob::stop(const Error &reason)
 {
     if (m_pageCount == 0)
-        return fail(explained(reason));
+        return fail(begin().isEmpty() ? explained(reason) : reason);
     m_summary.incomplete = reason;
     succeed(m_summary);
 }
@@ -121,12 +144,17 @@ Result<PagedListJob::Page> PagedListJob::readPage(const QByteArray &body, const 
             continue; // Nexus puts nulls into its lists.
         if (!list.accepts(name)) {
             ++page.invalidCount;
-        } else if (!known.contains(name)) {
+            if (entry.isString() && page.invalidNames.size() < mostInvalidNames)
+                page.invalidNames.append(displayText(name, shownOfName));
+            continue;
+        }
+        page.last = name;
+        if (!known.contains(name)) {
             known.insert(name);
             page.names.append(name);
         }
     }
-    page.last = entries.isEmpty() ? QString() : entries.last().toString();
+    page.repository = document.object().value("name"_L1).toString();
     return page;
 }
 
@@ -136,12 +164,12 @@ void PagedListJob::handleAnswer(const HttpResponse &response)
     // Also small pages: one way is enough, and the worker costs a fraction of the request.
     auto *worker = new WorkerJob<Page>(
         [response, list = m_list, known = m_known](const CancelFlag &) -> Result<Page> {
-            const auto body = plainBody(response, mostPageBytes);
+            const auto body = plainBody(response, list.limits.pageBytes);
             return body ? readPage(*body, list, *known) : body.error();
         });
     runChild(worker, [this, response](const Result<Page> &page) {
         if (!page)
-            return stop(page.error());
+            return breakOff(page.error());
         handlePage(*page, response);
     });
 }
@@ -151,6 +179,11 @@ void PagedListJob::handlePage(const Page &page, const HttpResponse &response)
     ++m_pageCount;
     m_summary.count += page.names.size();
     m_summary.invalidCount += page.invalidCount;
+    m_summary.invalidNames += page.invalidNames.first(
+        qMin(page.invalidNames.size(), mostInvalidNames - m_summary.invalidNames.size()));
+    // Later reasons to doubt the list replace this one.
+    if (!m_list.repository.isEmpty() && !isCalled(m_list.repository, page.repository))
+        m_summary.incomplete = misdirected(page.repository);
     if (!page.names.isEmpty())
         emit namesListed(page.names);
     if (isRunning()) // A listener may have had enough.
@@ -175,10 +208,16 @@ void PagedListJob::goOn(const Page &page, const HttpResponse &response)
         return stop(repeated());
     if (!bringsNews)
         return succeed(m_summary); // The server does not know "last", and has sent everything.
-    if (m_bytes > mostBytes || m_summary.count > mostNames || m_visited.size() >= mostPages
-        || m_clock.elapsed() > longestMilliseconds)
+    if (!isWithinLimits())
         return stop(tooLong());
     request(next);
+}
+
+bool PagedListJob::isWithinLimits() const
+{
+    const Limits &limits = m_list.limits;
+    return m_bytes <= limits.bytes && m_summary.count <= limits.names
+           && m_visited.size() < limits.pages && m_clock.elapsed() <= limits.time.count();
 }
 
 Result<std::optional<QUrl>> PagedListJob::followingPage(const HttpResponse &response) const

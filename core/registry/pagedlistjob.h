@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QSet>
 
+#include <chrono>
 #include <functional>
 
 namespace Longshore {
@@ -22,13 +23,24 @@ class HttpClient;
 ///
 /// Fails as HttpJob, and as Protocol when the first page is no list; as Unsupported where a refusal
 /// is explained and the server has no such list. What goes wrong later becomes
-/// ListSummary::incomplete: also Policy for another host, Protocol for a page that comes again,
-/// TooLarge beyond 2,000,000 names, 10,000 pages, 256 MiB or two minutes.
+/// ListSummary::incomplete: also Policy for another host, Protocol for a page that comes again or that
+/// belongs to another repository, TooLarge beyond the limits. ListSummary::rest says where it goes on
+/// when a page could not be had or read.
 class PagedListJob final : public ListNamesJob
 {
     Q_OBJECT
 
 public:
+    /// What no list exceeds.
+    struct Limits
+    {
+        qint64 pageBytes = 64 * 1024 * 1024; ///< Of one page, decompressed.
+        qint64 bytes = 256 * 1024 * 1024; ///< Of all pages, as they came.
+        qsizetype names = 2'000'000; ///< That are handed over.
+        qsizetype pages = 10'000; ///< That are asked for.
+        std::chrono::milliseconds time = std::chrono::minutes(2); ///< From start() on.
+    };
+
     /// Which list, and what belongs into it.
     struct List
     {
@@ -38,6 +50,8 @@ public:
         std::function<bool(QStringView)> accepts; ///< Called in a worker.
         /// What it means when the server has no such list, or keeps it to itself.
         QString refusal = {};
+        QString repository = {}; ///< Whose list it is; empty when that of the registry.
+        Limits limits = {}; ///< Where the job stops.
     };
 
     /// Ends as cancelled when \a client goes.
@@ -49,7 +63,9 @@ private:
         QStringList names; ///< New ones only.
         qsizetype entryCount = 0; ///< All that the server sent.
         qsizetype invalidCount = 0;
-        QString last; ///< As the server sent it.
+        QStringList invalidNames; ///< The first of them, shortened and safe to show.
+        QString last; ///< The last that is a name.
+        QString repository; ///< As the server calls it; empty when it does not.
     };
 
     void doStart() override;
@@ -59,6 +75,8 @@ private:
     void handlePage(const Page &page, const HttpResponse &response);
     void goOn(const Page &page, const HttpResponse &response);
     void stop(const Error &reason);
+    void breakOff(const Error &reason);
+    [[nodiscard]] bool isWithinLimits() const;
     [[nodiscard]] Error explained(Error error) const;
     [[nodiscard]] Result<std::optional<QUrl>> followingPage(const HttpResponse &response) const;
     [[nodiscard]] QUrl withQuery(const QByteArray &query) const;
@@ -68,6 +86,7 @@ private:
     HttpClient &m_client;
     List m_list;
     std::shared_ptr<QSet<QString>> m_known = std::make_shared<QSet<QString>>();
+    QUrl m_asked; ///< For the page that comes next.
     QSet<QUrl> m_visited;
     QElapsedTimer m_clock;
     qint64 m_bytes = 0;

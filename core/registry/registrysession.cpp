@@ -132,9 +132,14 @@ ListNamesJob *RegistrySession::listRepositories()
 
 ListNamesJob *RegistrySession::listTags(const RepositoryName &repository)
 {
-    return new PagedListJob(
-        m_client,
-        {m_urls.tags(repository), u"tags"_s, Scope::pull(repository), &TagGrammar::accepts}, this);
+    return new PagedListJob(m_client,
+                            {m_urls.tags(repository),
+                             u"tags"_s,
+                             Scope::pull(repository),
+                             &TagGrammar::accepts,
+                             {},
+                             repository.toString()},
+                            this);
 }
 
 ResultJob<Descriptor> *RegistrySession::resolve(const RepositoryName &repository,

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 
-#include <QtGlobal>
+#include <QStringList>
 
 namespace Longshore {
 
@@ -15,6 +15,10 @@ struct ListSummary
     /// Why the list may lack names, although some arrived. Nothing may be deleted by digest on
     /// the strength of such a list.
     std::optional<Error> incomplete = {};
+    /// The first of the entries that are no names, where they are text: safe to show.
+    QStringList invalidNames = {};
+    /// Where an incomplete list goes on, for ListNamesJob::goOnAt(); empty where nobody can tell.
+    QByteArray rest = {};
 };
 
 } // namespace Longshore

@@ -160,7 +160,8 @@ void RepositoryPage::handleListingEnd(const ListSummary &summary)
     else if (summary.invalidCount > 0)
         m_message->showMessage(MessageBar::Kind::Information,
                                tr("%n entry(ies) of the list are no tags and were left out.",
-                                  nullptr, static_cast<int>(summary.invalidCount)));
+                                  nullptr, static_cast<int>(summary.invalidCount)),
+                               summary.invalidNames.join(u'\n'));
     updateContent();
     markLoaded();
     emit selectionChanged();

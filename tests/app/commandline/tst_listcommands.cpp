@@ -207,6 +207,7 @@ void TestListCommands::leavesOutWhatIsNoName()
     QCOMPARE(result.output, "good\n");
     QVERIFY(isOneCleanLine(result.errors));
     QVERIFY(result.errors.contains("not valid names: 4"));
+    QVERIFY(result.errors.contains("../up") && result.errors.contains("\\u{1B}[2J"));
     QCOMPARE(m_program.run({u"tags"_s, repository(), u"--quiet"_s}).errors, "");
 }
 

@@ -34,6 +34,7 @@ private slots:
     void keepsWhatIsKnownOfConnectionsThatStay();
     void ignoresAnswersForAConnectionThatIsGone();
     void findsRows();
+    void holdsThousandsOfDeepRepositories();
     void letsNothingHostileThrough();
     void marksWhatIsNotProtected();
 
@@ -212,6 +213,23 @@ void TestRegistryTreeModel::findsRows()
     QCOMPARE(api.data(RegistryTreeModel::ConnectionIdRole).toString(), u"one"_s);
     QVERIFY(!m_model->find(u"one"_s, u"team/web"_s).isValid());
     QVERIFY(api.data(RegistryTreeModel::KeyRole) != api.parent().data(RegistryTreeModel::KeyRole));
+}
+
+void TestRegistryTreeModel::holdsThousandsOfDeepRepositories()
+{
+    // LST-17: as many levels as the grammar of names lets through.
+    m_tester.reset(); // It looks at every row with every signal.
+    QStringList names;
+    for (int i = 0; i < 2'000; ++i)
+        names.append(u"r%1"_s.arg(i) + u"/a"_s.repeated(59));
+    m_model->appendRepositories(u"one"_s, names);
+    QCOMPARE(m_model->repositoryCount(u"one"_s), qsizetype(2'000));
+    int depth = 0;
+    for (QModelIndex row = m_model->find(u"one"_s, names.last()); row.isValid(); row = row.parent())
+        ++depth;
+    QCOMPARE(depth, 61); // The connection itself is one of them.
+    m_model->clearRepositories(u"one"_s);
+    QCOMPARE(m_model->repositoryCount(u"one"_s), qsizetype(0));
 }
 
 void TestRegistryTreeModel::letsNothingHostileThrough()

@@ -7,6 +7,7 @@
 #include "support/uitest.h"
 #include "support/widgetchecks.h"
 #include "ui/pages/repositorypage.h"
+#include "ui/views/messagebar.h"
 #include "ui/views/tagtreeview.h"
 
 #include <QLabel>
@@ -30,6 +31,7 @@ private slots:
     void saysThatItWasStopped();
     void keepsTheSelectionOverAReload();
     void readsTheWordsOfAServerAsText();
+    void namesWhatItLeavesOut();
     void titlesItselfByItsPlace();
 
 private:
@@ -142,6 +144,16 @@ void TestRepositoryPage::readsTheWordsOfAServerAsText()
         }
         QVERIFY(m_page->minimumSizeHint().width() < 800);
     }
+    QCOMPARE(WidgetChecks::labelsWithMarkup(*m_page), QStringList());
+}
+
+void TestRepositoryPage::namesWhatItLeavesOut()
+{
+    // LST-12
+    m_registry->failNext("GET", u"/tags/list"_s, {200, R"({"tags":["../up","<b>x</b>\u202e"]})"});
+    open();
+    const QString shown = child<MessageBar>(*m_page, u"messageBar"_s).text();
+    QVERIFY2(shown.contains("../up\n<b>x</b>\\u{202E}"_L1), qPrintable(shown));
     QCOMPARE(WidgetChecks::labelsWithMarkup(*m_page), QStringList());
 }
 
