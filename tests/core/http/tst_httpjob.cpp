@@ -29,6 +29,7 @@ private slots:
     void sendsWhatRegistriesNeed();
     void reportsTheRegistrysOwnWords();
     void leavesCredentialsAtHomeWhenRedirected();
+    void followsAsManyRedirectsAsItMay();
     void stopsAtEndlessRedirects();
     void stopsAtRedirectsInACircle();
     void refusesRedirects_data();
@@ -97,6 +98,19 @@ void TestHttpJob::leavesCredentialsAtHomeWhenRedirected()
     QVERIFY(!other.requests().first().headers.contains("x-meta"));
     QCOMPARE(other.requests().first().header("range"), "bytes=1-");
     QCOMPARE(other.requests().first().header("accept-encoding"), "identity");
+}
+
+void TestHttpJob::followsAsManyRedirectsAsItMay()
+{
+    TestServer server;
+    server.setHandler([&](const TestRequest &, const TestConnection &c) {
+        const qsizetype count = server.requests().size();
+        c.answer({count > 5 ? 200 : 302, "x", {{"Location", "/" + QByteArray::number(count)}}});
+    });
+    HttpClient client(m_network, Origin::of(server.url()));
+    const auto response = outcomeOf(client.send({.url = server.url()}));
+    QVERIFY2(response, response ? "" : qPrintable(response.error().message));
+    QCOMPARE(response->url, server.url(u"/5"_s));
 }
 
 void TestHttpJob::stopsAtEndlessRedirects()

@@ -21,6 +21,7 @@ private slots:
     void startsAgainWhenTheServerKnowsNoParts();
     void fetchesWrongContentOnceMoreThenFails();
     void refusesAnotherSize();
+    void takesWhatCameWhenThereIsNoMore_data();
     void takesWhatCameWhenThereIsNoMore();
     void refusesAPartFromElsewhere();
     void keepsAnExistingFile();
@@ -144,13 +145,25 @@ void TestDownloadBlobJob::refusesAnotherSize()
     QTRY_COMPARE(files(), QStringList()); // Once the network thread has let go.
 }
 
+void TestDownloadBlobJob::takesWhatCameWhenThereIsNoMore_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::newRow("nothing to say") << QByteArray("Content-Length: 0\r\n\r\n");
+    QTest::newRow("with words") << QByteArray("Content-Length: 2\r\n\r\nno");
+    QTest::newRow("with its size")
+        << QByteArray("Content-Range: bytes */1200000\r\nContent-Length: 0\r\n\r\n");
+    QTest::newRow("as docker-registry 2.8") << QByteArray("Content-Length: 1200000\r\n\r\n");
+}
+
 void TestDownloadBlobJob::takesWhatCameWhenThereIsNoMore()
 {
     // SRV-16: nobody has named the size, and the server is wrong about it.
+    QFETCH(const QByteArray, fields);
     m_blob->size = -1;
     m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
         if (request.rangeStart() == m_bytes.size()) {
-            connection.answer({416});
+            connection.sendRaw("HTTP/1.1 416 No\r\n" + fields);
+            connection.close();
             return true;
         }
         if (request.rangeStart() > 0)

@@ -20,6 +20,7 @@ class TestDownloadBlobsJob : public QObject
 private slots:
     void init();
     void bringsAllOfThem();
+    void bringsTheSameBlobToTwoPlaces();
     void keepsWhatIsThere();
     void replacesADamagedFileOnlyWhenTold();
     void countsBytes();
@@ -74,6 +75,15 @@ void TestDownloadBlobsJob::bringsAllOfThem()
     QCOMPARE(result->bytes, 8);
     QCOMPARE(content(0), "one");
     QCOMPARE(content(1), "three");
+}
+
+void TestDownloadBlobsJob::bringsTheSameBlobToTwoPlaces()
+{
+    m_wanted.append({m_wanted.at(0).blob, m_folder->filePath(u"one more"_s)});
+    QVERIFY(outcomeOf(job()));
+    QCOMPARE(content(0), "one");
+    QCOMPARE(content(2), "one");
+    QCOMPARE(files(), QStringList({u"one"_s, u"one more"_s, u"three"_s}));
 }
 
 void TestDownloadBlobsJob::keepsWhatIsThere()
