@@ -2,6 +2,7 @@
 #include "support/programrunner.h"
 #include "support/sampleimages.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QStandardPaths>
 #include <QTest>
@@ -19,6 +20,7 @@ private slots:
     void initTestCase();
     void copiesAnIndexToAnotherRegistry();
     void mountsWithinARegistry();
+    void bringsReferrersAlong();
 
 private:
     ProgramRunner m_program{QStringLiteral(LONGSHORECTL)};
@@ -67,6 +69,43 @@ void TestCopyToRegistry::mountsWithinARegistry()
                                  u"docker://"_s + m_registry.host() + u"/team/mounted:all"_s,
                                  u"dir:"_s + folder.path()});
     QVERIFY2(pulled.exitStatus == 0, pulled.errors.constData());
+}
+
+void TestCopyToRegistry::bringsReferrersAlong()
+{
+    const QString config = m_registry.pushBlob(u"team/app"_s, "{}");
+    const QJsonObject empty{{u"mediaType"_s, u"application/vnd.oci.empty.v1+json"_s},
+                            {u"digest"_s, config},
+                            {u"size"_s, 2}};
+    const QJsonObject about{
+        {u"schemaVersion"_s, 2},
+        {u"mediaType"_s, u"application/vnd.oci.image.manifest.v1+json"_s},
+        {u"artifactType"_s, u"application/x.signature"_s},
+        {u"config"_s, empty},
+        {u"layers"_s, QJsonArray{empty}},
+        {u"subject"_s, QJsonObject{{u"mediaType"_s, u"application/vnd.oci.image.index.v1+json"_s},
+                                   {u"digest"_s, m_index->toString()},
+                                   {u"size"_s, 2}}}};
+    QFile file(m_program.filePath(u"about"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(about).toJson());
+    file.close();
+    const QString digest = Digest::ofBytes(QJsonDocument(about).toJson()).toString();
+    const auto put = m_program.run(
+        {u"manifest"_s, u"put"_s, m_registry.host() + u"/team/app@"_s + digest, u"about"_s});
+    QVERIFY2(put.exitStatus == 0, put.errors.constData());
+
+    const RealRegistry other;
+    QCOMPARE(other.failure(), QString());
+    const auto copied =
+        m_program.run({u"copy"_s, m_registry.host() + u"/team/app:all"_s,
+                       other.host() + u"/team/app:all"_s, u"--referrers"_s, u"--json"_s});
+    QVERIFY2(copied.exitStatus == 0, copied.errors.constData());
+    QCOMPARE(other.request("GET", u"/v2/team/app/manifests/"_s + digest).body,
+             QJsonDocument(about).toJson());
+    const auto list =
+        m_program.run({u"referrers"_s, other.host() + u"/team/app:all"_s, u"--json"_s});
+    QCOMPARE(documentOf(list)[0]["digest"_L1].toString(), digest);
 }
 
 QTEST_GUILESS_MAIN(TestCopyToRegistry)

@@ -2,8 +2,11 @@
 #include "support/programrunner.h"
 #include "support/testimages.h"
 
+#include <QDir>
 #include <QJsonObject>
 #include <QTest>
+
+#include <csignal>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -19,6 +22,7 @@ private slots:
     void mountsWithinARegistry();
     void bringsReferrersAlong();
     void keepsThePasswordForTheTarget();
+    void leavesNothingWhenInterrupted();
     void refusesWhatIsNoReference();
     void saysWhatIsNotThere();
 
@@ -104,6 +108,25 @@ void TestCopy::keepsThePasswordForTheTarget()
     QCOMPARE(m_program->run(command, "secret").exitStatus, 3);
     for (const TestRequest &request : m_source->requests())
         QVERIFY(request.header("authorization").isEmpty());
+}
+
+void TestCopy::leavesNothingWhenInterrupted()
+{
+    const QTemporaryDir temporary;
+    qputenv("TMPDIR", QFile::encodeName(temporary.path()));
+    TestImages::addImage(*m_source, u"a"_s, u"1"_s, {.layers = {QByteArray(3'000'000, 'x')}});
+    m_target->intercept([](const TestRequest &request, const TestConnection &) {
+        return request.method == "PUT"; // It is never answered.
+    });
+    const auto process = m_program->start({u"copy"_s, from(), to()});
+    qunsetenv("TMPDIR");
+    QTRY_VERIFY(m_target->count("PUT") == 2);
+    QVERIFY(!QDir(temporary.path()).isEmpty());
+    ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+    QCOMPARE(ProgramRunner::finish(*process).exitStatus, 130);
+    QVERIFY(QDir(temporary.path()).isEmpty());
+    QCOMPARE(m_target->uploads.openCount(), 0);
+    QCOMPARE(m_target->tags(u"b"_s), QStringList());
 }
 
 void TestCopy::refusesWhatIsNoReference()
