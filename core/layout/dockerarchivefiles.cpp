@@ -16,6 +16,7 @@ namespace Longshore {
 
 namespace {
 
+constexpr qsizetype mostImages = 10'000;
 constexpr auto listName = "manifest.json"_L1;
 
 struct Text
@@ -105,7 +106,12 @@ public:
 
     Result<std::shared_ptr<const ImageFiles>> build(const QJsonArray &list)
     {
+        if (list.size() > mostImages)
+            return Error{Error::Kind::TooLarge,
+                         Text::tr("The archive lists more images than can be read.")};
         for (const auto &entry : list) {
+            if (m_cancelled)
+                return Error::cancelled();
             const auto manifest = makeManifest(entry.toObject());
             if (!manifest)
                 return manifest.error();
@@ -174,7 +180,19 @@ private:
         return layers;
     }
 
+    /// Images often share layers, which are read once.
     Result<QJsonObject> describeLayer(const QString &name, const Digest &diffId)
+    {
+        const auto known = m_described.constFind({name, diffId});
+        if (known != m_described.constEnd())
+            return *known;
+        auto described = describeNewLayer(name, diffId);
+        if (described)
+            m_described.insert({name, diffId}, *described);
+        return described;
+    }
+
+    Result<QJsonObject> describeNewLayer(const QString &name, const Digest &diffId)
     {
         const auto slice = m_tree.open(name);
         if (!slice)
@@ -206,6 +224,7 @@ private:
 
     const FileTree &m_tree;
     const CancelFlag &m_cancelled;
+    QHash<std::pair<QString, Digest>, QJsonObject> m_described; ///< By name and diff ID.
     std::shared_ptr<DockerArchiveFiles> m_files = std::make_shared<DockerArchiveFiles>();
 };
 
@@ -217,7 +236,7 @@ bool DockerArchiveFiles::isIn(const FileTree &tree)
 }
 
 Result<std::shared_ptr<const ImageFiles>>
-DockerArchiveFiles::read(std::shared_ptr<const FileTree> tree, const CancelFlag &cancelled)
+DockerArchiveFiles::read(const std::shared_ptr<const FileTree> &tree, const CancelFlag &cancelled)
 {
     const auto list = tree->read(listName);
     if (!list)

@@ -20,9 +20,9 @@ public:
     [[nodiscard]] static bool isIn(const FileTree &tree);
     /// Reads the list and the configurations. An Error of kind LocalFile says what is wrong with
     /// them, DigestMismatch names a compressed layer or a configuration that is not what it should
-    /// be; else as FileTree and unpack().
+    /// be; TooLarge for more than 10,000 images, Cancelled; else as FileTree and unpack().
     [[nodiscard]] static Result<std::shared_ptr<const ImageFiles>>
-    read(std::shared_ptr<const FileTree> tree, const CancelFlag &cancelled);
+    read(const std::shared_ptr<const FileTree> &tree, const CancelFlag &cancelled);
 
     [[nodiscard]] const QList<StoredImage> &images() const override { return m_images; }
     [[nodiscard]] Result<FileSlice> blob(const Digest &digest) const override;

@@ -8,7 +8,6 @@
 #include <QDir>
 
 #include <cerrno>
-#include <cstring>
 
 namespace Longshore {
 
@@ -31,10 +30,9 @@ Error openingFailed(const QString &path, int errorNumber)
     if (errorNumber == ELOOP || errorNumber == EINVAL)
         return {Error::Kind::LocalFile,
                 Text::tr("%1 is no regular file, and is not read.").arg(shownPath(path))};
-    return {
-        Error::Kind::LocalFile,
-        Text::tr("Cannot read %1: %2.")
-            .arg(shownPath(path), quotedText(QString::fromLocal8Bit(std::strerror(errorNumber))))};
+    return {Error::Kind::LocalFile,
+            Text::tr("Cannot read %1: %2.")
+                .arg(shownPath(path), quotedText(qt_error_string(errorNumber)))};
 }
 
 } // namespace

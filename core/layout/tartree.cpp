@@ -17,7 +17,7 @@ namespace Longshore {
 namespace {
 
 constexpr qsizetype mostEntries = 100'000;
-constexpr size_t longestName = 4096; // In bytes.
+constexpr size_t longestName = 512; // In bytes; what images are made of has short names.
 constexpr int mostLinks = 8; // One after the other.
 
 struct Text

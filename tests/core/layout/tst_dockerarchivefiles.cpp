@@ -31,6 +31,7 @@ private slots:
     void refusesWhatDoesNotUnpackToTheImage();
     void checksConfigurationsByTheirNames_data();
     void checksConfigurationsByTheirNames();
+    void stopsWhenCancelled();
     void saysWhatIsWrong_data(); // UPL-32
     void saysWhatIsWrong();
 
@@ -216,6 +217,14 @@ void TestDockerArchiveFiles::checksConfigurationsByTheirNames()
     QCOMPARE(damaged.error().kind, Kind::DigestMismatch);
 }
 
+void TestDockerArchiveFiles::stopsWhenCancelled()
+{
+    const auto files =
+        DockerArchiveFiles::read(tree(m_archive.add("manifest.json", m_list)), CancelFlag(true));
+    QVERIFY(!files);
+    QVERIFY(files.error().isCancelled());
+}
+
 void TestDockerArchiveFiles::saysWhatIsWrong_data()
 {
     QTest::addColumn<QByteArray>("list");
@@ -227,6 +236,8 @@ void TestDockerArchiveFiles::saysWhatIsWrong_data()
     QTest::newRow("no document") << QByteArray("[") << Kind::LocalFile << u"manifest.json"_s;
     QTest::newRow("no list") << QByteArray("{}") << Kind::LocalFile << u"manifest.json"_s;
     QTest::newRow("no image") << QByteArray("[1]") << Kind::NotFound << QString();
+    QTest::newRow("too many images") << QByteArray('[' + QByteArray("{},").repeated(10'000) + "{}]")
+                                     << Kind::TooLarge << QString();
     QTest::newRow("too large") << QByteArray("[" + QByteArray(largestDocument, ' ') + "]")
                                << Kind::TooLarge << QString();
     QTest::newRow("no configuration")
