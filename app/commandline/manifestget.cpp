@@ -16,7 +16,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ManifestGet)
 };
 
-/// Prints a manifest, byte for byte.
+/// Prints a manifest, byte for byte; one that cannot be understood, too, if its digest is right.
 class ManifestGetCommand final : public Command
 {
 public:
@@ -39,12 +39,14 @@ private:
             job = new FetchPlatformManifestJob(session(), image.repository, image.reference(),
                                                *platform);
         else
-            job = session().fetchManifest(image.repository, image.reference(),
-                                          Session::Priority::Interactive);
+            job = session().fetchDocument(image.repository, image.reference());
         runChild(job, [this](const Result<Manifest> &manifest) {
             if (!manifest)
                 return fail(manifest.error());
             output().writeBytes(manifest->bytes);
+            const auto understood = parseManifest(manifest->bytes, manifest->mediaType);
+            if (!understood)
+                output().note(understood.error().message);
             succeed(ExitStatus::Done);
         });
     }

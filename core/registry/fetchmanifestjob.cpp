@@ -8,9 +8,15 @@
 
 namespace Longshore {
 
-FetchManifestJob::FetchManifestJob(HttpClient &client, const ManifestTarget &target,
+constexpr qint64 mostBytesKept = 64 * 1024 * 1024;
+
+FetchManifestJob::FetchManifestJob(HttpClient &client, const ManifestTarget &target, Taken taken,
                                    QObject *parent)
-    : ResultJob(parent), m_client(client), m_target(target)
+    : ResultJob(parent)
+    , m_client(client)
+    , m_target(target)
+    , m_taken(taken)
+    , m_mostBytes(taken == Taken::AnyDocument ? mostBytesKept : HttpRequest().maximumBody)
 {}
 
 void FetchManifestJob::doStart()
@@ -20,6 +26,7 @@ void FetchManifestJob::doStart()
     request.addHeader("Accept", MediaType::manifestAccept());
     request.scopes = QStringList{Scope::pull(m_target.repository)};
     request.priority = m_target.priority;
+    request.maximumBody = m_mostBytes;
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
         if (!response)
             return fail(response.error());
@@ -29,7 +36,7 @@ void FetchManifestJob::doStart()
 
 void FetchManifestJob::handleAnswer(const HttpResponse &response)
 {
-    const auto body = plainBody(response, HttpRequest().maximumBody);
+    const auto body = plainBody(response, m_mostBytes);
     if (!body)
         return fail(body.error());
     if (body->trimmed().startsWith('<'))
@@ -37,6 +44,8 @@ void FetchManifestJob::handleAnswer(const HttpResponse &response)
                      tr("The server answered with a web page instead of a manifest.")});
     const auto type = MediaType::parse(QString::fromLatin1(response.headers.value("Content-Type")));
     auto manifest = parseManifest(*body, type);
+    if (!manifest && m_taken == Taken::AnyDocument)
+        manifest = Manifest{*body, type, Digest::ofBytes(*body), OpaqueManifest()};
     if (!manifest)
         return fail(manifest.error());
     if (const auto verified = verify(*manifest, response); !verified)

@@ -26,14 +26,26 @@ struct ManifestTarget
 ///
 /// The bytes must hash to the digest that was asked for; for a tag, to the one that the registry
 /// announces, if it does. Fails as HttpJob and as parseManifest(); as DigestMismatch, or as
-/// Unsupported when there is no way to check such a digest.
+/// Unsupported when there is no way to check such a digest. TooLarge beyond 4 MiB, or 64 MiB where
+/// the document need not be understood.
 class FetchManifestJob final : public ResultJob<Manifest>
 {
     Q_OBJECT
 
 public:
+    /// Which documents are taken.
+    enum class Taken {
+        OnlyManifests, ///< What parseManifest() accepts.
+        AnyDocument, ///< To be kept as it is; an OpaqueManifest when it is none of those.
+    };
+
     /// Asks for the right to pull from the repository of \a target.
-    FetchManifestJob(HttpClient &client, const ManifestTarget &target, QObject *parent = nullptr);
+    FetchManifestJob(HttpClient &client, const ManifestTarget &target, Taken taken,
+                     QObject *parent = nullptr);
+    /// Takes manifests.
+    FetchManifestJob(HttpClient &client, const ManifestTarget &target, QObject *parent = nullptr)
+        : FetchManifestJob(client, target, Taken::OnlyManifests, parent)
+    {}
 
 private:
     void doStart() override;
@@ -42,6 +54,8 @@ private:
 
     HttpClient &m_client;
     ManifestTarget m_target;
+    Taken m_taken;
+    qint64 m_mostBytes;
 };
 
 } // namespace Longshore

@@ -154,6 +154,13 @@ ResultJob<Manifest> *RegistrySession::fetchManifest(const RepositoryName &reposi
     return new FetchManifestJob(m_client, {m_urls, repository, reference, priority}, this);
 }
 
+ResultJob<Manifest> *RegistrySession::fetchDocument(const RepositoryName &repository,
+                                                    const Reference &reference)
+{
+    return new FetchManifestJob(m_client, {m_urls, repository, reference},
+                                FetchManifestJob::Taken::AnyDocument, this);
+}
+
 ResultJob<QByteArray> *RegistrySession::fetchBlob(const RepositoryName &repository,
                                                   const Descriptor &blob, Priority priority)
 {

@@ -81,6 +81,10 @@ public:
     fetchBlob(const RepositoryName &repository, const Descriptor &blob, Priority priority) override;
     [[nodiscard]] ResultJob<Done> *readBlob(const RepositoryName &repository, const Digest &digest,
                                             std::shared_ptr<ByteSink> sink, qint64 offset) override;
+    /// A manifest to be kept as it is, checked against its digest: up to 64 MiB, and an OpaqueManifest
+    /// where it cannot be understood.
+    [[nodiscard]] ResultJob<Manifest> *fetchDocument(const RepositoryName &repository,
+                                                     const Reference &reference);
     /// Whether \a repository has the blob, and how large it is.
     [[nodiscard]] ResultJob<BlobPresence> *blobExists(const RepositoryName &repository,
                                                       const Digest &digest);

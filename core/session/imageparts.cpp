@@ -18,15 +18,31 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ImageParts)
 };
 
-void addBlobs(const ImageManifest &image, ImageParts &parts)
+/// One blob may be a configuration and a layer at once, or several layers; but it has one size.
+Result<Done> addBlob(const Descriptor &blob, QMap<Digest, Descriptor> &blobs)
 {
-    parts.blobs.insert(image.config.digest, image.config);
+    const auto known = blobs.constFind(blob.digest);
+    if (known != blobs.constEnd() && known->size != blob.size)
+        return Error{
+            Error::Kind::Protocol,
+            Text::tr("The image gives two sizes for %1.").arg(quotedText(blob.digest.toString()))};
+    blobs.insert(blob.digest, blob);
+    return Done();
+}
+
+Result<Done> addBlobs(const ImageManifest &image, ImageParts &parts,
+                      QMap<Digest, Descriptor> &foreign)
+{
+    if (auto added = addBlob(image.config, parts.blobs); !added)
+        return added;
     for (const Descriptor &layer : image.layers) {
-        if (layer.mediaType.kind() != MediaType::Kind::ForeignLayer)
-            parts.blobs.insert(layer.digest, layer);
-        else if (!parts.foreign.contains(layer))
+        const bool isForeign = layer.mediaType.kind() == MediaType::Kind::ForeignLayer;
+        if (isForeign && !foreign.contains(layer.digest))
             parts.foreign.append(layer);
+        if (auto added = addBlob(layer, isForeign ? foreign : parts.blobs); !added)
+            return added;
     }
+    return Done();
 }
 
 /// Walks from the root down; each manifest once, so that even a circle ends.
@@ -69,6 +85,7 @@ private:
 Result<ImageParts> ImageParts::of(const Manifest &root, const Manifests &manifests)
 {
     ImageParts parts{root, manifests};
+    QMap<Digest, Descriptor> foreign;
     parts.manifests.insert(root.digest, root);
     for (const Manifest &manifest : std::as_const(parts.manifests)) {
         if (manifest.index())
@@ -78,7 +95,8 @@ Result<ImageParts> ImageParts::of(const Manifest &root, const Manifests &manifes
                          Text::tr("The image has a manifest of type %1, which does not tell what "
                                   "it is made of.")
                              .arg(quotedText(manifest.mediaType.toString()))};
-        addBlobs(*manifest.image(), parts);
+        if (const auto added = addBlobs(*manifest.image(), parts, foreign); !added)
+            return added.error();
     }
     return parts;
 }

@@ -19,7 +19,7 @@ struct ImageParts
     QList<Descriptor> foreign = {}; ///< Layers that may not be distributed; not among the blobs.
 
     /// What \a root is made of, whose entries are in \a manifests. An Error of kind Unsupported for
-    /// manifests that tell nothing of their blobs, as schema 1.
+    /// manifests that tell nothing of their blobs, as schema 1, and Protocol for two sizes of a blob.
     [[nodiscard]] static Result<ImageParts> of(const Manifest &root, const Manifests &manifests);
 
     /// The manifests that are images for a platform, without what is only about them, in the order of

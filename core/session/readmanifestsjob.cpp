@@ -15,6 +15,7 @@ ReadManifestsJob::ReadManifestsJob(Session &session, const RepositoryName &repos
     , m_repository(repository)
     , m_roots(roots)
     , m_missing(missing)
+    , m_known(roots.begin(), roots.end())
 {}
 
 void ReadManifestsJob::doStart()
@@ -38,10 +39,7 @@ void ReadManifestsJob::readLevel(const QList<Digest> &digests)
                 handle(digest, manifest);
         });
     connect(readAll, &Job::progressChanged, this, &Job::progressChanged);
-    runChild(readAll, [this](const Result<Done> &) {
-        m_entries.removeIf([this](const Digest &digest) { return m_manifests.contains(digest); });
-        readLevel(std::exchange(m_entries, {}));
-    });
+    runChild(readAll, [this](const Result<Done> &) { readLevel(std::exchange(m_entries, {})); });
 }
 
 void ReadManifestsJob::handle(const Digest &digest, const Result<Manifest> &manifest)
@@ -57,8 +55,10 @@ void ReadManifestsJob::handle(const Digest &digest, const Result<Manifest> &mani
     if (!index)
         return;
     for (const Descriptor &entry : index->manifests) {
-        if (!m_entries.contains(entry.digest))
-            m_entries.append(entry.digest);
+        if (m_known.contains(entry.digest))
+            continue;
+        m_known.insert(entry.digest);
+        m_entries.append(entry.digest);
     }
 }
 

@@ -4,6 +4,8 @@
 #include "core/session/imageparts.h"
 #include "core/session/session.h"
 
+#include <QSet>
+
 namespace Longshore {
 
 /// Reads manifests, and everything that the indexes among them are made of, level by level.
@@ -36,7 +38,8 @@ private:
     const QList<Digest> m_roots;
     const MissingEntry m_missing;
     Manifests m_manifests;
-    QList<Digest> m_entries; ///< Named by the indexes of this level.
+    QSet<Digest> m_known; ///< Asked for, or about to be.
+    QList<Digest> m_entries; ///< Named by the indexes of this level, and by none before.
     int m_depth = 0; ///< 1 are the roots.
 };
 

@@ -20,8 +20,7 @@ static TransferRow::State rowState(Transfer::State state)
 static TransferRow rowOf(quint64 id, const Transfer &transfer)
 {
     const TransferTask &task = transfer.task();
-    TransferRow row{id, transfer.fileName(), task.source, task.path,
-                    rowState(transfer.state())};
+    TransferRow row{id, transfer.fileName(), task.source, task.path, rowState(transfer.state())};
     row.done = transfer.done();
     row.total = transfer.total();
     row.bytesPerSecond = transfer.rate().bytesPerSecond();

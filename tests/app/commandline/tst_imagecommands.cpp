@@ -18,6 +18,7 @@ private slots:
     void init();
     void digestTellsWhatATagPointsTo();
     void manifestGetPrintsTheBytesAsTheyAre();
+    void manifestGetPrintsWhatItDoesNotUnderstand();
     void manifestGetChoosesAPlatform();
     void manifestGetRefusesAPlatformThatIsNotThere();
     void inspectTellsEverythingAboutAnImage();
@@ -68,6 +69,17 @@ void TestImageCommands::manifestGetPrintsTheBytesAsTheyAre()
         QCOMPARE(result.exitStatus, 0);
         QCOMPARE(result.output, bytes);
     }
+}
+
+void TestImageCommands::manifestGetPrintsWhatItDoesNotUnderstand()
+{
+    // DAT-10
+    const QByteArray bytes = R"({"schemaVersion":2})" + QByteArray(4 * 1024 * 1024, ' ');
+    m_registry->addManifest(u"a"_s, u"large"_s, bytes, MediaType::ociManifest());
+    const auto result = m_program.run({u"manifest"_s, u"get"_s, image(u"large"_s)});
+    QCOMPARE(result.exitStatus, 0);
+    QCOMPARE(result.output, bytes);
+    QVERIFY(isOneCleanLine(result.errors));
 }
 
 void TestImageCommands::manifestGetChoosesAPlatform()

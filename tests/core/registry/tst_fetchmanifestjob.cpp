@@ -30,9 +30,14 @@ private slots:
     void refusesOtherAnswers();
     void readsUpToTheLimit();
     void readsWhatAProxyHasCompressed();
+    void keepsDocumentsThatItDoesNotUnderstand_data();
+    void keepsDocumentsThatItDoesNotUnderstand();
+    void keepsNoDocumentWithoutAnEnd();
 
 private:
-    [[nodiscard]] Result<Manifest> fetch(const Reference &reference);
+    [[nodiscard]] Result<Manifest>
+    fetch(const Reference &reference,
+          FetchManifestJob::Taken taken = FetchManifestJob::Taken::OnlyManifests);
     /// Answers every manifest request so.
     void answerWith(const TestAnswer &answer)
     {
@@ -56,10 +61,12 @@ void TestFetchManifestJob::init()
     m_bytes = TestImages::image(*m_registry, u"a/b"_s);
 }
 
-Result<Manifest> TestFetchManifestJob::fetch(const Reference &reference)
+Result<Manifest> TestFetchManifestJob::fetch(const Reference &reference,
+                                             FetchManifestJob::Taken taken)
 {
-    return outcomeOf(new FetchManifestJob(
-        *m_client, {RegistryUrls(m_registry->url({})), *RepositoryName::parse(u"a/b"), reference}));
+    const ManifestTarget target{RegistryUrls(m_registry->url({})), *RepositoryName::parse(u"a/b"),
+                                reference};
+    return outcomeOf(new FetchManifestJob(*m_client, target, taken));
 }
 
 TestAnswer TestFetchManifestJob::image(const QByteArray &digestHeader) const
@@ -226,6 +233,49 @@ void TestFetchManifestJob::readsWhatAProxyHasCompressed()
         QCOMPARE(manifest->bytes, m_bytes);
         QCOMPARE(manifest->digest, digest);
     }
+}
+
+void TestFetchManifestJob::keepsDocumentsThatItDoesNotUnderstand_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("DAT-10 above 4 MiB") << QByteArray("{}" + QByteArray(4 * 1024 * 1024, ' '));
+    QTest::newRow("DAT-01 ambiguous")
+        << QByteArray(R"({"schemaVersion":2,"layers":[],"manifests":[]})");
+    QTest::newRow("DAT-14 version 3") << QByteArray(R"({"schemaVersion":3})");
+    QTest::newRow("no JSON") << QByteArray("\xff\0{", 3);
+}
+
+void TestFetchManifestJob::keepsDocumentsThatItDoesNotUnderstand()
+{
+    QFETCH(const QByteArray, bytes);
+    const Digest digest = Digest::ofBytes(bytes);
+    TestAnswer document = image(digest.toString().toLatin1());
+    document.body = bytes;
+    answerWith(document);
+    const auto any = FetchManifestJob::Taken::AnyDocument;
+    for (const Reference &reference : {Reference(*Tag::parse(u"v1")), Reference(digest)}) {
+        QVERIFY(!fetch(reference));
+        const auto kept = fetch(reference, any);
+        QVERIFY2(kept, kept ? "" : qPrintable(kept.error().message));
+        QCOMPARE(kept->bytes, bytes);
+        QCOMPARE(kept->digest, digest);
+        QVERIFY(!kept->image() && !kept->index());
+    }
+    const auto other = fetch(Digest::ofBytes("other"), any);
+    QVERIFY(!other);
+    QCOMPARE(other.error().kind, Kind::DigestMismatch);
+    document.headers.last().second = Digest::ofBytes("other").toString().toLatin1();
+    answerWith(document);
+    QCOMPARE(fetch(*Tag::parse(u"v1"), any).error().kind, Kind::DigestMismatch);
+}
+
+void TestFetchManifestJob::keepsNoDocumentWithoutAnEnd()
+{
+    // DAT-10
+    answerWith({200, QByteArray(65 * 1024 * 1024, ' ')});
+    const auto kept = fetch(*Tag::parse(u"v1"), FetchManifestJob::Taken::AnyDocument);
+    QVERIFY(!kept);
+    QCOMPARE(kept.error().kind, Kind::TooLarge);
 }
 
 QTEST_GUILESS_MAIN(TestFetchManifestJob)

@@ -32,6 +32,8 @@ private slots:
     void addsToALayout();
     void namesNothingThatIsNotThere();
     void leavesOutWhatMayNotBeDistributed();
+    void takesOneBlobForTwoParts();
+    void refusesTwoSizesOfOneBlob();
     void refusesSchema1();
     void refusesAFolderOfSomethingElse();
     void refusesAFolderThatAnotherExportUses();
@@ -203,6 +205,42 @@ void TestExportImageJob::leavesOutWhatMayNotBeDistributed()
     QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
     QCOMPARE(exported->foreign.size(), qsizetype(1));
     QCOMPARE(exported->foreign.first().digest, Digest::ofBytes("there"));
+}
+
+static QByteArray imageOf(const Descriptor &blob, qint64 layerSize)
+{
+    const auto part = [&](const QByteArray &type, qint64 size) -> QByteArray {
+        return R"({"mediaType":"application/vnd.oci.image.)" + type + R"(","digest":")"
+               + blob.digest.toString().toLatin1() + R"(","size":)" + QByteArray::number(size)
+               + '}';
+    };
+    return R"({"schemaVersion":2,"config":)" + part("config.v1+json", blob.size) + R"(,"layers":[)"
+           + part("layer.v1.tar", layerSize) + "]}";
+}
+
+void TestExportImageJob::takesOneBlobForTwoParts()
+{
+    // DAT-28
+    const Descriptor shared = registry().addBlob(u"a"_s, "{}");
+    const QByteArray bytes = imageOf(shared, shared.size);
+    registry().addManifest(u"a"_s, u"1"_s, bytes, MediaType::ociManifest());
+    const auto exported = save(u"1"_s);
+    QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
+    QCOMPARE(exported->blobs, qsizetype(2)); // It, and the manifest.
+    QCOMPARE(blobRequests(), qsizetype(1));
+    QCOMPARE(blob(shared.digest), "{}");
+    QCOMPARE(blob(Digest::ofBytes(bytes)), bytes);
+}
+
+void TestExportImageJob::refusesTwoSizesOfOneBlob()
+{
+    // DAT-28: the layout would hold a descriptor that is wrong.
+    const Descriptor shared = registry().addBlob(u"a"_s, "{}");
+    registry().addManifest(u"a"_s, u"1"_s, imageOf(shared, 3), MediaType::ociManifest());
+    const auto exported = save(u"1"_s);
+    QVERIFY(!exported);
+    QCOMPARE(exported.error().kind, Kind::Protocol);
+    QCOMPARE(blobRequests(), qsizetype(0));
 }
 
 void TestExportImageJob::refusesSchema1()
