@@ -33,6 +33,8 @@ void InflateLayersJob::doStart()
                          tr("Cannot make the folder %1.").arg(quotedText(folder))};
         if (const auto opened = stage->open(); !opened)
             return opened.error();
+        for (const WantedTar &tar : wanted) // Nobody else writes them now.
+            SafeFile::removeParts(tar.path);
         return surveyed(wanted, cancelled);
     });
     runChild(worker, [this](const Result<Sizes> &sizes) {

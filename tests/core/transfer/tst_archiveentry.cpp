@@ -3,6 +3,7 @@
 #include "support/gzip.h"
 
 #include <QDir>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 

@@ -21,6 +21,7 @@ private slots:
     void bringsPlainTars();
     void completesWhatWasBrokenOff();
     void keepsTarsThatAreThere();
+    void removesWhatKilledExportsLeft();
     void fetchesALayerOnceThatComesTwice();
     void asksForNothingWhereAFileIsInTheWay();
     void givesNoNameToWhatIsSomethingElse();
@@ -96,6 +97,15 @@ void TestInflateLayersJob::keepsTarsThatAreThere()
     QVERIFY(sizes);
     QCOMPARE(*sizes, QList<qint64>{5});
     QVERIFY(registry().requests().isEmpty());
+    QCOMPARE(files(), QStringList{u"1.tar"_s});
+}
+
+void TestInflateLayersJob::removesWhatKilledExportsLeft()
+{
+    QVERIFY(QDir().mkpath(folder()));
+    QFile part(path(u".1.tar.abc123.part"_s));
+    QVERIFY(part.open(QIODevice::WriteOnly));
+    QVERIFY(inflate({wanted(u"1.tar"_s, "first")}));
     QCOMPARE(files(), QStringList{u"1.tar"_s});
 }
 
