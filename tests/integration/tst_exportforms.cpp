@@ -30,6 +30,7 @@ private slots:
     void isTheFolderThatSkopeoWrites();
     void keepsTheBytesOfAnIndex();
     void unpacksLayersOfEachKind();
+    void completesAnArchiveThatWasKilled();
 
 private:
     static void addTags();
@@ -243,6 +244,25 @@ void TestExportForms::unpacksLayersOfEachKind()
         QVERIFY(m_program.content(folder + u'/' + files[0]) == content(u"one "_s + tag));
         QVERIFY(m_program.content(folder + u'/' + files[1]) == content(u"two "_s + tag));
     }
+}
+
+void TestExportForms::completesAnArchiveThatWasKilled()
+{
+    QList<QByteArray> layers;
+    for (char letter = 'a'; letter < 'i'; ++letter)
+        layers.append(QByteArray(8'000'000, letter));
+    QVERIFY(!m_registry.push(u"team/app"_s, u"big"_s, layers).isEmpty());
+    const QString place = u"oci-archive:"_s + path(u"killed/big.tar"_s) + u":big"_s;
+    const QDir stage(path(u"killed/.big.tar.blobs"_s));
+    const auto killed = m_program.start({u"export"_s, image(u"big"_s), place});
+    QTRY_VERIFY(!stage.entryList(QDir::Files).isEmpty() || killed->state() == QProcess::NotRunning);
+    killed->kill();
+    ProgramRunner::finish(*killed);
+    QFile::remove(path(u"killed/big.tar"_s)); // It may have been faster than the signal.
+    save(u"big"_s, place);
+    QCOMPARE(skopeo({u"inspect"_s, u"--raw"_s, place}), stored(u"big"_s));
+    QVERIFY(!skopeo({u"copy"_s, place, u"dir:"_s + path(u"copy-big"_s)}).startsWith("failed"));
+    QCOMPARE(m_program.files(u"killed"_s), QStringList{u"big.tar"_s});
 }
 
 QTEST_GUILESS_MAIN(TestExportForms)
