@@ -60,11 +60,10 @@ void TestTransferQueue::cleanup()
 Transfer *TestTransferQueue::add(const QByteArray &content)
 {
     const Descriptor blob = m_connection->registry.addBlob(u"a"_s, content);
-    return m_queue->add(
-        blobTransfer(std::shared_ptr<Session>(m_connection, &m_connection->session),
-                     {*RepositoryName::parse(u"a"), blob.digest, blob.size,
-                      m_folder->filePath(QString::fromLatin1(content))},
-                     {}));
+    return m_queue->add(blobTransfer(std::shared_ptr<Session>(m_connection, &m_connection->session),
+                                     {*RepositoryName::parse(u"a"), blob.digest, blob.size,
+                                      m_folder->filePath(QString::fromLatin1(content))},
+                                     {}));
 }
 
 QList<State> TestTransferQueue::states() const

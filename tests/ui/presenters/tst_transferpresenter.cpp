@@ -81,11 +81,10 @@ void TestTransferPresenter::cleanup()
 quint64 TestTransferPresenter::download(const QByteArray &content, const QString &name)
 {
     const Descriptor blob = m_registry->addBlob(u"app"_s, content);
-    return m_presenter->add(
-        blobTransfer(m_session,
-                     {*RepositoryName::parse(u"app"_s), blob.digest, blob.size,
-                      m_folder->filePath(name), SafeFile::Existing::Replace},
-                     u"app:1, layer 1"_s));
+    return m_presenter->add(blobTransfer(m_session,
+                                         {*RepositoryName::parse(u"app"_s), blob.digest, blob.size,
+                                          m_folder->filePath(name), SafeFile::Existing::Replace},
+                                         u"app:1, layer 1"_s));
 }
 
 State TestTransferPresenter::state(quint64 id) const
