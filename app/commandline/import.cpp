@@ -41,20 +41,21 @@ private:
         const auto wanted = platform();
         if (!wanted)
             return fail(wanted.error());
-        runChild(new OpenLayoutJob(place->path),
-                 [this, place = *place, target = *target,
-                  wanted = *wanted](const Result<std::shared_ptr<LayoutSession>> &files) {
-                     if (!files)
-                         return fail(files.error());
-                     const auto image = (*files)->names().find(place.name);
-                     if (!image)
-                         return fail(image.error());
-                     m_files = *files;
-                     openTarget(target, [this, image = *image, target, wanted] {
-                         copyFrom(*m_files, {image.repository, image.reference, target.repository,
-                                             target.reference(), wanted});
-                     });
-                 });
+        auto *job = new OpenLayoutJob(place->path);
+        connect(job, &Job::progressChanged, this, &Job::progressChanged);
+        runChild(job, [this, place = *place, target = *target,
+                       wanted = *wanted](const Result<std::shared_ptr<LayoutSession>> &files) {
+            if (!files)
+                return fail(files.error());
+            const auto image = (*files)->names().find(place.name);
+            if (!image)
+                return fail(image.error());
+            m_files = *files;
+            openTarget(target, [this, image = *image, target, wanted] {
+                copyFrom(*m_files, {image.repository, image.reference, target.repository,
+                                    target.reference(), wanted});
+            });
+        });
     }
 
     std::shared_ptr<LayoutSession> m_files; ///< Once the image was found.

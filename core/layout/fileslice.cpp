@@ -53,8 +53,10 @@ Result<qint64> ReadableFile::read(qint64 offset, char *data, qint64 maximum)
 {
     const QMutexLocker lock(&m_mutex);
     const qint64 count = m_file->seek(offset) ? m_file->read(data, maximum) : -1;
-    if (count > 0)
+    if (count > 0) {
+        m_readTo = qMax<qint64>(m_readTo, offset + count);
         return count;
+    }
     return Error{Error::Kind::LocalFile,
                  count < 0
                      ? Text::tr("Cannot read %1: %2.")

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QMutex>
 
+#include <atomic>
 #include <memory>
 
 namespace Longshore {
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] qint64 size() const noexcept { return m_size; }
     /// What messages call it.
     [[nodiscard]] const QString &name() const noexcept { return m_name; }
+    /// How far anybody has read, in bytes.
+    [[nodiscard]] qint64 readTo() const noexcept { return m_readTo; }
     /// Reads at least one byte and at most \a maximum from \a offset on. An Error of kind LocalFile,
     /// also when the file ends there: it is shorter than it was.
     [[nodiscard]] Result<qint64> read(qint64 offset, char *data, qint64 maximum);
@@ -35,6 +38,7 @@ private:
     const std::unique_ptr<QFile> m_file;
     const QString m_name;
     const qint64 m_size;
+    std::atomic<qint64> m_readTo = 0;
 };
 
 /// Some bytes in a row of a file that is open.

@@ -19,6 +19,7 @@ namespace Longshore {
 namespace {
 
 using Files = std::shared_ptr<const ImageFiles>;
+using Report = std::function<void(qint64 done, qint64 total)>;
 
 struct Text
 {
@@ -46,7 +47,8 @@ Result<Files> readTree(const std::shared_ptr<const FileTree> &tree, const QStrin
 }
 
 /// Links are followed here: the path is what somebody has chosen.
-Result<FileSlice> openArchive(const QFileInfo &info, const CancelFlag &cancelled)
+Result<FileSlice> openArchive(const QFileInfo &info, const CancelFlag &cancelled,
+                              const Report &report)
 {
     auto file = ReadableFile::open(info.canonicalFilePath());
     if (!file)
@@ -58,7 +60,9 @@ Result<FileSlice> openArchive(const QFileInfo &info, const CancelFlag &cancelled
     switch (*compression) {
     case Compression::None: return whole;
     case Compression::Gzip:
-    case Compression::Zstd: return unpackToFile(whole, {}, cancelled);
+    case Compression::Zstd:
+        return unpackToFile(whole, {}, cancelled,
+                            [&] { report(whole.file->readTo(), whole.size); });
     case Compression::Other: break;
     }
     return Error{
@@ -66,7 +70,7 @@ Result<FileSlice> openArchive(const QFileInfo &info, const CancelFlag &cancelled
         Text::tr("%1 is compressed in a way that cannot be read.").arg(shownPath(info.filePath()))};
 }
 
-Result<Files> openFiles(const QString &path, const CancelFlag &cancelled)
+Result<Files> openFiles(const QString &path, const CancelFlag &cancelled, const Report &report)
 {
     const QFileInfo info(path);
     if (!info.exists())
@@ -74,7 +78,7 @@ Result<Files> openFiles(const QString &path, const CancelFlag &cancelled)
                      Text::tr("There is no file or folder %1.").arg(shownPath(path))};
     if (info.isDir())
         return readTree(std::make_shared<FolderTree>(path), path, cancelled);
-    const auto archive = openArchive(info, cancelled);
+    const auto archive = openArchive(info, cancelled, report);
     if (!archive)
         return archive.error();
     const auto tree = TarTree::scan(*archive, cancelled);
@@ -90,8 +94,16 @@ OpenLayoutJob::OpenLayoutJob(const QString &path, QObject *parent) : ResultJob(p
 
 void OpenLayoutJob::doStart()
 {
-    auto *worker = new WorkerJob<Files>(
-        [path = m_path](const CancelFlag &cancelled) { return openFiles(path, cancelled); });
+    // `this` is only used from the mailbox, which dies with the job.
+    const Report report = [this, home = m_mailbox.address()](qint64 done, qint64 total) {
+        home.post([this, done, total] {
+            if (isRunning())
+                emit progressChanged(done, total);
+        });
+    };
+    auto *worker = new WorkerJob<Files>([path = m_path, report](const CancelFlag &cancelled) {
+        return openFiles(path, cancelled, report);
+    });
     runChild(worker, [this](const Result<Files> &files) {
         if (!files)
             return fail(files.error());

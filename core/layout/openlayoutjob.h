@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/mailbox.h"
 #include "core/base/resultjob.h"
 
 #include <memory>
@@ -15,7 +16,8 @@ class LayoutSession;
 /// there decides how it is read, and not its name.
 ///
 /// An archive that is compressed by gzip or zstd is unpacked once, into a private temporary file
-/// that goes with the session; any other is read in place. Nothing else is ever written.
+/// that goes with the session; any other is read in place. Nothing else is ever written. Progress is
+/// in bytes of an archive that is unpacked.
 ///
 /// Fails as NotFound when there is nothing, as Unsupported when there is nothing that could be read
 /// as images, as LocalFile when something is damaged or the disk is full; as Protocol or TooLarge
@@ -33,6 +35,7 @@ private:
     void doStart() override;
 
     const QString m_path;
+    Mailbox m_mailbox; ///< For the progress.
 };
 
 } // namespace Longshore

@@ -117,7 +117,7 @@ Result<Done> unpack(const FileSlice &slice, const TakeUnpacked &take, const Unpa
 }
 
 Result<FileSlice> unpackToFile(const FileSlice &slice, const UnpackLimits &limits,
-                               const CancelFlag &cancelled)
+                               const CancelFlag &cancelled, const std::function<void()> &report)
 {
     // Where the system can do that, it has no name; else the name goes with it.
     auto file = std::make_unique<QTemporaryFile>(QDir::tempPath() + "/longshore-XXXXXX"_L1);
@@ -128,6 +128,8 @@ Result<FileSlice> unpackToFile(const FileSlice &slice, const UnpackLimits &limit
                               quotedText(file->errorString()))};
     qint64 sinceLook = bytesBetweenLooks;
     const auto take = [&](QByteArrayView bytes) -> Result<Done> {
+        if (report)
+            report();
         sinceLook += bytes.size();
         if (sinceLook > bytesBetweenLooks) {
             sinceLook = 0;

@@ -32,8 +32,9 @@ struct UnpackLimits
 
 /// Unpacks a compressed slice into a file that nobody else sees, and that goes when it is closed:
 /// what is compressed cannot be read at any place. Fails as unpack(), and as LocalFile where the
-/// disk has not enough room.
+/// disk has not enough room. \a report is called now and then, to look how far it is.
 [[nodiscard]] Result<FileSlice> unpackToFile(const FileSlice &slice, const UnpackLimits &limits,
-                                             const CancelFlag &cancelled);
+                                             const CancelFlag &cancelled,
+                                             const std::function<void()> &report = {});
 
 } // namespace Longshore

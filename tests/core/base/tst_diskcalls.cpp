@@ -24,6 +24,7 @@ private slots:
     void init();
     void opensNothingThatIsThere();
     void opensForNobodyElse();
+    void opensRegularFilesAlone();
     void opensToWhomNewFilesAreOpen();
     void writesEveryByte();
     void tellsThatNothingCanBeWritten();
@@ -73,6 +74,24 @@ void TestDiskCalls::opensForNobodyElse()
     QVERIFY(file.isOpen());
     const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(QFile::permissions(path(u"new"_s)) & others));
+}
+
+void TestDiskCalls::opensRegularFilesAlone()
+{
+    write(u"file"_s, "content");
+    QVERIFY(QFile::link(path(u"file"_s), path(u"link"_s)));
+    {
+        QFile file;
+        QCOMPARE(DiskCalls::openRegular(file, path(u"file"_s)), 0);
+        QCOMPARE(file.readAll(), "content");
+    }
+    for (const QString &name : {u"link"_s, u"."_s, u"nothing"_s}) {
+        QFile file;
+        QVERIFY(DiskCalls::openRegular(file, path(name)) != 0);
+        QVERIFY(!file.isOpen());
+    }
+    QFile file;
+    QCOMPARE(DiskCalls::openRegular(file, path(u"nothing"_s)), ENOENT);
 }
 
 void TestDiskCalls::opensToWhomNewFilesAreOpen()

@@ -6,6 +6,8 @@
 #include "support/testarchive.h"
 #include "support/testlayout.h"
 
+#include <QSignalSpy>
+
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -19,6 +21,7 @@ private slots:
     void opensALayout();
     void opensAnArchiveOfOne_data();
     void opensAnArchiveOfOne();
+    void tellsHowFarItHasUnpacked();
     void opensTheListOfDocker();
     void opensAFolderOfSkopeo();
     void takesTheLayoutBesideTheListOfDocker();
@@ -80,6 +83,22 @@ void TestOpenLayoutJob::opensAnArchiveOfOne()
         repositoryNamedAfter(path), *Tag::parse(u"1"), Session::Priority::Interactive));
     QVERIFY2(manifest, manifest ? "" : qPrintable(manifest.error().message));
     QCOMPARE(manifest->digest, image);
+}
+
+void TestOpenLayoutJob::tellsHowFarItHasUnpacked()
+{
+    const QTemporaryDir folder;
+    TestArchive archive;
+    const QByteArray bytes =
+        zstdStored(addDockerImage(archive).add("more", QByteArray(1'000'000, 'x')).bytes());
+    write(folder.filePath(u"a"_s), bytes);
+    auto *job = new OpenLayoutJob(folder.filePath(u"a"_s));
+    QSignalSpy progress(job, &Job::progressChanged);
+    QVERIFY(outcomeOf(job));
+    QVERIFY(progress.size() > 1);
+    QVERIFY(progress.first()[0].toLongLong() < bytes.size());
+    QCOMPARE(progress.constLast()[0].toLongLong(), bytes.size());
+    QCOMPARE(progress.constLast()[1].toLongLong(), bytes.size());
 }
 
 void TestOpenLayoutJob::opensTheListOfDocker()
