@@ -75,7 +75,7 @@ void CopyImageJob::doStart()
 
 void CopyImageJob::prepare(const QList<BlobToCopy> &blobs)
 {
-    const bool isInFiles = qobject_cast<LayoutSession *>(&m_source);
+    const bool isInFiles = qobject_cast<LayoutSession *>(&m_source) != nullptr;
     if (isInFiles || blobs.isEmpty())
         return copyBlobs(blobs);
     const QList<qint64> sizes = sizesOf(blobs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/safefile.h"
 #include "core/layout/imageplace.h"
 #include "core/oci/imagereference.h"
 #include "core/transfer/exportimagejob.h"

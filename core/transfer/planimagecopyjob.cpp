@@ -197,8 +197,8 @@ ResultJob<BlobPresence> *PlanImageCopyJob::lookFor(const Digest &blob)
 
 void PlanImageCopyJob::lookForBlobs()
 {
-    const bool canMount =
-        sameRegistry(m_session, m_target) && m_wanted.fromRepository != m_wanted.toRepository;
+    const bool canMount = sameRegistry(m_session, m_target) != nullptr
+                          && m_wanted.fromRepository != m_wanted.toRepository;
     auto *lookForAll = new ForEachJob<Digest, BlobPresence>(
         m_blobs.keys(), [this](const Digest &blob) { return lookFor(blob); },
         [this, canMount](const Digest &digest, const Result<BlobPresence> &presence) {

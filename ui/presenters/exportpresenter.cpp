@@ -44,7 +44,8 @@ void ExportPresenter::handleParts(const ImageParts &parts)
     m_choices = {{{}, parts.size()}};
     const QList<Descriptor> images = parts.images();
     for (const Descriptor &image : images) {
-        const auto alone = ImageParts::of(parts.manifests.value(image.digest), parts.manifests);
+        // An image needs no other manifest than its own.
+        const auto alone = ImageParts::of(*parts.manifests.constFind(image.digest), {});
         if (images.size() > 1 && image.platform && alone)
             m_choices.append({image.platform, alone->size()});
     }
