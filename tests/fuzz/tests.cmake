@@ -5,7 +5,7 @@ option(FUZZERS "Build the fuzz targets with libFuzzer; needs clang" OFF)
 
 foreach(name IN ITEMS answer archive challenge credentials displaytext headers link manifest reference schema1)
     add_executable(fuzz_${name} fuzz/${name}.cpp fuzz/fuzztarget.h)
-    set_target_properties(fuzz_${name} PROPERTIES AUTOMOC OFF)
+    set_target_properties(fuzz_${name} PROPERTIES AUTOMOC OFF AUTORCC OFF AUTOUIC OFF)
     target_include_directories(fuzz_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(fuzz_${name} PRIVATE Longshore::Core project_options)
     if(FUZZERS)

@@ -34,7 +34,7 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
     , m_name(new QLineEdit)
     , m_note(new QLabel)
     , m_message(new MessageBar)
-    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
+    , m_buttons(new QDialogButtonBox)
     , m_export(m_buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole))
 {
     setObjectName(u"exportImageDialog"_s);
@@ -76,7 +76,8 @@ void ExportDialog::buildLayout()
     m_message->hide();
     m_export->setObjectName(u"export"_s);
     m_export->setIcon(tintedIcon(u"export"_s));
-    m_buttons->button(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
+    // The last, else Tab skips it: it goes from the fields to the default button.
+    m_buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
 
     auto *form = new QFormLayout;
     form->addRow(tr("Image:"), m_image);

@@ -2,6 +2,7 @@
 #include "core/registry/registrysession.h"
 #include "support/heldrequests.h"
 #include "support/testimages.h"
+#include "support/testwindow.h"
 #include "support/uitest.h"
 #include "support/widgetchecks.h"
 #include "ui/dialogs/exportdialog.h"
