@@ -9,7 +9,7 @@
 namespace Longshore {
 
 /// The bytes of a blob that is to be uploaded, wherever they are. Its parts are read one at a time.
-class BlobContent
+class BlobContent : public std::enable_shared_from_this<BlobContent>
 {
 public:
     /// \a size is in bytes. Both must be known before anything is sent.
@@ -22,9 +22,17 @@ public:
     [[nodiscard]] qint64 size() const noexcept { return m_size; } ///< In bytes.
     /// The \a size bytes from \a offset on. Keeps the content alive. What its reading may fail with
     /// is up to the content.
-    [[nodiscard]] virtual std::shared_ptr<ByteSource> part(qint64 offset, qint64 size) = 0;
+    [[nodiscard]] std::shared_ptr<ByteSource> part(qint64 offset, qint64 size);
+
+protected:
+    /// The next read() begins at \a offset of the blob.
+    [[nodiscard]] virtual Result<Done> seek(qint64 offset) = 0;
+    /// As ByteSource::read(), and on from there.
+    [[nodiscard]] virtual Result<qint64> read(char *data, qint64 maximum) = 0;
 
 private:
+    class Part;
+
     const Digest m_digest;
     const qint64 m_size;
 };

@@ -108,26 +108,6 @@ Result<Hasher> hashBeginning(QFile &file, qint64 size, Hasher hasher, const Canc
 
 } // namespace
 
-class FileContent::Part final : public ByteSource
-{
-public:
-    Part(std::shared_ptr<FileContent> content, qint64 offset, qint64 size)
-        : m_content(std::move(content)), m_offset(offset), m_size(size)
-    {}
-
-    [[nodiscard]] qint64 size() const override { return m_size; }
-    Result<Done> begin() override { return m_content->seek(m_offset); }
-    Result<qint64> read(char *data, qint64 maximum) override
-    {
-        return m_content->read(data, maximum);
-    }
-
-private:
-    const std::shared_ptr<FileContent> m_content;
-    const qint64 m_offset;
-    const qint64 m_size;
-};
-
 FileContent::FileContent(std::unique_ptr<QFile> file, const Digest &digest, const FileStamp &stamp,
                          Proof proof)
     : BlobContent(digest, stamp.size)
@@ -167,11 +147,6 @@ Result<std::shared_ptr<FileContent>> FileContent::openAs(const Digest &digest, c
     if (content->size() == 0 && !digest.matches({}))
         return content->wrongBytes(); // Nothing of it will be read.
     return content;
-}
-
-std::shared_ptr<ByteSource> FileContent::part(qint64 offset, qint64 size)
-{
-    return std::make_shared<Part>(shared_from_this(), offset, size);
 }
 
 Error FileContent::wrongBytes() const

@@ -29,7 +29,7 @@ struct FileStamp
 /// its way too: when the digest came from elsewhere; when it had been written so shortly before it
 /// was hashed that the next change could bear the same time; and when anything is sent a second
 /// time, because the first may have failed over what the stamp did not tell.
-class FileContent final : public BlobContent, public std::enable_shared_from_this<FileContent>
+class FileContent final : public BlobContent
 {
 public:
     /// The longest step in which a file system in use counts time.
@@ -46,11 +46,7 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<FileContent>> openAs(const Digest &digest,
                                                                      const QString &path);
 
-    [[nodiscard]] std::shared_ptr<ByteSource> part(qint64 offset, qint64 size) override;
-
 private:
-    class Part;
-
     enum class Proof {
         Stamp,
         Hash, ///< As well; and the digest is that of the file as it was.
@@ -60,8 +56,8 @@ private:
     FileContent(std::unique_ptr<QFile> file, const Digest &digest, const FileStamp &stamp,
                 Proof proof);
     /// Goes to \a offset; what is before it and was not read last is read again, for the hash.
-    [[nodiscard]] Result<Done> seek(qint64 offset);
-    [[nodiscard]] Result<qint64> read(char *data, qint64 maximum);
+    [[nodiscard]] Result<Done> seek(qint64 offset) override;
+    [[nodiscard]] Result<qint64> read(char *data, qint64 maximum) override;
     [[nodiscard]] Result<Done> checkWhole();
     [[nodiscard]] Error wrongBytes() const;
 

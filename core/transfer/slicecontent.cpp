@@ -24,26 +24,6 @@ QString shownName(const FileSlice &slice)
 
 } // namespace
 
-class SliceContent::Part final : public ByteSource
-{
-public:
-    Part(std::shared_ptr<SliceContent> content, qint64 offset, qint64 size)
-        : m_content(std::move(content)), m_offset(offset), m_size(size)
-    {}
-
-    [[nodiscard]] qint64 size() const override { return m_size; }
-    Result<Done> begin() override { return m_content->seek(m_offset); }
-    Result<qint64> read(char *data, qint64 maximum) override
-    {
-        return m_content->read(data, maximum);
-    }
-
-private:
-    const std::shared_ptr<SliceContent> m_content;
-    const qint64 m_offset;
-    const qint64 m_size;
-};
-
 SliceContent::SliceContent(const Digest &digest, const FileSlice &slice)
     : BlobContent(digest, slice.size), m_slice(slice), m_hasher(*digest.hashAlgorithm())
 {}
@@ -63,11 +43,6 @@ Result<std::shared_ptr<SliceContent>> SliceContent::open(const Descriptor &blob,
     if (slice.size == 0 && !blob.digest.matches({}))
         return content->wrongBytes(); // Nothing of it will be read.
     return content;
-}
-
-std::shared_ptr<ByteSource> SliceContent::part(qint64 offset, qint64 size)
-{
-    return std::make_shared<Part>(shared_from_this(), offset, size);
 }
 
 Error SliceContent::wrongBytes() const

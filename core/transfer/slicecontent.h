@@ -10,7 +10,7 @@ namespace Longshore {
 /// A blob that lies in a file among others, and is uploaded from there. Read with constant memory,
 /// and hashed on its way: bytes that are not those of its digest end the upload before the last one
 /// of them, with an Error of kind DigestMismatch.
-class SliceContent final : public BlobContent, public std::enable_shared_from_this<SliceContent>
+class SliceContent final : public BlobContent
 {
 public:
     /// Reads nothing. An Error of kind SizeMismatch when the slice has another size than \a blob,
@@ -19,15 +19,11 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<SliceContent>> open(const Descriptor &blob,
                                                                     const FileSlice &slice);
 
-    [[nodiscard]] std::shared_ptr<ByteSource> part(qint64 offset, qint64 size) override;
-
 private:
-    class Part;
-
     SliceContent(const Digest &digest, const FileSlice &slice);
     /// Goes to \a offset; what is before it and was not read last is read again, for the hash.
-    [[nodiscard]] Result<Done> seek(qint64 offset);
-    [[nodiscard]] Result<qint64> read(char *data, qint64 maximum);
+    [[nodiscard]] Result<Done> seek(qint64 offset) override;
+    [[nodiscard]] Result<qint64> read(char *data, qint64 maximum) override;
     [[nodiscard]] Error wrongBytes() const;
 
     const FileSlice m_slice;
