@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include <cerrno>
+#include <filesystem>
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
@@ -13,6 +14,13 @@
 #endif
 
 namespace Longshore::DiskCalls {
+
+qint64 freeSpace(const QString &folder)
+{
+    std::error_code error;
+    const auto space = std::filesystem::space(folder.toStdU16String(), error);
+    return error ? -1 : static_cast<qint64>(space.available);
+}
 
 #ifdef Q_OS_UNIX
 

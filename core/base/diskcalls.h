@@ -6,7 +6,8 @@
 
 class QFile;
 
-/// What SafeFile needs of the system and Qt does not offer. Each gives 0 or the error number.
+/// What files need of the system and Qt does not offer. Each gives 0 or the error number, unless it
+/// says otherwise.
 namespace Longshore::DiskCalls {
 
 /// Makes a file that was not there, for nobody but its owner; never through a link.
@@ -18,6 +19,9 @@ namespace Longshore::DiskCalls {
 [[nodiscard]] int writeAll(QFile &file, QByteArrayView bytes);
 /// Room for \a size bytes, where the system can reserve it; only a full disk is an error.
 [[nodiscard]] int reserveSpace(QFile &file, qint64 size);
+/// Bytes that whoever runs this may still write into \a folder; -1 where nobody can tell. Unlike
+/// QStorageInfo it looks at no list of what is mounted, which may be wrong, or wait for a server.
+[[nodiscard]] qint64 freeSpace(const QString &folder);
 /// @{
 /// Waits until the content has reached the disk. Success where the file system cannot sync.
 [[nodiscard]] int syncDescriptor(int descriptor);

@@ -9,7 +9,6 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QRandomGenerator>
-#include <QStorageInfo>
 
 #include <cerrno>
 #include <cstring>
@@ -58,7 +57,7 @@ Error SafeFile::failure(int errorNumber) const
     const QString path = quotedText(QDir::toNativeSeparators(m_path));
     const QLocale locale;
     if (errorNumber == ENOSPC || errorNumber == EDQUOT) {
-        const qint64 available = QStorageInfo(QFileInfo(m_path).absolutePath()).bytesAvailable();
+        const qint64 available = DiskCalls::freeSpace(QFileInfo(m_path).absolutePath());
         error.message = m_expectedSize > 0
                             ? Text::tr("There is not enough space for %1: %2 needed, %3 free.")
                                   .arg(path, locale.formattedDataSize(m_expectedSize),

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QLocale>
-#include <QStorageInfo>
 #include <QTemporaryFile>
 
 #include <archive.h>
@@ -48,7 +47,7 @@ Error noRoom(const FileSlice &slice, qint64 free)
 
 qint64 freeRoom()
 {
-    return QStorageInfo(QDir::tempPath()).bytesAvailable();
+    return DiskCalls::freeSpace(QDir::tempPath());
 }
 
 Result<Done> unzstd(const FileSlice &slice, const TakeUnpacked &take, const CancelFlag &cancelled)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/diskroom.h"
 
+#include "core/base/diskcalls.h"
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <QStorageInfo>
 
 #include <algorithm>
 #include <limits>
@@ -33,7 +33,7 @@ Result<Done> checkDiskRoom(const QString &folder, qint64 needed)
 {
     if (needed == 0)
         return Done();
-    const qint64 free = QStorageInfo(folder).bytesAvailable();
+    const qint64 free = DiskCalls::freeSpace(folder);
     if (free < 0 || needed <= free)
         return Done();
     const QLocale locale;

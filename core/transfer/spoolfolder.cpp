@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/spoolfolder.h"
 
+#include "core/base/diskcalls.h"
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QLocale>
-#include <QStorageInfo>
 #include <QTemporaryDir>
 #include <QThreadPool>
 
@@ -36,7 +36,7 @@ Result<SpoolFolder> SpoolFolder::make(qint64 bytes)
     if (!folder->isValid())
         return Error{Error::Kind::LocalFile, Text::tr("Cannot make a temporary folder in %1: %2.")
                                                  .arg(place, quotedText(folder->errorString()))};
-    const qint64 free = QStorageInfo(folder->path()).bytesAvailable();
+    const qint64 free = DiskCalls::freeSpace(folder->path());
     const QLocale locale;
     if (free >= 0 && bytes > free)
         return Error{
