@@ -186,8 +186,9 @@ void TestDeleteTagsJobChanges::looksAtEveryTagRightBeforeEachDeletion()
             sinceLast.append(QString::fromLatin1(request.method) + u' ' + request.path());
     }
     QCOMPARE(before.size(), qsizetype(2));
-    QCOMPARE(before.at(0).mid(before.at(0).size() - 2),
-             (QStringList{u"HEAD /v2/a/manifests/1"_s, u"HEAD /v2/a/manifests/1.0"_s}));
+    QStringList last = before.at(0).mid(before.at(0).size() - 2);
+    last.sort(); // They are asked for at once.
+    QCOMPARE(last, (QStringList{u"HEAD /v2/a/manifests/1"_s, u"HEAD /v2/a/manifests/1.0"_s}));
     QCOMPARE(before.at(0).at(before.at(0).size() - 3), u"GET /v2/a/tags/list"_s);
     // Behind the check that the first is gone: by HEAD, and by GET where HEAD finds nothing.
     QCOMPARE(before.at(1).mid(before.at(1).size() - 2),

@@ -184,7 +184,7 @@ void TestExchangeFaults::answersNoSchemeOfQt()
     server.setHandler([&](const TestRequest &, const TestConnection &connection) {
         connection.answer({401, "no", {{"WWW-Authenticate", challenge}}});
     });
-    HttpClient client(m_network, Origin::of(server.url()), impatient());
+    HttpClient client(m_network, Origin::of(server.url()));
     const auto response = outcomeOf(client.send({.url = server.url()}));
     QVERIFY(!response);
     QCOMPARE(response.error().kind, Kind::Unauthorized);
