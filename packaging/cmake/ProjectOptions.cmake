@@ -36,6 +36,12 @@ if(CMAKE_BUILD_TYPE MATCHES "Rel" AND NOT SANITIZERS)
 endif()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
+# Several hundred test programs would each carry a copy of a static library: 27 GB with sanitizers.
+# The presets for tests share all of them; a release shares none, or only Longshore::Core.
+set(INTERNAL_LIBRARIES STATIC CACHE STRING "STATIC or SHARED: the libraries that are not installed")
+# A program need not be linked again when only the inside of a library changed.
+set(CMAKE_LINK_DEPENDS_NO_SHARED ON)
+
 # Qt's headers are most of the compile time of a small file.
 option(USE_PRECOMPILED_HEADERS "Precompile Qt's headers" ON)
 function(precompile target)
