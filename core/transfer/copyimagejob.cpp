@@ -5,10 +5,10 @@
 #include "core/layout/layoutsession.h"
 #include "core/registry/registrysession.h"
 #include "core/transfer/copyblobjob.h"
+#include "core/transfer/diskroom.h"
 
 #include <algorithm>
 #include <functional>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -18,15 +18,6 @@ constexpr int mostBlobsAtOnce = 4;
 
 using Way = BlobToCopy::Way;
 using How = UploadedBlob::How;
-
-/// Sizes are what a manifest says: their sum may be more than a number can hold.
-static qint64 sumOf(const QList<qint64> &sizes)
-{
-    qint64 total = 0;
-    for (const qint64 size : sizes)
-        total += std::min(size, std::numeric_limits<qint64>::max() - total);
-    return total;
-}
 
 /// In bytes, the largest first.
 static QList<qint64> sizesOf(const QList<BlobToCopy> &blobs)
@@ -69,7 +60,7 @@ void CopyImageJob::doStart()
         else
             missing.append(blob);
     }
-    m_total = sumOf(sizesOf(missing));
+    m_total = totalSize(sizesOf(missing));
     prepare(missing);
 }
 
@@ -79,7 +70,7 @@ void CopyImageJob::prepare(const QList<BlobToCopy> &blobs)
     if (isInFiles || blobs.isEmpty())
         return copyBlobs(blobs);
     const QList<qint64> sizes = sizesOf(blobs);
-    const qint64 bytes = sumOf(sizes.first(qMin<qsizetype>(mostBlobsAtOnce, sizes.size())));
+    const qint64 bytes = totalSize(sizes.first(qMin<qsizetype>(mostBlobsAtOnce, sizes.size())));
     auto *worker = new WorkerJob<SpoolFolder>(
         [bytes](const CancelFlag &) { return SpoolFolder::make(bytes); });
     runChild(worker, [this, blobs](const Result<SpoolFolder> &spool) {

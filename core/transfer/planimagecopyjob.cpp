@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/planimagecopyjob.h"
 
-#include "core/base/displaytext.h"
 #include "core/base/foreachjob.h"
 #include "core/registry/registrysession.h"
-#include "core/session/fetchplatformmanifestjob.h"
-
-#include <limits>
+#include "core/transfer/diskroom.h"
 
 namespace Longshore {
 
@@ -22,13 +19,12 @@ RegistrySession *sameRegistry(Session &source, const RegistrySession &target)
 
 qint64 ImageCopyPlan::bytesToSend() const
 {
-    qint64 total = 0;
+    QList<qint64> sizes;
     for (const BlobToCopy &one : blobs) {
-        // Sizes are what a manifest says: their sum may be more than a number can hold.
         if (one.way == Way::Send)
-            total += std::min(one.blob.size, std::numeric_limits<qint64>::max() - total);
+            sizes.append(one.blob.size);
     }
-    return total;
+    return totalSize(sizes);
 }
 
 PlanImageCopyJob::PlanImageCopyJob(Session &source, RegistrySession &target,
@@ -38,51 +34,28 @@ PlanImageCopyJob::PlanImageCopyJob(Session &source, RegistrySession &target,
 
 void PlanImageCopyJob::doStart()
 {
-    ResultJob<Manifest> *job = nullptr;
-    if (m_wanted.platform)
-        job = new FetchPlatformManifestJob(m_session, m_wanted.fromRepository, m_wanted.from,
-                                           *m_wanted.platform);
-    else
-        job = m_session.fetchManifest(m_wanted.fromRepository, m_wanted.from,
-                                      Session::Priority::Interactive);
-    runChild(job, [this](const Result<Manifest> &image) {
-        if (!image)
-            return fail(image.error());
-        handleImage(*image);
+    const ImageChoice image{m_wanted.fromRepository, m_wanted.from, m_wanted.platform};
+    runChild(new ReadImagePartsJob(m_session, image), [this](const Result<ImageParts> &parts) {
+        if (!parts)
+            return fail(parts.error());
+        handleImage(*parts);
     });
 }
 
-void PlanImageCopyJob::handleImage(const Manifest &image)
+void PlanImageCopyJob::handleImage(const ImageParts &parts)
 {
     const Digest *digest = m_wanted.to.digest();
-    if (digest && *digest != image.digest)
+    if (digest && *digest != parts.root.digest)
         return fail({Error::Kind::InvalidInput,
                      tr("The image has the digest %1, and cannot have another one.")
-                         .arg(image.digest.toString())});
-    m_plan = ImageCopyPlan{m_wanted, image};
-    readEntries();
-}
-
-void PlanImageCopyJob::readEntries()
-{
-    QList<Digest> entries;
-    if (const ImageIndex *index = m_plan->image.index()) {
-        for (const Descriptor &entry : index->manifests)
-            entries.append(entry.digest);
-    }
-    auto *readAll = new ReadManifestsJob(m_session, m_wanted.fromRepository, entries,
-                                         ReadManifestsJob::MissingEntry::Fail);
-    runChild(readAll, [this](const Result<Manifests> &read) {
-        if (!read)
-            return fail(read.error());
-        Manifests manifests = *read;
-        manifests.insert(m_plan->image.digest, m_plan->image);
-        arrange(m_plan->image.digest, manifests);
-        m_plan->entries.removeLast(); // The image itself.
-        if (m_wanted.withReferrers)
-            return findReferrers(m_arranged.values());
-        collectBlobs();
-    });
+                         .arg(parts.root.digest.toString())});
+    m_plan = ImageCopyPlan{m_wanted, parts.root};
+    m_manifests = parts.manifests;
+    arrange(parts.root.digest, m_manifests);
+    m_plan->entries.removeLast(); // The image itself.
+    if (m_wanted.withReferrers)
+        return findReferrers(m_arranged.values());
+    collectBlobs();
 }
 
 /// The depth of indexes has been limited by whoever read them.
@@ -140,38 +113,20 @@ void PlanImageCopyJob::readReferrers(const QSet<Digest> &digests)
         for (const Manifest &referrer : *read)
             arrange(referrer.digest, *read);
         m_plan->referrers.append(std::exchange(m_plan->entries, entries));
+        m_manifests.insert(*read);
         findReferrers(read->keys());
     });
 }
 
 void PlanImageCopyJob::collectBlobs()
 {
-    QList<Manifest> all = m_plan->entries + m_plan->referrers;
-    all.append(m_plan->image);
-    for (const Manifest &manifest : std::as_const(all)) {
-        if (const auto error = addBlobs(manifest))
-            return fail(*error);
-    }
+    const auto parts = ImageParts::of(m_plan->image, m_manifests);
+    if (!parts)
+        return fail(parts.error());
+    m_plan->foreign = parts->foreign;
+    for (const Descriptor &blob : parts->blobs)
+        m_blobs.insert(blob.digest, {blob});
     lookForTag();
-}
-
-std::optional<Error> PlanImageCopyJob::addBlobs(const Manifest &manifest)
-{
-    if (manifest.index())
-        return {};
-    const ImageManifest *image = manifest.image();
-    if (!image)
-        return Error{Error::Kind::Unsupported,
-                     tr("The image has a manifest of type %1, which cannot be copied.")
-                         .arg(quotedText(manifest.mediaType.toString()))};
-    m_blobs.insert(image->config.digest, {image->config});
-    for (const Descriptor &layer : image->layers) {
-        if (layer.mediaType.kind() != MediaType::Kind::ForeignLayer)
-            m_blobs.insert(layer.digest, {layer});
-        else if (!m_plan->foreign.contains(layer))
-            m_plan->foreign.append(layer);
-    }
-    return {};
 }
 
 void PlanImageCopyJob::lookForTag()

@@ -3,6 +3,7 @@
 
 #include "core/base/resultjob.h"
 #include "core/registry/blobexistsjob.h"
+#include "core/session/readimagepartsjob.h"
 #include "core/session/readmanifestsjob.h"
 #include "core/transfer/imagecopy.h"
 
@@ -32,13 +33,11 @@ public:
 
 private:
     void doStart() override;
-    void handleImage(const Manifest &image);
-    void readEntries();
+    void handleImage(const ImageParts &parts);
     void arrange(const Digest &digest, const Manifests &manifests);
     void findReferrers(const QList<Digest> &subjects);
     void readReferrers(const QSet<Digest> &digests);
     void collectBlobs();
-    [[nodiscard]] std::optional<Error> addBlobs(const Manifest &manifest);
     void lookForTag();
     void lookForBlobs();
     [[nodiscard]] ResultJob<BlobPresence> *lookFor(const Digest &blob);
@@ -47,6 +46,7 @@ private:
     RegistrySession &m_target;
     const ImageCopy m_wanted;
     std::optional<ImageCopyPlan> m_plan; ///< Once it is known what the image is.
+    Manifests m_manifests; ///< Of the image and of what refers to it.
     QSet<Digest> m_arranged;
     QHash<Digest, BlobToCopy> m_blobs;
     int m_referrersDepth = 0;
