@@ -14,6 +14,21 @@ namespace Longshore {
 /// when another one has it, or nothing can be written there.
 [[nodiscard]] Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder);
 
+/// Opens \a writer, and takes its folder for this program alone. Fails as both do.
+template <typename Writer>
+[[nodiscard]] Result<std::shared_ptr<QLockFile>> takeFolder(Writer &writer)
+{
+    if (const auto opened = writer.open(); !opened)
+        return opened.error();
+    auto lock = lockFolder(writer.folder());
+    if (!lock)
+        return lock;
+    // Once more: another export may have finished before it let go.
+    if (const auto opened = writer.open(); !opened)
+        return opened.error();
+    return lock;
+}
+
 /// Removes what downloads left behind in a folder when they were killed. Only for whoever knows that
 /// nobody else writes there now.
 void removeParts(const QString &folder);

@@ -35,28 +35,18 @@ void ExportDirectoryJob::openFolder(const ImageParts &parts)
     m_result = ExportedImage{parts.root.descriptor(), parts.manifests.size() + parts.blobs.size(),
                              parts.size(), 0, parts.foreign};
     m_writer = std::make_shared<DirectoryWriter>(m_folder, parts);
-    auto *worker = new WorkerJob<Lock>(
-        [writer = m_writer](const CancelFlag &) { return takeFolder(*writer); });
+    auto *worker = new WorkerJob<Lock>([writer = m_writer](const CancelFlag &) {
+        auto lock = takeFolder(*writer);
+        if (lock)
+            removeParts(writer->folder());
+        return lock;
+    });
     runChild(worker, [this, parts](const Result<Lock> &lock) {
         if (!lock)
             return fail(lock.error());
         m_lock = *lock;
         fetchBlobs(parts);
     });
-}
-
-Result<ExportDirectoryJob::Lock> ExportDirectoryJob::takeFolder(DirectoryWriter &writer)
-{
-    if (const auto opened = writer.open(); !opened)
-        return opened.error();
-    auto lock = lockFolder(writer.folder());
-    if (!lock)
-        return lock;
-    // Once more: another export may have finished before it let go.
-    if (const auto opened = writer.open(); !opened)
-        return opened.error();
-    removeParts(writer.folder());
-    return lock;
 }
 
 void ExportDirectoryJob::fetchBlobs(const ImageParts &parts)

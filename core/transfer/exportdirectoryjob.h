@@ -27,7 +27,6 @@ private:
 
     void doStart() override;
     void releaseResources() override;
-    [[nodiscard]] static Result<Lock> takeFolder(DirectoryWriter &writer);
     void openFolder(const ImageParts &parts);
     void fetchBlobs(const ImageParts &parts);
     void finish();

@@ -21,28 +21,18 @@ ExportImageJob::~ExportImageJob() = default;
 
 void ExportImageJob::doStart()
 {
-    auto *worker = new WorkerJob<Lock>(
-        [writer = m_writer](const CancelFlag &) { return takeFolder(*writer); });
+    auto *worker = new WorkerJob<Lock>([writer = m_writer](const CancelFlag &) {
+        auto lock = takeFolder(*writer);
+        if (lock)
+            writer->removeParts();
+        return lock;
+    });
     runChild(worker, [this](const Result<Lock> &lock) {
         if (!lock)
             return fail(lock.error());
         m_lock = *lock;
         findImage();
     });
-}
-
-Result<ExportImageJob::Lock> ExportImageJob::takeFolder(OciLayoutWriter &writer)
-{
-    if (const auto opened = writer.open(); !opened)
-        return opened.error();
-    auto lock = lockFolder(writer.folder());
-    if (!lock)
-        return lock;
-    // Once more: another export may have added a name before it let go.
-    if (const auto opened = writer.open(); !opened)
-        return opened.error();
-    writer.removeParts();
-    return lock;
 }
 
 void ExportImageJob::releaseResources()

@@ -50,7 +50,6 @@ private:
 
     void doStart() override;
     void releaseResources() override;
-    [[nodiscard]] static Result<Lock> takeFolder(OciLayoutWriter &writer);
     void findImage();
     void fetchBlobs(const ImageParts &parts);
     void finish(const Manifests &all);

@@ -82,13 +82,7 @@ private:
                    : QByteArray();
     }
     [[nodiscard]] QByteArray member(const QString &name) const { return tar({u"-xO"_s, name}); }
-    [[nodiscard]] qsizetype blobRequests()
-    {
-        qsizetype count = 0;
-        for (const TestRequest &request : registry().requests())
-            count += request.path().contains(u"/blobs/"_s);
-        return count;
-    }
+    [[nodiscard]] qsizetype blobRequests() { return registry().count("GET", u"/blobs/"_s); }
 
     std::unique_ptr<FakeConnection> m_connection;
     std::unique_ptr<QTemporaryDir> m_home;
