@@ -17,6 +17,7 @@ struct Text
 
 } // namespace
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds shortestWaitToExplain = 5s;
@@ -129,6 +130,17 @@ void Command::openBlob(std::function<void(const RepositoryName &, const Digest &
     openImage([next = std::move(next)](const ImageReference &opened) {
         next(opened.repository, *opened.digest);
     });
+}
+
+Result<std::optional<Platform>> Command::platformOrAll() const
+{
+    const QString wanted = invocation().options.value(u"platform"_s, u"all"_s);
+    if (wanted == "all"_L1)
+        return std::optional<Platform>();
+    auto platform = Platform::parse(wanted);
+    if (!platform)
+        return invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\"."));
+    return platform;
 }
 
 } // namespace Longshore

@@ -47,16 +47,18 @@ protected:
     void openHost(std::function<void(const PingAnswer &)> next);
     /// Opens the registry of the image that the first argument names.
     void openImage(std::function<void(const ImageReference &)> next);
+    /// The same for an argument that may name no tag and no digest.
+    void openRepository(std::function<void(const RepositoryName &)> next);
+    /// The same for an argument that must name a digest.
+    void openBlob(std::function<void(const RepositoryName &, const Digest &)> next);
     /// Opens the registry of \a image, for whoever knows it already.
     void openTarget(const ImageReference &image, std::function<void()> next);
     /// Opens a registry that is only read from, beside that of \a target. The sign-in that was given
     /// to the command is for the latter, and goes to no other host.
     void openSource(const ImageReference &image, const ImageReference &target,
                     std::function<void(std::shared_ptr<RegistrySession>)> next);
-    /// The same for an argument that may name no tag and no digest.
-    void openRepository(std::function<void(const RepositoryName &)> next);
-    /// The same for an argument that must name a digest.
-    void openBlob(std::function<void(const RepositoryName &, const Digest &)> next);
+    /// What --platform names; nothing for all of them. An error when it cannot be read.
+    [[nodiscard]] Result<std::optional<Platform>> platformOrAll() const;
 
 private:
     using Next = std::function<void(const OpenedRegistry &)>;

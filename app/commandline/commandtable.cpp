@@ -26,4 +26,13 @@ QCommandLineOption platformOption()
             u"OS/ARCH"_s};
 }
 
+QCommandLineOption platformOrAllOption()
+{
+    return {u"platform"_s,
+            QCoreApplication::translate(
+                "CommandTable", "The image of an index to take; \"all\", which is what happens "
+                                "without this, takes the index as it is."),
+            u"OS/ARCH"_s};
+}
+
 } // namespace Longshore

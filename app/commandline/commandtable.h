@@ -54,5 +54,6 @@ struct CommandEntry
 [[nodiscard]] QList<CommandEntry> commandTable();
 /// The options that several commands share.
 [[nodiscard]] QCommandLineOption platformOption();
+[[nodiscard]] QCommandLineOption platformOrAllOption();
 
 } // namespace Longshore

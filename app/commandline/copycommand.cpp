@@ -4,7 +4,6 @@
 #include "core/transfer/copyimagejob.h"
 #include "core/transfer/planimagecopyjob.h"
 
-#include <QCommandLineOption>
 #include <QCoreApplication>
 #include <QJsonObject>
 
@@ -20,17 +19,6 @@ struct Text
 };
 
 } // namespace
-
-Result<std::optional<Platform>> CopyCommand::platform() const
-{
-    const QString wanted = invocation().options.value(u"platform"_s, u"all"_s);
-    if (wanted == "all"_L1)
-        return std::optional<Platform>();
-    auto platform = Platform::parse(wanted);
-    if (!platform)
-        return invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\"."));
-    return platform;
-}
 
 void CopyCommand::copyFrom(Session &source, const ImageCopy &wanted)
 {
@@ -72,14 +60,6 @@ void CopyCommand::report(const CopiedImage &copied)
         return succeed(ExitStatus::Done);
     output().writeRemark(*copied.listError, subject());
     succeed(ExitStatus::PartlyDone);
-}
-
-QCommandLineOption copiedPlatformOption()
-{
-    return {{u"platform"_s},
-            Text::tr("The image of an index to take; \"all\", which is what happens without this, "
-                     "takes the index as it is."),
-            u"OS/ARCH"_s};
 }
 
 } // namespace Longshore

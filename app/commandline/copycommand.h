@@ -13,8 +13,6 @@ public:
     using Command::Command;
 
 protected:
-    /// What --platform names; nothing for all of them. An error when it cannot be read.
-    [[nodiscard]] Result<std::optional<Platform>> platform() const;
     /// Brings the image into the registry that is open, reports, and ends the command. \a source
     /// must outlive it.
     void copyFrom(Session &source, const ImageCopy &wanted);
@@ -23,8 +21,5 @@ private:
     void carryOut(Session &source, const ImageCopyPlan &plan);
     void report(const CopiedImage &copied);
 };
-
-/// The option that names a platform, or all.
-[[nodiscard]] QCommandLineOption copiedPlatformOption();
 
 } // namespace Longshore

@@ -34,13 +34,11 @@ private:
             return fail(invalidArgument(
                 Text::tr("%1 names a digest, but what is written gets its digest from what it is.")
                     .arg(quotedText(invocation().arguments.at(1)))));
-        const QString wanted = invocation().options.value(u"platform"_s, u"all"_s);
-        const auto platform = Platform::parse(wanted);
-        if (!platform && wanted != "all"_L1)
-            return fail(
-                invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\".")));
-        openImage([this, place, platform](const ImageReference &image) {
-            run(makeExportJob(session(), {image, platform, *place}));
+        const auto platform = platformOrAll();
+        if (!platform)
+            return fail(platform.error());
+        openImage([this, place = *place, platform = *platform](const ImageReference &image) {
+            run(makeExportJob(session(), {image, platform, place}));
         });
     }
 
@@ -66,16 +64,12 @@ private:
 
 CommandEntry exportEntry()
 {
-    return {
-        u"export"_s,
-        u"REF PLACE"_s,
-        Text::tr("Brings an image to disk, verified: oci:DIR[:TAG], oci-archive:FILE[:TAG], "
-                 "docker-archive:FILE[:REF] or dir:DIR. What was broken off is completed."),
-        {{{u"platform"_s},
-          Text::tr("The image of an index to take; \"all\", which is what happens without this, "
-                   "takes the index as it is."),
-          u"OS/ARCH"_s}},
-        &makeCommand<ExportCommand>};
+    return {u"export"_s,
+            u"REF PLACE"_s,
+            Text::tr("Brings an image to disk, verified: oci:DIR[:TAG], oci-archive:FILE[:TAG], "
+                     "docker-archive:FILE[:REF] or dir:DIR. What was broken off is completed."),
+            {platformOrAllOption()},
+            &makeCommand<ExportCommand>};
 }
 
 } // namespace Longshore

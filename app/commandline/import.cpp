@@ -38,7 +38,7 @@ private:
         const auto target = ImageReference::parse(invocation().arguments.at(1));
         if (!target)
             return fail(target.error());
-        const auto wanted = platform();
+        const auto wanted = platformOrAll();
         if (!wanted)
             return fail(wanted.error());
         auto *job = new OpenLayoutJob(place->path);
@@ -70,7 +70,7 @@ CommandEntry importEntry()
             Text::tr("Brings an image from disk into a registry, verified; sends only what is "
                      "missing there. PLACE is oci:DIR[:TAG], oci-archive:FILE[:TAG], "
                      "docker-archive:FILE[:REF] or dir:DIR; what is there decides how it is read."),
-            {copiedPlatformOption()},
+            {platformOrAllOption()},
             &makeCommand<ImportCommand>};
 }
 
