@@ -39,7 +39,7 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     , m_address(field(u"address"_s, tr("registry.example:5000")))
     , m_name(field(u"name"_s, tr("as in the address")))
     , m_signIn(new QComboBox)
-    , m_user(field(u"user"_s, tr("empty for anonymous access")))
+    , m_user(field(u"user"_s, {}))
     , m_password(field(u"password"_s, {}))
     , m_keep(new QCheckBox(tr("&Keep the password in the keychain")))
     , m_note(new QLabel)
@@ -177,7 +177,9 @@ void ConnectDialog::updateButtons()
 void ConnectDialog::updateSignIn()
 {
     const bool hasAccount = !account().isEmpty();
-    m_user->setEnabled(m_signIn->currentIndex() == AsEntered);
+    const bool isEntered = m_signIn->currentIndex() == AsEntered;
+    m_user->setEnabled(isEntered);
+    m_user->setPlaceholderText(isEntered ? tr("empty for anonymous access") : QString());
     m_password->setEnabled(hasAccount);
     m_password->setPlaceholderText(hasAccount && isKnown() ? tr("the one in the keychain")
                                                            : QString());

@@ -185,21 +185,20 @@ QString ExportDialog::whyNot() const
     return {};
 }
 
-QString ExportDialog::note() const
-{
-    if (const QString reason = whyNot(); !reason.isEmpty())
-        return reason;
-    if (m_existing == SafeFile::Existing::Replace)
-        return tr("This file is there already. It will be replaced when the new one is complete.");
-    return tr("Every byte is verified. What was broken off is completed the next time.");
-}
-
 void ExportDialog::update()
 {
-    m_existing = isArchive() && QFileInfo(path()).isFile() ? SafeFile::Existing::Replace
-                                                           : SafeFile::Existing::Keep;
-    m_note->setText(note());
-    m_export->setEnabled(whyNot().isEmpty());
+    const bool isThere = isArchive() && QFileInfo(path()).isFile();
+    m_existing = isThere ? SafeFile::Existing::Replace : SafeFile::Existing::Keep;
+    const QString reason = whyNot();
+    m_export->setEnabled(reason.isEmpty());
+    if (!reason.isEmpty())
+        m_note->setText(reason);
+    else if (isThere)
+        m_note->setText(
+            tr("This file is there already. It will be replaced when the new one is complete."));
+    else
+        m_note->setText(
+            tr("Every byte is verified. What was broken off is completed the next time."));
 }
 
 } // namespace Longshore::Ui

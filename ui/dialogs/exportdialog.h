@@ -45,7 +45,6 @@ private:
     /// Nothing for all of the image.
     [[nodiscard]] std::optional<Platform> platform() const;
     [[nodiscard]] bool isArchive() const { return form() != ImagePlace::Form::OciFolder; }
-    [[nodiscard]] QString note() const;
     [[nodiscard]] QString whyNot() const;
 
     const std::unique_ptr<ExportPresenter> m_presenter;

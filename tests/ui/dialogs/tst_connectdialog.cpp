@@ -89,6 +89,8 @@ void TestConnectDialog::signsInWithAnIdentityToken()
     fillIn(*dialog, u"address"_s, u"reg.lab:5000"_s);
     child<QComboBox>(*dialog, u"signIn"_s).setCurrentIndex(1);
     QVERIFY(!child<QLineEdit>(*dialog, u"user"_s).isEnabled());
+    QCOMPARE(child<QLineEdit>(*dialog, u"user"_s).placeholderText(),
+             QString()); // It promised more.
     fillIn(*dialog, u"password"_s, u"secret"_s);
     QVERIFY(dialog->connection().signIn == SignIn::Session);
     QVERIFY((dialog->credentials() == Credentials{{}, {}, Secret("secret")}));
