@@ -9,6 +9,7 @@
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #endif
@@ -34,6 +35,34 @@ int openExclusively(QFile &file, const QString &path)
                      QFileDevice::AutoCloseHandle)
                ? 0
                : EIO;
+}
+
+/// Whether \a path still leads to what was opened, and only its owner can have written it.
+static bool isOurs(int descriptor, const QByteArray &path)
+{
+    struct stat opened = {};
+    struct stat named = {};
+    return ::fstat(descriptor, &opened) == 0 && ::lstat(path.constData(), &named) == 0
+           && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
+           && S_ISREG(opened.st_mode) && opened.st_uid == ::geteuid() && opened.st_nlink == 1;
+}
+
+int openLocked(QFile &file, const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    const int descriptor =
+        ::open(name.constData(), O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_RDWR, 0600);
+    if (descriptor < 0)
+        return errno;
+    const int error = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+    // Whoever had the lock a moment ago may have given the file its name, or removed it.
+    const bool isUsable = error == 0 && isOurs(descriptor, name);
+    if (isUsable
+        && file.open(descriptor, QIODevice::ReadWrite | QIODevice::Unbuffered,
+                     QFileDevice::AutoCloseHandle))
+        return 0;
+    ::close(descriptor);
+    return error != 0 ? error : EINVAL;
 }
 
 int openRegular(QFile &file, const QString &path)
@@ -137,6 +166,11 @@ int openExclusively(QFile &file, const QString &path)
 {
     file.setFileName(path);
     return file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered) ? 0 : EIO;
+}
+
+int openLocked(QFile &, const QString &)
+{
+    return ENOTSUP;
 }
 
 int openRegular(QFile &file, const QString &path)

@@ -12,6 +12,10 @@ namespace Longshore::DiskCalls {
 
 /// Makes a file that was not there, for nobody but its owner; never through a link.
 [[nodiscard]] int openExclusively(QFile &file, const QString &path);
+/// Opens a file of ours to be read and added to, or makes it for nobody but its owner; never through
+/// a link. Nobody else can open it this way until it is closed: EWOULDBLOCK. ENOTSUP where the system
+/// has no such locks.
+[[nodiscard]] int openLocked(QFile &file, const QString &path);
 /// Opens a regular file to be read: neither through a link, nor a pipe that would be waited for.
 /// ELOOP and EINVAL say that it is such a thing.
 [[nodiscard]] int openRegular(QFile &file, const QString &path);

@@ -19,7 +19,9 @@ namespace Longshore {
 
 namespace {
 
-constexpr qsizetype longestName = 200; // Leaves room for what makes a part name of it.
+constexpr qsizetype longestName = 160; // Leaves room for what makes a part name of it.
+constexpr qsizetype longestKey = 64;
+constexpr qint64 pieceSize = 256 * 1024;
 
 struct Text
 {
@@ -40,6 +42,12 @@ QString partPathFor(const QString &path)
     return QFileInfo(path).absolutePath() + u'/' + partPrefixFor(path) + random + ".part"_L1;
 }
 
+QString keptPathFor(const QString &path, const QString &key)
+{
+    return QFileInfo(path).absolutePath() + u'/' + partPrefixFor(path) + key.left(longestKey)
+           + ".kept"_L1;
+}
+
 } // namespace
 
 SafeFile::SafeFile(const QString &path, Existing existing, Access access)
@@ -48,7 +56,10 @@ SafeFile::SafeFile(const QString &path, Existing existing, Access access)
 
 SafeFile::~SafeFile()
 {
-    discard();
+    if (!m_isKept || m_file.size() == 0)
+        discard();
+    else if (m_file.isOpen())
+        m_file.resize(m_file.size()); // Gives back what was reserved.
 }
 
 Error SafeFile::failure(int errorNumber) const
@@ -79,12 +90,53 @@ Result<Done> SafeFile::open(qint64 size)
     discard();
     m_expectedSize = size;
     m_partPath = partPathFor(m_path);
-    if (m_existing == Existing::Keep
-        && (QFileInfo::exists(m_path) || QFileInfo(m_path).isSymLink()))
-        return failure(EEXIST);
+    if (const auto checked = checkName(); !checked)
+        return checked;
     if (const int error = DiskCalls::openExclusively(m_file, m_partPath))
         return failure(error);
     return reserve(size);
+}
+
+Result<qint64> SafeFile::openKept(const QString &key, qint64 size)
+{
+    discard();
+    m_expectedSize = size;
+    if (const auto checked = checkName(); !checked)
+        return checked.error();
+    const QString partPath = keptPathFor(m_path, key);
+    if (const int error = DiskCalls::openLocked(m_file, partPath))
+        return failure(error);
+    m_partPath = partPath;
+    m_isKept = true;
+    const qint64 kept = m_file.size();
+    if (!m_file.seek(kept))
+        return failure(EIO);
+    if (const auto reserved = reserve(size); !reserved)
+        return reserved.error();
+    return kept;
+}
+
+Result<Done> SafeFile::readPart(const std::function<bool(QByteArrayView)> &take)
+{
+    QByteArray piece(pieceSize, Qt::Uninitialized);
+    if (!m_file.seek(0))
+        return failure(EIO);
+    while (!m_file.atEnd()) {
+        const qint64 count = m_file.read(piece.data(), piece.size());
+        if (count <= 0)
+            return failure(EIO);
+        if (!take(QByteArrayView(piece.constData(), count)))
+            return Error::cancelled();
+    }
+    return Done();
+}
+
+Result<Done> SafeFile::checkName() const
+{
+    if (m_existing == Existing::Keep
+        && (QFileInfo::exists(m_path) || QFileInfo(m_path).isSymLink()))
+        return failure(EEXIST);
+    return Done();
 }
 
 Result<Done> SafeFile::reserve(qint64 size)
@@ -92,7 +144,10 @@ Result<Done> SafeFile::reserve(qint64 size)
     const int error = size > 0 ? DiskCalls::reserveSpace(m_file, size) : 0;
     if (error == 0)
         return Done();
-    discard();
+    if (m_isKept)
+        m_file.close();
+    else
+        discard();
     return failure(error);
 }
 
@@ -117,8 +172,12 @@ Result<Done> SafeFile::commit()
         DiskCalls::applyUmask(m_file);
     if (const int error = DiskCalls::syncDescriptor(m_file.handle()))
         return failure(error);
+    if (!m_isKept)
+        m_file.close();
+    // A part that others may go on with is ours until it has its name.
+    const auto named = giveName();
     m_file.close();
-    return giveName();
+    return named;
 }
 
 Result<Done> SafeFile::giveName()
@@ -139,10 +198,13 @@ Result<Done> SafeFile::giveName()
 
 void SafeFile::discard()
 {
-    m_file.close();
+    if (!m_isKept)
+        m_file.close();
     if (!m_partPath.isEmpty())
         QFile::remove(m_partPath);
+    m_file.close();
     m_partPath.clear();
+    m_isKept = false;
 }
 
 Result<Done> SafeFile::writeFile(const QString &path, QByteArrayView bytes, Existing existing,
@@ -154,6 +216,13 @@ Result<Done> SafeFile::writeFile(const QString &path, QByteArrayView bytes, Exis
     if (auto written = file.write(bytes); !written)
         return written;
     return file.commit();
+}
+
+void SafeFile::removeKept(const QString &path, const QString &key)
+{
+    SafeFile file(path, Existing::Replace);
+    if (file.openKept(key))
+        file.discard();
 }
 
 void SafeFile::removeParts(const QString &path)

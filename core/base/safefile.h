@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace Longshore {
@@ -34,13 +35,20 @@ public:
     /// Touches nothing yet. A relative \a path is taken from where the program stands now.
     explicit SafeFile(const QString &path, Existing existing = Existing::Keep,
                       Access access = Access::Everybody);
-    /// Discards what was not committed.
+    /// Discards what was not committed, unless it is to be kept.
     ~SafeFile();
     Q_DISABLE_COPY_MOVE(SafeFile)
 
     /// Creates the part file and reserves \a size bytes, if given, so that a full disk shows
     /// before anything is fetched.
     [[nodiscard]] Result<Done> open(qint64 size = -1);
+    /// The same with a part that outlives this object: a later file of the same path and \a key goes
+    /// on with it. Gives what is there of it, in bytes, which nobody vouches for: read it with
+    /// readPart(). Another program that has the part at the moment is an error, too.
+    [[nodiscard]] Result<qint64> openKept(const QString &key, qint64 size = -1);
+    /// Gives the bytes that a kept part had to \a take, in pieces and in order, until it says no. What
+    /// is written follows them.
+    [[nodiscard]] Result<Done> readPart(const std::function<bool(QByteArrayView)> &take);
     /// Appends \a bytes. An Error of kind LocalFile, as from every function here.
     [[nodiscard]] Result<Done> write(QByteArrayView bytes);
     /// Throws away what was written, and starts again.
@@ -61,9 +69,12 @@ public:
     /// Removes what programs left behind that were killed while they wrote \a path. Only for whoever
     /// knows that nobody else writes it now.
     static void removeParts(const QString &path);
+    /// Removes the part of \a path that is kept under \a key, unless somebody writes it now.
+    static void removeKept(const QString &path, const QString &key);
 
 private:
     [[nodiscard]] Error failure(int errorNumber) const;
+    [[nodiscard]] Result<Done> checkName() const;
     [[nodiscard]] Result<Done> reserve(qint64 size);
     [[nodiscard]] Result<Done> giveName();
 
@@ -71,6 +82,7 @@ private:
     QString m_partPath;
     Existing m_existing;
     Access m_access;
+    bool m_isKept = false; ///< The part, when this object goes.
     qint64 m_expectedSize = -1;
     QFile m_file; ///< Unbuffered; open while the part file exists.
 };

@@ -14,22 +14,55 @@ struct Text
 
 } // namespace
 
+/// Part of the name of a kept file, so that it is never taken for that of other content.
+static QString keyOf(const Digest &digest)
+{
+    return digest.encoded().left(32);
+}
+
 BlobFile::BlobFile(const QString &path, const Digest &digest, qint64 size,
-                   SafeFile::Existing existing)
+                   SafeFile::Existing existing, Part part)
     : m_file(path, existing)
     , m_digest(digest)
     , m_size(size)
+    , m_part(part)
     , m_hasher(digest.hashAlgorithm().value_or(Hasher::Algorithm::Sha256))
     , m_total(size)
 {}
 
-Result<Done> BlobFile::open()
+Result<Done> BlobFile::open(const CancelFlag &cancelled)
 {
     if (!m_digest.hashAlgorithm())
         return Error{
             Error::Kind::Unsupported,
             Text::tr("Digests of the kind %1 cannot be checked.").arg(m_digest.algorithm())};
+    if (m_part == Part::Keep) {
+        const auto opened = openKept(cancelled);
+        // Somebody else may have the part, or the system no locks.
+        if (opened || opened.error().isCancelled())
+            return opened;
+    }
     return m_file.open(m_size);
+}
+
+/// The kept bytes are hashed again: nobody knows what became of them.
+Result<Done> BlobFile::openKept(const CancelFlag &cancelled)
+{
+    const auto kept = m_file.openKept(keyOf(m_digest), m_size);
+    if (!kept)
+        return kept.error();
+    if (m_size >= 0 && *kept > m_size)
+        return restart();
+    m_position = *kept;
+    return m_file.readPart([&](QByteArrayView bytes) {
+        m_hasher.add(bytes);
+        return !cancelled;
+    });
+}
+
+void BlobFile::removePart(const QString &path, const Digest &digest)
+{
+    SafeFile::removeKept(path, keyOf(digest));
 }
 
 Error BlobFile::wrongSize(qint64 size) const

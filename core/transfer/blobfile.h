@@ -3,6 +3,7 @@
 
 #include "core/base/bytesink.h"
 #include "core/base/safefile.h"
+#include "core/base/workerjob.h"
 #include "core/oci/digest.h"
 
 #include <atomic>
@@ -17,19 +18,31 @@ namespace Longshore {
 class BlobFile final : public ByteSink
 {
 public:
-    /// \a size is in bytes, and -1 when nobody has named it. Touches nothing before open().
-    BlobFile(const QString &path, const Digest &digest, qint64 size, SafeFile::Existing existing);
+    /// What becomes of a part whose rest did not come.
+    enum class Part {
+        Discard,
+        Keep, ///< It stays, and the next BlobFile of the same path and digest goes on with it.
+    };
 
-    /// Creates the part file; the rest happens in the thread that reads the stream. An Error of
-    /// kind Unsupported when there is no way to check such a digest.
-    [[nodiscard]] Result<Done> open();
+    /// \a size is in bytes, and -1 when nobody has named it. Touches nothing before open().
+    BlobFile(const QString &path, const Digest &digest, qint64 size, SafeFile::Existing existing,
+             Part part = Part::Discard);
+
+    /// Creates the part file, or reads the one that was kept; for a worker. The rest happens in the
+    /// thread that reads the stream. An Error of kind Unsupported when there is no way to check such a
+    /// digest, Cancelled.
+    [[nodiscard]] Result<Done> open(const CancelFlag &cancelled = false);
 
     Result<Done> begin(qint64 offset, qint64 total) override;
     Result<Done> write(QByteArrayView bytes) override;
     Result<Done> finish() override;
 
-    /// Throws away what has arrived.
+    /// Throws away what has arrived, and begins again.
     [[nodiscard]] Result<Done> restart();
+    /// Throws away what has arrived, for good.
+    void discard() { m_file.discard(); }
+    /// Removes the part that was kept of a blob, unless somebody writes it now.
+    static void removePart(const QString &path, const Digest &digest);
     /// Bytes that have arrived in order. Safe to ask from any thread.
     [[nodiscard]] qint64 position() const noexcept { return m_position; }
     /// As announced, in bytes; -1 when nobody has named it.
@@ -39,11 +52,13 @@ public:
     [[nodiscard]] qint64 total() const noexcept { return m_total; }
 
 private:
+    [[nodiscard]] Result<Done> openKept(const CancelFlag &cancelled);
     [[nodiscard]] Error wrongSize(qint64 size) const;
 
     SafeFile m_file;
     const Digest m_digest;
     const qint64 m_size;
+    const Part m_part;
     Hasher m_hasher;
     std::atomic<qint64> m_position = 0;
     std::atomic<qint64> m_total;

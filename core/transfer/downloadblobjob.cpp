@@ -3,7 +3,6 @@
 
 #include "core/base/workerjob.h"
 #include "core/session/session.h"
-#include "core/transfer/blobfile.h"
 
 namespace Longshore {
 
@@ -16,10 +15,16 @@ DownloadBlobJob::~DownloadBlobJob() = default;
 void DownloadBlobJob::doStart()
 {
     m_file = std::make_shared<BlobFile>(m_download.path, m_download.digest, m_download.size,
-                                        m_download.existing);
-    if (const auto opened = m_file->open(); !opened)
-        return fail(opened.error());
-    read();
+                                        m_download.existing, m_download.part);
+    auto *worker = new WorkerJob<Done>(
+        [file = m_file](const CancelFlag &cancelled) { return file->open(cancelled); });
+    runChild(worker, [this](const Result<Done> &opened) {
+        if (!opened)
+            return fail(opened.error());
+        if (m_file->position() > 0 && m_file->position() == m_download.size)
+            return checkWhatArrived();
+        read();
+    });
 }
 
 void DownloadBlobJob::read()
@@ -43,6 +48,8 @@ void DownloadBlobJob::handleFailure(const Error &error)
         error.kind == Error::Kind::Protocol && error.httpStatus == 0 && m_positionAtStart > 0;
     if (error.kind == Error::Kind::DigestMismatch || isWrongPart)
         return startOver(error);
+    if (error.kind == Error::Kind::SizeMismatch)
+        m_file->discard();
     if (!error.isRetryable() && error.httpStatus != 416)
         return fail(error);
     // Behind the last byte there is nothing to be had, whoever knew the size.
@@ -70,8 +77,10 @@ void DownloadBlobJob::checkWhatArrived()
 
 void DownloadBlobJob::startOver(const Error &error)
 {
-    if (std::exchange(m_hasStartedOver, true))
+    if (std::exchange(m_hasStartedOver, true)) {
+        m_file->discard();
         return fail(error);
+    }
     if (const auto restarted = m_file->restart(); !restarted)
         return fail(restarted.error());
     read();

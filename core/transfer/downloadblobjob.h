@@ -2,14 +2,13 @@
 #pragma once
 
 #include "core/base/resultjob.h"
-#include "core/base/safefile.h"
 #include "core/oci/reference.h"
+#include "core/transfer/blobfile.h"
 
 #include <memory>
 
 namespace Longshore {
 
-class BlobFile;
 class Session;
 
 /// A blob, and the file that it shall become.
@@ -21,6 +20,8 @@ struct BlobDownload
     QString path; ///< Of the finished file; its folder must be there.
     /// What becomes of a file that has the name already.
     SafeFile::Existing existing = SafeFile::Existing::Keep;
+    /// What becomes of what has arrived when the rest does not.
+    BlobFile::Part part = BlobFile::Part::Discard;
 };
 
 /// What a finished download can prove.
@@ -36,8 +37,9 @@ struct DownloadedBlob
 /// fetched once more from the start. OCI
 /// distribution-spec, "Pulling blobs"; RFC 9110, 14.
 ///
-/// Fails as Session::readBlob() and as BlobFile; nothing is left on the disk then. Progress is in
-/// bytes of the file.
+/// Fails as Session::readBlob() and as BlobFile; nothing is left on the disk then, unless the part is
+/// to be kept: the next job of the same blob and path goes on with it, also after this program was
+/// killed. Progress is in bytes of the file.
 class DownloadBlobJob final : public ResultJob<DownloadedBlob>
 {
     Q_OBJECT

@@ -97,8 +97,8 @@ void DownloadBlobsJob::fetch()
 DownloadBlobJob *DownloadBlobsJob::download(const WantedBlob &wanted)
 {
     const auto &[blob, path] = wanted;
-    auto *job =
-        new DownloadBlobJob(m_session, {m_repository, blob.digest, blob.size, path, m_existing});
+    auto *job = new DownloadBlobJob(
+        m_session, {m_repository, blob.digest, blob.size, path, m_existing, BlobFile::Part::Keep});
     connect(job, &Job::progressChanged, this,
             [this, path = path](qint64 done) { noteProgress(path, done); });
     return job;

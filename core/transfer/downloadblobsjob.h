@@ -25,7 +25,8 @@ struct DownloadedBlobs
 };
 
 /// Brings several blobs to disk, each verified. A file that is there already and holds the right
-/// content is kept, so that what was broken off is completed when it is started again.
+/// content is kept, and so is a part of one, so that what was broken off is completed when it is
+/// started again.
 ///
 /// Progress is in bytes. Fails with the first error; what has arrived by then stays. Fails with
 /// Error::Kind::LocalFile before anything is fetched where the disk has not enough room.

@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
+
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -16,6 +18,9 @@ class TestSafeFileParts : public QObject
 private slots:
     void removesPartsOfThisFileAlone();
     void removesPartsOfLongNames();
+    void goesOnWithAKeptPart();
+    void opensNoKeptPartThatSomebodyElseMade_data();
+    void opensNoKeptPartThatSomebodyElseMade();
 
 private:
     static void touch(const QString &path)
@@ -51,6 +56,59 @@ void TestSafeFileParts::removesPartsOfLongNames()
     QCOMPARE(names(folder).size(), qsizetype(1));
     SafeFile::removeParts(path);
     QVERIFY(names(folder).isEmpty());
+}
+
+void TestSafeFileParts::goesOnWithAKeptPart()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a"_s);
+    for (const QByteArray &bytes : {QByteArray("one "), QByteArray("two ")}) {
+        SafeFile file(path);
+        QVERIFY(file.openKept(u"key"_s));
+        QVERIFY(file.write(bytes));
+    }
+    SafeFile file(path);
+    const auto kept = file.openKept(u"key"_s);
+    QVERIFY(kept);
+    QCOMPARE(*kept, 8);
+    QByteArray part;
+    QVERIFY(file.readPart([&](QByteArrayView bytes) {
+        part += bytes;
+        return true;
+    }));
+    QCOMPARE(part, "one two ");
+    QVERIFY(file.write("three"));
+    QVERIFY(file.commit());
+    QCOMPARE(names(folder), QStringList{u"a"_s});
+    QFile result(path);
+    QVERIFY(result.open(QIODevice::ReadOnly));
+    QCOMPARE(result.readAll(), "one two three");
+}
+
+void TestSafeFileParts::opensNoKeptPartThatSomebodyElseMade_data()
+{
+    QTest::addColumn<QString>("what");
+    for (const auto *what : {"link", "hard link", "folder"})
+        QTest::newRow(what) << QString::fromLatin1(what);
+}
+
+void TestSafeFileParts::opensNoKeptPartThatSomebodyElseMade()
+{
+    QFETCH(QString, what);
+    const QTemporaryDir folder;
+    const QString other = folder.filePath(u"other"_s);
+    const QString part = folder.filePath(u".a.key.kept"_s);
+    touch(other);
+    if (what == "link"_L1)
+        QVERIFY(QFile::link(other, part));
+    if (what == "hard link"_L1)
+        std::filesystem::create_hard_link(other.toStdString(), part.toStdString());
+    if (what == "folder"_L1)
+        QVERIFY(QDir().mkdir(part));
+    SafeFile file(folder.filePath(u"a"_s));
+    QVERIFY(!file.openKept(u"key"_s));
+    QCOMPARE(QFileInfo(other).size(), 0);
+    QVERIFY(QFileInfo::exists(part)); // It is not ours to remove.
 }
 
 QTEST_GUILESS_MAIN(TestSafeFileParts)
