@@ -2,8 +2,7 @@
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
 #include "app/commandline/errortext.h"
-#include "core/transfer/filecontent.h"
-#include "core/transfer/uploadblobjob.h"
+#include "core/transfer/uploadfilejob.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -19,8 +18,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BlobPut)
 };
 
-using Content = std::shared_ptr<FileContent>;
-
 /// Uploads a file as a blob, unless the registry has it.
 class BlobPutCommand final : public Command
 {
@@ -33,29 +30,32 @@ private:
         const auto target = ImageReference::parse(invocation().target());
         if (target && target->tag)
             return fail(invalidArgument(Text::tr("Name a repository, without a tag.")));
-        openImage(
-            [this](const ImageReference &opened) { readFile(opened.repository, opened.digest); });
+        openImage([this](const ImageReference &opened) {
+            const QString path = invocation().arguments.value(1);
+            if (opened.digest)
+                return openFile(opened.repository, *opened.digest, path);
+            run(new UploadFileJob(session(), opened.repository, path));
+        });
     }
 
     /// A file whose \a digest is known is only read once, on its way.
-    void readFile(const RepositoryName &repository, const std::optional<Digest> &digest)
+    void openFile(const RepositoryName &repository, const Digest &digest, const QString &path)
     {
-        auto *job = new WorkerJob<Content>([digest, path = invocation().arguments.value(1)](
-                                               const CancelFlag &cancelled) -> Result<Content> {
-            return digest ? FileContent::openAs(*digest, path) : FileContent::open(path, cancelled);
-        });
-        runChild(job, [this, repository](const Result<Content> &content) {
+        using Content = std::shared_ptr<FileContent>;
+        auto *worker = new WorkerJob<Content>(
+            [digest, path](const CancelFlag &) { return FileContent::openAs(digest, path); });
+        runChild(worker, [this, repository](const Result<Content> &content) {
             if (!content)
                 return fail(content.error());
-            upload({repository, *content});
+            run(new UploadBlobJob(session(), {repository, *content}));
         });
     }
 
-    void upload(const BlobUpload &blob)
+    template <typename Upload>
+    void run(Upload *job)
     {
-        auto *job = new UploadBlobJob(session(), blob);
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
-        connect(job, &UploadBlobJob::startedOver, this, [this](const Error &reason) {
+        connect(job, &Upload::startedOver, this, [this](const Error &reason) {
             output().note(withoutIsolates(reason.message) + u' '
                           + Text::tr("The file is sent again from its start."));
         });
@@ -64,7 +64,7 @@ private:
                 return fail(result.error());
             const bool isUploaded = result->how == UploadedBlob::How::Uploaded;
             if (!isUploaded)
-                output().note(Text::tr("The registry has it already; nothing was sent."));
+                output().note(Text::tr("The registry has it already."));
             output().writeResult({{u"digest"_s, result->digest.toString()},
                                   {u"size"_s, result->size},
                                   {u"uploaded"_s, isUploaded}},
@@ -80,8 +80,8 @@ CommandEntry blobPutEntry()
 {
     return {u"blob put"_s,
             u"HOST/REPO[@DIGEST] FILE"_s,
-            Text::tr("Uploads a file, unless it is there; prints its digest. Faster when the "
-                     "digest is named."),
+            Text::tr("Uploads a file, unless it is there; prints its digest. One that is "
+                     "there already is sent in part, unless the digest is named."),
             {},
             &makeCommand<BlobPutCommand>};
 }

@@ -3,23 +3,9 @@
 
 #include "core/base/workerjob.h"
 #include "core/transfer/blobcontent.h"
-
-#include <QFile>
-
-#include <chrono>
+#include "core/transfer/filereading.h"
 
 namespace Longshore {
-
-/// What tells one state of a file from another without reading it.
-struct FileStamp
-{
-    qint64 size = 0; ///< In bytes.
-    qint64 modified = 0; ///< In nanoseconds where the system counts them.
-    qint64 changed = 0; ///< The same of what nobody can set: its name, its times; 0 where unknown.
-    quint64 node = 0; ///< Of the file system; another one after the file was replaced.
-
-    friend bool operator==(const FileStamp &, const FileStamp &) = default;
-};
 
 /// A file that is uploaded as a blob. Read with constant memory. A file that is no longer what it
 /// was when its digest was made ends the upload before its last byte: with an Error of kind
@@ -32,19 +18,19 @@ struct FileStamp
 class FileContent final : public BlobContent
 {
 public:
-    /// The longest step in which a file system in use counts time.
-    static constexpr std::chrono::seconds longestTick{2};
-
     /// Opens the file and makes its digest, which takes as long as reading it: for a worker. Two
     /// changes within a \a tick may bear the same time. An Error of kind LocalFile when the file
     /// cannot be read or is no regular one, Changed, or Cancelled.
     [[nodiscard]] static Result<std::shared_ptr<FileContent>>
     open(const QString &path, const CancelFlag &cancelled,
-         std::chrono::nanoseconds tick = longestTick);
+         std::chrono::nanoseconds tick = FileStamp::longestTick);
     /// Opens a file that shall have \a digest, without reading it. An Error of kind LocalFile;
     /// Unsupported when there is no way to check such a digest.
     [[nodiscard]] static Result<std::shared_ptr<FileContent>> openAs(const Digest &digest,
                                                                      const QString &path);
+
+    /// Of the file when it was opened.
+    [[nodiscard]] const FileStamp &stamp() const noexcept { return m_stamp; }
 
 private:
     enum class Proof {

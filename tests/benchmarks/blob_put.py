@@ -3,8 +3,8 @@
 """Compares the upload of one layer with that of skopeo. usage: blob_put.py LONGSHORECTL REGISTRY
 
 A layer of 1 GiB, which does not compress, goes from disk to a registry on the loopback interface
-that has nothing yet: by "blob put", which reads the file twice because nobody told it the digest; by
-"blob put" with the digest, which is what skopeo finds in the manifest; and by "skopeo copy dir:
+that has nothing yet: by "blob put", which sends the file while it finds out the digest; by "blob put"
+with the digest, which is what skopeo finds in the manifest; and by "skopeo copy dir:
 docker://"; in turns. Prints the medians of time and processor time, their ratios and the peak
 memory; fails above the limits.
 """
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from benchmark import REPOSITORY, RUNS, measure, median, start_registry, write_json, write_layer
 
-MOST_TIME = 0.9  # Of skopeo's, where both know the digest.
+MOST_TIME = 0.9  # Of skopeo's, which finds the digest in the manifest.
+MOST_TIME_UNNAMED = 1.0
 MOST_PROCESSOR = 0.45
 MOST_MEMORY = 60  # MiB
 
@@ -72,9 +73,9 @@ def report(name, ours, theirs, most_time):
     for field, what, limit in (("seconds", "time", most_time),
                                ("processor", "processor time", MOST_PROCESSOR)):
         mine, other = median(ours, field), median(theirs, field)
-        is_good = is_good and (limit is None or mine / other <= limit)
+        is_good = is_good and mine / other <= limit
         print(f"upload of 1 GiB, {name}, {what}: longshorectl {mine:.2f} s, skopeo {other:.2f} s, "
-              f"ratio {mine / other:.2f} (limit {limit or 'none'})")
+              f"ratio {mine / other:.2f} (limit {limit})")
     memory = max(run.memory for run in ours)
     print(f"peak memory: longshorectl {memory:.0f} MiB (limit {MOST_MEMORY}), "
           f"skopeo {max(run.memory for run in theirs):.0f} MiB")
@@ -87,7 +88,7 @@ def main():
         folder = Path(name)
         layer = write_image(folder / "image")
         unnamed, named, theirs = compare(program, registry, layer, folder)
-    is_good = report("digest unknown", unnamed, theirs, None)
+    is_good = report("digest unknown", unnamed, theirs, MOST_TIME_UNNAMED)
     is_good = report("digest named", named, theirs, MOST_TIME) and is_good
     return 0 if is_good else 1
 
