@@ -17,6 +17,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QNetworkReply>
+#include <QRegularExpression>
 #include <QSslConfiguration>
 
 using namespace Qt::StringLiterals;
@@ -77,13 +78,38 @@ QString sentenceFor(QNetworkReply::NetworkError code, const QString &host)
     }
 }
 
-/// The first of the registry's errors[], or what token servers and gateways write instead.
+/// What a registry misses, as some put it: alone or as a member. Other details are left out, because
+/// they may tell of the inside of the server.
+QString missingDigest(const QJsonValue &detail)
+{
+    static const QRegularExpression form(u"\\A[a-z0-9+._-]+:[A-Za-z0-9=_-]+\\z"_s);
+    const QString text = detail.isObject() ? detail["digest"_L1].toString() : detail.toString();
+    return form.match(text).hasMatch() ? text : QString();
+}
+
+/// All that a registry says, each thing once: of a manifest several blobs may be missing.
+QString joinedMessages(const QJsonArray &errors)
+{
+    QStringList messages;
+    for (const auto &error : errors) {
+        QString message = error["message"_L1].toString();
+        const QString digest = missingDigest(error["detail"_L1]);
+        if (!digest.isEmpty() && !message.contains(digest))
+            message += message.isEmpty() ? digest : ": "_L1 + digest;
+        if (!message.isEmpty())
+            messages.append(message);
+    }
+    messages.removeDuplicates();
+    return messages.join("; "_L1);
+}
+
+/// The registry's errors[], or what token servers and gateways write instead.
 void readReason(const QByteArray &body, Error &error)
 {
     const QJsonObject object = QJsonDocument::fromJson(body).object();
-    const QJsonObject first = object.value("errors"_L1).toArray().first().toObject();
-    error.serverCode = displayText(first.value("code"_L1).toString(), 64);
-    QString words = first.value("message"_L1).toString();
+    const QJsonArray errors = object.value("errors"_L1).toArray();
+    error.serverCode = displayText(errors.first()["code"_L1].toString(), 64);
+    QString words = joinedMessages(errors);
     for (const auto member : {"details"_L1, "message"_L1, "error_description"_L1, "error"_L1}) {
         if (words.isEmpty())
             words = object.value(member).toString();

@@ -74,9 +74,27 @@ void TestHttpError::findsTheServersWords_data()
     QTest::newRow("registry") << QByteArray(
         R"({"errors":[{"code":"DENIED","message":"no access","detail":{}}]})")
                               << u"DENIED"_s << u"no access"_s;
-    QTest::newRow("first of two") << QByteArray(
+    QTest::newRow("two") << QByteArray(
         R"({"errors":[{"code":"A","message":"a"},{"code":"B","message":"b"}]})")
-                                  << u"A"_s << u"a"_s;
+                         << u"A"_s << u"a; b"_s;
+    QTest::newRow("the same twice") << QByteArray(
+        R"({"errors":[{"code":"A","message":"a"},{"code":"A","message":"a"},{"code":"A"},7]})")
+                                    << u"A"_s << u"a"_s;
+    // protocol 1.7
+    QTest::newRow("blobs that are missing")
+        << QByteArray(R"({"errors":[{"code":"C","message":"unknown","detail":"sha256:1"},)"
+                      R"({"code":"C","message":"unknown","detail":"sha256:2"}]})")
+        << u"C"_s << u"unknown: sha256:1; unknown: sha256:2"_s;
+    QTest::newRow("a blob as older registries put it")
+        << QByteArray(R"({"errors":[{"code":"C","detail":{"digest":"sha256:1"}}]})") << u"C"_s
+        << u"sha256:1"_s;
+    QTest::newRow("a blob that is named twice")
+        << QByteArray(R"({"errors":[{"code":"C","message":"no sha256:1","detail":"sha256:1"}]})")
+        << u"C"_s << u"no sha256:1"_s;
+    QTest::newRow("details of the inside")
+        << QByteArray(R"({"errors":[{"code":"C","message":"m","detail":{"Path":"/var/lib/x:y"}},)"
+                      R"({"code":"C","message":"m","detail":"open /var/lib: no such file"}]})")
+        << u"C"_s << u"m"_s;
     QTest::newRow("token server") << QByteArray(R"({"details":"incorrect password"})") << QString()
                                   << u"incorrect password"_s;
     QTest::newRow("OAuth") << QByteArray(R"({"error":"invalid_grant","error_description":"old"})")
@@ -115,6 +133,10 @@ void TestHttpError::showsALimitedAmountOfSafeText_data()
                                                 + QByteArray(1'000'000, 'x') + "\"}]}");
     QTest::newRow("long code") << QByteArray(R"({"errors":[{"code":")" + QByteArray(1'000'000, 'x')
                                              + "\"}]}");
+    QByteArrayList many;
+    for (int i = 0; i < 1000; ++i)
+        many.append(R"({"message":"m","detail":"sha256:)" + QByteArray::number(i) + "\"}");
+    QTest::newRow("many") << QByteArray(R"({"errors":[)" + many.join(',') + "]}");
     QTest::newRow("deep") << QByteArray(100'000, '[');
     QTest::newRow("escapes") << QByteArray("\x1b[31mred\x1b[0m \x07");
     QTest::newRow("escapes in JSON") << QByteArray(R"({"message":"\u001b[31m\u202e"})");

@@ -275,7 +275,8 @@ void TestGoldenAnswers::tellsWhyAManifestIsNotStored_data()
     QTest::newRow("too large") << u"PUT too large"_s << u"MANIFEST_INVALID"_s
                                << u"manifest invalid"_s;
     QTest::newRow("without a blob")
-        << u"PUT unknown blob"_s << u"MANIFEST_BLOB_UNKNOWN"_s << u"blob unknown to registry"_s;
+        << u"PUT unknown blob"_s << u"MANIFEST_BLOB_UNKNOWN"_s
+        << u"blob unknown to registry: sha256:%1"_s.arg(QString(64, u'1'));
 }
 
 void TestGoldenAnswers::tellsWhyAManifestIsNotStored()

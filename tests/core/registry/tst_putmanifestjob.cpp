@@ -20,6 +20,8 @@ private slots:
     void believesNoPage();
     void tellsWhetherReferrersAreListed();
     void tellsWhatTheRegistryMisses(); // UPL-23
+    void tellsWhyItIsRefused_data();
+    void tellsWhyItIsRefused();
     void asksAfterALostAnswer_data(); // UPL-25
     void asksAfterALostAnswer();
     void refusesToWriteOverWhatHasChanged();
@@ -122,13 +124,47 @@ void TestPutManifestJob::tellsWhetherReferrersAreListed()
 
 void TestPutManifestJob::tellsWhatTheRegistryMisses()
 {
-    m_connection->registry.failNext(
-        "PUT", u"/manifests/"_s,
-        registryRefusal(400, "MANIFEST_BLOB_UNKNOWN", "blob unknown: sha256:123"));
+    const auto missing = [](const QByteArray &digest) -> QByteArray {
+        return R"({"code":"MANIFEST_BLOB_UNKNOWN","message":"blob unknown to registry","detail":")"
+               + digest + "\"}";
+    };
+    const QByteArray both = missing("sha256:123") + ',' + missing("sha256:456");
+    m_connection->registry.failNext("PUT", u"/manifests/"_s, {400, R"({"errors":[)" + both + "]}"});
     const auto stored = put(m_tag);
     QVERIFY(!stored);
     QCOMPARE(stored.error().serverCode, u"MANIFEST_BLOB_UNKNOWN"_s);
     QVERIFY(stored.error().detail.contains(u"sha256:123"_s));
+    QVERIFY(stored.error().detail.contains(u"sha256:456"_s));
+}
+
+void TestPutManifestJob::tellsWhyItIsRefused_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<Error::Kind>("kind");
+    using Kind = Error::Kind;
+    QTest::newRow("a tag that may not move")
+        << 409 << QByteArray("TAG_IMMUTABLE") << Kind::Protocol;
+    QTest::newRow("too large") << 413 << QByteArray("SIZE_INVALID") << Kind::TooLarge;
+    QTest::newRow("a type that is not taken")
+        << 415 << QByteArray("MANIFEST_INVALID") << Kind::Protocol;
+    QTest::newRow("no right") << 403 << QByteArray("DENIED") << Kind::Forbidden;
+}
+
+void TestPutManifestJob::tellsWhyItIsRefused()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, code);
+    m_connection->registry.failNext("PUT", u"/manifests/"_s,
+                                    registryRefusal(status, code, "the reason"), 9);
+    const auto stored = put(m_tag);
+    QVERIFY(!stored);
+    QTEST(stored.error().kind, "kind");
+    QCOMPARE(stored.error().httpStatus, status);
+    QCOMPARE(stored.error().serverCode, QString::fromLatin1(code));
+    QCOMPARE(stored.error().detail, u"the reason"_s);
+    // What is refused is neither sent again nor looked for.
+    QCOMPARE(m_connection->registry.requests().size(), 1);
 }
 
 void TestPutManifestJob::asksAfterALostAnswer_data()
