@@ -116,8 +116,8 @@ void ListReferrersJob::readFallback()
             if (!manifest && manifest.error().kind != Error::Kind::NotFound)
                 return fail(manifest.error());
             // Somebody may use such a tag for something else.
-            const ImageIndex *index = manifest ? manifest->index() : nullptr;
-            end(index ? index->manifests : QList<Descriptor>());
+            const bool isList = manifest && manifest->mediaType == MediaType::ociIndex();
+            end(isList ? manifest->index()->manifests : QList<Descriptor>());
         });
 }
 

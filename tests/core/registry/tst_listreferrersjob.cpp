@@ -42,7 +42,9 @@ private slots:
     void endsAListThatGoesInCircles();
     void takesTheTagWhereThereIsNoList_data();
     void takesTheTagWhereThereIsNoList();
+    void takesTheTagWhereASignInIsWanted();
     void findsNothingWhereThereIsNeither();
+    void ignoresATagThatIsSomethingElse_data();
     void ignoresATagThatIsSomethingElse();
     void saysThatTheListCannotBeRead();
     void namesTheTag();
@@ -146,20 +148,48 @@ void TestListReferrersJob::takesTheTagWhereThereIsNoList()
     QCOMPARE(found(), QStringList{u"sig"_s});
 }
 
+void TestListReferrersJob::takesTheTagWhereASignInIsWanted()
+{
+    // Google's registry sends browsers there, and everybody else with them.
+    TestServer login;
+    login.setHandler([](const TestRequest &, const TestConnection &connection) {
+        connection.answer({200, "<!doctype html>Sign in", {{"Content-Type", "text/html"}}});
+    });
+    m_registry->addManifest(u"a/b"_s, referrersTag(subject).toString(), indexOf({"sig"}),
+                            MediaType::ociIndex());
+    m_registry->failNext("GET", u"/referrers/"_s,
+                         {302, {}, {{"Location", login.url(u"/login"_s).toEncoded()}}});
+    QCOMPARE(found(), QStringList{u"sig"_s});
+    QCOMPARE(login.requestLines(), QStringList{u"GET /login"_s});
+}
+
 void TestListReferrersJob::findsNothingWhereThereIsNeither()
 {
     QCOMPARE(found(), QStringList());
     QCOMPARE(m_registry->requests().size(), qsizetype(2));
 }
 
+void TestListReferrersJob::ignoresATagThatIsSomethingElse_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<MediaType>("type");
+    const QByteArray config =
+        R"({"mediaType":"x/y","size":2,"digest":"sha256:)" + QByteArray(64, '0') + R"("})";
+    QTest::newRow("an image") << QByteArray(R"({"schemaVersion":2,"layers":[],"config":)" + config
+                                            + '}')
+                              << MediaType::ociManifest();
+    QTest::newRow("a list of images")
+        << QByteArray(R"({"schemaVersion":2,"manifests":[)" + config + "]}")
+        << MediaType::dockerManifestList();
+}
+
 void TestListReferrersJob::ignoresATagThatIsSomethingElse()
 {
-    m_registry->addManifest(u"a/b"_s, referrersTag(subject).toString(),
-                            R"({"schemaVersion":2,"layers":[],"config":{"mediaType":"x/y",)"
-                            R"("size":2,"digest":")"
-                                + Digest::ofBytes("{}").toString().toLatin1() + R"("}})",
-                            MediaType::ociManifest());
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const MediaType, type);
+    m_registry->addManifest(u"a/b"_s, referrersTag(subject).toString(), bytes, type);
     QCOMPARE(found(), QStringList());
+    QCOMPARE(m_registry->count("GET", u"/manifests/"_s), qsizetype(1));
 }
 
 void TestListReferrersJob::saysThatTheListCannotBeRead()
@@ -176,7 +206,7 @@ void TestListReferrersJob::saysThatTheListCannotBeRead()
 
 void TestListReferrersJob::namesTheTag()
 {
-    // The example of the specification.
+    // The examples of the specification.
     const QString encoded(64, u'a');
     QCOMPARE(referrersTag(*Digest::parse(QString(u"sha256:"_s + encoded))).toString(),
              QString(u"sha256-"_s + encoded));
@@ -184,6 +214,14 @@ void TestListReferrersJob::namesTheTag()
     const QString longer(128, u'b');
     QCOMPARE(referrersTag(*Digest::parse(QString(u"sha512:"_s + longer))).toString(),
              QString(u"sha512-"_s + longer.left(64)));
+    const auto longest = Digest::parse(
+        u"test+algorithm+using+algorithm+separators+and+lots+of+characters+to+excercise+overall"
+        u"+truncation:alsoSome=InTheEncodedSectionToShowHyphenReplacementAndLotsAndLots"
+        u"OfCharactersToExcerciseEncodedTruncation");
+    QVERIFY(longest);
+    QCOMPARE(referrersTag(*longest).toString(),
+             u"test-algorithm-using-algorithm-s-"
+             u"alsoSome-InTheEncodedSectionToShowHyphenReplacementAndLotsAndLot"_s);
 }
 
 QTEST_GUILESS_MAIN(TestListReferrersJob)

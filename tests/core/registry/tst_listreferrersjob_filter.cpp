@@ -18,12 +18,15 @@ private slots:
     void asksForTheType();
     void filtersWhatTheRegistryDoesNot_data();
     void filtersWhatTheRegistryDoesNot();
+    void takesWhatTheRegistryHasFiltered();
+    void asksEveryPageForTheType();
 
 private:
-    static QByteArray list()
+    static QByteArray list(const QStringList &types = {u"a/one+json"_s, u"a/two"_s,
+                                                       u"a/one+json"_s})
     {
         QJsonArray entries;
-        for (const auto &type : {u"a/one+json"_s, u"a/two"_s, u"a/one+json"_s})
+        for (const QString &type : types)
             entries.append(
                 QJsonObject{{u"mediaType"_s, u"application/vnd.oci.image.manifest.v1+json"_s},
                             {u"digest"_s, Digest::ofBytes("x").toString()},
@@ -75,6 +78,35 @@ void TestListReferrersJobFilter::filtersWhatTheRegistryDoesNot()
     const auto byTag = ask(connection, type);
     QVERIFY(byTag);
     QCOMPARE(byTag->size(), count);
+}
+
+void TestListReferrersJobFilter::takesWhatTheRegistryHasFiltered()
+{
+    FakeConnection connection;
+    const std::pair<QByteArray, QByteArray> filtered{"OCI-Filters-Applied", "artifactType"};
+    connection.registry.failNext("GET", u"/referrers/"_s, {200, list({u"a/two"_s}), {filtered}});
+    auto listed = ask(connection, u"a/two"_s);
+    QVERIFY(listed);
+    QCOMPARE(listed->size(), 1);
+    // Nor is it believed when it has not.
+    connection.registry.failNext("GET", u"/referrers/"_s, {200, list(), {filtered}});
+    listed = ask(connection, u"a/two"_s);
+    QVERIFY(listed);
+    QCOMPARE(listed->size(), 1);
+}
+
+void TestListReferrersJobFilter::asksEveryPageForTheType()
+{
+    FakeConnection connection;
+    connection.registry.failNext("GET", u"/referrers/"_s, {200, list()}); // After this:
+    connection.registry.failNext(
+        "GET", u"/referrers/"_s,
+        {200, list(), {{"Link", R"(<?artifactType=a%2Fone%2Bjson&next=x%2By>; rel="next")"}}});
+    const auto listed = ask(connection, u"a/one+json"_s);
+    QVERIFY2(listed, listed ? "" : qPrintable(listed.error().message));
+    QCOMPARE(listed->size(), 4);
+    QVERIFY(connection.registry.requests().last().target.endsWith(
+        "?artifactType=a%2Fone%2Bjson&next=x%2By"));
 }
 
 QTEST_GUILESS_MAIN(TestListReferrersJobFilter)
