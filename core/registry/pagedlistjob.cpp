@@ -113,7 +113,9 @@ void PagedListJob::stop(const Error &reason)
 
 Error PagedListJob::explained(Error error) const
 {
-    const bool isAbsent = error.httpStatus == 404 || error.httpStatus == 405;
+    // 406: it has something there, but no list.
+    const bool isAbsent =
+        error.httpStatus == 404 || error.httpStatus == 405 || error.httpStatus == 406;
     if (m_list.refusal.isEmpty() || (!isAbsent && error.kind != Error::Kind::Forbidden))
         return error;
     if (isAbsent)

@@ -16,6 +16,8 @@ class TestRegistrySession : public QObject
 
 private slots:
     void listsRepositories();
+    void tellsAnEmptyListFromNone_data();
+    void tellsAnEmptyListFromNone();
     void saysThatTheServerKeepsItsRepositoriesToItself_data();
     void saysThatTheServerKeepsItsRepositoriesToItself();
     void readsDocumentsWhateverAProxyDoesToThem_data();
@@ -45,6 +47,33 @@ void TestRegistrySession::listsRepositories()
     QCOMPARE(registry.requests().size(), qsizetype(1)); // H10: no ping that nobody asked for.
 }
 
+void TestRegistrySession::tellsAnEmptyListFromNone_data()
+{
+    using Failure = std::optional<Error::Kind>;
+    QTest::addColumn<TestAnswer>("answer");
+    QTest::addColumn<Failure>("failure");
+    QTest::newRow("empty") << TestAnswer{200, R"({"repositories":[]})"} << Failure();
+    QTest::newRow("null") << TestAnswer{200, R"({"repositories":null})"} << Failure();
+    QTest::newRow("a web page") << TestAnswer{200, "<html>"} << Failure(Error::Kind::Protocol);
+    QTest::newRow("nothing") << TestAnswer{200} << Failure(Error::Kind::Protocol);
+    QTest::newRow("a sign-in is wanted") << TestAnswer{401} << Failure(Error::Kind::Unauthorized);
+}
+
+void TestRegistrySession::tellsAnEmptyListFromNone()
+{
+    QFETCH(const TestAnswer, answer);
+    QFETCH(const std::optional<Error::Kind>, failure);
+    FakeRegistry registry;
+    registry.failNext("GET", u"/_catalog"_s, answer, 9);
+    RegistrySession session(m_network, *RegistryAddress::parse(registry.host()), u"http"_s);
+    const auto summary = outcomeOf(session.listRepositories());
+    QCOMPARE(!summary, failure.has_value());
+    if (summary)
+        QCOMPARE(summary->count, qsizetype(0));
+    else
+        QCOMPARE(summary.error().kind, *failure);
+}
+
 void TestRegistrySession::saysThatTheServerKeepsItsRepositoriesToItself_data()
 {
     QTest::addColumn<int>("status");
@@ -52,6 +81,7 @@ void TestRegistrySession::saysThatTheServerKeepsItsRepositoriesToItself_data()
     QTest::newRow("not allowed") << 403 << Error::Kind::Forbidden;
     QTest::newRow("no such endpoint") << 404 << Error::Kind::Unsupported;
     QTest::newRow("turned off") << 405 << Error::Kind::Unsupported;
+    QTest::newRow("not as a list") << 406 << Error::Kind::Unsupported;
 }
 
 void TestRegistrySession::saysThatTheServerKeepsItsRepositoriesToItself()
