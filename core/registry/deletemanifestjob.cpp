@@ -24,6 +24,9 @@ Error explainedDeletion(const Error &refusal)
         explained.message = DeleteManifestJob::tr(
             "Deletion is turned off on this server. Its administrator can turn "
             "it on (storage.delete.enabled in Docker's registry).");
+    } else if (refusal.serverCode == "GOOGLE_MANIFEST_DANGLING_TAG"_L1) {
+        explained.message = DeleteManifestJob::tr(
+            "This server deletes an image only when no tag points to it. Remove its tags first.");
     }
     return explained;
 }

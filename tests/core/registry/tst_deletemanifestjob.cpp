@@ -87,6 +87,8 @@ void TestDeleteManifestJob::explainsRefusals()
     QTEST(result.error().kind, "kind");
     QCOMPARE(result.error().message.contains(u"turned off"_s),
              result.error().kind == Kind::Unsupported);
+    QCOMPARE(result.error().message.contains(u"Remove its tags first"_s),
+             result.error().serverCode.startsWith(u"GOOGLE"_s));
     QCOMPARE(m_registry->requests().size(), qsizetype(1));
     QVERIFY(m_registry->hasManifest(u"a"_s, *m_digest));
 }
