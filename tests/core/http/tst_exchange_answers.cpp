@@ -59,6 +59,9 @@ void TestExchangeAnswers::readsUnusualButRightAnswers_data()
     QTest::newRow("NET-28 interim answers") << QByteArray(
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n"
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    QTest::newRow("NET-28 ten thousand interim answers")
+        << QByteArray(QByteArray("HTTP/1.1 100 Continue\r\n\r\n").repeated(10'000)
+                      + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     QTest::newRow("bytes behind the end")
         << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok and more");
 }

@@ -25,6 +25,7 @@ private slots:
     void keepsEveryByte();
     void limitsTheSize();
     void opensManyLayers();
+    void opensAsManyEntriesAsFit();
     void addsUpSizes();
     void knowsAttestations();
     void findsThePlatform();
@@ -235,6 +236,18 @@ void TestManifest::opensManyLayers()
         parseManifest('{' + two + config + R"(,"layers":[)" + many.join(',') + "]}", type(oci));
     QVERIFY(manifest);
     QCOMPARE(manifest->image()->layers.size(), qsizetype(10'000));
+}
+
+void TestManifest::opensAsManyEntriesAsFit()
+{
+    const auto list = [](qsizetype count) {
+        const QByteArray shortest = R"({"mediaType":"a/b","size":1,"digest":"x:a"})";
+        return parseManifest('{' + two + R"("manifests":[)"
+                                 + QByteArrayList(count, shortest).join(',') + "]}",
+                             type(ociIndex));
+    };
+    QCOMPARE(list(90'000)->index()->manifests.size(), qsizetype(90'000));
+    QCOMPARE(list(100'000).error().kind, Error::Kind::TooLarge);
 }
 
 void TestManifest::addsUpSizes()

@@ -19,6 +19,7 @@ class TestFetchManifestJob : public QObject
 
 private slots:
     void init();
+    void fetchesByTagAndByDigest_data();
     void fetchesByTagAndByDigest();
     void asksForEveryKindOfManifest();
     void checksTheDigestThatWasAskedFor();
@@ -78,15 +79,32 @@ TestAnswer TestFetchManifestJob::image(const QByteArray &digestHeader) const
     return answer;
 }
 
+void TestFetchManifestJob::fetchesByTagAndByDigest_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<MediaType>("type");
+    const QByteArray thing = R"({"mediaType":"unknown/type","size":1,"digest":"x:a"})";
+    const QByteArray image = R"({"schemaVersion":2,"config":)" + thing + R"(,"layers":[)" + thing;
+    const QByteArray index = R"({"schemaVersion":2,"manifests":[)" + thing;
+    QTest::newRow("OCI image") << QByteArray(image + "]}") << MediaType::ociManifest();
+    QTest::newRow("Docker image") << QByteArray(image + "]}") << MediaType::dockerManifest();
+    QTest::newRow("OCI index") << QByteArray(index + "]}") << MediaType::ociIndex();
+    QTest::newRow("Docker list") << QByteArray(index + "]}") << MediaType::dockerManifestList();
+    QTest::newRow("artifact") << QByteArray(R"({"blobs":[]})")
+                              << MediaType::parse(u"application/vnd.oci.artifact.manifest.v1+json");
+}
+
 void TestFetchManifestJob::fetchesByTagAndByDigest()
 {
-    const Digest digest = TestImages::addImage(*m_registry, u"a/b"_s, u"v1"_s);
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const MediaType, type);
+    const Digest digest = m_registry->addManifest(u"a/b"_s, u"v1"_s, bytes, type);
     for (const Reference &reference : {Reference(*Tag::parse(u"v1")), Reference(digest)}) {
         const auto manifest = fetch(reference);
         QVERIFY2(manifest, manifest ? "" : qPrintable(manifest.error().message));
         QCOMPARE(manifest->digest, digest);
-        QCOMPARE(manifest->bytes, m_bytes);
-        QVERIFY(manifest->image());
+        QCOMPARE(manifest->bytes, bytes);
+        QCOMPARE(manifest->mediaType, type);
         QCOMPARE(m_registry->requests().last().path(),
                  u"/v2/a/b/manifests/"_s + reference.toString());
     }

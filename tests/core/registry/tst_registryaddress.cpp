@@ -62,6 +62,7 @@ void TestRegistryAddress::readsWhatPeopleType_data()
     row("team/app", "docker.io", Transport::Secure, "team/app");
     row("docker.io/ubuntu:22.04", "docker.io", Transport::Secure, "library/ubuntu 22.04");
     row("reg.lab:65535", "reg.lab:65535", Transport::Secure);
+    row("reg.lab:443", "reg.lab:443", Transport::Secure); // Another name for credentials.
 }
 
 void TestRegistryAddress::readsWhatPeopleType()
