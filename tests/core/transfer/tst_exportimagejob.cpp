@@ -33,6 +33,7 @@ private slots:
     void namesNothingThatIsNotThere();
     void leavesOutWhatMayNotBeDistributed();
     void takesOneBlobForTwoParts();
+    void takesTenThousandLayers();
     void refusesTwoSizesOfOneBlob();
     void refusesSchema1();
     void refusesAFolderOfSomethingElse();
@@ -224,6 +225,19 @@ void TestExportImageJob::takesOneBlobForTwoParts()
     QCOMPARE(blobRequests(), qsizetype(1));
     QCOMPARE(blob(shared.digest), "{}");
     QCOMPARE(blob(Digest::ofBytes(bytes)), bytes);
+}
+
+void TestExportImageJob::takesTenThousandLayers()
+{
+    // DAT-09
+    TestImages::Options many{.layers = {}};
+    for (int i = 0; i < 10'000; ++i)
+        many.layers.append("layer " + QByteArray::number(i % 100));
+    TestImages::addImage(registry(), u"a"_s, u"1"_s, many);
+    const auto exported = save(u"1"_s);
+    QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
+    QCOMPARE(exported->blobs, qsizetype(102)); // Manifest, configuration, a hundred layers.
+    QCOMPARE(blobRequests(), qsizetype(101));
 }
 
 void TestExportImageJob::refusesTwoSizesOfOneBlob()
