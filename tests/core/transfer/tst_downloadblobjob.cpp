@@ -25,6 +25,7 @@ private slots:
     void takesWhatCameWhenThereIsNoMore();
     void refusesAPartFromElsewhere();
     void keepsAnExistingFile();
+    void twoDoNotDisturbEachOther();
     void leavesNothingBehindWhenCancelled();
 
 private:
@@ -198,6 +199,21 @@ void TestDownloadBlobJob::keepsAnExistingFile()
     QCOMPARE(result.error().kind, Error::Kind::LocalFile);
     QCOMPARE(content(), "precious");
     QVERIFY(m_registry->requests().isEmpty());
+}
+
+void TestDownloadBlobJob::twoDoNotDisturbEachOther()
+{
+    std::optional<Result<DownloadedBlob>> first;
+    DownloadBlobJob *other = job();
+    other->then(this, [&](const auto &result) { first = result; });
+    other->start();
+    const auto second = outcomeOf(job());
+    QTRY_VERIFY(first);
+    // The place is taken by the one that is ready first.
+    QVERIFY(first->has_value() != second.has_value());
+    QCOMPARE((*first ? second : *first).error().kind, Error::Kind::LocalFile);
+    QCOMPARE(content(), m_bytes);
+    QTRY_COMPARE(files(), QStringList{u"layer.tar.gz"_s});
 }
 
 void TestDownloadBlobJob::leavesNothingBehindWhenCancelled()
