@@ -241,7 +241,7 @@ Job *RegistryAuthorizer::questionAbout(const Origin &server)
         m_consent ? m_consent->ask(question) : new SettledJob<Done>(tokenServerRefused(question));
     job->setParent(this);
     m_question = job;
-    job->then(this, [this, job, server](const Result<Done> &verdict) {
+    job->then(this, [this, server](const Result<Done> &verdict) {
         m_question.clear();
         m_verdicts.insert(server, verdict);
     });

@@ -112,7 +112,7 @@ std::optional<ProxyRules::Exception> ProxyRules::readException(QString text)
     text = withoutBrackets(text);
     if (const QHostAddress address = plainAddress(text); !address.isNull()) {
         const bool isV4 = address.protocol() == QAbstractSocket::IPv4Protocol;
-        exception.subnet = QPair(address, isV4 ? 32 : 128);
+        exception.subnet.emplace(address, isV4 ? 32 : 128);
         return exception;
     }
     if (text.startsWith("*."_L1))
