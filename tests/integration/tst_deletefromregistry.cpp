@@ -30,6 +30,7 @@ private slots:
     void keepsAnImageThatAnIndexNeeds();
     void deletesAnIndexWithoutItsImages();
     void losesNothingWhereDeletionIsTurnedOff();
+    void findsOutThatARegistryIsReadOnly();
     void losesNothingWithoutThePassword();
     void savesWhatOthersCanRead();
     void savesWhatBringsTheTagBack();
@@ -182,6 +183,26 @@ void TestDeleteFromRegistry::losesNothingWhereDeletionIsTurnedOff()
     QVERIFY(!report);
     QCOMPARE(report.error().kind, Error::Kind::Unsupported);
     QCOMPARE(tags(), before);
+}
+
+void TestDeleteFromRegistry::findsOutThatARegistryIsReadOnly()
+{
+    qputenv("REGISTRY_STORAGE_MAINTENANCE_READONLY", "{enabled: true}");
+    const RealRegistry registry;
+    qunsetenv("REGISTRY_STORAGE_MAINTENANCE_READONLY");
+    QVERIFY2(registry.failure().isEmpty(), qPrintable(registry.failure()));
+    const Digest digest = Digest::ofBytes("x");
+    const auto answer =
+        registry.request("DELETE", u"/v2/team/app/manifests/"_s + digest.toString());
+    QCOMPARE(answer.status, 405); // In words, where others send JSON.
+    QVERIFY(!answer.body.startsWith('{'));
+    RegistrySession session(m_network, *RegistryAddress::parse(registry.host()), u"http"_s);
+    const auto refused = outcomeOf(session.deleteManifest(m_repository, digest));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Error::Kind::Unsupported);
+    const auto found = outcomeOf(session.probe({Capability::Deletion, m_repository}));
+    QVERIFY(found);
+    QCOMPARE(*found, Support::No);
 }
 
 void TestDeleteFromRegistry::losesNothingWithoutThePassword()
