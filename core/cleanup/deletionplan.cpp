@@ -42,31 +42,61 @@ QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot
                         const QSet<Digest> &leaving)
 {
     QList<Tag> result;
-    for (auto index = snapshot.children.begin(); index != snapshot.children.end(); ++index) {
-        if (!leaving.contains(index.key()) && index->contains(digest))
-            result += snapshot.tagsOf(index.key());
-    }
-    // A list of what refers to an image is made of nothing; who goes is taken from it.
-    result.removeIf(isReferrersTag);
-    return result;
-}
-
-/// The tags that carry \a digest in their name, as the referrers of OCI and the signatures of
-/// cosign do: "sha256-...", "sha256-....sig".
-static QList<Tag> tagsAbout(const Digest &digest, const RepositorySnapshot &snapshot,
-                            const QSet<Digest> &leaving)
-{
-    const QString name = referrersTag(digest).toString();
-    QList<Tag> result;
     for (const auto &[tag, manifest] : snapshot.tags) {
-        const QString &text = tag.toString();
-        const bool isAbout =
-            text.startsWith(name) && (text.size() == name.size() || text.at(name.size()) == u'.');
-        if (isAbout && !leaving.contains(manifest.digest))
+        const auto children = snapshot.children.constFind(manifest.digest);
+        const bool needs = children != snapshot.children.constEnd() && children->contains(digest)
+                           && !leaving.contains(manifest.digest);
+        // A list of what refers to an image is made of nothing; who goes is taken from it.
+        if (needs && !isReferrersTag(tag))
             result.append(tag);
     }
     return result;
 }
+
+namespace {
+
+/// A snapshot by what plans ask of it. A repository may have many thousands of tags.
+class SnapshotView
+{
+public:
+    explicit SnapshotView(const RepositorySnapshot &snapshot) : m_snapshot(snapshot)
+    {
+        for (const auto &[tag, manifest] : snapshot.tags) {
+            m_tags[manifest.digest].append(tag);
+            m_about[tag.toString().section(u'.', 0, 0)].append({tag, manifest.digest});
+        }
+        for (const QList<Digest> &children : snapshot.children)
+            m_parts.unite(QSet<Digest>(children.begin(), children.end()));
+    }
+
+    [[nodiscard]] QList<Tag> tagsOf(const Digest &digest) const { return m_tags.value(digest); }
+
+    [[nodiscard]] QList<Tag> usedBy(const Digest &digest, const QSet<Digest> &leaving) const
+    {
+        return m_parts.contains(digest) ? tagsThatNeed(digest, m_snapshot, leaving) : QList<Tag>();
+    }
+
+    /// The tags that carry \a digest in their name, as the referrers of OCI and the signatures of
+    /// cosign do: "sha256-...", "sha256-....sig".
+    [[nodiscard]] QList<Tag> about(const Digest &digest, const QSet<Digest> &leaving) const
+    {
+        QList<Tag> result;
+        const auto tags = m_about.value(referrersTag(digest).toString());
+        for (const auto &[tag, manifest] : tags) {
+            if (!leaving.contains(manifest))
+                result.append(tag);
+        }
+        return result;
+    }
+
+private:
+    const RepositorySnapshot &m_snapshot;
+    QHash<Digest, QList<Tag>> m_tags;
+    QHash<QString, QList<std::pair<Tag, Digest>>> m_about; ///< By the name up to the first dot.
+    QSet<Digest> m_parts; ///< What indexes are made of.
+};
+
+} // namespace
 
 DeletionPlan planDeletion(const RepositorySnapshot &snapshot, const QList<Tag> &chosen)
 {
@@ -78,15 +108,16 @@ DeletionPlan planDeletion(const RepositorySnapshot &snapshot, const QList<Tag> &
         if (wanted.contains(tag))
             leaving.insert(manifest.digest);
     }
+    const SnapshotView view(snapshot);
     QSet<Digest> grouped;
     for (const auto &[tag, manifest] : snapshot.tags) {
         if (!leaving.contains(manifest.digest) || grouped.contains(manifest.digest))
             continue;
         grouped.insert(manifest.digest);
-        DeletionGroup group{manifest, {}, {}, tagsThatNeed(manifest.digest, snapshot, leaving)};
-        for (const Tag &same : snapshot.tagsOf(manifest.digest))
+        DeletionGroup group{manifest, {}, {}, view.usedBy(manifest.digest, leaving)};
+        for (const Tag &same : view.tagsOf(manifest.digest))
             (wanted.contains(same) ? group.chosen : group.siblings).append(same);
-        group.attached = tagsAbout(manifest.digest, snapshot, leaving);
+        group.attached = view.about(manifest.digest, leaving);
         plan.groups.append(group);
     }
     std::copy_if(chosen.begin(), chosen.end(), std::back_inserter(plan.unknown),
@@ -102,7 +133,7 @@ DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot, const Desc
                             {},
                             {},
                             tagsThatNeed(manifest.digest, snapshot, {manifest.digest}),
-                            tagsAbout(manifest.digest, snapshot, {manifest.digest})});
+                            SnapshotView(snapshot).about(manifest.digest, {manifest.digest})});
     return plan;
 }
 
