@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/decisiongroups.h"
+
+#include "core/registry/listreferrersjob.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CleanupDecisions)
+};
+
+QString wordFor(TagDecision::Kind kind)
+{
+    switch (kind) {
+    case TagDecision::Kind::Protected: return Text::tr("which is protected");
+    case TagDecision::Kind::LeftAlone: return Text::tr("which is left alone");
+    default: return Text::tr("which is kept");
+    }
+}
+
+} // namespace
+
+DecisionGroups::DecisionGroups(const RepositoryInventory &inventory, const CleanupRules &rules,
+                               QList<TagDecision> &tags)
+    : m_inventory(inventory), m_rules(rules), m_tags(tags)
+{
+    for (qsizetype place = 0; place < tags.size(); ++place) {
+        const Digest &digest = tags.at(place).manifest.digest;
+        if (!m_groups.contains(digest))
+            m_order.append(digest);
+        m_groups[digest].members.append(place);
+    }
+}
+
+void DecisionGroups::settle()
+{
+    if (m_rules.siblings == SiblingPolicy::DeleteAll)
+        includeSiblings();
+    for (Group &group : m_groups) {
+        group.goes = std::all_of(group.members.begin(), group.members.end(),
+                                 [this](qsizetype place) { return isDeleted(place); });
+    }
+    blockUnread();
+    bool hasChanged = true;
+    while (hasChanged) {
+        findNeeded();
+        hasChanged = holdNeeded();
+        hasChanged = holdAttached() || hasChanged;
+        hasChanged = holdSubjects() || hasChanged;
+    }
+    splitMixed();
+}
+
+/// An image that shall go by one tag goes by all, unless somebody said no.
+void DecisionGroups::includeSiblings()
+{
+    for (const Digest &digest : std::as_const(m_order)) {
+        const QList<qsizetype> &members = m_groups[digest].members;
+        const auto chosen = std::find_if(members.begin(), members.end(), [this](qsizetype place) {
+            return isDeleted(place) && !m_tags.at(place).subject;
+        });
+        const bool isHeld = std::any_of(members.begin(), members.end(), [this](qsizetype place) {
+            const TagDecision &tag = m_tags.at(place);
+            return tag.kind == Kind::Protected || (tag.isOverridden && tag.kind == Kind::Keep);
+        });
+        if (chosen == members.end() || isHeld)
+            continue;
+        const QString reason = Text::tr("shares its image with %1, which is deleted")
+                                   .arg(m_tags.at(*chosen).tag.toString());
+        for (const qsizetype place : members) {
+            if (isDeleted(place))
+                continue;
+            m_tags[place].kind = Kind::Delete;
+            m_tags[place].reasons.prepend(reason);
+        }
+    }
+}
+
+/// Which parts the indexes that stay are made of, and those that go.
+void DecisionGroups::findNeeded()
+{
+    m_needed.clear();
+    m_parts.clear();
+    for (const Digest &digest : std::as_const(m_order)) {
+        const auto children = m_inventory.snapshot.children.constFind(digest);
+        if (children == m_inventory.snapshot.children.constEnd())
+            continue;
+        const Group &group = m_groups[digest];
+        // A list of what refers to an image is made of nothing: who goes is taken from it.
+        const auto named =
+            std::find_if(group.members.begin(), group.members.end(),
+                         [this](qsizetype place) { return !isReferrersTag(m_tags.at(place).tag); });
+        if (named == group.members.end())
+            continue;
+        QHash<Digest, Tag> &parts = group.goes ? m_parts : m_needed;
+        for (const Digest &child : *children) {
+            if (!parts.contains(child))
+                parts.insert(child, m_tags.at(*named).tag);
+        }
+    }
+}
+
+/// Whether \a digest will be gone; nothing when it is not known to be there.
+std::optional<bool> DecisionGroups::goes(const Digest &digest) const
+{
+    const auto group = m_groups.constFind(digest);
+    if (group != m_groups.constEnd())
+        return group->goes;
+    if (m_needed.contains(digest))
+        return false;
+    if (!m_parts.contains(digest))
+        return {};
+    // What could not be read cannot be saved before.
+    return m_rules.removesChildren && m_inventory.details.contains(digest)
+           && !m_heldParts.contains(digest);
+}
+
+void DecisionGroups::hold(Group &group, Kind kind, const QString &reason)
+{
+    group.goes = false;
+    for (const qsizetype place : std::as_const(group.members)) {
+        if (!isDeleted(place))
+            continue;
+        m_tags[place].kind = kind;
+        m_tags[place].reasons.prepend(reason);
+    }
+}
+
+/// What could not be read cannot be saved before, and nobody knows what it refers to.
+void DecisionGroups::blockUnread()
+{
+    for (const Digest &digest : std::as_const(m_order)) {
+        Group &group = m_groups[digest];
+        if (group.goes && !m_inventory.details.contains(digest))
+            hold(group, Kind::Blocked, Text::tr("its manifest could not be read"));
+    }
+}
+
+bool DecisionGroups::holdNeeded()
+{
+    bool hasChanged = false;
+    for (const Digest &digest : std::as_const(m_order)) {
+        const auto index = m_needed.constFind(digest);
+        Group &group = m_groups[digest];
+        if (!group.goes || index == m_needed.constEnd())
+            continue;
+        hold(group, Kind::Blocked,
+             Text::tr("a part of %1, which stays")
+                 .arg(m_inventory.snapshot.repository.toString() + u':' + index->toString()));
+        hasChanged = true;
+    }
+    return hasChanged;
+}
+
+/// Signatures and the like follow what they are about.
+bool DecisionGroups::holdAttached()
+{
+    bool hasChanged = false;
+    for (TagDecision &tag : m_tags) {
+        if (!tag.subject || tag.kind != Kind::Delete || tag.isOverridden)
+            continue;
+        const std::optional<bool> subjectGoes = goes(*tag.subject);
+        if (subjectGoes.value_or(false) && m_rules.removesAttached)
+            continue;
+        tag.kind = subjectGoes ? Kind::Keep : Kind::LeftAlone;
+        tag.reasons.prepend(subjectGoes
+                                ? Text::tr("is about %1, which stays").arg(tag.subject->shortText())
+                                : Text::tr("is about %1, of which nothing is known here")
+                                      .arg(tag.subject->shortText()));
+        m_groups[tag.manifest.digest].goes = false;
+        hasChanged = true;
+    }
+    return hasChanged;
+}
+
+/// What stays must not be about something that is gone.
+bool DecisionGroups::holdSubjects()
+{
+    bool hasChanged = false;
+    for (const TagDecision &tag : std::as_const(m_tags)) {
+        const bool stays =
+            tag.subject && !m_groups[tag.manifest.digest].goes
+            && (tag.kind != Kind::Delete || m_rules.siblings != SiblingPolicy::Untag);
+        if (!stays || !goes(*tag.subject).value_or(false))
+            continue;
+        const auto group = m_groups.find(*tag.subject);
+        if (group == m_groups.end())
+            m_heldParts.insert(*tag.subject);
+        else
+            hold(*group, Kind::Keep,
+                 Text::tr("%1 refers to it, and stays").arg(tag.tag.toString()));
+        hasChanged = true;
+    }
+    return hasChanged;
+}
+
+/// Tags that shall go though their image stays.
+void DecisionGroups::splitMixed()
+{
+    for (const Digest &digest : std::as_const(m_order)) {
+        Group &group = m_groups[digest];
+        const auto staying = std::find_if(group.members.begin(), group.members.end(),
+                                          [this](qsizetype place) { return !isDeleted(place); });
+        if (group.goes || staying == group.members.end())
+            continue;
+        const TagDecision sibling = m_tags.at(*staying);
+        hold(group, m_rules.siblings == SiblingPolicy::Untag ? Kind::Untag : Kind::Keep,
+             Text::tr("shares its image with %1, %2")
+                 .arg(sibling.tag.toString(), wordFor(sibling.kind)));
+    }
+}
+
+QList<RemovedChild> DecisionGroups::removedChildren() const
+{
+    QList<RemovedChild> result;
+    QSet<Digest> seen;
+    for (const Digest &digest : m_order) {
+        const QList<Digest> children = m_inventory.snapshot.children.value(digest);
+        for (const Digest &child : children) {
+            if (seen.contains(child) || m_groups.contains(child) || !goes(child).value_or(false))
+                continue;
+            seen.insert(child);
+            const auto details = m_inventory.details.constFind(child);
+            result.append(
+                {{details->mediaType, child, details->documentSize}, *m_parts.constFind(child)});
+        }
+    }
+    return result;
+}
+
+} // namespace Longshore

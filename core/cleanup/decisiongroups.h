@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cleanup/cleanupdecision.h"
+
+namespace Longshore {
+
+/// Brings what the rules say of each tag in line with what images need: tags of one image, indexes
+/// and their parts, and what refers to an image. Only ever turns what goes into what stays, until
+/// nothing changes any more; but for siblings that shall go along, which come first.
+class DecisionGroups
+{
+public:
+    /// \a tags are in the order of the snapshot. Everything must outlive this.
+    DecisionGroups(const RepositoryInventory &inventory, const CleanupRules &rules,
+                   QList<TagDecision> &tags);
+
+    /// Changes the decisions.
+    void settle();
+    /// What goes with indexes that go; after settle().
+    [[nodiscard]] QList<RemovedChild> removedChildren() const;
+
+private:
+    using Kind = TagDecision::Kind;
+
+    struct Group
+    {
+        QList<qsizetype> members; ///< Places of tags.
+        bool goes = true;
+    };
+
+    void includeSiblings();
+    void blockUnread();
+    [[nodiscard]] bool holdNeeded();
+    [[nodiscard]] bool holdAttached();
+    [[nodiscard]] bool holdSubjects();
+    void splitMixed();
+    void hold(Group &group, Kind kind, const QString &reason);
+    void findNeeded();
+    [[nodiscard]] std::optional<bool> goes(const Digest &digest) const;
+    [[nodiscard]] bool isDeleted(qsizetype place) const
+    {
+        return m_tags.at(place).kind == Kind::Delete;
+    }
+
+    const RepositoryInventory &m_inventory;
+    const CleanupRules &m_rules;
+    QList<TagDecision> &m_tags;
+    QHash<Digest, Group> m_groups;
+    QList<Digest> m_order; ///< Of the groups.
+    QHash<Digest, Tag> m_needed; ///< Parts of indexes that stay, by a tag of theirs.
+    QHash<Digest, Tag> m_parts; ///< Parts of indexes that go, the same way.
+    QSet<Digest> m_heldParts; ///< Of these, what something refers to that stays.
+};
+
+} // namespace Longshore

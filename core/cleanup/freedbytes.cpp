@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/freedbytes.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace Longshore {
+
+namespace {
+
+/// Sizes are what servers say: their sum may be more than a number can hold.
+void add(qint64 &sum, qint64 size)
+{
+    sum += std::min(size, std::numeric_limits<qint64>::max() - sum);
+}
+
+/// Every manifest that stays, as far as anybody can tell.
+QSet<Digest> stayingManifests(const RepositoryInventory &inventory, const QSet<Digest> &leaving)
+{
+    QSet<Digest> staying;
+    for (const auto &[tag, manifest] : inventory.snapshot.tags)
+        staying.insert(manifest.digest);
+    for (const QList<Digest> &children : inventory.snapshot.children)
+        staying.unite(QSet<Digest>(children.begin(), children.end()));
+    return staying.subtract(leaving);
+}
+
+} // namespace
+
+QSet<Digest> blobsOf(const RepositoryInventory &inventory)
+{
+    QSet<Digest> blobs;
+    for (const ManifestDetails &details : inventory.details) {
+        for (auto blob = details.blobs.begin(); blob != details.blobs.end(); ++blob)
+            blobs.insert(blob.key());
+    }
+    return blobs;
+}
+
+FreedBytes freedBytes(const CleanupDecisions &decisions, const RepositoryInventory &inventory,
+                      const QSet<Digest> &elsewhere)
+{
+    const QSet<Digest> leaving = decisions.leaving();
+    QSet<Digest> used;
+    bool isAllKnown = !inventory.snapshot.incomplete;
+    for (const Digest &digest : stayingManifests(inventory, leaving)) {
+        const auto details = inventory.details.constFind(digest);
+        isAllKnown = isAllKnown && details != inventory.details.constEnd();
+        if (details == inventory.details.constEnd())
+            continue;
+        for (auto blob = details->blobs.begin(); blob != details->blobs.end(); ++blob)
+            used.insert(blob.key());
+    }
+    FreedBytes freed;
+    for (const Digest &digest : leaving) {
+        const QHash<Digest, qint64> blobs = inventory.details.value(digest).blobs;
+        for (auto blob = blobs.begin(); blob != blobs.end(); ++blob) {
+            if (used.contains(blob.key()))
+                continue;
+            used.insert(blob.key()); // Counts once.
+            add(freed.most, *blob);
+            if (isAllKnown && !elsewhere.contains(blob.key()))
+                add(freed.least, *blob);
+        }
+    }
+    return freed;
+}
+
+} // namespace Longshore
