@@ -13,8 +13,6 @@ namespace Longshore {
 
 namespace {
 
-constexpr qsizetype mostUnconfirmed = 100;
-
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(CleanupDecisions)

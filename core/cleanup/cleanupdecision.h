@@ -8,6 +8,9 @@ namespace Longshore {
 
 struct DeletionPlan;
 
+/// How many tags may go before a person has to confirm the number.
+inline constexpr qsizetype mostUnconfirmed = 100;
+
 /// What becomes of a tag, and why.
 struct TagDecision
 {
@@ -78,7 +81,7 @@ struct CleanupDecisions
     [[nodiscard]] qsizetype removedCount() const;
     /// Manifests that will be gone: those of tags that are deleted, and the children.
     [[nodiscard]] QSet<Digest> leaving() const;
-    /// Whether a person has to confirm the number, and not only to agree: more than a hundred tags,
+    /// Whether a person has to confirm the number, and not only to agree: more than mostUnconfirmed,
     /// more than half of the repository, all of it, or one that is protected.
     [[nodiscard]] bool needsConfirmation() const;
 };

@@ -93,16 +93,19 @@ void DecisionGroups::findNeeded()
         if (children == m_inventory.snapshot.children.constEnd())
             continue;
         const Group &group = m_groups[digest];
-        // A list of what refers to an image is made of nothing: who goes is taken from it.
         const auto named =
             std::find_if(group.members.begin(), group.members.end(),
                          [this](qsizetype place) { return !isReferrersTag(m_tags.at(place).tag); });
-        if (named == group.members.end())
+        const bool isList = named == group.members.end();
+        // A list of what refers to an image needs nothing: who goes is taken from it. When it goes
+        // itself, its image does.
+        if (isList && !group.goes)
             continue;
+        const Tag &tag = m_tags.at(isList ? group.members.first() : *named).tag;
         QHash<Digest, Tag> &parts = group.goes ? m_parts : m_needed;
         for (const Digest &child : *children) {
             if (!parts.contains(child))
-                parts.insert(child, m_tags.at(*named).tag);
+                parts.insert(child, tag);
         }
     }
 }

@@ -101,10 +101,12 @@ bool RuleMatcher::narrowByName(Column &column, const NameCondition &names) const
     for (qsizetype i = 0; i < column.size(); ++i) {
         bool isMeant = false;
         for (const TagPattern &pattern : names.patterns) {
-            const auto matches = pattern.matches(m_candidates.at(i).tag.toString());
+            const auto matches = isMeant || column.at(i) == RuleMatch::No
+                                     ? std::optional(isMeant)
+                                     : pattern.matches(m_candidates.at(i).tag.toString());
             if (!matches)
                 return false;
-            isMeant = isMeant || *matches;
+            isMeant = *matches;
         }
         column[i] = both(column.at(i), toMatch(isMeant));
     }
@@ -148,7 +150,7 @@ void RuleMatcher::narrowByNewest(RuleColumn &column, const NewestCondition &newe
     const bool countsUndated = m_undated.kind == UndatedPolicy::Kind::TreatAsOld;
     const QList<int> order = ordered(column.matches, newest.order);
     column.ranks = QList<int>(m_candidates.size(), 0);
-    QHash<QString, QHash<Digest, int>> lines; ///< The places of the images of each line.
+    QHash<QString, QHash<int, int>> lines; ///< The places of the images of each line.
     for (const int index : order) {
         const RuleCandidate &candidate = m_candidates.at(index);
         if (asksForDate && !candidate.date.isValid() && !countsUndated) {
@@ -156,7 +158,7 @@ void RuleMatcher::narrowByNewest(RuleColumn &column, const NewestCondition &newe
             continue;
         }
         auto &places = lines[lineOf(candidate.tag.toString(), newest.line).value_or(QString())];
-        int &place = places[candidate.manifest.digest];
+        int &place = places[candidate.image];
         if (place == 0)
             place = static_cast<int>(places.size());
         column.ranks[index] = place;
@@ -185,8 +187,7 @@ void RuleMatcher::narrowByReplaced(Column &column, const ReplacedCondition &repl
             match = m_undated.kind == UndatedPolicy::Kind::TreatAsOld ? RuleMatch::Yes
                                                                       : RuleMatch::Unknown;
         else if (best)
-            match = toMatch(candidate.date < best->date
-                            && candidate.manifest.digest != best->manifest.digest);
+            match = toMatch(candidate.date < best->date && candidate.image != best->image);
         column[i] = both(column.at(i), match);
     }
 }

@@ -20,6 +20,7 @@ struct RuleCandidate
     Descriptor manifest; ///< What it points to.
     const ManifestDetails *details = nullptr; ///< Null when nothing is known. Of the inventory.
     QDateTime date = {}; ///< Plausible, or by the name of the tag; else invalid.
+    int image = 0; ///< A number that tags of one manifest share; quicker than its digest.
 };
 
 /// What one rule says about all tags.

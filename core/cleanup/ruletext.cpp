@@ -104,20 +104,6 @@ QString actionName(CleanupRule::Action action)
     Q_UNREACHABLE();
 }
 
-/// Which of several patterns it was.
-CleanupCondition narrowed(const CleanupCondition &condition, const RuleCandidate &tag)
-{
-    const auto *names = std::get_if<NameCondition>(&condition);
-    if (!names)
-        return condition;
-    NameCondition result;
-    for (const TagPattern &pattern : names->patterns) {
-        if (result.patterns.isEmpty() && pattern.matches(tag.tag.toString()).value_or(false))
-            result.patterns.append(pattern);
-    }
-    return result;
-}
-
 } // namespace
 
 QString describe(TagLine line)
@@ -154,18 +140,41 @@ QString describe(const CleanupRule &rule)
     return actionName(rule.action).arg(words.join(u", "_s));
 }
 
-QString reasonOf(const CleanupRule &rule, const RuleCandidate &tag, int rank, const QDateTime &now)
+RuleReason::RuleReason(const CleanupRule &rule)
 {
-    QStringList words;
     for (const CleanupCondition &condition : rule.conditions) {
-        const QString what = describe(narrowed(condition, tag));
-        const QString measured = std::visit(Measure{tag, rank, now}, condition);
-        words.append(
-            measured.isEmpty()
-                ? what
-                : Text::tr("%1: %2", "a condition, and what was measured").arg(what, measured));
+        Part part{condition, describe(condition)};
+        const auto *names = std::get_if<NameCondition>(&condition);
+        for (qsizetype i = 0; names && names->patterns.size() > 1 && i < names->patterns.size();
+             ++i)
+            part.patternWords.append(describe(NameCondition{{names->patterns.at(i)}}));
+        m_parts.append(part);
     }
-    return words.join(u", "_s);
+}
+
+/// Which of several patterns it was.
+QString RuleReason::wordsFor(const Part &part, const RuleCandidate &tag)
+{
+    for (qsizetype i = 0; i < part.patternWords.size(); ++i) {
+        const TagPattern &pattern = std::get<NameCondition>(part.condition).patterns.at(i);
+        if (pattern.matches(tag.tag.toString()).value_or(false))
+            return part.patternWords.at(i);
+    }
+    return part.words;
+}
+
+QString RuleReason::of(const RuleCandidate &tag, int rank, const QDateTime &now) const
+{
+    QString reason;
+    for (const Part &part : m_parts) {
+        if (!reason.isEmpty())
+            reason += ", "_L1;
+        reason += wordsFor(part, tag);
+        const QString measured = std::visit(Measure{tag, rank, now}, part.condition);
+        if (!measured.isEmpty())
+            reason += ": "_L1 + measured;
+    }
+    return reason;
 }
 
 } // namespace Longshore

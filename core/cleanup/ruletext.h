@@ -15,9 +15,29 @@ namespace Longshore {
 [[nodiscard]] QString describe(NewestCondition::Order order);
 /// @}
 
-/// A rule as the reason for what becomes of a tag, with what was measured: "older than 90 days: 212
-/// days". \a rank is the place of the image in its line, 0 where none was counted.
-[[nodiscard]] QString reasonOf(const CleanupRule &rule, const RuleCandidate &tag, int rank,
-                               const QDateTime &now);
+/// A rule as the reason for what becomes of tags, with what was measured: "older than 90 days: 212
+/// days". Its words are looked up once for many thousands of tags.
+class RuleReason
+{
+public:
+    /// Takes any rule.
+    explicit RuleReason(const CleanupRule &rule);
+
+    /// For one tag that the rule means, or has counted. \a rank is the place of its image in its line,
+    /// 0 where none was counted; \a now is what ages are measured from.
+    [[nodiscard]] QString of(const RuleCandidate &tag, int rank, const QDateTime &now) const;
+
+private:
+    struct Part
+    {
+        CleanupCondition condition;
+        QString words;
+        QStringList patternWords = {}; ///< Where there are several patterns, for each of them.
+    };
+
+    [[nodiscard]] static QString wordsFor(const Part &part, const RuleCandidate &tag);
+
+    QList<Part> m_parts;
+};
 
 } // namespace Longshore

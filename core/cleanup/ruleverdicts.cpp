@@ -23,8 +23,8 @@ using Kind = TagDecision::Kind;
 struct Judge
 {
     CleanupRule rule;
-    qsizetype place;
     RuleColumn column;
+    RuleReason reason;
 };
 
 /// Whether a rule can be about what is no image of its own.
@@ -70,7 +70,7 @@ private:
     {
         for (const Judge &judge : m_judges) {
             if (judge.rule.action == action && said(judge) == RuleMatch::Yes)
-                decision.reasons.append(reasonOf(judge.rule, m_tag, placeOf(judge), m_now));
+                decision.reasons.append(judge.reason.of(m_tag, placeOf(judge), m_now));
         }
         if (decision.reasons.isEmpty())
             return false;
@@ -92,7 +92,7 @@ private:
         for (const Judge &judge : m_judges) {
             if (judge.rule.action != Action::Delete && placeOf(judge) > 0)
                 decision.reasons.append(
-                    Text::tr("not %1").arg(reasonOf(judge.rule, m_tag, placeOf(judge), m_now)));
+                    Text::tr("not %1").arg(judge.reason.of(m_tag, placeOf(judge), m_now)));
         }
     }
 
@@ -135,19 +135,29 @@ void applyOverride(TagDecision &decision, const CleanupChoices &choices)
     decision.reasons = {deletes ? Text::tr("deleted by hand") : Text::tr("kept by hand")};
 }
 
+/// Null when nothing is known.
+const ManifestDetails *detailsOf(const Digest &digest, const RepositoryInventory &inventory)
+{
+    const auto details = inventory.details.constFind(digest);
+    return details == inventory.details.constEnd() ? nullptr : &*details;
+}
+
 /// Asks the rules about the images, or about what is attached to them.
 void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
            const CleanupChoices &choices, bool areAttached, RuleVerdicts &verdicts)
 {
     QList<RuleCandidate> candidates;
     QList<TagDecision *> decisions;
+    QHash<Digest, int> images;
     for (TagDecision &decision : verdicts.tags) {
         if (decision.subject.has_value() != areAttached)
             continue;
-        const auto details = inventory.details.constFind(decision.manifest.digest);
-        candidates.append({decision.tag, decision.manifest,
-                           details == inventory.details.constEnd() ? nullptr : &*details,
-                           decision.date});
+        const Digest &digest = decision.manifest.digest;
+        int &image = images[digest];
+        if (image == 0)
+            image = static_cast<int>(images.size());
+        candidates.append(
+            {decision.tag, decision.manifest, detailsOf(digest, inventory), decision.date, image});
         decisions.append(&decision);
     }
     const RuleMatcher matcher(inventory, candidates, rules.undated, choices.now);
@@ -156,7 +166,7 @@ void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
         const CleanupRule &rule = rules.rules.at(place);
         if (!rule.isEnabled || (areAttached && !isAboutNames(rule)))
             continue;
-        judges.append({rule, place, matcher.evaluate(rule)});
+        judges.append({rule, matcher.evaluate(rule), RuleReason(rule)});
         if (judges.last().column.isTooExpensive && !verdicts.expensiveRules.contains(place))
             verdicts.expensiveRules.append(place);
     }
@@ -195,9 +205,7 @@ RuleVerdicts judgeByRules(const RepositoryInventory &inventory, const CleanupRul
     RuleVerdicts verdicts;
     verdicts.tags.reserve(inventory.snapshot.tags.size());
     for (const auto &[tag, manifest] : inventory.snapshot.tags) {
-        const auto details = inventory.details.constFind(manifest.digest);
-        const ManifestDetails *known =
-            details == inventory.details.constEnd() ? nullptr : &*details;
+        const ManifestDetails *known = detailsOf(manifest.digest, inventory);
         TagDecision decision{tag, manifest};
         decision.date = usableDate(known, tag, rules.undated, choices.now);
         decision.size = known ? known->size : -1;

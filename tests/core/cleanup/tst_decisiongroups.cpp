@@ -30,6 +30,7 @@ private slots:
     void keepsImagesWithSignaturesWhereThatIsWanted();
     void leavesSignaturesAloneThatAreAboutNothing();
     void takesReferrersByWhatTheySay();
+    void takesWhatAListOfReferrersNames();
     void takesSignaturesOfPartsWithTheIndex();
     void keepsAPartWithASignatureThatIsProtected();
     void doesNotTakeDatesForSignatures();
@@ -197,6 +198,20 @@ void TestDecisionGroups::takesReferrersByWhatTheySay()
     QCOMPARE(decisionsOf(decide(repository)), u"1=delete sbom=delete 2=left 3=left"_s);
     repository.details[digest('s')].subject = digest('b');
     QCOMPARE(decisionsOf(decide(repository)), u"1=delete sbom=keep 2=left 3=left"_s);
+}
+
+void TestDecisionGroups::takesWhatAListOfReferrersNames()
+{
+    const QString list = u"sha256-"_s + digest('a').encoded();
+    RepositoryInventory repository = inventory(u"1:a:100 %1:l:1 2:b:1 3:c:1"_s.arg(list));
+    makeIndex(repository, u"l"_s, {u"s"_s});
+    repository.details[digest('s')].subject = digest('a');
+    auto decisions = decide(repository);
+    QCOMPARE(decisionsOf(decisions), u"1=delete %1=delete 2=left 3=left"_s.arg(list));
+    QCOMPARE(decisions.leaving(), (QSet<Digest>{digest('a'), digest('l'), digest('s')}));
+    decisions = decide(repository, SiblingPolicy::KeepAll, {protect(u"1"_s)});
+    QCOMPARE(decisionsOf(decisions), u"1=protected %1=keep 2=left 3=left"_s.arg(list));
+    QVERIFY(decisions.leaving().isEmpty());
 }
 
 void TestDecisionGroups::takesSignaturesOfPartsWithTheIndex()

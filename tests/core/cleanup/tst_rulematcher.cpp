@@ -48,11 +48,15 @@ RuleColumn TestRuleMatcher::column(const RepositoryInventory &repository, const 
                                    const UndatedPolicy &undated)
 {
     QList<RuleCandidate> candidates;
+    QList<Digest> images;
     for (const auto &[name, manifest] : repository.snapshot.tags) {
         const auto details = repository.details.constFind(manifest.digest);
         const ManifestDetails *known =
             details == repository.details.constEnd() ? nullptr : &*details;
-        candidates.append({name, manifest, known, usableDate(known, name, undated, now())});
+        if (!images.contains(manifest.digest) && images.size() < 100)
+            images.append(manifest.digest);
+        candidates.append({name, manifest, known, usableDate(known, name, undated, now()),
+                           static_cast<int>(images.indexOf(manifest.digest))});
     }
     return RuleMatcher(repository, candidates, undated, now()).evaluate(rule);
 }
