@@ -198,8 +198,10 @@ Result<Invocation> readInvocation(const QCommandLineParser &parser, const Comman
     Invocation invocation{*common, parser.positionalArguments(), {}};
     for (const QCommandLineOption &option : entry.options) {
         const QString name = option.names().constLast();
-        if (parser.isSet(name))
-            invocation.options.insert(name, parser.value(name));
+        if (!parser.isSet(name))
+            continue;
+        invocation.options.insert(name, parser.value(name));
+        invocation.everyValue.insert(name, parser.values(name));
     }
     if (!entry.takes(invocation.arguments.size()))
         return wrongUsage(Text::tr("Too many arguments or too few.") + u' ' + usageOf(entry));

@@ -15,7 +15,7 @@ QList<CommandEntry> commandTable()
         tagRemoveEntry(),   manifestGetEntry(),  manifestPutEntry(), manifestDeleteEntry(),
         blobExistsEntry(),  blobGetEntry(),      blobPutEntry(),     blobDeleteEntry(),
         exportEntry(),      exportLayersEntry(), importEntry(),      copyEntry(),
-        keyGenerateEntry(), verifyEntry(),
+        keyGenerateEntry(), verifyEntry(),       cleanupEntry(),
     };
 }
 

@@ -46,6 +46,7 @@ struct CommandEntry
 [[nodiscard]] CommandEntry exportLayersEntry();
 [[nodiscard]] CommandEntry importEntry();
 [[nodiscard]] CommandEntry copyEntry();
+[[nodiscard]] CommandEntry cleanupEntry();
 [[nodiscard]] CommandEntry inspectEntry();
 [[nodiscard]] CommandEntry keyGenerateEntry();
 [[nodiscard]] CommandEntry verifyEntry();

@@ -29,6 +29,7 @@ struct Invocation
     CommonOptions common;
     QStringList arguments;
     QMap<QString, QString> options; ///< Those of this command, by their long names.
+    QMap<QString, QStringList> everyValue = {}; ///< Of options that were given more than once, too.
 
     [[nodiscard]] QString target() const { return arguments.value(0); }
     [[nodiscard]] bool has(const QString &option) const { return options.contains(option); }

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commandline/cleanupoutput.h"
+
+#include "app/commandline/errortext.h"
+#include "app/commandline/output.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QLocale>
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+using Kind = TagDecision::Kind;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Cleanup)
+};
+
+/// What became of a tag or a manifest; nothing before it was tried.
+struct Outcome
+{
+    QString word;
+    std::optional<Error> error;
+};
+
+QString nameOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Delete: return u"delete"_s;
+    case Kind::Untag: return u"untag"_s;
+    case Kind::Keep: return u"keep"_s;
+    case Kind::Protected: return u"protected"_s;
+    case Kind::LeftAlone: return u"left-alone"_s;
+    case Kind::Blocked: return u"blocked"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString nameOf(DeletionOutcome::State state)
+{
+    switch (state) {
+    case DeletionOutcome::State::Deleted: return u"deleted"_s;
+    case DeletionOutcome::State::Skipped: return u"skipped"_s;
+    case DeletionOutcome::State::Failed: return u"failed"_s;
+    case DeletionOutcome::State::Unverified: return u"unverified"_s;
+    case DeletionOutcome::State::NotTried: return u"not-tried"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString nameOf(UntagOutcome::State state)
+{
+    switch (state) {
+    case UntagOutcome::State::Removed: return u"untagged"_s;
+    case UntagOutcome::State::Skipped: return u"skipped"_s;
+    case UntagOutcome::State::Failed: return u"failed"_s;
+    case UntagOutcome::State::NotTried: return u"not-tried"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+/// What became of everything in one repository.
+class Outcomes
+{
+public:
+    explicit Outcomes(const RepositoryCleanup &cleanup)
+    {
+        if (!cleanup.report)
+            return;
+        for (const DeletionOutcome &one : cleanup.report->deletion.outcomes)
+            m_deleted.insert(one.group.manifest.digest, {nameOf(one.state), one.error});
+        for (const UntagOutcome &one : cleanup.report->untagged)
+            m_untagged.insert(one.tag, {nameOf(one.state), one.error});
+    }
+
+    [[nodiscard]] Outcome of(const TagDecision &tag) const
+    {
+        return tag.kind == Kind::Untag ? m_untagged.value(tag.tag) : of(tag.manifest.digest);
+    }
+    [[nodiscard]] Outcome of(const Digest &digest) const { return m_deleted.value(digest); }
+    [[nodiscard]] QHash<QString, qsizetype> counted(const CleanupDecisions &decisions) const
+    {
+        QHash<QString, qsizetype> counts;
+        for (const TagDecision &tag : decisions.tags) {
+            if (tag.isRemoved() && !of(tag).word.isEmpty())
+                ++counts[of(tag).word];
+        }
+        return counts;
+    }
+
+private:
+    QHash<Digest, Outcome> m_deleted;
+    QHash<Tag, Outcome> m_untagged;
+};
+
+void add(QJsonObject &totals, const QString &name, qint64 value)
+{
+    const qint64 sum = totals.value(name).toInteger();
+    totals.insert(name, sum + std::min(value, std::numeric_limits<qint64>::max() - sum));
+}
+
+QJsonObject tagJson(const RepositoryCleanup &cleanup, const TagDecision &tag,
+                    const Outcomes &outcomes)
+{
+    QJsonObject object{{u"repository"_s, cleanup.decisions.repository.toString()},
+                       {u"tag"_s, tag.tag.toString()},
+                       {u"digest"_s, tag.manifest.digest.toString()},
+                       {u"decision"_s, nameOf(tag.kind)},
+                       {u"reason"_s, withoutIsolates(tag.reason())}};
+    if (tag.date.isValid())
+        object.insert(u"created"_s, tag.date.toString(Qt::ISODate));
+    if (tag.size >= 0)
+        object.insert(u"size"_s, tag.size);
+    const Outcome outcome = outcomes.of(tag);
+    if (tag.isRemoved() && !outcome.word.isEmpty())
+        object.insert(u"outcome"_s, outcome.word);
+    if (tag.isRemoved() && outcome.error)
+        object.insert(u"error"_s, errorObject(*outcome.error));
+    return object;
+}
+
+QJsonObject childJson(const RepositoryCleanup &cleanup, const RemovedChild &child,
+                      const Outcomes &outcomes)
+{
+    QJsonObject object{{u"repository"_s, cleanup.decisions.repository.toString()},
+                       {u"digest"_s, child.manifest.digest.toString()},
+                       {u"partOf"_s, child.index.toString()}};
+    const Outcome outcome = outcomes.of(child.manifest.digest);
+    if (!outcome.word.isEmpty())
+        object.insert(u"outcome"_s, outcome.word);
+    return object;
+}
+
+QJsonObject repositoryJson(const RepositoryCleanup &cleanup)
+{
+    const CleanupDecisions &decisions = cleanup.decisions;
+    QJsonObject object{{u"repository"_s, decisions.repository.toString()},
+                       {u"taken"_s, decisions.taken.toString(Qt::ISODate)},
+                       {u"wouldBeEmpty"_s, decisions.wouldBeEmpty},
+                       {u"needsConfirmation"_s, decisions.needsConfirmation()}};
+    if (decisions.incomplete)
+        object.insert(u"incomplete"_s, errorObject(*decisions.incomplete));
+    if (cleanup.failure)
+        object.insert(u"error"_s, errorObject(*cleanup.failure));
+    QJsonArray backups;
+    if (cleanup.report && !cleanup.report->deletion.backup.folder.isEmpty())
+        backups.append(cleanup.report->deletion.backup.folder);
+    if (cleanup.report && !cleanup.report->tagBackup.folder.isEmpty())
+        backups.append(cleanup.report->tagBackup.folder);
+    if (cleanup.report)
+        object.insert(u"backups"_s, backups);
+    return object;
+}
+
+QString sentenceOf(const QJsonObject &totals)
+{
+    const auto number = [&totals](const QString &name) {
+        return QString::number(totals.value(name).toInteger());
+    };
+    return Text::tr("Of %1 tags: %2 to delete, %3 to untag, %4 kept, %5 protected, %6 left alone, "
+                    "%7 blocked.")
+        .arg(number(u"tags"_s), number(u"delete"_s), number(u"untag"_s), number(u"keep"_s),
+             number(u"protected"_s), number(u"left-alone"_s), number(u"blocked"_s));
+}
+
+} // namespace
+
+QJsonObject cleanupTotals(const QList<RepositoryCleanup> &cleanups)
+{
+    QJsonObject totals;
+    for (const RepositoryCleanup &cleanup : cleanups) {
+        const CleanupDecisions &decisions = cleanup.decisions;
+        add(totals, u"tags"_s, decisions.tags.size());
+        for (const Kind kind : {Kind::Delete, Kind::Untag, Kind::Keep, Kind::Protected,
+                                Kind::LeftAlone, Kind::Blocked})
+            add(totals, nameOf(kind), decisions.count(kind));
+        add(totals, u"manifests"_s, decisions.leaving().size());
+        add(totals, u"bytesLeast"_s, cleanup.freed.least);
+        add(totals, u"bytesMost"_s, cleanup.freed.most);
+        const auto counts = Outcomes(cleanup).counted(decisions);
+        for (auto count = counts.begin(); count != counts.end(); ++count)
+            add(totals, count.key(), *count);
+    }
+    return totals;
+}
+
+QJsonObject cleanupJson(const QList<RepositoryCleanup> &cleanups)
+{
+    QJsonArray decisions;
+    QJsonArray children;
+    QJsonArray repositories;
+    for (const RepositoryCleanup &cleanup : cleanups) {
+        const Outcomes outcomes(cleanup);
+        for (const TagDecision &tag : cleanup.decisions.tags)
+            decisions.append(tagJson(cleanup, tag, outcomes));
+        for (const RemovedChild &child : cleanup.decisions.children)
+            children.append(childJson(cleanup, child, outcomes));
+        repositories.append(repositoryJson(cleanup));
+    }
+    return {{u"decisions"_s, decisions},
+            {u"children"_s, children},
+            {u"repositories"_s, repositories},
+            {u"totals"_s, cleanupTotals(cleanups)}};
+}
+
+void writeCleanup(const QList<RepositoryCleanup> &cleanups, Output &output)
+{
+    for (const RepositoryCleanup &cleanup : cleanups) {
+        const Outcomes outcomes(cleanup);
+        for (const TagDecision &tag : cleanup.decisions.tags) {
+            const Outcome outcome = outcomes.of(tag);
+            const QString name =
+                cleanup.decisions.repository.toString() + u':' + tag.tag.toString();
+            QString reason = withoutIsolates(tag.reason());
+            if (tag.isRemoved() && outcome.error)
+                reason = withoutIsolates(outcome.error->message);
+            const bool wasTried = tag.isRemoved() && !outcome.word.isEmpty();
+            output.writeRow({name, wasTried ? outcome.word : nameOf(tag.kind), reason});
+        }
+    }
+    const QJsonObject totals = cleanupTotals(cleanups);
+    output.writeRow({sentenceOf(totals)});
+    const auto size = [&totals](const QString &name) {
+        return QLocale().formattedDataSize(totals.value(name).toInteger());
+    };
+    output.writeRow({Text::tr("%1 manifests; between %2 and %3 are freed once the server has "
+                              "collected its garbage.")
+                         .arg(QString::number(totals.value(u"manifests"_s).toInteger()),
+                              size(u"bytesLeast"_s), size(u"bytesMost"_s))});
+}
+
+} // namespace Longshore
