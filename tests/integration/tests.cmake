@@ -2,6 +2,7 @@
 add_test(NAME sample_registry COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/integration/sampleregistry.py)
 set_tests_properties(sample_registry PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 LABELS integration)
 longshorectl_test(integration/tst_longshorectl.cpp LABELS integration)
+longshorectl_test(integration/tst_cleanupregistry.cpp LABELS integration)
 longshorectl_test(integration/tst_copytoregistry.cpp LABELS integration)
 longshore_test(integration/tst_deletefromregistry.cpp LABELS integration)
 longshorectl_test(integration/tst_exportforms.cpp LIBRARIES LibArchive::LibArchive LABELS integration)
