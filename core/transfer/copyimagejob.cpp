@@ -147,6 +147,31 @@ void CopyImageJob::pushNext()
 {
     if (m_manifests.isEmpty())
         return readBack();
+    if (m_manifests.constFirst().first.tag())
+        return lookAtTag();
+    pushFirst();
+}
+
+/// What somebody has put there since the plan was made shall not lose the tag.
+void CopyImageJob::lookAtTag()
+{
+    runChild(m_target.resolve(m_plan.wanted.toRepository, m_plan.wanted.to,
+                              Session::Priority::Interactive),
+             [this](const Result<Descriptor> &found) {
+                 if (!found && found.error().kind != Error::Kind::NotFound)
+                     return fail(found.error());
+                 if (found && found->digest != m_plan.image.digest
+                     && found->digest != m_plan.replaced)
+                     return fail({Error::Kind::Changed,
+                                  tr("%1 was moved in the meantime and now names %2. It was left "
+                                     "as it is.")
+                                      .arg(m_plan.wanted.to.toString(), found->digest.toString())});
+                 pushFirst();
+             });
+}
+
+void CopyImageJob::pushFirst()
+{
     const auto &[reference, manifest] = m_manifests.constFirst();
     runChild(m_target.pushManifest(m_plan.wanted.toRepository, reference, manifest),
              [this](const Result<PushedManifest> &pushed) { handlePushed(pushed); });

@@ -16,10 +16,10 @@ namespace Longshore {
 ///
 /// When the registry misses a blob that it seemed to have, everything that is missing by then is sent
 /// once more. Only a few blobs are on their way at once; those that come from another registry lie in a
-/// temporary folder meanwhile. Nothing is asked about a tag that points elsewhere: the plan tells of
-/// it. Progress is in bytes of the blobs that are missing. Fails as CopyBlobJob and PushManifestJob;
-/// as Changed when the tag points to something else in the end; as LocalFile, before anything is
-/// fetched, where the disk has not enough room.
+/// temporary folder meanwhile. The tag may point elsewhere, as far as the plan tells of it; it is looked
+/// at once more before it is moved. Progress is in bytes of the blobs that are missing. Fails as
+/// CopyBlobJob and PushManifestJob; as Changed when the tag points to something else than was planned,
+/// and in the end; as LocalFile, before anything is fetched, where the disk has not enough room.
 class CopyImageJob final : public ResultJob<CopiedImage>
 {
     Q_OBJECT
@@ -39,6 +39,8 @@ private:
     void noteProgress(const Digest &digest, qint64 done);
     void stopFor(const Error &error);
     void pushNext();
+    void lookAtTag();
+    void pushFirst();
     void handlePushed(const Result<PushedManifest> &pushed);
     void bringAgain();
     void readBack();

@@ -32,6 +32,7 @@ private slots:
     void saysWhatWasReplaced();
     void sendsOnceMoreWhatHasGone(); // UPL-23
     void noticesAnotherTag();
+    void leavesATagThatWasMoved(); // UPL-26
     void leavesNothingBehind_data();
     void leavesNothingBehind();
     void refusesDamagedFiles();
@@ -207,6 +208,18 @@ void TestCopyImageJob::noticesAnotherTag()
     const auto copied = outcomeOf(new CopyImageJob(m_source->session, m_target->session, planned));
     QVERIFY(!copied);
     QCOMPARE(copied.error().kind, Kind::Changed);
+}
+
+void TestCopyImageJob::leavesATagThatWasMoved()
+{
+    TestImages::addImage(source(), u"a"_s, u"1"_s);
+    const ImageCopyPlan planned = plan();
+    const Digest other = TestImages::addImage(target(), u"b"_s, u"2"_s, {.layers = {"other"}});
+    const auto copied = outcomeOf(new CopyImageJob(m_source->session, m_target->session, planned));
+    QVERIFY(!copied);
+    QCOMPARE(copied.error().kind, Kind::Changed);
+    QVERIFY(copied.error().message.contains(other.toString()));
+    QCOMPARE(target().count("PUT", u"/manifests/"_s), qsizetype(0));
 }
 
 void TestCopyImageJob::leavesNothingBehind_data()
