@@ -24,6 +24,7 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<const ImageFiles>>
     read(const std::shared_ptr<const FileTree> &tree, const CancelFlag &cancelled);
 
+    [[nodiscard]] Form form() const noexcept override { return Form::DockerArchive; }
     [[nodiscard]] const QList<StoredImage> &images() const override { return m_images; }
     [[nodiscard]] Result<FileSlice> blob(const Digest &digest) const override;
     [[nodiscard]] Result<QByteArray> document(const Digest &digest) const override;

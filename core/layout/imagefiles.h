@@ -18,10 +18,19 @@ struct StoredImage
 class ImageFiles
 {
 public:
+    /// How the images are kept.
+    enum class Form {
+        OciLayout, ///< See OciLayoutFiles.
+        DockerArchive, ///< See DockerArchiveFiles.
+        SkopeoFolder, ///< See SkopeoFolderFiles.
+    };
+
     ImageFiles() = default;
     virtual ~ImageFiles() = default;
     Q_DISABLE_COPY_MOVE(ImageFiles)
 
+    /// What they were recognized by.
+    [[nodiscard]] virtual Form form() const noexcept = 0;
     /// In the order of the files. One image may have several names, and of equal names the last one
     /// counts.
     [[nodiscard]] virtual const QList<StoredImage> &images() const = 0;

@@ -22,6 +22,8 @@ public:
 
     /// Where the files are.
     [[nodiscard]] QString host() const override { return m_path; }
+    /// How the files keep the images.
+    [[nodiscard]] ImageFiles::Form form() const noexcept { return m_files->form(); }
     /// What the images are called.
     [[nodiscard]] const LayoutNames &names() const noexcept { return m_names; }
 

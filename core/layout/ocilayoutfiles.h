@@ -16,6 +16,7 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<const ImageFiles>>
     read(std::shared_ptr<const FileTree> tree);
 
+    [[nodiscard]] Form form() const noexcept override { return Form::OciLayout; }
     [[nodiscard]] const QList<StoredImage> &images() const override { return m_images; }
     [[nodiscard]] Result<FileSlice> blob(const Digest &digest) const override;
     [[nodiscard]] Result<QByteArray> document(const Digest &digest) const override;

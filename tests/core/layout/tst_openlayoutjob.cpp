@@ -54,6 +54,7 @@ void TestOpenLayoutJob::opensALayout()
     const auto opened = outcomeOf(new OpenLayoutJob(layout.path()));
     QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
     QCOMPARE((*opened)->host(), layout.path());
+    QCOMPARE((*opened)->form(), ImageFiles::Form::OciLayout);
     QCOMPARE((*opened)->names().images().size(), qsizetype(1));
 }
 
@@ -109,6 +110,7 @@ void TestOpenLayoutJob::opensTheListOfDocker()
     const auto opened = outcomeOf(new OpenLayoutJob(folder.filePath(u"a"_s)));
     QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
     QCOMPARE((*opened)->names().images().first().repository.toString(), u"library/app"_s);
+    QCOMPARE((*opened)->form(), ImageFiles::Form::DockerArchive);
 }
 
 void TestOpenLayoutJob::opensAFolderOfSkopeo()
@@ -119,6 +121,7 @@ void TestOpenLayoutJob::opensAFolderOfSkopeo()
     write(folder.filePath(u"manifest.json"_s), TestImages::image(registry, u"a"_s));
     const auto opened = outcomeOf(new OpenLayoutJob(folder.path()));
     QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+    QCOMPARE((*opened)->form(), ImageFiles::Form::SkopeoFolder);
     QCOMPARE((*opened)->names().images().size(), qsizetype(1));
 }
 
