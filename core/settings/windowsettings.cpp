@@ -26,17 +26,32 @@ void WindowSettings::setOpenTabs(const QStringList &references)
     set(u"window/tabs"_s, references);
 }
 
-QString WindowSettings::exportFolder() const
+QString WindowSettings::folder(const QString &key) const
 {
-    const QString folder = m_settings.value("export/folder"_L1).toString();
+    const QString folder = m_settings.value(key).toString();
     if (!folder.isEmpty() && QDir(folder).exists())
         return folder;
     return QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
 }
 
+QString WindowSettings::exportFolder() const
+{
+    return folder(u"export/folder"_s);
+}
+
 void WindowSettings::setExportFolder(const QString &folder)
 {
     set(u"export/folder"_s, folder);
+}
+
+QString WindowSettings::importFolder() const
+{
+    return folder(u"import/folder"_s);
+}
+
+void WindowSettings::setImportFolder(const QString &folder)
+{
+    set(u"import/folder"_s, folder);
 }
 
 WindowSettings::Theme WindowSettings::theme() const

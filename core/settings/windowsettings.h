@@ -60,6 +60,12 @@ public:
     /// @}
 
     /// @{
+    /// Where the last file to upload was; the folder for downloads when that has gone.
+    [[nodiscard]] QString importFolder() const;
+    void setImportFolder(const QString &folder);
+    /// @}
+
+    /// @{
     /// The colours of the window.
     [[nodiscard]] Theme theme() const;
     void setTheme(Theme theme);
@@ -70,6 +76,7 @@ private:
     {
         return m_settings.value(key).toByteArray();
     }
+    [[nodiscard]] QString folder(const QString &key) const;
     void set(const QString &key, const QVariant &value) { m_settings.setValue(key, value); }
 
     QSettings m_settings;

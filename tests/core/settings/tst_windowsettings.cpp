@@ -101,7 +101,11 @@ void TestWindowSettings::forgetsAFolderThatIsGone()
     QVERIFY(QDir().mkdir(folder));
     settings.setExportFolder(folder);
     QCOMPARE(settings.exportFolder(), folder);
+    settings.setImportFolder(folder);
+    QCOMPARE(settings.importFolder(), folder);
     QVERIFY(QDir().rmdir(folder));
+    QCOMPARE(settings.importFolder(),
+             QStandardPaths::writableLocation(QStandardPaths::DownloadLocation));
     QCOMPARE(settings.exportFolder(),
              QStandardPaths::writableLocation(QStandardPaths::DownloadLocation));
 }
