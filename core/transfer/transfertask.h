@@ -14,16 +14,18 @@ struct TransferOutcome
 {
     Digest digest; ///< Of the blob, or of the image.
     qint64 size = 0; ///< In bytes, as counted.
+    QString remark = {}; ///< What else the user should know; sentences, fit for a dialog.
 };
 
 /// What a transfer does, each time that it is tried.
 struct TransferTask
 {
-    QString path; ///< Of the file or folder that it writes.
+    QString path; ///< Of the file or folder that it writes; empty where it brings an image away.
     QString source; ///< In words of the user: "team/app:1.0, layer 3".
     qint64 size = -1; ///< In bytes; -1 while nobody knows.
     /// Makes the job of one attempt, with its parent. Keeps alive what that needs.
     std::function<ResultJob<TransferOutcome> *(QObject *parent)> makeJob;
+    QString target = {}; ///< Where an image is brought to: "registry.lab:5000/team/app:1.0".
 };
 
 /// Brings one blob to a file: see DownloadBlobJob.

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/copytransfer.h"
+
+#include "core/base/displaytext.h"
+#include "core/cleanup/savebackupjob.h"
+#include "core/oci/imagereference.h"
+#include "core/registry/registrysession.h"
+#include "core/transfer/attemptjob.h"
+#include "core/transfer/diskroom.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CopyTransfer)
+};
+
+ImageReference targetOf(const RegistrySession &target, const ImageCopy &wanted)
+{
+    ImageReference reference{target.host(), wanted.toRepository, {}, {}};
+    if (const Tag *tag = wanted.to.tag())
+        reference.tag = *tag;
+    else
+        reference.digest = *wanted.to.digest();
+    return reference;
+}
+
+QString remarkOn(const BackedCopy &copy)
+{
+    QStringList sentences;
+    if (copy.copied.replaced && copy.backup)
+        sentences.append(Text::tr("Before, the tag pointed to %1; that manifest is kept in %2.")
+                             .arg(copy.copied.replaced->toString(),
+                                  quotedText(QDir::toNativeSeparators(copy.backup->folder))));
+    if (!copy.copied.foreign.isEmpty())
+        sentences.append(Text::tr("%n layer(s) may not be distributed and were left out.", nullptr,
+                                  static_cast<int>(copy.copied.foreign.size())));
+    if (copy.copied.listError)
+        sentences.append(Text::tr("The registry does not list everything that refers to it: %1")
+                             .arg(copy.copied.listError->message));
+    return sentences.join(u' ');
+}
+
+qint64 sizeOf(const ImageCopyPlan &plan)
+{
+    QList<qint64> sizes;
+    for (const BlobToCopy &blob : plan.blobs)
+        sizes.append(blob.blob.size);
+    return totalSize(sizes);
+}
+
+} // namespace
+
+TransferTask copyTransfer(const std::shared_ptr<Session> &source,
+                          const std::shared_ptr<RegistrySession> &target, const ImageCopyPlan &plan,
+                          const QString &from)
+{
+    const auto makeJob = [source, target, plan](QObject *parent) {
+        const QString folder =
+            SaveBackupJob::defaultFolder(target->host(), plan.wanted.toRepository);
+        return new AttemptJob<BackedCopy>(
+            new CopyWithBackupJob(*source, *target, plan, folder),
+            [size = sizeOf(plan)](const BackedCopy &copy) {
+                return TransferOutcome{copy.copied.image.digest, size, remarkOn(copy)};
+            },
+            parent);
+    };
+    return {{}, from, plan.bytesToSend(), makeJob, targetOf(*target, plan.wanted).toString()};
+}
+
+} // namespace Longshore

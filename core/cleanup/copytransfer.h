@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cleanup/copywithbackupjob.h"
+#include "core/transfer/transfertask.h"
+
+namespace Longshore {
+
+/// Brings an image into a registry as it was planned: see CopyWithBackupJob. What loses its tag goes
+/// to SaveBackupJob::defaultFolder(). \a from says in words of the user where the image comes from.
+[[nodiscard]] TransferTask copyTransfer(const std::shared_ptr<Session> &source,
+                                        const std::shared_ptr<RegistrySession> &target,
+                                        const ImageCopyPlan &plan, const QString &from);
+
+} // namespace Longshore
