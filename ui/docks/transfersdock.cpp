@@ -101,17 +101,18 @@ void TransfersDock::updateActions()
 {
     bool canCancel = false;
     bool canRetry = false;
-    bool isFinished = false;
+    bool hasFile = false;
     const QModelIndexList rows = m_list->selectionModel()->selectedRows();
     for (const QModelIndex &row : rows) {
         const State state = m_model.rows().at(row.row()).state;
         canCancel = canCancel || state == State::Waiting || state == State::Running;
         canRetry = canRetry || state == State::Failed || state == State::Cancelled;
-        isFinished = isFinished || state == State::Finished;
+        hasFile =
+            hasFile || (state == State::Finished && !m_model.rows().at(row.row()).path.isEmpty());
     }
     m_cancel->setEnabled(canCancel);
     m_retry->setEnabled(canRetry);
-    m_openFolder->setEnabled(isFinished);
+    m_openFolder->setEnabled(hasFile);
     m_copy->setEnabled(!rows.isEmpty());
     m_clear->setEnabled(
         std::any_of(m_model.rows().begin(), m_model.rows().end(), [](const auto &row) {
@@ -132,9 +133,10 @@ void TransfersDock::forEachSelected(const std::function<void(quint64)> &function
 void TransfersDock::openFolder() const
 {
     const QModelIndex row = m_list->currentIndex();
-    if (!row.isValid() || m_model.rows().at(row.row()).state != State::Finished)
+    const QString path = row.data(TransferListModel::PathRole).toString();
+    if (path.isEmpty() || m_model.rows().at(row.row()).state != State::Finished)
         return;
-    const QFileInfo file(row.data(TransferListModel::PathRole).toString());
+    const QFileInfo file(path);
     QDesktopServices::openUrl(QUrl::fromLocalFile(file.absolutePath()));
 }
 
@@ -145,7 +147,7 @@ void TransfersDock::copyDetails() const
     for (const QModelIndex &index : rows) {
         const TransferRow &row = m_model.rows().at(index.row());
         lines.append(
-            u"%1: %2 %3"_s.arg(row.path, transferStatus(row),
+            u"%1: %2 %3"_s.arg(placeOf(row), transferStatus(row),
                                index.data(TransferListModel::ErrorDetailsRole).toString()));
     }
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));

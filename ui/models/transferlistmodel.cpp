@@ -26,14 +26,19 @@ static QString runningStatus(const TransferRow &row)
     return parts.join(u" \u00b7 "_s);
 }
 
+static QString finishedStatus(const TransferRow &row)
+{
+    const QString verified =
+        TransferListModel::tr("Finished, %1, verified: %2").arg(formatBytes(row.done), row.digest);
+    return row.remark.isEmpty() ? verified : QString(verified + u" \u00b7 "_s + row.remark);
+}
+
 QString transferStatus(const TransferRow &row)
 {
     switch (row.state) {
     case State::Waiting: return TransferListModel::tr("Waiting");
     case State::Running: return runningStatus(row);
-    case State::Finished:
-        return TransferListModel::tr("Finished, %1, verified: %2")
-            .arg(formatBytes(row.done), row.digest);
+    case State::Finished: return finishedStatus(row);
     case State::Failed:
         return TransferListModel::tr("Failed: %1").arg(row.error ? row.error->message : QString());
     case State::Cancelled: return TransferListModel::tr("Cancelled");
@@ -89,14 +94,19 @@ int TransferListModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-static QIcon icon(State state)
+static QIcon icon(const TransferRow &row)
 {
-    switch (state) {
+    switch (row.state) {
     case State::Finished: return tintedIcon(u"done"_s);
     case State::Failed: return tintedIcon(u"warning"_s);
     case State::Cancelled: return tintedIcon(u"stop"_s);
-    default: return tintedIcon(u"export"_s);
+    default: return tintedIcon(row.path.isEmpty() ? u"upload"_s : u"export"_s);
     }
+}
+
+QString placeOf(const TransferRow &row)
+{
+    return row.path.isEmpty() ? row.title : row.path;
 }
 
 QVariant TransferListModel::data(const QModelIndex &index, int role) const
@@ -106,8 +116,8 @@ QVariant TransferListModel::data(const QModelIndex &index, int role) const
     const TransferRow &row = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole: return displayText(row.title);
-    case Qt::ToolTipRole: return toolTipText(displayText(row.path, 4096));
-    case Qt::DecorationRole: return icon(row.state);
+    case Qt::ToolTipRole: return toolTipText(displayText(placeOf(row), 4096));
+    case Qt::DecorationRole: return icon(row);
     case Qt::AccessibleTextRole:
         return QString(displayText(row.title) + u", "_s + transferStatus(row));
     case IdRole: return row.id;

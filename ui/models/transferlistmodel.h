@@ -13,9 +13,9 @@ struct TransferRow
     enum class State { Waiting, Running, Finished, Failed, Cancelled };
 
     quint64 id = 0;
-    QString title; ///< The name of the file.
+    QString title; ///< The name of the file, or of the image in a registry.
     QString source; ///< Where it comes from, in words.
-    QString path; ///< Where it goes.
+    QString path; ///< Where it goes; empty where it goes into a registry.
     State state = State::Waiting;
     qint64 done = 0;
     qint64 total = -1;
@@ -23,6 +23,7 @@ struct TransferRow
     std::optional<qint64> secondsLeft = {};
     QString digest = {}; ///< Of a finished transfer: what was verified.
     std::optional<Error> error = {};
+    QString remark = {}; ///< Of a finished transfer: what else there is to know.
 };
 
 /// Transfers in the order in which they were asked for.
@@ -59,6 +60,8 @@ private:
 
 /// How far a transfer is, or how it ended, in one line.
 [[nodiscard]] QString transferStatus(const TransferRow &row);
+/// Where it goes: the path of a file, or the name of an image.
+[[nodiscard]] QString placeOf(const TransferRow &row);
 /// 0 to 1000; -1 while the total is unknown.
 [[nodiscard]] int transferPermille(const TransferRow &row);
 

@@ -20,12 +20,14 @@ static TransferRow::State rowState(Transfer::State state)
 static TransferRow rowOf(quint64 id, const Transfer &transfer)
 {
     const TransferTask &task = transfer.task();
-    TransferRow row{id, transfer.fileName(), task.source, task.path, rowState(transfer.state())};
+    const QString title = task.target.isEmpty() ? transfer.fileName() : task.target;
+    TransferRow row{id, title, task.source, task.path, rowState(transfer.state())};
     row.done = transfer.done();
     row.total = transfer.total();
     row.bytesPerSecond = transfer.rate().bytesPerSecond();
     row.secondsLeft = transfer.rate().secondsLeft(transfer.done(), transfer.total());
     row.digest = transfer.result() ? transfer.result()->digest.toString() : QString();
+    row.remark = transfer.result() ? transfer.result()->remark : QString();
     row.error = transfer.error();
     return row;
 }

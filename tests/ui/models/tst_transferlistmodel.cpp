@@ -27,6 +27,7 @@ private slots:
     void countsInThousandths_data();
     void countsInThousandths();
     void readsARowAsOneSentence();
+    void namesTheImageThatGoesIntoARegistry();
     void givesTheServersWordsForCopying();
     void letsNothingHostileThrough();
 };
@@ -82,6 +83,9 @@ void TestTransferListModel::saysHowATransferStands_data()
     finished.done = 2048;
     finished.digest = u"sha256:abc"_s;
     QTest::newRow("finished") << finished << u"Finished, 2.0 KiB, verified: sha256:abc"_s;
+    finished.remark = u"One layer was left out."_s;
+    QTest::newRow("finished with a remark")
+        << finished << u"Finished, 2.0 KiB, verified: sha256:abc \u00b7 One layer was left out."_s;
     TransferRow failed = row(1, State::Failed);
     failed.error = Error{Error::Kind::LocalFile, u"The disk is full."_s};
     QTest::newRow("failed") << failed << u"Failed: The disk is full."_s;
@@ -124,6 +128,19 @@ void TestTransferListModel::countsInThousandths()
     transfer.done = done;
     transfer.total = total;
     QTEST(transferPermille(transfer), "permille");
+}
+
+void TestTransferListModel::namesTheImageThatGoesIntoARegistry()
+{
+    TransferRow upload = row(1, State::Finished);
+    QCOMPARE(placeOf(upload), u"/tmp/file"_s);
+    upload.title = u"reg.lab/team/app:1"_s;
+    upload.path.clear();
+    QCOMPARE(placeOf(upload), u"reg.lab/team/app:1"_s);
+    TransferListModel model;
+    model.update(upload);
+    QVERIFY(HostileText::readToolTip(model.index(0).data(Qt::ToolTipRole).toString())
+                .contains(u"reg.lab/team/app:1"_s));
 }
 
 void TestTransferListModel::readsARowAsOneSentence()

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/presenters/copypresenter.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QCheckBox;
+class QComboBox;
+class QDialogButtonBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace Longshore::Ui {
+
+class CopyPlanSection;
+class MessageBar;
+
+/// Brings images into a registry, from files or from another place: shows what they are, asks where
+/// they shall go, and shows what that takes before anything is sent.
+///
+/// A tag that points to another image needs a tick of its own.
+class CopyDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// What is proposed.
+    struct Proposal
+    {
+        QString connectionId;
+        QString repository; ///< May be empty, or not whole.
+    };
+
+    /// Offers the images of \a source, and \a targets to bring them to.
+    CopyDialog(std::unique_ptr<ImageSource> source, const QList<CopyTarget> &targets,
+               const Proposal &proposal, QWidget *parent = nullptr);
+    ~CopyDialog() override;
+
+    [[nodiscard]] const CopyPresenter &presenter() const noexcept { return m_presenter; }
+    /// Where the images go. Null when there is no registry.
+    [[nodiscard]] const CopyTarget *target() const;
+    [[nodiscard]] QString repository() const;
+
+private:
+    void buildLayout();
+    void nameWidgets();
+    void connectSignals();
+    void showTargets(const QString &connectionId);
+    void showSource();
+    void showImages();
+    void chooseImage();
+    void chooseTarget();
+    void planSoon();
+    void plan();
+    void update();
+    void showError();
+    void showFailures();
+    [[nodiscard]] bool isUpload() const { return m_source->kind() == ImageSource::Kind::Files; }
+    /// One of several, or all.
+    [[nodiscard]] QList<SourceImage> chosen() const;
+    [[nodiscard]] QList<CopyOrder> orders() const;
+    [[nodiscard]] QString whyNoOrders() const;
+    [[nodiscard]] QString whyNot() const;
+
+    const std::unique_ptr<ImageSource> m_source;
+    const QList<CopyTarget> m_targets;
+    CopyPresenter m_presenter;
+    QTimer m_settled; ///< Runs out when nobody types any more.
+    QLabel *m_from;
+    QComboBox *m_image;
+    QComboBox *m_registry;
+    QLineEdit *m_repository;
+    QLineEdit *m_tag;
+    QCheckBox *m_referrers;
+    QFormLayout *m_form;
+    CopyPlanSection *m_plan;
+    QLabel *m_note;
+    MessageBar *m_message;
+    QAction *m_retry;
+    QDialogButtonBox *m_buttons;
+    QPushButton *m_go;
+    bool m_showsError = false; ///< In the message.
+};
+
+} // namespace Longshore::Ui

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/presenters/copypresenter.h"
+
+#include "core/cleanup/copytransfer.h"
+#include "core/registry/registrysession.h"
+#include "core/transfer/diskroom.h"
+#include "ui/presenters/plancopiesjob.h"
+
+#include <QSet>
+
+namespace Longshore::Ui {
+
+using State = BlobRow::State;
+using Way = BlobToCopy::Way;
+
+bool isInPlace(const CopyTarget &target, const CopyOrder &order)
+{
+    const Tag *tag = order.image.tag();
+    return order.image.session == target.session && order.image.repository == order.repository
+           && tag && *tag == order.tag;
+}
+
+CopyPresenter::CopyPresenter(QObject *parent) : QObject(parent)
+{}
+
+CopyPresenter::~CopyPresenter()
+{
+    delete m_job; // Before the sessions that it asks.
+}
+
+void CopyPresenter::plan(const std::shared_ptr<RegistrySession> &target,
+                         const QList<CopyOrder> &orders)
+{
+    if (target != m_target)
+        m_known.clear();
+    m_target = target;
+    m_orders = orders;
+    start();
+}
+
+void CopyPresenter::planAgain()
+{
+    m_known.clear();
+    start();
+}
+
+void CopyPresenter::start()
+{
+    delete m_job;
+    m_plans.clear();
+    m_error.reset();
+    m_blobs.setRows({});
+    if (!m_orders.isEmpty()) {
+        auto *job = new PlanCopiesJob(m_target, m_orders, m_known, this);
+        m_job = job;
+        job->then(this, [this](const Result<QList<ImageCopyPlan>> &plans) {
+            m_job.clear();
+            if (plans)
+                handlePlans(*plans);
+            else
+                m_error = plans.error();
+            emit changed();
+        });
+        job->start();
+    }
+    emit changed();
+}
+
+static State stateOf(Way way)
+{
+    switch (way) {
+    case Way::Present: return State::Present;
+    case Way::Mount: return State::Mounted;
+    case Way::Send: return State::ToSend;
+    }
+    Q_UNREACHABLE();
+}
+
+void CopyPresenter::handlePlans(const QList<ImageCopyPlan> &plans)
+{
+    m_plans = plans;
+    m_known.clear();
+    for (qsizetype i = 0; i < plans.size(); ++i)
+        m_known.append({m_orders.at(i), plans.at(i)});
+    QList<BlobRow> rows;
+    QSet<Digest> seen;
+    for (const ImageCopyPlan &plan : std::as_const(m_plans)) {
+        for (const BlobToCopy &blob : plan.blobs) {
+            if (!seen.contains(blob.blob.digest))
+                rows.append({blob.blob, stateOf(blob.way)});
+            seen.insert(blob.blob.digest);
+        }
+    }
+    m_blobs.setRows(rows);
+}
+
+CopyPresenter::Totals CopyPresenter::totals() const
+{
+    QList<qint64> all;
+    QList<qint64> toSend;
+    for (const BlobRow &row : m_blobs.rows()) {
+        all.append(row.blob.size);
+        if (row.state == State::ToSend)
+            toSend.append(row.blob.size);
+    }
+    return {all.size(), toSend.size(), totalSize(all), totalSize(toSend)};
+}
+
+QList<CopyPresenter::Replaced> CopyPresenter::replaced() const
+{
+    QList<Replaced> result;
+    for (const ImageCopyPlan &plan : m_plans) {
+        if (plan.replaced)
+            result.append({*plan.wanted.to.tag(), *plan.replaced});
+    }
+    return result;
+}
+
+QList<TransferTask> CopyPresenter::tasks() const
+{
+    QList<TransferTask> result;
+    for (qsizetype i = 0; i < m_plans.size(); ++i) {
+        const SourceImage &image = m_orders.at(i).image;
+        result.append(copyTransfer(image.session, m_target, m_plans.at(i), image.from));
+    }
+    return result;
+}
+
+} // namespace Longshore::Ui

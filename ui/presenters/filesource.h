@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/job.h"
+#include "core/layout/imagefiles.h"
+#include "ui/presenters/imagesource.h"
+
+#include <QPointer>
+
+namespace Longshore {
+class LayoutSession;
+}
+
+namespace Longshore::Ui {
+
+/// Images in files and folders, recognized by what is in them. Nothing is opened before read().
+class FileSource final : public ImageSource
+{
+    Q_OBJECT
+
+public:
+    explicit FileSource(const QStringList &paths, QObject *parent = nullptr);
+    ~FileSource() override;
+
+    [[nodiscard]] Kind kind() const override { return Kind::Files; }
+    [[nodiscard]] QString description() const override;
+    [[nodiscard]] bool isReading() const override { return m_next < m_paths.size(); }
+    void read() override;
+
+private:
+    void readNext();
+    void handleFailure(Error error);
+    void handleFiles(const std::shared_ptr<LayoutSession> &files);
+
+    const QStringList m_paths;
+    qsizetype m_next = 0; ///< The one that is being read.
+    std::optional<ImageFiles::Form> m_form; ///< Of the last one that could be read.
+    QPointer<Job> m_job;
+};
+
+} // namespace Longshore::Ui
