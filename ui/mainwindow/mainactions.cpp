@@ -89,6 +89,13 @@ MainActions::MainActions(QObject *parent)
     , openImage(
           make({u"openImage"_s, u"image"_s, tr("&Open"), tr("Open what is selected in a tab")},
                {Qt::CTRL | Qt::Key_Return}))
+    , uploadImage(make({u"uploadImage"_s, u"upload"_s, tr("&Upload Image\u2026"),
+                        tr("Bring images from archives on this computer into a repository")},
+                       {Qt::CTRL | Qt::Key_U}))
+    , uploadFolder(make({u"uploadFolder"_s, u"upload"_s, tr("Upload Image &Folder\u2026"),
+                         tr("Bring images from an OCI layout or a folder of skopeo into a "
+                            "repository")},
+                        {Qt::CTRL | Qt::SHIFT | Qt::Key_U}))
     , exportImage(make({u"exportImage"_s, u"export"_s, tr("E&xport Image\u2026"),
                         tr("Bring the selected image to disk, verified")},
                        {Qt::CTRL | Qt::SHIFT | Qt::Key_E}))
@@ -115,7 +122,7 @@ MainActions::MainActions(QObject *parent)
 QList<QAction *> MainActions::onSelection() const
 {
     return {openImage,   copyReference, copyPullCommand, copyDigest,
-            exportImage, exportLayer,   deleteTags};
+            exportImage, exportLayer,   uploadImage,     deleteTags};
 }
 
 QList<QAction *> MainActions::all() const
@@ -141,6 +148,8 @@ QList<QAction *> MainActions::all() const
             nextTab,
             previousTab,
             openImage,
+            uploadImage,
+            uploadFolder,
             exportImage,
             exportLayer,
             deleteTags,

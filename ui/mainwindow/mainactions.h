@@ -41,6 +41,8 @@ public:
     QAction *previousTab;
     // Image
     QAction *openImage;
+    QAction *uploadImage;
+    QAction *uploadFolder;
     QAction *exportImage;
     QAction *exportLayer;
     QAction *deleteTags;

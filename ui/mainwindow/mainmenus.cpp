@@ -52,9 +52,9 @@ void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAc
         {actions.resetLayout, nullptr, actions.themeSystem, actions.themeLight, actions.themeDark};
     addMenu(window, Text::tr("&View"), view);
     addMenu(window, Text::tr("&Go"), {actions.up, actions.nextTab, actions.previousTab});
-    addMenu(
-        window, Text::tr("&Image"),
-        {actions.openImage, actions.exportImage, actions.exportLayer, nullptr, actions.deleteTags});
+    addMenu(window, Text::tr("&Image"),
+            {actions.openImage, nullptr, actions.uploadImage, actions.uploadFolder, nullptr,
+             actions.exportImage, actions.exportLayer, nullptr, actions.deleteTags});
     addMenu(window, Text::tr("&Help"), {actions.shortcuts, actions.about});
 }
 
@@ -68,7 +68,8 @@ void buildToolBar(QMainWindow &window, const MainActions &actions)
     bar->setIconSize({size, size});
     const QList<QAction *> shown{actions.up,          actions.reload,        nullptr,
                                  actions.connectTo,   actions.openReference, nullptr,
-                                 actions.exportImage, actions.exportLayer,   actions.deleteTags};
+                                 actions.uploadImage, actions.exportImage,   actions.exportLayer,
+                                 actions.deleteTags};
     for (QAction *action : shown) {
         if (!action) {
             bar->addSeparator();

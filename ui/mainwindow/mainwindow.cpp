@@ -11,11 +11,13 @@
 #include "ui/docks/transfersdock.h"
 #include "ui/format/errortext.h"
 #include "ui/mainwindow/connectioncommands.h"
+#include "ui/mainwindow/copycommands.h"
 #include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainmenus.h"
 #include "ui/mainwindow/selectioncommands.h"
 #include "ui/mainwindow/statusline.h"
-#include "ui/mainwindow/theme.h"
+#include "ui/mainwindow/themecommands.h"
+#include "ui/mainwindow/uploadcommands.h"
 #include "ui/mainwindow/windowmemory.h"
 #include "ui/pages/startpage.h"
 #include "ui/views/messagebar.h"
@@ -31,7 +33,6 @@ using namespace Qt::StringLiterals;
 namespace Longshore::Ui {
 
 using State = RegistryTreeModel::State;
-using Theme = WindowSettings::Theme;
 
 MainWindow::MainWindow(const WindowServices &services)
     : m_services(services)
@@ -44,8 +45,12 @@ MainWindow::MainWindow(const WindowServices &services)
     , m_detailsDock(new DetailsDock(this))
     , m_transfersDock(new TransfersDock(m_transfers, m_transferModel, this))
     , m_exports(new ExportCommands(m_transfers, m_transferModel, services.settings, this))
+    , m_copies(
+          new CopyCommands(m_registries, m_transfers, m_transferModel, services.settings, this))
     , m_connectionCommands(new ConnectionCommands(services.network, m_registries, this))
     , m_selectionCommands(new SelectionCommands(m_actions, *m_tabs, m_registries, *m_exports, this))
+    , m_uploads(
+          new UploadCommands(m_actions, m_registriesDock->tree(), *m_tabs, m_registries, *m_copies))
     , m_status(new StatusLine(*statusBar()))
 {
     setObjectName(u"mainWindow"_s);
@@ -62,7 +67,7 @@ MainWindow::MainWindow(const WindowServices &services)
     m_memory = new WindowMemory(*this, *m_tabs, services.settings);
     m_memory->restore();
     m_transfersDock->hide(); // Nothing is in it yet.
-    setTheme(services.settings.theme());
+    new ThemeCommands(m_actions, services.settings, this);
     if (!services.connections.notice().isEmpty())
         warn(services.connections.notice());
     updateSelection();
@@ -100,7 +105,8 @@ void MainWindow::buildDocks()
     prepareToggle(*m_detailsDock, Qt::Key_F7, tr("Show or hide what is known of the selection"));
     prepareToggle(*m_transfersDock, Qt::CTRL | Qt::Key_J, tr("Show or hide the transfers"));
     m_tabs->setContextActions(m_actions.onSelection());
-    m_registriesDock->tree().addActions({m_actions.reload, m_actions.editConnection,
+    m_registriesDock->tree().addActions({m_actions.reload, m_actions.uploadImage,
+                                         m_actions.uploadFolder, m_actions.editConnection,
                                          m_actions.addRepository, m_actions.removeConnection});
 }
 
@@ -120,9 +126,6 @@ void MainWindow::connectActions()
     on(m_actions.quit, &QWidget::close);
     on(m_actions.reload, &MainWindow::reload);
     on(m_actions.resetLayout, [this] { m_memory->resetLayout(); });
-    on(m_actions.themeSystem, [this] { setTheme(Theme::System); });
-    on(m_actions.themeLight, [this] { setTheme(Theme::Light); });
-    on(m_actions.themeDark, [this] { setTheme(Theme::Dark); });
     on(m_actions.nextTab, [this] { m_tabs->step(1); });
     on(m_actions.previousTab, [this] { m_tabs->step(-1); });
     on(m_actions.shortcuts, &MainWindow::showShortcuts);
@@ -146,6 +149,8 @@ void MainWindow::connectParts()
     connect(m_tabs, &PageTabs::pageLoaded, this, &MainWindow::progressed);
     connect(m_tabs, &PageTabs::signInRequested, m_connectionCommands,
             [this](const QString &id) { m_connectionCommands->edit(id); });
+    connect(m_uploads, &UploadCommands::announced, m_status, &StatusLine::showHint);
+    connect(m_copies, &CopyCommands::stored, m_tabs, &PageTabs::reloadRepository);
     connect(m_selectionCommands, &SelectionCommands::copied, m_status, &StatusLine::showCopied);
     connect(&m_registries, &RegistryPresenter::openingFailed, this,
             &MainWindow::handleOpeningFailure);
@@ -254,16 +259,6 @@ bool MainWindow::isSettled() const
         });
     const Page *page = m_tabs->currentPage(); // The others read when somebody sees them.
     return !isReading && !m_tabs->isWaiting() && (!page || page->isLoaded());
-}
-
-void MainWindow::setTheme(Theme theme)
-{
-    m_services.settings.setTheme(theme);
-    applyTheme(theme);
-    const QHash<Theme, QAction *> actions{{Theme::System, m_actions.themeSystem},
-                                          {Theme::Light, m_actions.themeLight},
-                                          {Theme::Dark, m_actions.themeDark}};
-    actions.value(theme)->setChecked(true);
 }
 
 void MainWindow::showShortcuts()

@@ -18,6 +18,7 @@ class QStackedWidget;
 namespace Longshore::Ui {
 
 class ConnectionCommands;
+class CopyCommands;
 class DetailsDock;
 class ExportCommands;
 class MessageBar;
@@ -25,6 +26,7 @@ class RegistriesDock;
 class SelectionCommands;
 class StatusLine;
 class TransfersDock;
+class UploadCommands;
 class WindowMemory;
 
 /// What the window works with; made and owned by the program.
@@ -74,7 +76,6 @@ private:
     void handleOpeningFailure(const QString &connectionId, const Error &error);
     void warn(const QString &sentence);
     void showShortcuts();
-    void setTheme(WindowSettings::Theme theme);
     [[nodiscard]] QString currentConnection() const;
 
     WindowServices m_services;
@@ -90,8 +91,10 @@ private:
     DetailsDock *m_detailsDock;
     TransfersDock *m_transfersDock;
     ExportCommands *m_exports;
+    CopyCommands *m_copies;
     ConnectionCommands *m_connectionCommands;
     SelectionCommands *m_selectionCommands;
+    UploadCommands *m_uploads;
     StatusLine *m_status;
     WindowMemory *m_memory;
     bool m_mayClose = false;

@@ -195,6 +195,18 @@ void PageTabs::removeTags(const Place &repository, const QStringList &tags)
     }
 }
 
+void PageTabs::reloadRepository(const Place &repository)
+{
+    const QList<Page *> open = pages();
+    for (Page *page : open) {
+        const Place &place = page->place();
+        const bool showsTags = !place.reference || place.reference->tag();
+        if (showsTags && place.connectionId == repository.connectionId
+            && place.repository == repository.repository)
+            page->reload();
+    }
+}
+
 void PageTabs::saveColumnsOf(const Page *page)
 {
     if (const auto *tags = qobject_cast<const RepositoryPage *>(page))

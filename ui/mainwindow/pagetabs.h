@@ -32,6 +32,8 @@ public:
     /// Closes what belongs to a connection that is no more.
     void closeConnection(const QString &connectionId);
     void removeTags(const Place &repository, const QStringList &tags);
+    /// Reads again what its tags are, wherever that is shown.
+    void reloadRepository(const Place &repository);
     [[nodiscard]] Page *currentPage() const;
     [[nodiscard]] QList<Page *> pages() const;
     /// Places that wait for their connection.

@@ -108,4 +108,9 @@ void StatusLine::showCopied()
     m_bar.showMessage(tr("Copied"), 2000);
 }
 
+void StatusLine::showHint(const QString &text)
+{
+    m_bar.showMessage(text);
+}
+
 } // namespace Longshore::Ui

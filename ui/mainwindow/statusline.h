@@ -32,6 +32,8 @@ public:
     void showConnection(const RegistrySession *session, const FoundCredentials &account);
     void showRetry(const Error &reason, std::chrono::milliseconds delay);
     void showCopied();
+    /// For as long as nothing else is said; nothing when it is empty.
+    void showHint(const QString &text);
 
 private:
     void showProtection(Protection protection);

@@ -53,6 +53,10 @@ public:
     [[nodiscard]] State state(const QString &connectionId) const;
     void clearRepositories(const QString &connectionId);
     void appendRepositories(const QString &connectionId, const QStringList &page);
+    [[nodiscard]] QStringList repositories(const QString &connectionId) const
+    {
+        return m_known.value(connectionId).repositories;
+    }
     [[nodiscard]] qsizetype repositoryCount(const QString &connectionId) const;
     /// Shows only repositories whose path contains every word of \a text.
     void setFilter(const QString &text);

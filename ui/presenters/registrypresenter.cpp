@@ -37,6 +37,11 @@ std::shared_ptr<RegistrySession> RegistryPresenter::session(const QString &conne
     return m_connections.value(connectionId).session;
 }
 
+QStringList RegistryPresenter::repositories(const QString &connectionId) const
+{
+    return m_model.repositories(connectionId);
+}
+
 QString RegistryPresenter::connectTo(const SavedConnection &connection,
                                      const Credentials &credentials)
 {

@@ -35,6 +35,8 @@ public:
     {
         return m_connections.value(connectionId).account;
     }
+    /// Those that are in the tree by now.
+    [[nodiscard]] QStringList repositories(const QString &connectionId) const;
     [[nodiscard]] const ConnectionStore &store() const noexcept { return m_store; }
     /// Wants to know whether sign-ins may go to token servers on other sites.
     [[nodiscard]] ConsentKeeper &consent() const { return *m_consent; }

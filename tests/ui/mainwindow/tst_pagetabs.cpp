@@ -33,6 +33,7 @@ private slots:
     void closesATabByItsButton();
     void closesNothingWhereNothingIs();
     void takesTagsOutOfTheirRepositoryAlone();
+    void readsARepositoryAgainWhereverItIs();
     void listensToThePageInFrontAlone();
     void goesOnWithANewSession();
     void keepsColumnsOverANewSession();
@@ -166,11 +167,13 @@ void TestPageTabs::closesNothingWhereNothingIs()
     QCOMPARE(tabs().count(), 1);
 }
 
+static int rowsOf(const Page &page)
+{
+    return child<QTreeView>(page, u"tags"_s).model()->rowCount();
+}
+
 void TestPageTabs::takesTagsOutOfTheirRepositoryAlone()
 {
-    const auto rowsOf = [](const Page &page) {
-        return child<QTreeView>(page, u"tags"_s).model()->rowCount();
-    };
     const Page &app = open(u"app"_s);
     const Page &web = open(u"team/web"_s);
     open(u"app:1"_s);
@@ -180,6 +183,22 @@ void TestPageTabs::takesTagsOutOfTheirRepositoryAlone()
     QCOMPARE(rowsOf(web), 2);
     QTRY_COMPARE(child<QLabel>(*tabs().currentPage(), u"placeholderHeadline"_s).text(),
                  u"The tag exists no more, or its manifest is missing."_s);
+}
+
+void TestPageTabs::readsARepositoryAgainWhereverItIs()
+{
+    const Page &app = open(u"app"_s);
+    const int rows = rowsOf(app);
+    open(u"team/web"_s);
+    const Page &image = open(u"app:1"_s);
+    m_test->registry.forgetRequests();
+    const Digest digest =
+        TestImages::addImage(m_test->registry, u"app"_s, u"new"_s, {.layers = {"new"}});
+    m_test->registry.setTag(u"app"_s, u"1"_s, digest);
+    tabs().reloadRepository(place(u"app"_s));
+    QTRY_COMPARE(rowsOf(app), rows + 1);
+    QTRY_VERIFY(image.isLoaded() && m_test->registry.count("GET", u"/app/manifests/1"_s) > 0);
+    QCOMPARE(m_test->registry.count("GET", u"/team/web/"_s), qsizetype(0));
 }
 
 void TestPageTabs::listensToThePageInFrontAlone()

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/copycommands.h"
+
+#include "core/registry/registrysession.h"
+#include "ui/dialogs/transferdialog.h"
+#include "ui/models/transferlistmodel.h"
+#include "ui/presenters/filesource.h"
+#include "ui/presenters/registrypresenter.h"
+#include "ui/presenters/registrysource.h"
+#include "ui/presenters/transferpresenter.h"
+
+#include <QFileDialog>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+CopyCommands::CopyCommands(RegistryPresenter &registries, TransferPresenter &transfers,
+                           TransferListModel &model, WindowSettings &settings, QWidget *window)
+    : QObject(window)
+    , m_registries(registries)
+    , m_transfers(transfers)
+    , m_model(model)
+    , m_settings(settings)
+    , m_window(window)
+{
+    connect(&transfers, &TransferPresenter::ended, this, &CopyCommands::handleEnd);
+}
+
+void CopyCommands::askForFiles(const Proposal &proposal)
+{
+    ask(tr("Upload Image"), u"uploadFileDialog"_s, QFileDialog::ExistingFiles, proposal);
+}
+
+void CopyCommands::askForFolder(const Proposal &proposal)
+{
+    ask(tr("Upload Image Folder"), u"uploadFolderDialog"_s, QFileDialog::Directory, proposal);
+}
+
+void CopyCommands::ask(const QString &title, const QString &name, int fileMode,
+                       const Proposal &proposal)
+{
+    auto *dialog = new QFileDialog(m_window, title, m_settings.importFolder());
+    dialog->setObjectName(name);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(static_cast<QFileDialog::FileMode>(fileMode));
+    dialog->setOption(QFileDialog::ShowDirsOnly, fileMode == QFileDialog::Directory);
+    if (fileMode != QFileDialog::Directory)
+        dialog->setNameFilters({tr("Archives of images (*.tar *.tar.gz *.tgz *.tar.zst *.tzst)"),
+                                tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, [this, proposal](const QStringList &paths) {
+        m_settings.setImportFolder(QFileInfo(paths.constFirst()).absolutePath());
+        upload(paths, proposal);
+    });
+    dialog->open();
+}
+
+void CopyCommands::upload(const QStringList &paths, const Proposal &proposal)
+{
+    show(std::make_unique<FileSource>(paths), proposal);
+}
+
+void CopyCommands::copy(const Place &repository, const QList<Reference> &images,
+                        const Proposal &proposal)
+{
+    if (const auto session = m_registries.session(repository.connectionId))
+        show(std::make_unique<RegistrySource>(session, repository.repository, images), proposal);
+}
+
+QList<CopyTarget> CopyCommands::targets() const
+{
+    QList<CopyTarget> result;
+    const QList<SavedConnection> &connections = m_registries.store().connections();
+    for (const SavedConnection &connection : connections) {
+        if (const auto session = m_registries.session(connection.id))
+            result.append({connection.id, connection.name, session,
+                           session->client().settings().isReadOnly,
+                           m_registries.repositories(connection.id)});
+    }
+    return result;
+}
+
+void CopyCommands::show(std::unique_ptr<ImageSource> source, const Proposal &proposal)
+{
+    auto *dialog = new CopyDialog(std::move(source), targets(), proposal, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { begin(*dialog); });
+    dialog->open();
+}
+
+void CopyCommands::begin(const CopyDialog &dialog)
+{
+    const Place place{dialog.target()->connectionId, *RepositoryName::parse(dialog.repository())};
+    const QList<TransferTask> tasks = dialog.presenter().tasks();
+    for (const TransferTask &task : tasks) {
+        const quint64 id = m_transfers.add(task);
+        m_running.insert(id, place);
+        if (tasks.size() > 1)
+            continue; // The dock shows all of them.
+        auto *progress = new TransferDialog(m_transfers, m_model, id, m_window);
+        progress->setAttribute(Qt::WA_DeleteOnClose);
+        progress->show();
+    }
+}
+
+void CopyCommands::handleEnd(quint64 id)
+{
+    const auto place = m_running.constFind(id);
+    const auto row = std::find_if(m_model.rows().begin(), m_model.rows().end(),
+                                  [id](const TransferRow &one) { return one.id == id; });
+    if (place == m_running.constEnd() || row == m_model.rows().end()
+        || row->state != TransferRow::State::Finished)
+        return; // What has failed may be tried again.
+    const Place repository = *place;
+    m_running.erase(place);
+    if (!m_registries.repositories(repository.connectionId)
+             .contains(repository.repository.toString()))
+        m_registries.reload(repository.connectionId);
+    emit stored(repository);
+}
+
+} // namespace Longshore::Ui

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/uploadcommands.h"
+
+#include "core/base/displaytext.h"
+#include "core/registry/registrysession.h"
+#include "ui/mainwindow/copycommands.h"
+#include "ui/mainwindow/mainactions.h"
+#include "ui/mainwindow/pagetabs.h"
+#include "ui/models/registrytreemodel.h"
+#include "ui/presenters/registrypresenter.h"
+#include "ui/views/registrytreeview.h"
+
+#include <QMimeData>
+#include <QUrl>
+
+using namespace std::chrono_literals;
+
+namespace Longshore::Ui {
+
+UploadCommands::UploadCommands(const MainActions &actions, RegistryTreeView &tree, PageTabs &tabs,
+                               RegistryPresenter &registries, CopyCommands &copies)
+    : QObject(&copies)
+    , m_actions(actions)
+    , m_tree(tree)
+    , m_tabs(tabs)
+    , m_registries(registries)
+    , m_copies(copies)
+{
+    connect(actions.uploadImage, &QAction::triggered, this,
+            [this] { m_copies.askForFiles(proposal()); });
+    connect(actions.uploadFolder, &QAction::triggered, this,
+            [this] { m_copies.askForFolder(proposal()); });
+    connect(tree.selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &UploadCommands::update);
+    connect(&tabs, &PageTabs::currentPageChanged, this, &UploadCommands::update);
+    connect(&registries, &RegistryPresenter::sessionOpened, this, &UploadCommands::update);
+    connect(&registries, &RegistryPresenter::sessionClosed, this, &UploadCommands::update);
+    m_hover.setSingleShot(true);
+    m_hover.setInterval(700ms);
+    connect(&m_hover, &QTimer::timeout, this, [this] { m_tree.expand(m_hovered); });
+    acceptDrops();
+    update();
+}
+
+void UploadCommands::acceptDrops()
+{
+    auto *tree = new DropArea(
+        *m_tree.viewport(),
+        [this](const QMimeData &data, const QPoint &point) { return lookInTree(data, point); },
+        [this](const QMimeData &data, const QPoint &point) {
+            take(data, *placeAt(m_tree.indexAt(point)));
+        });
+    auto *page = new DropArea(
+        m_tabs,
+        [this](const QMimeData &data, const QPoint &) {
+            return answer(data, placeInFront(), m_tabs.rect());
+        },
+        [this](const QMimeData &data, const QPoint &) { take(data, *placeInFront()); });
+    connect(tree, &DropArea::announced, this, &UploadCommands::announced);
+    connect(tree, &DropArea::announced, this, [this](const QString &text) {
+        if (text.isEmpty())
+            m_hover.stop();
+    });
+    connect(page, &DropArea::announced, this, &UploadCommands::announced);
+}
+
+std::optional<Place> UploadCommands::placeAt(const QModelIndex &row) const
+{
+    if (!row.data(RegistryTreeModel::IsRepositoryRole).toBool())
+        return {};
+    return Place{row.data(RegistryTreeModel::ConnectionIdRole).toString(),
+                 *RepositoryName::parse(row.data(RegistryTreeModel::PathRole).toString())};
+}
+
+std::optional<Place> UploadCommands::placeInFront() const
+{
+    const Page *page = m_tabs.currentPage();
+    return page && !page->place().reference ? std::optional(page->place()) : std::nullopt;
+}
+
+/// What is selected where somebody works; of a folder in the tree, what its repositories begin with.
+UploadCommands::Proposal UploadCommands::proposal() const
+{
+    const Page *page = m_tabs.currentPage();
+    const QModelIndex row = m_tree.currentIndex();
+    if (page && (!m_tree.hasFocus() || !row.isValid()))
+        return {page->place().connectionId, page->place().repository.toString()};
+    const QString path = row.data(RegistryTreeModel::PathRole).toString();
+    const bool isWhole = path.isEmpty() || placeAt(row);
+    return {row.data(RegistryTreeModel::ConnectionIdRole).toString(),
+            isWhole ? path : QString(path + u'/')};
+}
+
+QString UploadCommands::whyNot(const QString &connectionId) const
+{
+    if (connectionId.isEmpty())
+        return tr("Select a repository to upload to.");
+    const auto session = m_registries.session(connectionId);
+    if (!session)
+        return tr("This connection is not open.");
+    return session->client().settings().isReadOnly ? tr("This connection is read-only.")
+                                                   : QString();
+}
+
+void UploadCommands::update()
+{
+    const QString reason = whyNot(proposal().connectionId);
+    for (QAction *action : {m_actions.uploadImage, m_actions.uploadFolder}) {
+        action->setEnabled(reason.isEmpty());
+        action->setToolTip(reason.isEmpty() ? action->statusTip() : reason);
+    }
+}
+
+DropArea::Answer UploadCommands::answer(const QMimeData &data, const std::optional<Place> &place,
+                                        const QRect &frame) const
+{
+    if (!data.hasUrls())
+        return {};
+    if (!place)
+        return {tr("Drop files on a repository to upload them."), {}};
+    if (const QString reason = whyNot(place->connectionId); !reason.isEmpty())
+        return {reason, {}};
+    return {tr("Upload to %1").arg(displayText(place->repository.toString())), frame};
+}
+
+DropArea::Answer UploadCommands::lookInTree(const QMimeData &data, const QPoint &point)
+{
+    const QModelIndex row = m_tree.indexAt(point);
+    if (row != m_hovered) {
+        m_hovered = row;
+        m_hover.start();
+    }
+    return answer(data, placeAt(row), m_tree.visualRect(row));
+}
+
+void UploadCommands::take(const QMimeData &data, const Place &place)
+{
+    QStringList paths;
+    const QList<QUrl> urls = data.urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    }
+    if (paths.isEmpty())
+        return emit announced(tr("Only files and folders of this computer can be uploaded."));
+    m_copies.upload(paths, {place.connectionId, place.repository.toString()});
+}
+
+} // namespace Longshore::Ui

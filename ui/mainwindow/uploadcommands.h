@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/dialogs/copydialog.h"
+#include "ui/pages/page.h"
+#include "ui/views/droparea.h"
+
+#include <QModelIndex>
+#include <QTimer>
+
+namespace Longshore::Ui {
+
+class CopyCommands;
+class MainActions;
+class PageTabs;
+class RegistryPresenter;
+class RegistryTreeView;
+
+/// What comes into a repository: files that somebody chooses, or drops on it in the tree or on its
+/// page.
+class UploadCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    UploadCommands(const MainActions &actions, RegistryTreeView &tree, PageTabs &tabs,
+                   RegistryPresenter &registries, CopyCommands &copies);
+
+    /// Enables the commands as far as there is somewhere to upload to.
+    void update();
+
+signals:
+    /// What a drop would do; empty when nothing is dragged any more.
+    void announced(const QString &text);
+
+private:
+    using Proposal = CopyDialog::Proposal;
+
+    void acceptDrops();
+    [[nodiscard]] Proposal proposal() const;
+    /// A repository in the tree; nothing for any other row.
+    [[nodiscard]] std::optional<Place> placeAt(const QModelIndex &row) const;
+    /// The repository in front; nothing for an image.
+    [[nodiscard]] std::optional<Place> placeInFront() const;
+    [[nodiscard]] QString whyNot(const QString &connectionId) const;
+    [[nodiscard]] DropArea::Answer answer(const QMimeData &data, const std::optional<Place> &place,
+                                          const QRect &frame) const;
+    [[nodiscard]] DropArea::Answer lookInTree(const QMimeData &data, const QPoint &point);
+    void take(const QMimeData &data, const Place &place);
+
+    const MainActions &m_actions;
+    RegistryTreeView &m_tree;
+    PageTabs &m_tabs;
+    RegistryPresenter &m_registries;
+    CopyCommands &m_copies;
+    QTimer m_hover; ///< Opens what somebody stays on.
+    QPersistentModelIndex m_hovered;
+};
+
+} // namespace Longshore::Ui
