@@ -62,7 +62,7 @@ void CopyPlanSection::buildLayout()
     const int character = fontMetrics().averageCharWidth();
     m_blobs->header()->resizeSection(BlobTableModel::PartColumn, character * 24);
     m_blobs->header()->resizeSection(BlobTableModel::SizeColumn, character * 14);
-    m_blobs->header()->resizeSection(BlobTableModel::StateColumn, character * 40);
+    m_blobs->header()->resizeSection(BlobTableModel::StateColumn, character * 30);
     m_blobs->setMinimumHeight(fontMetrics().height() * 6);
 
     auto *warning = new QHBoxLayout;

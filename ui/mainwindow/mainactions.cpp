@@ -96,6 +96,9 @@ MainActions::MainActions(QObject *parent)
                          tr("Bring images from an OCI layout or a folder of skopeo into a "
                             "repository")},
                         {Qt::CTRL | Qt::SHIFT | Qt::Key_U}))
+    , copyImage(make({u"copyImage"_s, u"copy"_s, tr("Copy &To\u2026"),
+                      tr("Bring the selected images to another repository or registry")},
+                     {Qt::SHIFT | Qt::Key_F2}))
     , exportImage(make({u"exportImage"_s, u"export"_s, tr("E&xport Image\u2026"),
                         tr("Bring the selected image to disk, verified")},
                        {Qt::CTRL | Qt::SHIFT | Qt::Key_E}))
@@ -121,7 +124,7 @@ MainActions::MainActions(QObject *parent)
 
 QList<QAction *> MainActions::onSelection() const
 {
-    return {openImage,   copyReference, copyPullCommand, copyDigest,
+    return {openImage,   copyReference, copyPullCommand, copyDigest, copyImage,
             exportImage, exportLayer,   uploadImage,     deleteTags};
 }
 
@@ -150,6 +153,7 @@ QList<QAction *> MainActions::all() const
             openImage,
             uploadImage,
             uploadFolder,
+            copyImage,
             exportImage,
             exportLayer,
             deleteTags,

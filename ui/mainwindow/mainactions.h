@@ -43,6 +43,7 @@ public:
     QAction *openImage;
     QAction *uploadImage;
     QAction *uploadFolder;
+    QAction *copyImage;
     QAction *exportImage;
     QAction *exportLayer;
     QAction *deleteTags;

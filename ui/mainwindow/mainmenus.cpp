@@ -54,7 +54,8 @@ void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAc
     addMenu(window, Text::tr("&Go"), {actions.up, actions.nextTab, actions.previousTab});
     addMenu(window, Text::tr("&Image"),
             {actions.openImage, nullptr, actions.uploadImage, actions.uploadFolder, nullptr,
-             actions.exportImage, actions.exportLayer, nullptr, actions.deleteTags});
+             actions.copyImage, actions.exportImage, actions.exportLayer, nullptr,
+             actions.deleteTags});
     addMenu(window, Text::tr("&Help"), {actions.shortcuts, actions.about});
 }
 

@@ -48,7 +48,8 @@ MainWindow::MainWindow(const WindowServices &services)
     , m_copies(
           new CopyCommands(m_registries, m_transfers, m_transferModel, services.settings, this))
     , m_connectionCommands(new ConnectionCommands(services.network, m_registries, this))
-    , m_selectionCommands(new SelectionCommands(m_actions, *m_tabs, m_registries, *m_exports, this))
+    , m_selectionCommands(
+          new SelectionCommands(m_actions, *m_tabs, m_registries, {*m_exports, *m_copies}, this))
     , m_uploads(
           new UploadCommands(m_actions, m_registriesDock->tree(), *m_tabs, m_registries, *m_copies))
     , m_status(new StatusLine(*statusBar()))

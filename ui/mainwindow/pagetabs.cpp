@@ -8,6 +8,7 @@
 #include "ui/pages/imagepage.h"
 #include "ui/pages/repositorypage.h"
 #include "ui/presenters/registrypresenter.h"
+#include "ui/views/tagtreeview.h"
 
 #include <QHeaderView>
 #include <QStyle>
@@ -120,6 +121,8 @@ Page *PageTabs::makePage(const Place &place, const std::shared_ptr<RegistrySessi
     if (!place.reference) {
         auto *page = new RepositoryPage(place, session);
         page->header()->restoreState(m_settings.columns(u"tags"_s));
+        page->tags().setOrigin(
+            {place.connectionId, session->host(), place.repository.toString(), {}});
         return page;
     }
     auto *page = new ImagePage(place, session);

@@ -3,6 +3,7 @@
 
 #include "core/registry/registrysession.h"
 #include "ui/dialogs/deletedialog.h"
+#include "ui/mainwindow/copycommands.h"
 #include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
@@ -16,13 +17,13 @@ using namespace Qt::StringLiterals;
 namespace Longshore::Ui {
 
 SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
-                                     RegistryPresenter &registries, ExportCommands &exports,
+                                     RegistryPresenter &registries, const ImageCommands &images,
                                      QWidget *window)
     : QObject(window)
     , m_actions(actions)
     , m_tabs(tabs)
     , m_registries(registries)
-    , m_exports(exports)
+    , m_images(images)
     , m_window(window)
 {
     const auto on = [this](const QAction *action, auto &&slot) {
@@ -40,6 +41,7 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.readAll, [this] { m_tabs.currentPage()->readAll(); });
     on(actions.openImage, &SelectionCommands::open);
     on(actions.up, &SelectionCommands::goUp);
+    on(actions.copyImage, &SelectionCommands::copyImages);
     on(actions.exportImage, &SelectionCommands::exportImage);
     on(actions.exportLayer, &SelectionCommands::exportLayer);
     on(actions.deleteTags, &SelectionCommands::deleteTags);
@@ -68,6 +70,7 @@ void SelectionCommands::update()
     m_actions.readAll->setEnabled(page && page->canReadAll());
     m_actions.up->setEnabled(page && page->place().reference);
     m_actions.openImage->setEnabled(hasTags && !page->place().reference);
+    enable(m_actions.copyImage, whyNotCopy());
     enable(m_actions.exportImage, whyNotExportImage());
     enable(m_actions.exportLayer, whyNotExportLayer());
     enable(m_actions.deleteTags, whyNotDelete());
@@ -88,6 +91,27 @@ std::optional<Reference> SelectionCommands::image() const
     if (tags.size() == 1)
         return tags.first();
     return page->place().reference;
+}
+
+QList<Reference> SelectionCommands::images() const
+{
+    const Page *page = m_tabs.currentPage();
+    if (!page)
+        return {};
+    QList<Reference> result;
+    const QList<Tag> tags = page->selectedTags();
+    for (const Tag &tag : tags)
+        result.append(tag);
+    if (result.isEmpty() && page->place().reference)
+        result.append(*page->place().reference);
+    return result;
+}
+
+QString SelectionCommands::whyNotCopy() const
+{
+    if (images().isEmpty())
+        return tr("Select one or more images to copy them.");
+    return session() ? QString() : tr("This connection is not open.");
 }
 
 QString SelectionCommands::whyNotExportImage() const
@@ -154,16 +178,22 @@ void SelectionCommands::deleteTags()
     dialog->open();
 }
 
+void SelectionCommands::copyImages()
+{
+    const Place &place = m_tabs.currentPage()->place();
+    m_images.copies.copy(place, images(), {place.connectionId, place.repository.toString()});
+}
+
 void SelectionCommands::exportImage()
 {
-    m_exports.exportImage(session(), m_tabs.currentPage()->place().repository, *image());
+    m_images.exports.exportImage(session(), m_tabs.currentPage()->place().repository, *image());
 }
 
 void SelectionCommands::exportLayer()
 {
     const Page *page = m_tabs.currentPage();
     if (const auto layer = page->selectedLayer())
-        m_exports.exportLayer(session(), page->place().repository, *layer);
+        m_images.exports.exportLayer(session(), page->place().repository, *layer);
 }
 
 void SelectionCommands::open()

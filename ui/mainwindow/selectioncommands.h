@@ -15,10 +15,18 @@ class RegistrySession;
 
 namespace Longshore::Ui {
 
+class CopyCommands;
 class ExportCommands;
 class MainActions;
 class PageTabs;
 class RegistryPresenter;
+
+/// What carries out the commands that are about images.
+struct ImageCommands
+{
+    ExportCommands &exports;
+    CopyCommands &copies;
+};
 
 /// The commands that are about what is selected in the page in front; they are enabled as far
 /// as there is something to act on, and say in their tool tips why they are not.
@@ -28,7 +36,7 @@ class SelectionCommands final : public QObject
 
 public:
     SelectionCommands(const MainActions &actions, PageTabs &tabs, RegistryPresenter &registries,
-                      ExportCommands &exports, QWidget *window);
+                      const ImageCommands &images, QWidget *window);
 
     void update();
 
@@ -38,14 +46,18 @@ signals:
 private:
     void copy(const QString &text);
     void deleteTags();
+    void copyImages();
     void exportImage();
     void exportLayer();
     void open();
     void goUp();
+    [[nodiscard]] QString whyNotCopy() const;
     [[nodiscard]] QString whyNotExportImage() const;
     [[nodiscard]] QString whyNotExportLayer() const;
     [[nodiscard]] QString whyNotDelete() const;
     [[nodiscard]] std::optional<Reference> image() const;
+    /// All images that are selected, or the one that is shown.
+    [[nodiscard]] QList<Reference> images() const;
     /// Of the page in front; null while its connection is not open.
     [[nodiscard]] std::shared_ptr<RegistrySession> session() const;
     /// What is selected, as a person would name it.
@@ -54,7 +66,7 @@ private:
     const MainActions &m_actions;
     PageTabs &m_tabs;
     RegistryPresenter &m_registries;
-    ExportCommands &m_exports;
+    ImageCommands m_images;
     QWidget *m_window;
 };
 

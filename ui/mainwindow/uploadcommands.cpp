@@ -53,7 +53,9 @@ void UploadCommands::acceptDrops()
     auto *page = new DropArea(
         m_tabs,
         [this](const QMimeData &data, const QPoint &) {
-            return answer(data, placeInFront(), m_tabs.rect());
+            // Tags that are dragged across the list that they are from.
+            return TagDrag::isIn(data) ? DropArea::Answer()
+                                       : answer(data, placeInFront(), m_tabs.rect());
         },
         [this](const QMimeData &data, const QPoint &) { take(data, *placeInFront()); });
     connect(tree, &DropArea::announced, this, &UploadCommands::announced);
@@ -114,13 +116,17 @@ void UploadCommands::update()
 DropArea::Answer UploadCommands::answer(const QMimeData &data, const std::optional<Place> &place,
                                         const QRect &frame) const
 {
-    if (!data.hasUrls())
+    const bool isTags = TagDrag::isIn(data);
+    if (!isTags && !data.hasUrls())
         return {};
     if (!place)
-        return {tr("Drop files on a repository to upload them."), {}};
+        return {isTags ? tr("Drop tags on a repository to copy them.")
+                       : tr("Drop files on a repository to upload them."),
+                {}};
     if (const QString reason = whyNot(place->connectionId); !reason.isEmpty())
         return {reason, {}};
-    return {tr("Upload to %1").arg(displayText(place->repository.toString())), frame};
+    const QString name = displayText(place->repository.toString());
+    return {isTags ? tr("Copy to %1").arg(name) : tr("Upload to %1").arg(name), frame};
 }
 
 DropArea::Answer UploadCommands::lookInTree(const QMimeData &data, const QPoint &point)
@@ -135,6 +141,8 @@ DropArea::Answer UploadCommands::lookInTree(const QMimeData &data, const QPoint 
 
 void UploadCommands::take(const QMimeData &data, const Place &place)
 {
+    if (TagDrag::isIn(data))
+        return takeTags(TagDrag::from(data), place);
     QStringList paths;
     const QList<QUrl> urls = data.urls();
     for (const QUrl &url : urls) {
@@ -144,6 +152,17 @@ void UploadCommands::take(const QMimeData &data, const Place &place)
     if (paths.isEmpty())
         return emit announced(tr("Only files and folders of this computer can be uploaded."));
     m_copies.upload(paths, {place.connectionId, place.repository.toString()});
+}
+
+void UploadCommands::takeTags(const std::optional<TagDrag> &tags, const Place &place)
+{
+    if (!tags || !m_registries.session(tags->connectionId))
+        return emit announced(tr("These tags cannot be copied: their connection is not open."));
+    QList<Reference> images;
+    for (const QString &tag : tags->tags)
+        images.append(*Tag::parse(tag));
+    m_copies.copy({tags->connectionId, *RepositoryName::parse(tags->repository)}, images,
+                  {place.connectionId, place.repository.toString()});
 }
 
 } // namespace Longshore::Ui

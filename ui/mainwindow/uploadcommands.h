@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/dialogs/copydialog.h"
+#include "ui/models/tagdrag.h"
 #include "ui/pages/page.h"
 #include "ui/views/droparea.h"
 
@@ -17,7 +18,7 @@ class RegistryPresenter;
 class RegistryTreeView;
 
 /// What comes into a repository: files that somebody chooses, or drops on it in the tree or on its
-/// page.
+/// page, and tags that are dragged onto another one.
 class UploadCommands final : public QObject
 {
     Q_OBJECT
@@ -47,6 +48,7 @@ private:
                                           const QRect &frame) const;
     [[nodiscard]] DropArea::Answer lookInTree(const QMimeData &data, const QPoint &point);
     void take(const QMimeData &data, const Place &place);
+    void takeTags(const std::optional<TagDrag> &tags, const Place &place);
 
     const MainActions &m_actions;
     RegistryTreeView &m_tree;

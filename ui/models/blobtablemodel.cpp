@@ -31,7 +31,7 @@ static QString stateText(State state)
 {
     switch (state) {
     case State::Present: return BlobTableModel::tr("there already");
-    case State::Mounted: return BlobTableModel::tr("taken from another repository there");
+    case State::Mounted: return BlobTableModel::tr("mounted, not sent");
     case State::ToSend: return BlobTableModel::tr("to be sent");
     }
     Q_UNREACHABLE();

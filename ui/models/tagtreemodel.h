@@ -82,6 +82,12 @@ public:
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    /// Tags can be dragged.
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override
+    {
+        const bool isTag = index.isValid() && nodeAt(index)->kind == Node::Kind::Tag;
+        return NodeTreeModel::flags(index) | (isTag ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+    }
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
     [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;

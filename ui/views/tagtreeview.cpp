@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/tagtreeview.h"
 
+#include "core/base/displaytext.h"
 #include "ui/delegates/roomydelegate.h"
 #include "ui/models/tagtreemodel.h"
 
+#include <QDrag>
 #include <QHeaderView>
+#include <QLabel>
+#include <QMimeData>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,6 +27,7 @@ TagTreeView::TagTreeView(TagTreeModel &model, QWidget *parent) : QTreeView(paren
     setEditTriggers(NoEditTriggers);
     setExpandsOnDoubleClick(false);
     setContextMenuPolicy(Qt::ActionsContextMenu);
+    setDragDropMode(DragOnly);
     setAllColumnsShowFocus(true);
     header()->setStretchLastSection(false);
     header()->setSectionsMovable(true);
@@ -58,6 +63,42 @@ QStringList TagTreeView::selectedTags() const
             tags.append(row.data(TagTreeModel::TagRole).toString());
     }
     return tags;
+}
+
+TagDrag TagTreeView::selectedDrag() const
+{
+    TagDrag drag = m_origin;
+    drag.tags = selectedTags();
+    return drag;
+}
+
+/// What goes along with the pointer: the tag, or how many there are.
+static QPixmap dragPicture(const QWidget &view, const QStringList &tags)
+{
+    const QString text = tags.size() == 1
+                             ? displayText(tags.constFirst(), 40)
+                             : TagTreeView::tr("%n tag(s)", nullptr, static_cast<int>(tags.size()));
+    QLabel label(text);
+    label.setTextFormat(Qt::PlainText);
+    label.setFont(view.font());
+    label.setPalette(view.palette());
+    label.setAutoFillBackground(true);
+    label.setBackgroundRole(QPalette::Highlight);
+    label.setForegroundRole(QPalette::HighlightedText);
+    label.setMargin(view.fontMetrics().height() / 3);
+    label.adjustSize();
+    return label.grab();
+}
+
+void TagTreeView::startDrag(Qt::DropActions)
+{
+    const TagDrag selected = selectedDrag();
+    if (selected.tags.isEmpty())
+        return;
+    auto *drag = new QDrag(this); // Belongs to itself from exec() on.
+    drag->setMimeData(selected.toMimeData().release());
+    drag->setPixmap(dragPicture(*this, selected.tags));
+    drag->exec(Qt::CopyAction);
 }
 
 void TagTreeView::rememberSelection()

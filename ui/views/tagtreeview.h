@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/models/tagdrag.h"
+
 #include <QTimer>
 #include <QTreeView>
 
@@ -16,7 +18,11 @@ class TagTreeView final : public QTreeView
 public:
     explicit TagTreeView(TagTreeModel &model, QWidget *parent = nullptr);
 
+    /// Where the tags are; the tags themselves are of no interest.
+    void setOrigin(const TagDrag &origin) { m_origin = origin; }
     [[nodiscard]] QStringList selectedTags() const;
+    /// What is dragged when somebody drags the selected tags.
+    [[nodiscard]] TagDrag selectedDrag() const;
     /// Keeps in mind which tags are selected while all of them are read anew.
     void rememberSelection();
     /// Selects those that are still there; false when there is none.
@@ -35,12 +41,14 @@ protected:
     void showEvent(QShowEvent *event) override;
     void selectionChanged(const QItemSelection &selected,
                           const QItemSelection &deselected) override;
+    void startDrag(Qt::DropActions supportedActions) override;
 
 private:
     void reportVisibleTags();
     void handleActivated(const QModelIndex &index);
 
     TagTreeModel &m_model;
+    TagDrag m_origin;
     QStringList m_remembered; ///< The current tag is the last.
     QTimer m_settled; ///< Runs out when scrolling has come to rest.
 };

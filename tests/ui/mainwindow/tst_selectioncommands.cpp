@@ -3,6 +3,7 @@
 #include "support/heldrequests.h"
 #include "support/testtabs.h"
 #include "support/uitest.h"
+#include "ui/mainwindow/copycommands.h"
 #include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/selectioncommands.h"
@@ -29,8 +30,9 @@ public:
     TransferPresenter transfers{queue, transferModel};
     QWidget owner; ///< Goes before the tabs, as the parts of the window do.
     ExportCommands *exports = new ExportCommands(transfers, transferModel, settings, &owner);
+    CopyCommands *copies = new CopyCommands(registries, transfers, transferModel, settings, &owner);
     SelectionCommands *commands =
-        new SelectionCommands(actions, tabs, registries, *exports, &owner);
+        new SelectionCommands(actions, tabs, registries, {*exports, *copies}, &owner);
 };
 
 } // namespace
@@ -52,6 +54,8 @@ private slots:
     void askBeforeTagsAreDeleted();
     void sayWhyNothingCanBeDeleted();
     void exportTheLayerThatIsSelected();
+    void copyEveryImageThatIsSelected();
+    void copyTheImageThatIsShown();
     void waitForTheSessionOfTheirPage();
 
 private:
@@ -82,7 +86,8 @@ void TestSelectionCommands::offerNothingWhileNoTabIsOpen()
     for (const QAction *action :
          {actions().closeTab, actions().copyReference, actions().copyPullCommand,
           actions().copyDigest, actions().find, actions().readAll, actions().up,
-          actions().openImage, actions().exportImage, actions().exportLayer, actions().deleteTags})
+          actions().openImage, actions().copyImage, actions().exportImage, actions().exportLayer,
+          actions().deleteTags})
         QVERIFY2(!action->isEnabled(), qPrintable(action->objectName()));
     QCOMPARE(actions().exportImage->toolTip(), u"Select one image to export it."_s);
     QCOMPARE(actions().exportLayer->toolTip(), u"Select a layer to export it."_s);
@@ -221,6 +226,29 @@ void TestSelectionCommands::exportTheLayerThatIsSelected()
     m_test->registries.connectTo(*m_test->store.find(m_id), {});
     QVERIFY(!actions().exportLayer->isEnabled());
     QCOMPARE(actions().exportLayer->toolTip(), u"This connection is not open."_s);
+}
+
+void TestSelectionCommands::copyEveryImageThatIsSelected()
+{
+    open(u"app"_s);
+    tags().selectAll();
+    QVERIFY(actions().copyImage->isEnabled());
+    actions().copyImage->trigger();
+    QDialog &dialog = awaitDialog(u"copyDialog"_s);
+    QCOMPARE(child<QLineEdit>(dialog, u"targetRepository"_s).text(), u"app"_s);
+    fillIn(dialog, u"targetRepository"_s, u"other"_s);
+    press(dialog, u"copy"_s);
+    QTRY_COMPARE(m_test->registry.tags(u"other"_s), QStringList({u"1"_s, u"2"_s}));
+}
+
+void TestSelectionCommands::copyTheImageThatIsShown()
+{
+    open(u"app:1"_s);
+    actions().copyImage->trigger();
+    QDialog &dialog = awaitDialog(u"copyDialog"_s);
+    fillIn(dialog, u"targetTag"_s, u"stable"_s); // Another name for the same.
+    press(dialog, u"copy"_s);
+    QTRY_COMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1"_s, u"2"_s, u"stable"_s}));
 }
 
 void TestSelectionCommands::waitForTheSessionOfTheirPage()

@@ -3,6 +3,7 @@
 #include "support/testlayout.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
+#include "ui/views/tagtreeview.h"
 
 #include <QFileDialog>
 #include <QLineEdit>
@@ -33,6 +34,8 @@ private slots:
     void readNothingBeforeTheDrop();
     void sayWhatIsNoFileOfThisComputer();
     void showTheNewTag();
+    void takeTagsDraggedToAnotherRepository();
+    void takeNoTagsOfAConnectionThatIsGone();
 
 private:
     void connectToRegistry();
@@ -230,6 +233,37 @@ void TestUploadCommands::showTheNewTag()
     QVERIFY(drag.enter(tabs.rect().center()) && drag.drop(tabs.rect().center()));
     press(awaitDialog(u"uploadDialog"_s), u"upload"_s);
     QTRY_COMPARE(m_test->tags().model()->rowCount(), 2);
+}
+
+void TestUploadCommands::takeTagsDraggedToAnotherRepository()
+{
+    m_test->open(m_registry->host() + "/app"_L1);
+    m_test->registries().expandAll();
+    chooseRow(m_test->tags(), u"1.0"_s);
+    const auto *view = qobject_cast<TagTreeView *>(&m_test->tags());
+    QVERIFY(view);
+    const auto data = view->selectedDrag().toMimeData();
+    auto &tabs = child<QTabWidget>(m_test->window, u"pageTabs"_s);
+    QVERIFY(!DragAndDrop(tabs, *data).enter(tabs.rect().center())); // That is where they are.
+    DragAndDrop drag(*m_test->registries().viewport(), *data);
+    QVERIFY(drag.enter(pointOf(u"web"_s)));
+    QCOMPARE(hint(), u"Copy to team/web"_s);
+    QVERIFY(drag.drop(pointOf(u"web"_s)));
+    QDialog &dialog = awaitDialog(u"copyDialog"_s);
+    QCOMPARE(repositoryIn(dialog), u"team/web"_s);
+    fillIn(dialog, u"targetTag"_s, u"copied"_s);
+    press(dialog, u"copy"_s);
+    QTRY_COMPARE(m_registry->tags(u"team/web"_s), QStringList({u"1.0"_s, u"copied"_s}));
+}
+
+void TestUploadCommands::takeNoTagsOfAConnectionThatIsGone()
+{
+    connectToRegistry();
+    const auto data = TagDrag{u"gone"_s, u"reg.lab"_s, u"app"_s, {u"1"_s}}.toMimeData();
+    DragAndDrop drag(*m_test->registries().viewport(), *data);
+    QVERIFY(drag.enter(pointOf(u"app"_s)) && drag.drop(pointOf(u"app"_s)));
+    QVERIFY2(hint().contains(u"not open"_s), qPrintable(hint()));
+    QCOMPARE(openDialogs(u"copyDialog"_s), qsizetype(0));
 }
 
 LONGSHORE_UI_TEST(TestUploadCommands)

@@ -45,7 +45,7 @@ void TestBlobTableModel::showsWhatHasToTravelFirst()
                    {blob(4, u"application/x-own"_s), State::ToSend}});
     QCOMPARE(treeText(model, 3), u"Configuration | 3 bytes | to be sent\n"
                                  "application/x-own | 4 bytes | to be sent\n"
-                                 "Layer | 2.0 KiB | taken from another repository there\n"
+                                 "Layer | 2.0 KiB | mounted, not sent\n"
                                  "Layer | 1.0 KiB | there already"_s);
     for (int row = 0; row < model.rowCount(); ++row)
         QVERIFY(!model.index(row, BlobTableModel::StateColumn)

@@ -28,6 +28,7 @@ private slots:
     void opensTagsAndManifests();
     void keepsTheOrderOfTheServerUntilSomebodySorts();
     void tellsEveryChangeOfTheSelection();
+    void letsTagsBeDraggedAndNothingElse();
     void canBeUsedByKeyboard();
 
 private:
@@ -163,6 +164,20 @@ void TestTagTreeView::tellsEveryChangeOfTheSelection()
     QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
     QCOMPARE(m_view->selectedTags().size(), qsizetype(2));
     QVERIFY(changed.size() > 1);
+}
+
+void TestTagTreeView::letsTagsBeDraggedAndNothingElse()
+{
+    addTags(2);
+    addManifest(u"v000001"_s);
+    m_view->setOrigin({u"id"_s, u"reg.lab"_s, u"team/app"_s, {}});
+    const QModelIndex tag = rowOf(*m_view, u"v000001"_s);
+    QVERIFY(m_view->dragEnabled() && !m_view->acceptDrops());
+    QVERIFY(tag.flags().testFlag(Qt::ItemIsDragEnabled));
+    QVERIFY(!m_model->index(0, 0, tag).flags().testFlag(Qt::ItemIsDragEnabled));
+    m_view->selectAll();
+    QCOMPARE(m_view->selectedDrag(),
+             (TagDrag{u"id"_s, u"reg.lab"_s, u"team/app"_s, {u"v000000"_s, u"v000001"_s}}));
 }
 
 void TestTagTreeView::canBeUsedByKeyboard()
