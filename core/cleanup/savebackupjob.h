@@ -12,9 +12,9 @@ namespace Longshore {
 /// tag pointed to what. Layers are not included.
 ///
 /// The folder is an OCI image layout, which other tools can read, with longshore-backup.json beside
-/// it. When this succeeds everything is on the disk, checked against its digest. Fails as
-/// FetchManifestJob and OciLayoutWriter; as Changed when a manifest is called something else by
-/// now, as TooLarge when indexes lie more than eight deep.
+/// it; readBackup() reads them again. When this succeeds everything is on the disk, checked against
+/// its digest. Fails as FetchManifestJob and OciLayoutWriter; as Changed when a manifest is called
+/// something else by now, as TooLarge when indexes lie more than eight deep.
 class SaveBackupJob final : public ResultJob<SavedBackup>
 {
     Q_OBJECT
@@ -24,7 +24,9 @@ public:
     SaveBackupJob(Session &session, const DeletionPlan &plan, const QString &folder,
                   QObject *parent = nullptr);
 
-    /// Where backups of a repository go when nobody says otherwise; a new name each time.
+    /// The folder of all backups, when nobody says otherwise.
+    [[nodiscard]] static QString defaultPlace();
+    /// Where a backup of a repository goes in there; a new name each time.
     [[nodiscard]] static QString defaultFolder(const QString &host,
                                                const RepositoryName &repository);
 
@@ -43,6 +45,7 @@ private:
     DeletionPlan m_plan;
     QString m_folder;
     Documents m_documents;
+    QStringList m_manifests; ///< The digests of those that were read.
     QHash<Digest, Digest> m_subjects;
 };
 

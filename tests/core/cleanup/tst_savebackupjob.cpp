@@ -123,6 +123,10 @@ void TestSaveBackupJob::recordsWhichTagPointedToWhat()
     const Digest kept = TestImages::addIndex(registry(), u"a"_s, u"latest"_s);
     const DeletionPlan plan = planFor({*Tag::parse(u"1")});
     QVERIFY(save(plan));
+    QJsonObject record = json(u"longshore-backup.json"_s);
+    const QDateTime saved = QDateTime::fromString(record.take(u"saved"_s).toString(), Qt::ISODate);
+    QVERIFY(saved.isValid() && saved.timeSpec() == Qt::UTC);
+    QVERIFY(record.take(u"program"_s).toString().startsWith("Longshore/"_L1));
     const QJsonObject expected{
         {u"version"_s, 1},
         {u"host"_s, registry().host()},
@@ -131,11 +135,13 @@ void TestSaveBackupJob::recordsWhichTagPointedToWhat()
         {u"manifests"_s,
          QJsonArray{QJsonObject{{u"digest"_s, gone.toString()},
                                 {u"mediaType"_s, MediaType::ociManifest().toString()},
-                                {u"tags"_s, QJsonArray{u"1"_s, u"1.0"_s}}}}},
+                                {u"tags"_s, QJsonArray{u"1"_s, u"1.0"_s}},
+                                {u"siblings"_s, QJsonArray{u"1.0"_s}}}}},
+        {u"documents"_s, QJsonArray{gone.toString()}},
         {u"tags"_s, QJsonObject{{u"1"_s, gone.toString()},
                                 {u"1.0"_s, gone.toString()},
                                 {u"latest"_s, kept.toString()}}}};
-    QCOMPARE(json(u"longshore-backup.json"_s), expected);
+    QCOMPARE(record, expected);
     QVERIFY(plan.taken.toString(Qt::ISODate).endsWith(u'Z'));
 }
 
