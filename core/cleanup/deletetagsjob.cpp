@@ -48,8 +48,25 @@ void DeleteTagsJob::doStart()
                  if (!backup)
                      return fail(backup.error()); // No backup, no deletion.
                  m_report.backup = *backup;
-                 lookAgain();
+                 beginRun();
              });
+}
+
+void DeleteTagsJob::beginRun()
+{
+    JournalRun run{JournalRun::Kind::Deletion, m_session.host(), m_plan.repository,
+                   m_report.backup.folder};
+    for (const DeletionGroup &planned : std::as_const(m_plan.groups))
+        run.items.append({planned.manifest.digest, planned.allTags()});
+    ResultJob<qint64> *begin = m_run.begin(run);
+    if (!begin)
+        return lookAgain();
+    runChild(begin, [this](const Result<qint64> &id) {
+        if (!id)
+            return fail(id.error());
+        m_run.setId(*id);
+        lookAgain();
+    });
 }
 
 void DeleteTagsJob::lookAgain()
@@ -232,6 +249,8 @@ void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
     DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
     outcome.state = state;
     outcome.error = error;
+    m_run.note(m_order.at(m_step),
+               {DeletionOutcome::stateName(state), error ? error->message : QString()});
     const bool isFailure = state == State::Failed || state == State::Unverified;
     m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
     if (state == State::Failed && error && endsTheRun(*error) && !mayHaveChanged(m_report))

@@ -3,6 +3,7 @@
 
 #include "core/base/resultjob.h"
 #include "core/cleanup/deletionreport.h"
+#include "core/cleanup/runjournal.h"
 
 namespace Longshore {
 
@@ -30,8 +31,14 @@ public:
     DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan, const QString &backupFolder,
                   QObject *parent = nullptr);
 
+    /// Writes the run down before the first change, and what becomes of each group; fails as
+    /// RunJournal::begin() where that cannot be. Before start().
+    void setJournal(std::shared_ptr<RunJournal> journal) { m_run.setJournal(std::move(journal)); }
+
 private:
     void doStart() override;
+    void releaseResources() override { m_run.end(); }
+    void beginRun();
     void lookAgain();
     void setOrder();
     void nextGroup();
@@ -58,6 +65,7 @@ private:
     QList<qsizetype> m_order; ///< Of the groups.
     qsizetype m_step = -1;
     int m_failuresInARow = 0;
+    JournaledRun m_run;
 };
 
 } // namespace Longshore

@@ -3,9 +3,23 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace Longshore {
 
 using State = DeletionOutcome::State;
+
+QString DeletionOutcome::stateName(State state)
+{
+    switch (state) {
+    case State::Deleted: return u"deleted"_s;
+    case State::Skipped: return u"skipped"_s;
+    case State::Failed: return u"failed"_s;
+    case State::Unverified: return u"unverified"_s;
+    case State::NotTried: return u"not-tried"_s;
+    }
+    Q_UNREACHABLE();
+}
 
 qsizetype DeletionReport::count(State state) const
 {

@@ -31,6 +31,9 @@ struct DeletionOutcome
     std::optional<Error> error = {}; ///< Why it was not deleted.
     /// Of what was deleted: why it is still listed among what refers to another manifest.
     std::optional<Error> listError = {};
+
+    /// The state as scripts and the journal have it: "deleted", "not-tried".
+    [[nodiscard]] static QString stateName(State state);
 };
 
 /// The result of a deletion. Its outcomes are those of the plan, in the same order.

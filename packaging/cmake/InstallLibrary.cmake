@@ -16,12 +16,13 @@ install(EXPORT LongshoreTargets NAMESPACE Longshore:: DESTINATION ${package_fold
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/core
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/longshore COMPONENT library
     FILES_MATCHING PATTERN "*.h"
-    # For our own sources only; the last would need OpenSSL's headers too.
+    # For our own sources only; the last two would need headers of OpenSSL and of Qt Sql too.
     PATTERN "answerjobs.h" EXCLUDE
     PATTERN "answerreader.h" EXCLUDE
     PATTERN "archivereader.h" EXCLUDE
     PATTERN "uploadreply.h" EXCLUDE
-    PATTERN "opensslkey.h" EXCLUDE)
+    PATTERN "opensslkey.h" EXCLUDE
+    PATTERN "sqlcalls.h" EXCLUDE)
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/LongshoreConfig.cmake.in
     ${PROJECT_BINARY_DIR}/LongshoreConfig.cmake INSTALL_DESTINATION ${package_folder})
@@ -38,7 +39,7 @@ file(RELATIVE_PATH PREFIX_FROM_PC
 string(REGEX REPLACE "/$" "" PREFIX_FROM_PC ${PREFIX_FROM_PC})
 get_target_property(library_type longshore_core TYPE)
 if(library_type STREQUAL STATIC_LIBRARY)
-    set(REQUIRED_BY_STATIC " libarchive libcrypto zlib")
+    set(REQUIRED_BY_STATIC " Qt6Sql libarchive libcrypto zlib")
     set(LINKED_BY_STATIC " -lqt6keychain")
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/longshore.pc.in ${PROJECT_BINARY_DIR}/longshore.pc @ONLY)

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cleanup/runjournal.h"
+
+#include <memory>
+
+namespace Longshore {
+
+/// The journal as an SQLite database, open for a moment. Blocks on the disk, so it belongs into a
+/// worker, and stays in its thread.
+///
+/// A file that is no database is set aside, never overwritten. Everything fails as LocalFile.
+class JournalDatabase
+{
+public:
+    /// What became of an item of some run.
+    struct Note
+    {
+        qint64 run; ///< Its number.
+        qsizetype item; ///< Its place in the plan.
+        JournalResult result; ///< The last one counts.
+    };
+
+    /// Opens or makes the database. Fails also as Unsupported, for one of a later version.
+    [[nodiscard]] static Result<std::unique_ptr<JournalDatabase>> open(const QString &path);
+    ~JournalDatabase();
+    Q_DISABLE_COPY_MOVE(JournalDatabase)
+
+    /// Adds a run with its items; \a owner is who runs it. Gives its number.
+    [[nodiscard]] Result<qint64> add(const JournalRun &run, const QString &owner);
+    /// All of them, or none.
+    [[nodiscard]] Result<Done> note(const QList<Note> &notes);
+    /// The run is over.
+    [[nodiscard]] Result<Done> end(qint64 run);
+    /// All runs, the newest first.
+    [[nodiscard]] Result<QList<JournalRun>> runs();
+    /// Who runs those that have no end: their owners by their numbers.
+    [[nodiscard]] Result<QHash<qint64, QString>> ownersOfOpenRuns();
+
+private:
+    explicit JournalDatabase(const QString &connection) : m_connection(connection) {}
+
+    [[nodiscard]] Result<Done> addItems(qint64 run, const QList<JournalItem> &items);
+    [[nodiscard]] Result<QHash<qint64, QList<JournalItem>>> items();
+
+    QString m_connection; ///< By which Qt knows it.
+};
+
+} // namespace Longshore

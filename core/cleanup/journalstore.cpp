@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/journalstore.h"
+
+#include "core/base/workerjob.h"
+#include "core/cleanup/journaldatabase.h"
+
+#include <QDir>
+#include <QMutex>
+#include <QStandardPaths>
+#include <QUuid>
+
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+/// Shared with the worker.
+struct JournalStore::Pending
+{
+    QMutex mutex;
+    QList<JournalDatabase::Note> notes;
+};
+
+namespace {
+
+using Runs = QList<JournalRun>;
+
+QString lockPath(const QString &journal, const QString &owner)
+{
+    return journal + u'.' + owner + ".lock"_L1;
+}
+
+/// Whoever dies leaves a lock behind that nobody holds.
+bool isRunning(const QString &journal, const QString &owner)
+{
+    QLockFile lock(lockPath(journal, owner));
+    lock.setStaleLockTime(0); // However long a run takes.
+    return !lock.tryLock(0);
+}
+
+Result<Runs> readRuns(const QString &path)
+{
+    if (!QFileInfo::exists(path))
+        return Runs();
+    const auto database = JournalDatabase::open(path);
+    return database ? (*database)->runs() : Result<Runs>(database.error());
+}
+
+Result<Runs> readUnfinishedRuns(const QString &path, const QString &self)
+{
+    if (!QFileInfo::exists(path))
+        return Runs();
+    const auto database = JournalDatabase::open(path);
+    if (!database)
+        return database.error();
+    const auto owners = (*database)->ownersOfOpenRuns();
+    auto runs = (*database)->runs();
+    if (!owners || !runs)
+        return owners ? runs : Result<Runs>(owners.error());
+    runs->removeIf([&](const JournalRun &run) {
+        const QString owner = owners->value(run.id);
+        return run.ended || owner == self || isRunning(path, owner);
+    });
+    return runs;
+}
+
+} // namespace
+
+JournalStore::JournalStore(const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_path(path)
+    , m_owner(QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_lock(lockPath(path, m_owner))
+    , m_pending(std::make_shared<Pending>())
+{
+    m_pool.setMaxThreadCount(1);
+    m_lock.setStaleLockTime(0);
+}
+
+JournalStore::~JournalStore()
+{
+    m_pool.waitForDone();
+}
+
+QString JournalStore::defaultPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/journal.sqlite"_L1;
+}
+
+ResultJob<qint64> *JournalStore::begin(const JournalRun &run)
+{
+    QDir().mkpath(QFileInfo(m_path).absolutePath());
+    if (!m_lock.isLocked())
+        m_lock.tryLock(0);
+    return new WorkerJob<qint64>(
+        [path = m_path, owner = m_owner, run](const CancelFlag &cancelled) -> Result<qint64> {
+            const auto database = JournalDatabase::open(path);
+            if (!database)
+                return database.error();
+            auto id = (*database)->add(run, owner);
+            if (id && cancelled) // Nobody will say that it is over.
+                std::ignore = (*database)->end(*id);
+            return id;
+        },
+        this);
+}
+
+void JournalStore::note(qint64 run, qsizetype item, const JournalResult &result)
+{
+    const QMutexLocker lock(&m_pending->mutex);
+    m_pending->notes.append({run, item, result});
+    if (m_pending->notes.size() > 1)
+        return; // Somebody is on the way already.
+    m_pool.start([path = m_path, pending = m_pending] {
+        QList<JournalDatabase::Note> notes;
+        {
+            const QMutexLocker locker(&pending->mutex);
+            notes.swap(pending->notes);
+        }
+        // Without them, should it ever matter, the registry is asked what became of the items.
+        if (const auto database = JournalDatabase::open(path))
+            std::ignore = (*database)->note(notes);
+    });
+}
+
+void JournalStore::end(qint64 run)
+{
+    m_pool.start([path = m_path, run] {
+        if (const auto database = JournalDatabase::open(path))
+            std::ignore = (*database)->end(run);
+    });
+}
+
+ResultJob<Runs> *JournalStore::runs()
+{
+    return new WorkerJob<Runs>([path = m_path](const CancelFlag &) { return readRuns(path); },
+                               this);
+}
+
+ResultJob<Runs> *JournalStore::unfinishedRuns()
+{
+    return new WorkerJob<Runs>([path = m_path, self = m_owner](
+                                   const CancelFlag &) { return readUnfinishedRuns(path, self); },
+                               this);
+}
+
+} // namespace Longshore

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cleanup/runjournal.h"
+
+#include <QLockFile>
+#include <QThreadPool>
+
+#include <memory>
+
+namespace Longshore {
+
+/// The journal of this user's programs, in one file. Written by workers; several programs may do so
+/// at once.
+class JournalStore final : public QObject, public RunJournal
+{
+    Q_OBJECT
+
+public:
+    /// Touches nothing before it is used.
+    explicit JournalStore(const QString &path, QObject *parent = nullptr);
+    /// Waits until everything is written.
+    ~JournalStore() override;
+
+    /// "journal.sqlite" in the folder of the program's data.
+    [[nodiscard]] static QString defaultPath();
+
+    [[nodiscard]] ResultJob<qint64> *begin(const JournalRun &run) override;
+    void note(qint64 run, qsizetype item, const JournalResult &result) override;
+    void end(qint64 run) override;
+    [[nodiscard]] ResultJob<QList<JournalRun>> *unfinishedRuns() override;
+
+    /// Every run that is remembered, the newest first. Fails as begin().
+    [[nodiscard]] ResultJob<QList<JournalRun>> *runs();
+
+private:
+    struct Pending;
+
+    QString m_path;
+    QString m_owner; ///< Names the lock that others find while this store is there.
+    QLockFile m_lock;
+    std::shared_ptr<Pending> m_pending; ///< Results that are still to be written.
+    QThreadPool m_pool; ///< Writes what nobody waits for, in one thread.
+};
+
+} // namespace Longshore
