@@ -12,7 +12,7 @@ namespace Longshore {
 
 namespace {
 
-constexpr int attemptsToRead = 2; // What fails again is not there.
+constexpr int attemptsToRead = 3; // What fails again and again is not there.
 
 /// Takes one byte, and ends the stream at the next: a server that knows no ranges sends them all.
 class FirstByteSink final : public ByteSink
@@ -40,7 +40,7 @@ private:
 /// Whether the server speaks of the blob, and not of itself or of who asks.
 bool isAboutBlob(const Error &error)
 {
-    // 500 is what distribution says when its cache knows a blob that its disk does not have.
+    // 500 is what a registry may say when its cache knows a blob that its disk does not have.
     return error.kind == Error::Kind::NotFound || error.httpStatus == 416
            || error.httpStatus == 500;
 }
@@ -81,8 +81,22 @@ void CheckBlobJob::readFirstByte()
             return succeed(BlobCondition::Readable);
         if (response || isAboutBlob(response.error()))
             return succeed(BlobCondition::Unreadable);
-        fail(response.error());
+        if (response.error().kind != Error::Kind::Network)
+            return fail(response.error());
+        askAgain(response.error());
     });
+}
+
+/// Distribution announces a blob that only its cache knows, and breaks off before the first byte.
+/// When it can still be talked to, that was no fault of the network.
+void CheckBlobJob::askAgain(const Error &doubt)
+{
+    runChild(new BlobExistsJob(m_client, m_url, m_scope),
+             [this, doubt](const Result<BlobPresence> &presence) {
+                 if (!presence)
+                     return fail(doubt);
+                 succeed(presence->exists ? BlobCondition::Unreadable : BlobCondition::Absent);
+             });
 }
 
 } // namespace Longshore

@@ -31,6 +31,7 @@ public:
 private:
     void doStart() override;
     void readFirstByte();
+    void askAgain(const Error &doubt);
 
     HttpClient &m_client;
     QUrl m_url;

@@ -18,6 +18,8 @@ private slots:
     void knowsWhatIsNotThere();
     void doesNotBelieveHeadAlone_data();
     void doesNotBelieveHeadAlone();
+    void doesNotBelieveABlobThatBreaksOff();
+    void doesNotBlameTheBlobForTheNetwork();
     void doesNotTakeAnotherSize();
     void takesTheEmptyBlob();
     void readsOnlyTheBeginningOfALargeBlob();
@@ -100,6 +102,36 @@ void TestCheckBlobJob::doesNotBelieveHeadAlone()
     const auto condition = check(m_digest, 5);
     QVERIFY2(condition, condition ? "" : qPrintable(condition.error().message));
     QCOMPARE(*condition, BlobCondition::Unreadable);
+}
+
+void TestCheckBlobJob::doesNotBelieveABlobThatBreaksOff()
+{
+    // What distribution 2.8.2 does when its cache knows more than its disk.
+    registry().intercept([](const TestRequest &request, const TestConnection &connection) {
+        if (request.method != "GET")
+            return false;
+        connection.sendRaw("HTTP/1.1 206 Partial Content\r\nContent-Length: 1\r\n"
+                           "Content-Range: bytes 0-0/5\r\n\r\n");
+        connection.close();
+        return true;
+    });
+    const auto condition = check(m_digest, 5);
+    QVERIFY2(condition, condition ? "" : qPrintable(condition.error().message));
+    QCOMPARE(*condition, BlobCondition::Unreadable);
+}
+
+void TestCheckBlobJob::doesNotBlameTheBlobForTheNetwork()
+{
+    bool isDown = false;
+    registry().intercept([&](const TestRequest &request, const TestConnection &connection) {
+        isDown = isDown || request.method == "GET";
+        if (isDown)
+            connection.reset();
+        return isDown;
+    });
+    const auto condition = check(m_digest, 5);
+    QVERIFY(!condition);
+    QCOMPARE(condition.error().kind, Error::Kind::Network);
 }
 
 void TestCheckBlobJob::doesNotTakeAnotherSize()
