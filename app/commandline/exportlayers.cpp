@@ -110,7 +110,8 @@ private:
     /// A file, and the digest of what is in it.
     void list(const Digest &digest, const QString &path, qint64 size)
     {
-        output().addToList(QJsonObject{{u"index"_s, ++m_number},
+        ++m_number;
+        output().addToList(QJsonObject{{u"index"_s, m_number},
                                        {u"digest"_s, digest.toString()},
                                        {u"file"_s, path},
                                        {u"size"_s, size}},

@@ -213,6 +213,9 @@ void TestExport::bringsLayersInTheirOrder()
     QCOMPARE(files.size(), qsizetype(2));
     QVERIFY(files[0].startsWith("01_"_L1 + Digest::ofBytes("layer one").shortText()));
     QCOMPARE(m_program->content("layers/"_L1 + files[1]), "layer two");
+    // As text they have the same numbers; they are there already.
+    const auto text = m_program->run({u"export-layers"_s, image(), folder});
+    QVERIFY2(text.output.startsWith("1"), text.output.constData());
 }
 
 void TestExport::keepsLayersThatAreThere()
