@@ -10,12 +10,12 @@ namespace Longshore {
 QList<CommandEntry> commandTable()
 {
     return {
-        pingEntry(),        reposEntry(),        tagsEntry(),        inspectEntry(),
-        digestEntry(),      configEntry(),       referrersEntry(),   tagAddEntry(),
-        tagRemoveEntry(),   manifestGetEntry(),  manifestPutEntry(), manifestDeleteEntry(),
-        blobExistsEntry(),  blobGetEntry(),      blobPutEntry(),     blobDeleteEntry(),
-        exportEntry(),      exportLayersEntry(), importEntry(),      copyEntry(),
-        keyGenerateEntry(), verifyEntry(),       cleanupEntry(),
+        pingEntry(),       reposEntry(),        tagsEntry(),        inspectEntry(),
+        digestEntry(),     configEntry(),       referrersEntry(),   tagAddEntry(),
+        tagRemoveEntry(),  manifestGetEntry(),  manifestPutEntry(), manifestDeleteEntry(),
+        blobExistsEntry(), blobGetEntry(),      blobPutEntry(),     blobDeleteEntry(),
+        exportEntry(),     exportLayersEntry(), importEntry(),      copyEntry(),
+        cleanupEntry(),    restoreEntry(),      keyGenerateEntry(), verifyEntry(),
     };
 }
 

@@ -18,11 +18,13 @@ struct CommandEntry
     QList<QCommandLineOption> options = {}; ///< Beyond those of every command.
     Command *(*make)(const CommandContext &context) = nullptr;
 
-    /// Whether so many arguments are enough and not too many; dots stand for more of the last.
+    /// Whether so many arguments are enough and not too many; dots stand for more of the last, and
+    /// those in brackets may be left out.
     [[nodiscard]] bool takes(qsizetype count) const
     {
         const qsizetype named = arguments.count(u' ') + 1;
-        return arguments.endsWith(QLatin1String("...")) ? count >= named : count == named;
+        const qsizetype needed = named - arguments.count(u'[');
+        return count >= needed && (count <= named || arguments.endsWith(QLatin1String("...")));
     }
 };
 
@@ -48,6 +50,7 @@ struct CommandEntry
 [[nodiscard]] CommandEntry copyEntry();
 [[nodiscard]] CommandEntry cleanupEntry();
 [[nodiscard]] CommandEntry inspectEntry();
+[[nodiscard]] CommandEntry restoreEntry();
 [[nodiscard]] CommandEntry keyGenerateEntry();
 [[nodiscard]] CommandEntry verifyEntry();
 

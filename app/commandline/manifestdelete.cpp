@@ -2,6 +2,7 @@
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
 #include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/journalstore.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takesnapshotjob.h"
 
@@ -108,12 +109,13 @@ private:
             return fail(*reason);
         const QString folder = invocation().options.value(
             u"backup"_s, SaveBackupJob::defaultFolder(session().host(), plan.repository));
-        runChild(new DeleteTagsJob(session(), plan, folder),
-                 [this](const Result<DeletionReport> &report) {
-                     if (!report)
-                         return fail(report.error());
-                     conclude(*report);
-                 });
+        auto *job = new DeleteTagsJob(session(), plan, folder);
+        job->setJournal(std::make_shared<JournalStore>(JournalStore::defaultPath()));
+        runChild(job, [this](const Result<DeletionReport> &report) {
+            if (!report)
+                return fail(report.error());
+            conclude(*report);
+        });
     }
 
     void conclude(const DeletionReport &report)

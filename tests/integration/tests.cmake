@@ -9,6 +9,7 @@ longshorectl_test(integration/tst_exportforms.cpp LIBRARIES LibArchive::LibArchi
 longshorectl_test(integration/tst_exportfromregistry.cpp LABELS integration)
 longshorectl_test(integration/tst_importintoregistry.cpp LABELS integration)
 longshore_test(integration/tst_readregistry.cpp LABELS integration)
+longshorectl_test(integration/tst_restoretoregistry.cpp LABELS integration)
 longshorectl_test(integration/tst_schema1registry.cpp LABELS integration)
 longshorectl_test(integration/tst_tls.cpp LABELS integration)
 longshore_test(integration/tst_tlsproxy.cpp LABELS integration)

@@ -38,11 +38,12 @@ static quint16 freePort()
 
 void RealRegistry::writeConfiguration(const Options &options) const
 {
-    QByteArray yaml =
-        "version: 0.1\nlog: {level: error}\nstorage:\n  filesystem: {rootdirectory: "
-        + storage().toUtf8() + "}\n  delete: {enabled: " + (options.canDelete ? "true" : "false")
-        + "}\n  maintenance: {uploadpurging: {enabled: false}}\nhttp:\n  addr: " + host().toUtf8()
-        + "\n  secret: test\n";
+    QByteArray yaml = "version: 0.1\nlog: {level: error}\nstorage:\n  filesystem: {rootdirectory: "
+                      + storage().toUtf8()
+                      + "}\n  delete: {enabled: " + (options.canDelete ? "true" : "false")
+                      + "}\n  maintenance: {uploadpurging: {enabled: false}}\n"
+                      + (options.cachesBlobs ? "  cache: {blobdescriptor: inmemory}\n" : "")
+                      + "http:\n  addr: " + host().toUtf8() + "\n  secret: test\n";
     if (options.hasPassword) {
         const QString passwords = m_folder.filePath(u"htpasswd"_s);
         QFile file(passwords);
@@ -51,7 +52,7 @@ void RealRegistry::writeConfiguration(const Options &options) const
             file.write("demo:$2y$05$Wo7F3qhkHg76d1K/1i.EpOUust8C4R9PpITpD68eEoHgX8LRHDRZW\n");
         yaml += "auth:\n  htpasswd: {realm: test, path: " + passwords.toUtf8() + "}\n";
     }
-    QFile file(m_folder.filePath(u"config.yml"_s));
+    QFile file(configuration());
     if (file.open(QIODevice::WriteOnly))
         file.write(yaml + options.furtherConfiguration);
 }
@@ -66,7 +67,7 @@ RealRegistry::RealRegistry(const Options &options) : m_port(freePort())
     writeConfiguration(options);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.setStandardOutputFile(QProcess::nullDevice());
-    m_process.start(program, {u"serve"_s, m_folder.filePath(u"config.yml"_s)});
+    m_process.start(program, {u"serve"_s, configuration()});
     const bool answers =
         QTest::qWaitFor([this] { return request("GET", u"/v2/"_s).status != 0; }, 20'000);
     if (!answers)
@@ -77,6 +78,11 @@ RealRegistry::~RealRegistry()
 {
     m_process.kill();
     m_process.waitForFinished();
+}
+
+bool RealRegistry::collectGarbage() const
+{
+    return runProcess(registryProgram(), {u"garbage-collect"_s, configuration()}).exitStatus == 0;
 }
 
 RealRegistry::Answer RealRegistry::request(const QByteArray &method, const QString &path,

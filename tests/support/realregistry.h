@@ -9,6 +9,7 @@ struct RealRegistryOptions
 {
     bool canDelete = true;
     bool hasPassword = false; ///< User "demo", password "secret" by htpasswd.
+    bool cachesBlobs = false; ///< Remembers which blobs it has, also those that are gone by then.
     QByteArray furtherConfiguration = {}; ///< YAML, appended.
 };
 
@@ -35,6 +36,8 @@ public:
     QString push(const QString &repository, const QString &tag, const QList<QByteArray> &layers);
     /// Stores bytes as a blob; their digest.
     QString pushBlob(const QString &repository, const QByteArray &bytes);
+    /// Removes what nothing refers to, as an administrator would; whether that worked.
+    bool collectGarbage() const;
     /// One plain HTTP request, independent of our own client: status and body.
     struct Answer
     {
@@ -48,6 +51,10 @@ public:
 
 private:
     void writeConfiguration(const Options &options) const;
+    [[nodiscard]] QString configuration() const
+    {
+        return m_folder.filePath(QStringLiteral("config.yml"));
+    }
 
     QTemporaryDir m_folder;
     QProcess m_process;

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/journalstore.h"
+#include "support/heldrequests.h"
+#include "support/outcome.h"
+#include "support/programrunner.h"
+#include "support/testimages.h"
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+/// What commands that change something leave in the journal, also when they are killed.
+class TestJournal : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void tellsOfADeletionAndItsRestore();
+    void tellsOfADeletionThatWasKilled();
+
+private:
+    [[nodiscard]] QStringList deletion() const
+    {
+        return {u"manifest"_s, u"delete"_s, m_registry->host() + u"/a:1"_s, u"--backup"_s,
+                m_program->filePath(u"saved"_s)};
+    }
+    [[nodiscard]] QString path() const
+    {
+        return m_program->filePath(u"data/longshore/journal.sqlite"_s);
+    }
+
+    std::unique_ptr<ProgramRunner> m_program;
+    std::unique_ptr<FakeRegistry> m_registry;
+    std::optional<Digest> m_one; ///< Of the tag "1".
+};
+
+void TestJournal::init()
+{
+    m_program = std::make_unique<ProgramRunner>(QStringLiteral(LONGSHORECTL));
+    m_registry = std::make_unique<FakeRegistry>();
+    m_one = TestImages::addImage(*m_registry, u"a"_s, u"1"_s);
+}
+
+void TestJournal::tellsOfADeletionAndItsRestore()
+{
+    QCOMPARE(m_program->run(deletion()).exitStatus, 0);
+    QCOMPARE(m_program->run({u"restore"_s, u"saved"_s}).exitStatus, 0);
+    JournalStore store(path());
+    const auto runs = outcomeOf(store.runs());
+    QVERIFY2(runs, runs ? "" : qPrintable(runs.error().message));
+    QCOMPARE(runs->size(), qsizetype(2));
+    QCOMPARE(runs->at(0).kind, JournalRun::Kind::Restore);
+    QCOMPARE(runs->at(0).items.first().result.state, u"restored"_s);
+    QCOMPARE(runs->at(1).kind, JournalRun::Kind::Deletion);
+    QCOMPARE(runs->at(1).items.first().result.state, u"deleted"_s);
+    QCOMPARE(runs->at(1).backupFolder, m_program->filePath(u"saved"_s));
+    for (const JournalRun &run : *runs)
+        QVERIFY(run.ended);
+}
+
+void TestJournal::tellsOfADeletionThatWasKilled()
+{
+    HeldRequests held(*m_registry, "DELETE", {}); // DEL-45
+    const auto process = m_program->start(deletion());
+    QTRY_COMPARE_WITH_TIMEOUT(held.count(), qsizetype(1), 30'000);
+    JournalStore store(path());
+    const auto during = outcomeOf(store.unfinishedRuns());
+    QVERIFY2(during, during ? "" : qPrintable(during.error().message));
+    QVERIFY(during->isEmpty()); // It is still running.
+    process->kill();
+    QVERIFY(process->waitForFinished());
+    const auto after = outcomeOf(store.unfinishedRuns());
+    QVERIFY(after);
+    QCOMPARE(after->size(), qsizetype(1));
+    const JournalRun &run = after->first();
+    QCOMPARE(run.items, (QList<JournalItem>{{*m_one, {*Tag::parse(u"1")}}}));
+    QVERIFY(QFile::exists(run.backupFolder + u"/longshore-backup.json"_s));
+    held.release(); // It was carried out all the same.
+    QVERIFY(!m_registry->hasManifest(u"a"_s, *m_one));
+    QCOMPARE(m_program->run({u"restore"_s, run.backupFolder}).exitStatus, 0);
+    QVERIFY(m_registry->hasManifest(u"a"_s, *m_one));
+}
+
+QTEST_GUILESS_MAIN(TestJournal)
+#include "tst_journal.moc"
