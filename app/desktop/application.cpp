@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desktop/application.h"
 
+#include "core/cleanup/journalstore.h"
 #include "ui/mainwindow/theme.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,8 @@ namespace Longshore {
 Application::Application(const Options &options)
     : m_options(options)
     , m_connections(ConnectionStore::defaultPath())
-    , m_window({m_network, m_connections, m_settings, m_transfers})
+    , m_window({m_network, m_connections, m_settings, m_transfers,
+                std::make_shared<JournalStore>(JournalStore::defaultPath())})
 {}
 
 void Application::start()

@@ -11,10 +11,10 @@ using namespace Qt::StringLiterals;
 
 constexpr int patience = 20'000; // Far more than anything takes, also under a sanitizer.
 
-TestWindow::TestWindow(const QString &folder)
+TestWindow::TestWindow(const QString &folder, std::shared_ptr<RunJournal> journal)
     : connections(folder + "/connections.json"_L1)
     , settings(folder + "/window.ini"_L1)
-    , window({network, connections, settings, transfers})
+    , window({network, connections, settings, transfers, std::move(journal)})
 {
     window.show();
     window.activateWindow();

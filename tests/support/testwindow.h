@@ -26,7 +26,7 @@ class TestWindow
 {
 public:
     /// A second one on the same folder is the program started again.
-    explicit TestWindow(const QString &folder);
+    explicit TestWindow(const QString &folder, std::shared_ptr<Longshore::RunJournal> journal = {});
     Q_DISABLE_COPY_MOVE(TestWindow)
 
     /// Connects, and waits until the registry's list has been read.

@@ -93,6 +93,7 @@ void DeleteDialog::buildLayout()
     layout->addWidget(m_withSiblings);
     layout->addWidget(m_backup);
     layout->addWidget(m_buttons);
+    setTabOrder(m_delete, cancel); // The box leads to the first of them, and on from there.
     cancel->setDefault(true); // Not earlier: it belongs to this window only now.
     cancel->setFocus();
     resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 26);
@@ -209,8 +210,27 @@ void DeleteDialog::showReport(const DeletionReport &report)
                          "collection runs.")
                           .arg(quotedText(QDir::toNativeSeparators(report.backup.folder))));
     finishWith(DeletionText::headline(report), {});
-    if (!deleted.isEmpty())
-        emit tagsDeleted(deleted);
+    if (deleted.isEmpty())
+        return;
+    offerUndo();
+    emit tagsDeleted(deleted);
+}
+
+/// Not made earlier: a hidden button in front of the others would take the focus for all of them.
+void DeleteDialog::offerUndo()
+{
+    QPushButton *undo = m_buttons->addButton(tr("&Undo\u2026"), QDialogButtonBox::ResetRole);
+    undo->setObjectName(u"undo"_s);
+    undo->setIcon(tintedIcon(u"retry"_s));
+    undo->setAutoDefault(false);
+    connect(undo, &QPushButton::clicked, this, [this] {
+        accept();
+        emit undoRequested(m_presenter->backupFolder());
+    });
+    m_delete->hide(); // The box has shown all its buttons anew.
+    QPushButton *close = m_buttons->button(QDialogButtonBox::Close);
+    setTabOrder(undo, close);
+    close->setFocus();
 }
 
 void DeleteDialog::showFailure(const Error &error)

@@ -32,6 +32,8 @@ public:
 signals:
     /// These tags are seen to be gone.
     void tagsDeleted(const QStringList &tags);
+    /// What was deleted shall come back out of the backup in this folder.
+    void undoRequested(const QString &folder);
 
 private:
     void buildLayout();
@@ -44,6 +46,7 @@ private:
     void run();
     void showRunning(qint64 done, qint64 total);
     void showReport(const DeletionReport &report);
+    void offerUndo();
     void showFailure(const Error &error);
     void finishWith(const QString &headline, const QString &text);
 

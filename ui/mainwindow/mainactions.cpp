@@ -52,6 +52,12 @@ MainActions::MainActions(QObject *parent)
                     keys(QKeySequence::Close, {Qt::CTRL | Qt::Key_W})))
     , quit(make({u"quit"_s, u"quit"_s, tr("&Quit"), tr("Close the program")},
                 keys(QKeySequence::Quit, {Qt::CTRL | Qt::Key_Q})))
+    , undoDeletion(make({u"undoDeletion"_s, u"retry"_s, tr("&Undo Deletion\u2026"),
+                         tr("Bring back the tags that were deleted last")},
+                        keys(QKeySequence::Undo, {Qt::CTRL | Qt::Key_Z})))
+    , restoreBackup(make({u"restoreBackup"_s, u"retry"_s, tr("&Restore from Backup\u2026"),
+                          tr("Bring back tags out of the backup of a deletion")},
+                         {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}))
     , copyReference(make({u"copyReference"_s, u"copy"_s, tr("&Copy Reference"),
                           tr("Copy the reference of what is selected")},
                          keys(QKeySequence::Copy, {Qt::CTRL | Qt::Key_C})))
@@ -137,6 +143,8 @@ QList<QAction *> MainActions::all() const
             removeConnection,
             closeTab,
             quit,
+            undoDeletion,
+            restoreBackup,
             copyReference,
             copyPullCommand,
             copyDigest,

@@ -24,6 +24,8 @@ public:
     QAction *closeTab;
     QAction *quit;
     // Edit
+    QAction *undoDeletion;
+    QAction *restoreBackup;
     QAction *copyReference;
     QAction *copyPullCommand;
     QAction *copyDigest;

@@ -44,8 +44,8 @@ void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAc
              actions.addRepository, actions.removeConnection, nullptr, actions.closeTab,
              actions.quit});
     addMenu(window, Text::tr("&Edit"),
-            {actions.copyReference, actions.copyPullCommand, actions.copyDigest, nullptr,
-             actions.find});
+            {actions.undoDeletion, actions.restoreBackup, nullptr, actions.copyReference,
+             actions.copyPullCommand, actions.copyDigest, nullptr, actions.find});
     QList<QAction *> view{actions.reload, actions.readAll, nullptr};
     view += panels;
     view +=

@@ -65,6 +65,7 @@ MainWindow::MainWindow(const WindowServices &services)
                 m_transfersDock->toggleViewAction()});
     connectActions();
     connectParts();
+    m_selectionCommands->setJournal(services.journal);
     m_memory = new WindowMemory(*this, *m_tabs, services.settings);
     m_memory->restore();
     m_transfersDock->hide(); // Nothing is in it yet.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/cleanup/runjournal.h"
 #include "core/settings/connectionstore.h"
 #include "core/settings/windowsettings.h"
 #include "core/transfer/transferqueue.h"
@@ -36,6 +37,7 @@ struct WindowServices
     ConnectionStore &connections;
     WindowSettings &settings;
     TransferQueue &transfers;
+    std::shared_ptr<RunJournal> journal = {}; ///< Null for none.
 };
 
 /// The window: puts actions, docks and tabs together.

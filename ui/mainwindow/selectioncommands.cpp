@@ -7,6 +7,7 @@
 #include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
+#include "ui/mainwindow/restorecommands.h"
 #include "ui/presenters/registrypresenter.h"
 
 #include <QClipboard>
@@ -24,6 +25,7 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     , m_tabs(tabs)
     , m_registries(registries)
     , m_images(images)
+    , m_restores(new RestoreCommands(actions, tabs, registries, window))
     , m_window(window)
 {
     const auto on = [this](const QAction *action, auto &&slot) {
@@ -45,11 +47,18 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.exportImage, &SelectionCommands::exportImage);
     on(actions.exportLayer, &SelectionCommands::exportLayer);
     on(actions.deleteTags, &SelectionCommands::deleteTags);
+    connect(m_restores, &RestoreCommands::deletionRequested, this, &SelectionCommands::review);
     connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);
     connect(&tabs, &PageTabs::selectionChanged, this, &SelectionCommands::update);
     // When it is opened again, the tabs have new pages.
     connect(&registries, &RegistryPresenter::sessionClosed, this, &SelectionCommands::update);
     update();
+}
+
+void SelectionCommands::setJournal(std::shared_ptr<RunJournal> journal)
+{
+    m_journal = std::move(journal);
+    m_restores->setJournal(m_journal);
 }
 
 static void enable(QAction *action, const QString &whyNot)
@@ -168,13 +177,26 @@ void SelectionCommands::copy(const QString &text)
 void SelectionCommands::deleteTags()
 {
     const Place &place = m_tabs.currentPage()->place();
-    auto presenter = std::make_unique<DeletionPresenter>(session(), place.repository,
-                                                         m_tabs.currentPage()->selectedTags());
+    review(place.connectionId, place.repository, m_tabs.currentPage()->selectedTags());
+}
+
+void SelectionCommands::review(const QString &connectionId, const RepositoryName &repository,
+                               const QList<Tag> &tags)
+{
+    const auto session = m_registries.session(connectionId);
+    if (!session)
+        return;
+    auto presenter = std::make_unique<DeletionPresenter>(session, repository, tags);
+    presenter->setJournal(m_journal);
+    const QString backup = presenter->backupFolder();
     auto *dialog = new DeleteDialog(std::move(presenter), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const Place repository{place.connectionId, place.repository};
+    const Place place{connectionId, repository};
     connect(dialog, &DeleteDialog::tagsDeleted, &m_tabs,
-            [this, repository](const QStringList &tags) { m_tabs.removeTags(repository, tags); });
+            [this, place](const QStringList &gone) { m_tabs.removeTags(place, gone); });
+    connect(dialog, &DeleteDialog::tagsDeleted, m_restores,
+            [this, backup] { m_restores->noteDeletion(backup); });
+    connect(dialog, &DeleteDialog::undoRequested, m_restores, &RestoreCommands::restore);
     dialog->open();
 }
 

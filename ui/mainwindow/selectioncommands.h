@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/oci/reference.h"
+#include "core/cleanup/runjournal.h"
 
 #include <QObject>
 
@@ -20,6 +20,7 @@ class ExportCommands;
 class MainActions;
 class PageTabs;
 class RegistryPresenter;
+class RestoreCommands;
 
 /// What carries out the commands that are about images.
 struct ImageCommands
@@ -38,6 +39,8 @@ public:
     SelectionCommands(const MainActions &actions, PageTabs &tabs, RegistryPresenter &registries,
                       const ImageCommands &images, QWidget *window);
 
+    /// Where deletions, and what undoes them, are written down.
+    void setJournal(std::shared_ptr<RunJournal> journal);
     void update();
 
 signals:
@@ -47,6 +50,8 @@ private:
     void copy(const QString &text);
     void deleteTags();
     void copyImages();
+    void review(const QString &connectionId, const RepositoryName &repository,
+                const QList<Tag> &tags);
     void exportImage();
     void exportLayer();
     void open();
@@ -67,7 +72,9 @@ private:
     PageTabs &m_tabs;
     RegistryPresenter &m_registries;
     ImageCommands m_images;
+    RestoreCommands *m_restores;
     QWidget *m_window;
+    std::shared_ptr<RunJournal> m_journal;
 };
 
 } // namespace Longshore::Ui

@@ -39,6 +39,7 @@ void DeletionPresenter::run()
     if (!m_plan || m_deletion)
         return;
     auto *job = new DeleteTagsJob(*m_session, *m_plan, m_backupFolder, this);
+    job->setJournal(m_journal);
     m_deletion = job;
     connect(job, &Job::progressChanged, this, &DeletionPresenter::running);
     job->then(this, [this](const Result<DeletionReport> &report) {

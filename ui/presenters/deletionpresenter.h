@@ -3,6 +3,7 @@
 
 #include "core/base/job.h"
 #include "core/cleanup/deletionreport.h"
+#include "core/cleanup/runjournal.h"
 
 #include <QPointer>
 
@@ -29,6 +30,9 @@ public:
     [[nodiscard]] const QString &backupFolder() const noexcept { return m_backupFolder; }
     [[nodiscard]] bool isRunning() const { return !m_deletion.isNull(); }
 
+    /// Where it is written down what is done; before run().
+    void setJournal(std::shared_ptr<RunJournal> journal) { m_journal = std::move(journal); }
+
     void prepare();
     /// Carries out the plan; once.
     void run();
@@ -47,6 +51,7 @@ private:
     RepositoryName m_repository;
     QList<Tag> m_chosen;
     QString m_backupFolder;
+    std::shared_ptr<RunJournal> m_journal;
     std::optional<DeletionPlan> m_plan;
     QPointer<Job> m_preparation;
     QPointer<Job> m_deletion;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/restorecommands.h"
+
+#include "core/base/displaytext.h"
+#include "core/cleanup/savebackupjob.h"
+#include "core/registry/registrysession.h"
+#include "ui/dialogs/restoredialog.h"
+#include "ui/dialogs/unfinisheddialog.h"
+#include "ui/mainwindow/mainactions.h"
+#include "ui/mainwindow/pagetabs.h"
+#include "ui/presenters/registrypresenter.h"
+
+#include <QFileDialog>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+RestoreCommands::RestoreCommands(const MainActions &actions, PageTabs &tabs,
+                                 RegistryPresenter &registries, QWidget *window)
+    : QObject(window), m_actions(actions), m_tabs(tabs), m_registries(registries), m_window(window)
+{
+    m_actions.undoDeletion->setEnabled(false);
+    connect(m_actions.undoDeletion, &QAction::triggered, this, [this] { restore(m_lastBackup); });
+    connect(m_actions.restoreBackup, &QAction::triggered, this, &RestoreCommands::chooseBackup);
+}
+
+void RestoreCommands::noteDeletion(const QString &folder)
+{
+    m_lastBackup = folder;
+    m_actions.undoDeletion->setEnabled(true);
+}
+
+void RestoreCommands::setJournal(std::shared_ptr<RunJournal> journal)
+{
+    m_journal = std::move(journal);
+    if (!m_journal)
+        return;
+    auto *job = m_journal->unfinishedRuns();
+    job->then(this, [this](const Result<QList<JournalRun>> &runs) {
+        // A journal that cannot be read says so to who changes something.
+        if (runs && !runs->isEmpty())
+            showUnfinished(*runs);
+    });
+    job->start();
+}
+
+void RestoreCommands::showUnfinished(const QList<JournalRun> &runs)
+{
+    m_unfinished = new UnfinishedDialog(runs, m_window);
+    m_unfinished->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_unfinished, &UnfinishedDialog::continueRequested, this,
+            &RestoreCommands::continueRun);
+    connect(m_unfinished, &UnfinishedDialog::restoreRequested, this,
+            [this](const JournalRun &run) { restore(run.backupFolder); });
+    connect(m_unfinished, &UnfinishedDialog::forgetRequested, this, &RestoreCommands::forgetRun);
+    m_unfinished->show(); // The window stays of use: a connection may have to be opened first.
+}
+
+void RestoreCommands::continueRun(const JournalRun &run)
+{
+    const QString connection = connectionTo(run.host);
+    if (connection.isEmpty())
+        return m_unfinished->say(tr("There is no open connection to %1. Connect to it first.")
+                                     .arg(quotedText(run.host)));
+    QList<Tag> left;
+    for (const JournalItem &item : run.items) {
+        if (item.result.state.isEmpty())
+            left += item.tags;
+    }
+    emit deletionRequested(connection, run.repository, left);
+}
+
+void RestoreCommands::forgetRun(qint64 id)
+{
+    m_journal->end(id);
+    m_unfinished->removeRun(id);
+}
+
+QString RestoreCommands::connectionTo(const QString &host) const
+{
+    const QList<SavedConnection> connections = m_registries.store().connections();
+    for (const SavedConnection &connection : connections) {
+        const auto session = m_registries.session(connection.id);
+        if (session && session->host() == host)
+            return connection.id;
+    }
+    return {};
+}
+
+void RestoreCommands::restore(const QString &folder)
+{
+    auto presenter = std::make_unique<RestorePresenter>(
+        folder, [this](const QString &host) { return m_registries.session(connectionTo(host)); });
+    presenter->setJournal(m_journal);
+    auto *dialog = new RestoreDialog(std::move(presenter), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RestoreDialog::tagsRestored, this, &RestoreCommands::reloadPages);
+    dialog->open();
+}
+
+void RestoreCommands::chooseBackup()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Choose the Folder of a Backup"));
+    dialog->setObjectName(u"backupFolderDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setDirectory(m_lastBackup.isEmpty() ? SaveBackupJob::defaultPlace()
+                                                : QFileInfo(m_lastBackup).path());
+    connect(dialog, &QFileDialog::fileSelected, this, &RestoreCommands::restore);
+    dialog->open();
+}
+
+void RestoreCommands::reloadPages(const QString &host, const QString &repository)
+{
+    const QList<Page *> pages = m_tabs.pages();
+    for (Page *page : pages) {
+        const Place &place = page->place();
+        const auto session = m_registries.session(place.connectionId);
+        if (session && session->host() == host && place.repository.toString() == repository)
+            page->reload();
+    }
+}
+
+} // namespace Longshore::Ui
