@@ -74,7 +74,7 @@ void RestoreDialog::buildLayout()
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setRange(0, 0);
     m_restore->setObjectName(u"restore"_s);
-    m_restore->setIcon(tintedIcon(u"reload"_s));
+    m_restore->setIcon(tintedIcon(u"retry"_s));
     m_restore->setAutoDefault(false);
     m_restore->setEnabled(false);
     QPushButton *cancel = m_buttons->button(QDialogButtonBox::Cancel);
@@ -155,7 +155,7 @@ QList<qsizetype> RestoreDialog::ticked() const
 void RestoreDialog::updateButton()
 {
     const auto count = static_cast<int>(ticked().size());
-    m_restore->setText(tr("&Restore %n Tag(s)", nullptr, count));
+    m_restore->setText(count > 0 ? tr("&Restore %n Tag(s)", nullptr, count) : tr("&Restore"));
     m_restore->setEnabled(count > 0);
 }
 
