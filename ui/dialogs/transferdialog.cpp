@@ -79,6 +79,7 @@ void TransferDialog::update()
     const bool isOver = row->state != State::Waiting && row->state != State::Running;
     m_cancel->setEnabled(!isOver);
     m_status->setAccessibleName(isOver ? m_status->text() : QString()); // Announced.
+    resize(size().expandedTo({0, layout()->totalHeightForWidth(width())})); // All of the text.
 }
 
 } // namespace Longshore::Ui

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/oci/digest.h"
 #include "support/hostiletext.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
@@ -33,6 +34,7 @@ private slots:
     void looksAtItsOwnTransferAlone();
     void staysWhenTheTransferIsClearedFromTheList();
     void readsTextAsTextAndKeepsItsWidth();
+    void growsWithWhatThereIsToSay();
     void closesByKeyAndNeverStopsByAccident_data();
     void closesByKeyAndNeverStopsByAccident();
     void canBeUsedByKeyboard();
@@ -161,6 +163,19 @@ void TestTransferDialog::readsTextAsTextAndKeepsItsWidth()
         QVERIFY2(complaint.isEmpty(), qPrintable(complaint));
         QCOMPARE(m_dialog->minimumSizeHint().width(), width);
     }
+}
+
+void TestTransferDialog::growsWithWhatThereIsToSay()
+{
+    const int height = m_dialog->minimumSizeHint().height();
+    m_dialog->resize(m_dialog->width(), height);
+    TransferRow finished = row(RowState::Finished);
+    finished.digest = Digest::ofBytes("x").toString();
+    finished.remark = u"Before, the tag pointed to something else. "_s.repeated(40);
+    show(finished);
+    QVERIFY(status().text().endsWith(finished.remark));
+    QTRY_VERIFY(status().height() >= status().heightForWidth(status().width()));
+    QVERIFY(m_dialog->height() > height);
 }
 
 void TestTransferDialog::closesByKeyAndNeverStopsByAccident_data()
