@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "ui/dialogs/certificatedialog.h"
 #include "ui/dialogs/connectdialog.h"
+#include "ui/presenters/openedfiles.h"
 #include "ui/presenters/registrypresenter.h"
 
 #include <QAction>
@@ -137,6 +138,10 @@ void ConnectionCommands::askForRepository(const QString &connectionId)
 
 void ConnectionCommands::askToRemove(const QString &connectionId)
 {
+    if (m_registries.files().contains(connectionId)) {
+        m_registries.remove(connectionId); // It is not stored anywhere, and quickly opened again.
+        return emit connectionRemoved(connectionId);
+    }
     const auto saved = m_registries.store().find(connectionId);
     if (!saved)
         return;

@@ -5,6 +5,7 @@
 #include "ui/dialogs/transferdialog.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/filesource.h"
+#include "ui/presenters/openedfiles.h"
 #include "ui/presenters/registrypresenter.h"
 #include "ui/presenters/registrysource.h"
 #include "ui/presenters/transferpresenter.h"
@@ -31,16 +32,38 @@ CopyCommands::CopyCommands(RegistryPresenter &registries, TransferPresenter &tra
 
 void CopyCommands::askForFiles(const Proposal &proposal)
 {
-    ask(tr("Upload Image"), u"uploadFileDialog"_s, QFileDialog::ExistingFiles, proposal);
+    const QFileDialog *dialog =
+        ask(tr("Upload Image"), u"uploadFileDialog"_s, QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this,
+            [this, proposal](const QStringList &paths) { upload(paths, proposal); });
 }
 
 void CopyCommands::askForFolder(const Proposal &proposal)
 {
-    ask(tr("Upload Image Folder"), u"uploadFolderDialog"_s, QFileDialog::Directory, proposal);
+    const QFileDialog *dialog =
+        ask(tr("Upload Image Folder"), u"uploadFolderDialog"_s, QFileDialog::Directory);
+    connect(dialog, &QFileDialog::filesSelected, this,
+            [this, proposal](const QStringList &paths) { upload(paths, proposal); });
 }
 
-void CopyCommands::ask(const QString &title, const QString &name, int fileMode,
-                       const Proposal &proposal)
+/// A folder with images is chosen by the file that makes it one.
+static QString imagePlace(const QString &path)
+{
+    const QFileInfo file(path);
+    const QStringList marks{u"oci-layout"_s, u"index.json"_s, u"manifest.json"_s, u"version"_s};
+    return marks.contains(file.fileName()) ? file.absolutePath() : path;
+}
+
+void CopyCommands::askForFileToOpen()
+{
+    const QFileDialog *dialog =
+        ask(tr("Open Image File"), u"openFileDialog"_s, QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        emit filesOpened(m_registries.files().add(imagePlace(path)));
+    });
+}
+
+QFileDialog *CopyCommands::ask(const QString &title, const QString &name, int fileMode)
 {
     auto *dialog = new QFileDialog(m_window, title, m_settings.importFolder());
     dialog->setObjectName(name);
@@ -48,13 +71,13 @@ void CopyCommands::ask(const QString &title, const QString &name, int fileMode,
     dialog->setFileMode(static_cast<QFileDialog::FileMode>(fileMode));
     dialog->setOption(QFileDialog::ShowDirsOnly, fileMode == QFileDialog::Directory);
     if (fileMode != QFileDialog::Directory)
-        dialog->setNameFilters({tr("Archives of images (*.tar *.tar.gz *.tgz *.tar.zst *.tzst)"),
-                                tr("All files (*)")});
-    connect(dialog, &QFileDialog::filesSelected, this, [this, proposal](const QStringList &paths) {
+        dialog->setNameFilters(
+            {tr("Images (*.tar *.tar.gz *.tgz *.tar.zst *.tzst oci-layout)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
         m_settings.setImportFolder(QFileInfo(paths.constFirst()).absolutePath());
-        upload(paths, proposal);
     });
     dialog->open();
+    return dialog;
 }
 
 void CopyCommands::upload(const QStringList &paths, const Proposal &proposal)
@@ -65,7 +88,7 @@ void CopyCommands::upload(const QStringList &paths, const Proposal &proposal)
 void CopyCommands::copy(const Place &repository, const QList<Reference> &images,
                         const Proposal &proposal)
 {
-    if (const auto session = m_registries.session(repository.connectionId))
+    if (const auto session = m_registries.source(repository.connectionId))
         show(std::make_unique<RegistrySource>(session, repository.repository, images), proposal);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/mainwindow/exportcommands.h"
 
-#include "core/registry/registrysession.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/transferdialog.h"
 #include "ui/format/filename.h"
@@ -23,7 +22,7 @@ ExportCommands::ExportCommands(TransferPresenter &transfers, TransferListModel &
     , m_window(window)
 {}
 
-void ExportCommands::exportLayer(const std::shared_ptr<RegistrySession> &session,
+void ExportCommands::exportLayer(const std::shared_ptr<Session> &session,
                                  const RepositoryName &repository, const LayerChoice &choice)
 {
     auto *dialog = new QFileDialog(m_window, tr("Export Layer %1").arg(choice.number));
@@ -46,7 +45,7 @@ void ExportCommands::exportLayer(const std::shared_ptr<RegistrySession> &session
     dialog->open();
 }
 
-void ExportCommands::exportImage(const std::shared_ptr<RegistrySession> &session,
+void ExportCommands::exportImage(const std::shared_ptr<Session> &session,
                                  const RepositoryName &repository, const Reference &reference)
 {
     auto *dialog =

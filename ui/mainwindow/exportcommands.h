@@ -5,7 +5,7 @@
 #include "ui/pages/page.h"
 
 namespace Longshore {
-class RegistrySession;
+class Session;
 struct TransferTask;
 } // namespace Longshore
 
@@ -24,11 +24,11 @@ public:
                    QWidget *window);
 
     /// As it is stored.
-    void exportLayer(const std::shared_ptr<RegistrySession> &session,
-                     const RepositoryName &repository, const LayerChoice &choice);
+    void exportLayer(const std::shared_ptr<Session> &session, const RepositoryName &repository,
+                     const LayerChoice &choice);
     /// In the form that is chosen then.
-    void exportImage(const std::shared_ptr<RegistrySession> &session,
-                     const RepositoryName &repository, const Reference &reference);
+    void exportImage(const std::shared_ptr<Session> &session, const RepositoryName &repository,
+                     const Reference &reference);
 
 private:
     void begin(const TransferTask &task);

@@ -38,6 +38,9 @@ MainActions::MainActions(QObject *parent)
     , openReference(make({u"openReference"_s, u"open"_s, tr("&Open Reference\u2026"),
                           tr("Go to a registry, a repository or an image by its name")},
                          {Qt::CTRL | Qt::Key_L}))
+    , openFile(make({u"openFile"_s, u"open"_s, tr("Open &Image File\u2026"),
+                     tr("Look into an archive or a folder with images, without any registry")},
+                    keys(QKeySequence::Open, {Qt::CTRL | Qt::Key_O})))
     , editConnection(make({u"editConnection"_s, u"lock"_s, tr("&Edit Connection\u2026"),
                            tr("Change the address or the account of the selected connection")},
                           {Qt::CTRL | Qt::SHIFT | Qt::Key_L}))
@@ -136,37 +139,13 @@ QList<QAction *> MainActions::onSelection() const
 
 QList<QAction *> MainActions::all() const
 {
-    return {connectTo,
-            openReference,
-            editConnection,
-            addRepository,
-            removeConnection,
-            closeTab,
-            quit,
-            undoDeletion,
-            restoreBackup,
-            copyReference,
-            copyPullCommand,
-            copyDigest,
-            find,
-            reload,
-            readAll,
-            resetLayout,
-            themeSystem,
-            themeLight,
-            themeDark,
-            up,
-            nextTab,
-            previousTab,
-            openImage,
-            uploadImage,
-            uploadFolder,
-            copyImage,
-            exportImage,
-            exportLayer,
-            deleteTags,
-            shortcuts,
-            about};
+    return {
+        connectTo,   openReference, openFile,     editConnection, addRepository, removeConnection,
+        closeTab,    quit,          undoDeletion, restoreBackup,  copyReference, copyPullCommand,
+        copyDigest,  find,          reload,       readAll,        resetLayout,   themeSystem,
+        themeLight,  themeDark,     up,           nextTab,        previousTab,   openImage,
+        uploadImage, uploadFolder,  copyImage,    exportImage,    exportLayer,   deleteTags,
+        shortcuts,   about};
 }
 
 } // namespace Longshore::Ui

@@ -18,6 +18,7 @@ public:
     // Connection
     QAction *connectTo;
     QAction *openReference;
+    QAction *openFile;
     QAction *editConnection;
     QAction *addRepository;
     QAction *removeConnection;

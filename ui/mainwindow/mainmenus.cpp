@@ -40,9 +40,9 @@ void addMenu(QMainWindow &window, const QString &title, const QList<QAction *> &
 void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAction *> &panels)
 {
     addMenu(window, Text::tr("&Connection"),
-            {actions.connectTo, actions.openReference, nullptr, actions.editConnection,
-             actions.addRepository, actions.removeConnection, nullptr, actions.closeTab,
-             actions.quit});
+            {actions.connectTo, actions.openReference, actions.openFile, nullptr,
+             actions.editConnection, actions.addRepository, actions.removeConnection, nullptr,
+             actions.closeTab, actions.quit});
     addMenu(window, Text::tr("&Edit"),
             {actions.undoDeletion, actions.restoreBackup, nullptr, actions.copyReference,
              actions.copyPullCommand, actions.copyDigest, nullptr, actions.find});

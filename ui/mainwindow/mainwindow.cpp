@@ -20,6 +20,7 @@
 #include "ui/mainwindow/uploadcommands.h"
 #include "ui/mainwindow/windowmemory.h"
 #include "ui/pages/startpage.h"
+#include "ui/presenters/openedfiles.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/registrytreeview.h"
 
@@ -31,8 +32,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
-
-using State = RegistryTreeModel::State;
 
 MainWindow::MainWindow(const WindowServices &services)
     : m_services(services)
@@ -119,6 +118,7 @@ void MainWindow::connectActions()
     };
     on(m_actions.connectTo, [this] { m_connectionCommands->connectTo(); });
     on(m_actions.openReference, [this] { m_connectionCommands->askForReference(); });
+    on(m_actions.openFile, [this] { m_copies->askForFileToOpen(); });
     on(m_actions.editConnection, [this] { m_connectionCommands->edit(currentConnection()); });
     on(m_actions.addRepository,
        [this] { m_connectionCommands->askForRepository(currentConnection()); });
@@ -152,6 +152,10 @@ void MainWindow::connectParts()
     connect(m_tabs, &PageTabs::signInRequested, m_connectionCommands,
             [this](const QString &id) { m_connectionCommands->edit(id); });
     connect(m_uploads, &UploadCommands::announced, m_status, &StatusLine::showHint);
+    connect(m_copies, &CopyCommands::filesOpened, m_registriesDock,
+            &RegistriesDock::revealConnection);
+    connect(m_copies, &CopyCommands::filesOpened, &m_registriesDock->tree(),
+            qOverload<>(&QWidget::setFocus));
     connect(m_copies, &CopyCommands::stored, m_tabs, &PageTabs::reloadRepository);
     connect(m_selectionCommands, &SelectionCommands::copied, m_status, &StatusLine::showCopied);
     connect(&m_registries, &RegistryPresenter::openingFailed, this,
@@ -205,9 +209,10 @@ void MainWindow::updateSelection()
     const Page *page = m_tabs->currentPage();
     const bool hasConnection = !currentConnection().isEmpty();
     m_stack->setCurrentIndex(page ? 1 : 0);
-    for (QAction *action : {m_actions.editConnection, m_actions.addRepository,
-                            m_actions.removeConnection, m_actions.reload})
+    for (QAction *action : {m_actions.removeConnection, m_actions.reload})
         action->setEnabled(hasConnection);
+    for (QAction *action : {m_actions.editConnection, m_actions.addRepository})
+        action->setEnabled(m_services.connections.find(currentConnection()).has_value());
     m_detailsDock->showProperties(page ? page->details() : QList<Property>());
     setWindowTitle(page ? u"%1 \u2013 Longshore"_s.arg(displayText(page->title()))
                         : u"Longshore"_s);
@@ -220,6 +225,8 @@ void MainWindow::updateStatus()
     m_status->showPage(page ? page->summary() : QString());
     m_status->showTransfers(m_transfers.activeCount());
     const QString id = page ? page->place().connectionId : currentConnection();
+    if (m_registries.files().contains(id))
+        return m_status->showFiles(m_registries.files().path(id));
     m_status->showConnection(m_registries.session(id).get(), m_registries.account(id));
 }
 
@@ -253,14 +260,8 @@ void MainWindow::restoreTabs()
 
 bool MainWindow::isSettled() const
 {
-    const auto connections = m_services.connections.connections();
-    const bool isReading =
-        std::any_of(connections.begin(), connections.end(), [this](const auto &connection) {
-            const State state = m_registryModel.state(connection.id);
-            return state == State::Opening || state == State::Reading;
-        });
     const Page *page = m_tabs->currentPage(); // The others read when somebody sees them.
-    return !isReading && !m_tabs->isWaiting() && (!page || page->isLoaded());
+    return !m_registryModel.isReading() && !m_tabs->isWaiting() && (!page || page->isLoaded());
 }
 
 void MainWindow::showShortcuts()

@@ -2,7 +2,7 @@
 #include "ui/mainwindow/pagetabs.h"
 
 #include "core/base/displaytext.h"
-#include "core/registry/registrysession.h"
+#include "core/session/session.h"
 #include "ui/format/tintedicon.h"
 #include "ui/format/tooltip.h"
 #include "ui/pages/imagepage.h"
@@ -32,7 +32,7 @@ PageTabs::PageTabs(RegistryPresenter &registries, WindowSettings &settings, QWid
     connect(&registries, &RegistryPresenter::sessionOpened, this, &PageTabs::renewPages);
     connect(&registries, &RegistryPresenter::sessionOpened, this, &PageTabs::openWaiting);
     connect(&registries, &RegistryPresenter::openingFailed, this, [this](const QString &id) {
-        if (!m_registries.session(id))
+        if (!m_registries.source(id))
             m_unreachable += takePlaces(m_waiting, id);
     });
 }
@@ -69,7 +69,7 @@ void PageTabs::open(const Place &place)
         if (page->place() == place)
             return setCurrentWidget(page);
     }
-    if (!m_registries.session(place.connectionId)) {
+    if (!m_registries.source(place.connectionId)) {
         m_unreachable.removeAll(place);
         if (!m_waiting.contains(place))
             m_waiting.append(place);
@@ -81,7 +81,7 @@ void PageTabs::open(const Place &place)
 
 int PageTabs::insertPage(int at, const Place &place)
 {
-    const auto session = m_registries.session(place.connectionId);
+    const auto session = m_registries.source(place.connectionId);
     Page *page = makePage(place, session);
     page->addContextActions(m_contextActions);
     connect(page, &Page::placeActivated, this, &PageTabs::open);
@@ -116,7 +116,7 @@ QWidget *PageTabs::makeCloseButton(Page *page)
     return button;
 }
 
-Page *PageTabs::makePage(const Place &place, const std::shared_ptr<RegistrySession> &session)
+Page *PageTabs::makePage(const Place &place, const std::shared_ptr<Session> &session)
 {
     if (!place.reference) {
         auto *page = new RepositoryPage(place, session);

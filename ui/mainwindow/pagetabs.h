@@ -7,7 +7,7 @@
 #include <QTabWidget>
 
 namespace Longshore {
-class RegistrySession;
+class Session;
 }
 
 namespace Longshore::Ui {
@@ -54,7 +54,7 @@ private:
     int insertPage(int at, const Place &place);
     void renewPages(const QString &connectionId);
     void openWaiting(const QString &connectionId);
-    Page *makePage(const Place &place, const std::shared_ptr<RegistrySession> &session);
+    Page *makePage(const Place &place, const std::shared_ptr<Session> &session);
     QWidget *makeCloseButton(Page *page);
     void saveColumnsOf(const Page *page);
 

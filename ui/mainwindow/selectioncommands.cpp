@@ -7,6 +7,7 @@
 #include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
+#include "ui/presenters/openedfiles.h"
 #include "ui/mainwindow/restorecommands.h"
 #include "ui/presenters/registrypresenter.h"
 
@@ -73,7 +74,8 @@ void SelectionCommands::update()
     const bool hasTags = page && !page->selectedTags().isEmpty();
     m_actions.closeTab->setEnabled(page);
     m_actions.copyReference->setEnabled(page);
-    m_actions.copyPullCommand->setEnabled(page && (hasTags || page->place().reference));
+    m_actions.copyPullCommand->setEnabled(page && (hasTags || page->place().reference)
+                                          && !isOfFiles());
     m_actions.copyDigest->setEnabled(page && !page->selectedDigest().isEmpty());
     m_actions.find->setEnabled(page && !page->place().reference);
     m_actions.readAll->setEnabled(page && page->canReadAll());
@@ -88,6 +90,17 @@ void SelectionCommands::update()
 std::shared_ptr<RegistrySession> SelectionCommands::session() const
 {
     return m_registries.session(m_tabs.currentPage()->place().connectionId);
+}
+
+std::shared_ptr<Session> SelectionCommands::source() const
+{
+    return m_registries.source(m_tabs.currentPage()->place().connectionId);
+}
+
+bool SelectionCommands::isOfFiles() const
+{
+    const Page *page = m_tabs.currentPage();
+    return page && m_registries.files().contains(page->place().connectionId);
 }
 
 /// The one image that is selected, or shown.
@@ -120,13 +133,15 @@ QString SelectionCommands::whyNotCopy() const
 {
     if (images().isEmpty())
         return tr("Select one or more images to copy them.");
-    return session() ? QString() : tr("This connection is not open.");
+    return source() ? QString() : tr("This connection is not open.");
 }
 
 QString SelectionCommands::whyNotExportImage() const
 {
     if (!image())
         return tr("Select one image to export it.");
+    if (isOfFiles())
+        return tr("This image is on the disk already.");
     return session() ? QString() : tr("This connection is not open.");
 }
 
@@ -135,7 +150,7 @@ QString SelectionCommands::whyNotExportLayer() const
     const Page *page = m_tabs.currentPage();
     if (!page || !page->selectedLayer())
         return tr("Select a layer to export it.");
-    return session() ? QString() : tr("This connection is not open.");
+    return source() ? QString() : tr("This connection is not open.");
 }
 
 QString SelectionCommands::whyNotDelete() const
@@ -143,6 +158,8 @@ QString SelectionCommands::whyNotDelete() const
     const Page *page = m_tabs.currentPage();
     if (!page || page->selectedTags().isEmpty())
         return tr("Select one or more tags to delete them.");
+    if (isOfFiles())
+        return tr("Images in files cannot be changed here.");
     const auto session = this->session();
     if (!session)
         return tr("This connection is not open.");
@@ -156,9 +173,10 @@ QStringList SelectionCommands::references() const
     // Not by way of the session, which may be about to be opened anew.
     const auto saved = m_registries.store().find(page->place().connectionId);
     const auto address = RegistryAddress::parse(saved ? saved->address : QString());
-    if (!address)
+    if (!address && !isOfFiles())
         return {};
-    const QString repository = address->host + u'/' + page->place().repository.toString();
+    const QString host = address ? QString(address->host + u'/') : QString();
+    const QString repository = host + page->place().repository.toString();
     QStringList lines;
     const QList<Tag> tags = page->selectedTags();
     for (const Tag &tag : tags)
@@ -215,7 +233,7 @@ void SelectionCommands::exportLayer()
 {
     const Page *page = m_tabs.currentPage();
     if (const auto layer = page->selectedLayer())
-        m_images.exports.exportLayer(session(), page->place().repository, *layer);
+        m_images.exports.exportLayer(source(), page->place().repository, *layer);
 }
 
 void SelectionCommands::open()

@@ -11,7 +11,8 @@ class QWidget;
 
 namespace Longshore {
 class RegistrySession;
-}
+class Session;
+} // namespace Longshore
 
 namespace Longshore::Ui {
 
@@ -65,6 +66,9 @@ private:
     [[nodiscard]] QList<Reference> images() const;
     /// Of the page in front; null while its connection is not open.
     [[nodiscard]] std::shared_ptr<RegistrySession> session() const;
+    /// The same, or the files that it is of.
+    [[nodiscard]] std::shared_ptr<Session> source() const;
+    [[nodiscard]] bool isOfFiles() const;
     /// What is selected, as a person would name it.
     [[nodiscard]] QStringList references() const;
 

@@ -7,6 +7,7 @@
 #include "ui/presenters/connectionprotection.h"
 #include "ui/views/iconlabel.h"
 
+#include <QDir>
 #include <QLabel>
 #include <QStatusBar>
 
@@ -94,6 +95,13 @@ void StatusLine::showConnection(const RegistrySession *session, const FoundCrede
     if (session->client().settings().isReadOnly)
         parts.append(tr("read-only"));
     m_connection->setText(parts.join(u" \u00b7 "_s));
+}
+
+void StatusLine::showFiles(const QString &path)
+{
+    showConnection(nullptr, {});
+    m_connection->setText(
+        tr("%1, read-only", "a file").arg(displayText(QDir::toNativeSeparators(path), 100)));
 }
 
 void StatusLine::showRetry(const Error &reason, std::chrono::milliseconds delay)

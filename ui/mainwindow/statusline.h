@@ -30,6 +30,8 @@ public:
     void showPage(const QString &summary);
     void showTransfers(qsizetype activeCount);
     void showConnection(const RegistrySession *session, const FoundCredentials &account);
+    /// Instead of a connection.
+    void showFiles(const QString &path);
     void showRetry(const Error &reason, std::chrono::milliseconds delay);
     void showCopied();
     /// For as long as nothing else is said; nothing when it is empty.

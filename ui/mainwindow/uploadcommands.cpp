@@ -7,6 +7,7 @@
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
 #include "ui/models/registrytreemodel.h"
+#include "ui/presenters/openedfiles.h"
 #include "ui/presenters/registrypresenter.h"
 #include "ui/views/registrytreeview.h"
 
@@ -97,6 +98,8 @@ QString UploadCommands::whyNot(const QString &connectionId) const
 {
     if (connectionId.isEmpty())
         return tr("Select a repository to upload to.");
+    if (m_registries.files().contains(connectionId))
+        return tr("Images in files cannot be changed here.");
     const auto session = m_registries.session(connectionId);
     if (!session)
         return tr("This connection is not open.");
@@ -156,7 +159,7 @@ void UploadCommands::take(const QMimeData &data, const Place &place)
 
 void UploadCommands::takeTags(const std::optional<TagDrag> &tags, const Place &place)
 {
-    if (!tags || !m_registries.session(tags->connectionId))
+    if (!tags || !m_registries.source(tags->connectionId))
         return emit announced(tr("These tags cannot be copied: their connection is not open."));
     QList<Reference> images;
     for (const QString &tag : tags->tags)

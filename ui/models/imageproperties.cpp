@@ -116,6 +116,8 @@ QList<Property> imageProperties(const Manifest &root, const Manifest &image,
 
 QList<Property> pullProperties(const ImageReference &reference, const Digest &digest)
 {
+    if (!isReferenceHost(reference.host))
+        return {};
     ImageReference pinned = reference;
     pinned.tag.reset();
     pinned.digest = digest;

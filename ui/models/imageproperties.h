@@ -13,7 +13,7 @@ namespace Longshore::Ui {
                                               const std::optional<ImageConfig> &config);
 
 /// The commands that pull an image: by the \a reference that it was opened with, and by its digest,
-/// which means the same image for ever.
+/// which means the same image for ever. None for an image in a file.
 [[nodiscard]] QList<Property> pullProperties(const ImageReference &reference, const Digest &digest);
 
 /// What can be said of a layer.

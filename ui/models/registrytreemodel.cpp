@@ -120,6 +120,13 @@ void RegistryTreeModel::hideMessage(Known &known)
     endRemoveRows();
 }
 
+bool RegistryTreeModel::isReading() const
+{
+    return std::any_of(m_known.begin(), m_known.end(), [](const Known &known) {
+        return known.state == State::Opening || known.state == State::Reading;
+    });
+}
+
 void RegistryTreeModel::clearRepositories(const QString &connectionId)
 {
     const auto known = m_known.find(connectionId);

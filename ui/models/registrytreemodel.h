@@ -51,6 +51,8 @@ public:
     /// \a message tells why there are no repositories, and is shown in their place.
     void setState(const QString &connectionId, State state, const QString &message = {});
     [[nodiscard]] State state(const QString &connectionId) const;
+    /// Whether anything is on its way that a connection will show.
+    [[nodiscard]] bool isReading() const;
     void clearRepositories(const QString &connectionId);
     void appendRepositories(const QString &connectionId, const QStringList &page);
     [[nodiscard]] QStringList repositories(const QString &connectionId) const

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/presenters/registrypresenter.h"
 
+#include "core/layout/layoutsession.h"
 #include "core/registry/registrysession.h"
 #include "core/settings/connectioncredentials.h"
 #include "ui/format/errortext.h"
 #include "ui/models/registrytreemodel.h"
 #include "ui/presenters/connectionprotection.h"
+#include "ui/presenters/openedfiles.h"
+
+#include <QFileInfo>
 
 namespace Longshore::Ui {
 
@@ -13,8 +17,19 @@ using State = RegistryTreeModel::State;
 
 RegistryPresenter::RegistryPresenter(Network &network, ConnectionStore &store,
                                      RegistryTreeModel &model, QObject *parent)
-    : QObject(parent), m_network(network), m_store(store), m_model(model), m_passwords(store)
+    : QObject(parent)
+    , m_network(network)
+    , m_store(store)
+    , m_model(model)
+    , m_passwords(store)
+    , m_files(new OpenedFiles(model, this))
 {
+    connect(m_files, &OpenedFiles::changed, this, &RegistryPresenter::showConnections);
+    connect(m_files, &OpenedFiles::opened, this, &RegistryPresenter::sessionOpened);
+    connect(m_files, &OpenedFiles::opened, this, &RegistryPresenter::listingEnded);
+    connect(m_files, &OpenedFiles::failed, this,
+            [this](const QString &, const Error &error) { emit noticed(error.message); });
+
     connect(&m_passwords, &PasswordKeeper::notKept, this, &RegistryPresenter::noticed);
     connect(m_consent.get(), &ConsentKeeper::notKept, this, &RegistryPresenter::noticed);
     connect(&m_store, &ConnectionStore::changed, this, &RegistryPresenter::showConnections);
@@ -29,12 +44,23 @@ void RegistryPresenter::showConnections()
     QList<RegistryTreeModel::Connection> rows;
     for (const SavedConnection &connection : m_store.connections())
         rows.append({connection.id, connection.name, connection.address, protectionOf(connection)});
+    for (const QString &id : m_files->ids()) {
+        const QString path = m_files->path(id);
+        rows.append({id, QFileInfo(path).fileName(), path, Protection::Ordinary});
+    }
     m_model.setConnections(rows);
 }
 
 std::shared_ptr<RegistrySession> RegistryPresenter::session(const QString &connectionId) const
 {
     return m_connections.value(connectionId).session;
+}
+
+std::shared_ptr<Session> RegistryPresenter::source(const QString &connectionId) const
+{
+    if (auto files = m_files->session(connectionId))
+        return files;
+    return session(connectionId);
 }
 
 QStringList RegistryPresenter::repositories(const QString &connectionId) const
@@ -74,6 +100,8 @@ void RegistryPresenter::pinCertificate(const QString &id, const QString &fingerp
 
 void RegistryPresenter::open(const QString &id)
 {
+    if (m_files->contains(id))
+        return m_files->session(id) ? void() : m_files->read(id);
     const auto saved = m_store.find(id);
     Connection &connection = m_connections[id];
     if (!saved || connection.session || connection.opening)
@@ -207,6 +235,8 @@ void RegistryPresenter::showEmptyList(const QString &id, const ListSummary &summ
 
 void RegistryPresenter::reload(const QString &id)
 {
+    if (m_files->contains(id))
+        return m_files->read(id);
     giveUp(id);
     if (m_connections.value(id).session)
         listRepositories(id);
@@ -241,6 +271,8 @@ void RegistryPresenter::giveUp(const QString &id)
 
 void RegistryPresenter::remove(const QString &id)
 {
+    if (m_files->contains(id))
+        return m_files->remove(id);
     giveUp(id);
     m_connections.remove(id);
     const auto before = m_store.find(id);

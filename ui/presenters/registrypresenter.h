@@ -4,6 +4,7 @@
 #include "core/auth/credentialsource.h"
 #include "core/registry/openregistryjob.h"
 #include "core/session/listnamesjob.h"
+#include "core/session/session.h"
 #include "core/settings/connectionstore.h"
 #include "ui/presenters/consentkeeper.h"
 #include "ui/presenters/passwordkeeper.h"
@@ -13,6 +14,7 @@
 
 namespace Longshore::Ui {
 
+class OpenedFiles;
 class RegistryTreeModel;
 
 /// Opens connections, keeps their sessions, and fills the registry tree.
@@ -30,6 +32,11 @@ public:
 
     /// Null until the connection was opened.
     [[nodiscard]] std::shared_ptr<RegistrySession> session(const QString &connectionId) const;
+    /// The same, also of files that were opened.
+    [[nodiscard]] std::shared_ptr<Session> source(const QString &connectionId) const;
+    /// Files with images that are connections, too: everything that is done with a connection can be
+    /// done with these, unless it would change something.
+    [[nodiscard]] OpenedFiles &files() const noexcept { return *m_files; }
     /// Whose credentials the session has, and where they came from.
     [[nodiscard]] FoundCredentials account(const QString &connectionId) const
     {
@@ -91,6 +98,7 @@ private:
     ConnectionStore &m_store;
     RegistryTreeModel &m_model;
     PasswordKeeper m_passwords;
+    OpenedFiles *m_files;
     std::shared_ptr<ConsentKeeper> m_consent = std::make_shared<ConsentKeeper>();
     QHash<QString, Connection> m_connections;
 };

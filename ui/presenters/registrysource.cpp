@@ -2,13 +2,16 @@
 #include "ui/presenters/registrysource.h"
 
 #include "core/base/displaytext.h"
+#include "core/layout/layoutsession.h"
 
 namespace Longshore::Ui {
 
 RegistrySource::RegistrySource(const std::shared_ptr<Session> &session,
                                const RepositoryName &repository, const QList<Reference> &references,
                                QObject *parent)
-    : ImageSource(parent), m_place(session->host() + u'/' + repository.toString())
+    : ImageSource(parent)
+    , m_kind(std::dynamic_pointer_cast<LayoutSession>(session) ? Kind::Files : Kind::Registry)
+    , m_place(session->host() + u'/' + repository.toString())
 {
     for (const Reference &reference : references) {
         const QChar mark = reference.digest() ? u'@' : u':';

@@ -152,6 +152,10 @@ void TestImageProperties::pullsByNameAndByDigest()
     // The tag may move; this does not.
     QCOMPARE(elsewhere.last().value,
              QString("podman pull reg.lab:5000/a/b@"_L1 + digest.toString()));
+    // Nothing pulls from a file.
+    QVERIFY(pullProperties(
+                {u"/tmp/bundle.tar"_s, *RepositoryName::parse(u"a"), *Tag::parse(u"1"), {}}, digest)
+                .isEmpty());
 }
 
 void TestImageProperties::letsNothingHostileThrough()

@@ -25,6 +25,7 @@ private slots:
     void showsAFolderThatIsAlsoARepositoryOnce_data();
     void showsAFolderThatIsAlsoARepositoryOnce();
     void takesPagesAsTheyCome();
+    void knowsWhetherAnythingIsOnItsWay();
     void insertsAPageWithOneSignalForEachParent();
     void showsOnlyWhatMatchesTheFilter();
     void appliesTheFilterToLaterPages();
@@ -114,6 +115,21 @@ void TestRegistryTreeModel::takesPagesAsTheyCome()
     m_model->clearRepositories(u"one"_s);
     QCOMPARE(treeText(*m_model), u"ONE"_s);
     QCOMPARE(m_model->repositoryCount(u"one"_s), qsizetype(0));
+}
+
+void TestRegistryTreeModel::knowsWhetherAnythingIsOnItsWay()
+{
+    setConnections({u"one"_s, u"two"_s});
+    m_model->setState(u"one"_s, State::Ready);
+    QVERIFY(!m_model->isReading()); // Nobody has asked for the other.
+    m_model->setState(u"two"_s, State::Opening);
+    QVERIFY(m_model->isReading());
+    m_model->setState(u"two"_s, State::Reading);
+    QVERIFY(m_model->isReading());
+    m_model->appendRepositories(u"two"_s, {u"b"_s, u"a"_s});
+    QCOMPARE(m_model->repositories(u"two"_s), QStringList({u"b"_s, u"a"_s}));
+    m_model->setState(u"two"_s, State::Failed);
+    QVERIFY(!m_model->isReading());
 }
 
 void TestRegistryTreeModel::insertsAPageWithOneSignalForEachParent()
