@@ -72,7 +72,7 @@ void TransferDialog::update()
     if (row == m_model.rows().end())
         return;
     m_title->setText(tr("%1 from %2").arg(displayText(row->title), displayText(row->source)));
-    m_status->setText(transferStatus(*row));
+    m_status->setText(QString(transferStatus(*row) + u'\n' + row->remark).trimmed());
     const int permille = transferPermille(*row);
     m_progress->setRange(0, permille < 0 ? 0 : 1000);
     m_progress->setValue(qMax(0, permille));

@@ -147,7 +147,7 @@ void TransfersDock::copyDetails() const
     for (const QModelIndex &index : rows) {
         const TransferRow &row = m_model.rows().at(index.row());
         lines.append(
-            u"%1: %2 %3"_s.arg(placeOf(row), transferStatus(row),
+            u"%1: %2 %3"_s.arg(placeOf(row), index.data(TransferListModel::StatusRole).toString(),
                                index.data(TransferListModel::ErrorDetailsRole).toString()));
     }
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));

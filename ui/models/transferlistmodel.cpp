@@ -26,24 +26,26 @@ static QString runningStatus(const TransferRow &row)
     return parts.join(u" \u00b7 "_s);
 }
 
-static QString finishedStatus(const TransferRow &row)
-{
-    const QString verified =
-        TransferListModel::tr("Finished, %1, verified: %2").arg(formatBytes(row.done), row.digest);
-    return row.remark.isEmpty() ? verified : QString(verified + u" \u00b7 "_s + row.remark);
-}
-
 QString transferStatus(const TransferRow &row)
 {
     switch (row.state) {
     case State::Waiting: return TransferListModel::tr("Waiting");
     case State::Running: return runningStatus(row);
-    case State::Finished: return finishedStatus(row);
+    case State::Finished:
+        return TransferListModel::tr("Finished, %1, verified: %2")
+            .arg(formatBytes(row.done), row.digest);
     case State::Failed:
         return TransferListModel::tr("Failed: %1").arg(row.error ? row.error->message : QString());
     case State::Cancelled: return TransferListModel::tr("Cancelled");
     }
     Q_UNREACHABLE();
+}
+
+/// In one line.
+static QString statusAndRemark(const TransferRow &row)
+{
+    const QString status = transferStatus(row);
+    return row.remark.isEmpty() ? status : QString(status + u" \u00b7 "_s + row.remark);
 }
 
 int transferPermille(const TransferRow &row)
@@ -119,10 +121,10 @@ QVariant TransferListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: return toolTipText(displayText(placeOf(row), 4096));
     case Qt::DecorationRole: return icon(row);
     case Qt::AccessibleTextRole:
-        return QString(displayText(row.title) + u", "_s + transferStatus(row));
+        return QString(displayText(row.title) + u", "_s + statusAndRemark(row));
     case IdRole: return row.id;
     case StateRole: return static_cast<int>(row.state);
-    case StatusRole: return transferStatus(row);
+    case StatusRole: return statusAndRemark(row);
     case PermilleRole: return transferPermille(row);
     case PathRole: return row.path;
     case SourceRole: return displayText(row.source);

@@ -35,7 +35,7 @@ public:
     enum Role {
         IdRole = Qt::UserRole + 1,
         StateRole, ///< TransferRow::State as int.
-        StatusRole, ///< One line: how far it is, or how it ended.
+        StatusRole, ///< One line: how far it is, or how it ended and what there is to know.
         PermilleRole, ///< 0 to 1000, -1 while unknown.
         PathRole,
         SourceRole,

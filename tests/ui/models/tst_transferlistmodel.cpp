@@ -27,6 +27,7 @@ private slots:
     void countsInThousandths_data();
     void countsInThousandths();
     void readsARowAsOneSentence();
+    void saysInOneLineWhatElseThereIsToKnow();
     void namesTheImageThatGoesIntoARegistry();
     void givesTheServersWordsForCopying();
     void letsNothingHostileThrough();
@@ -83,9 +84,6 @@ void TestTransferListModel::saysHowATransferStands_data()
     finished.done = 2048;
     finished.digest = u"sha256:abc"_s;
     QTest::newRow("finished") << finished << u"Finished, 2.0 KiB, verified: sha256:abc"_s;
-    finished.remark = u"One layer was left out."_s;
-    QTest::newRow("finished with a remark")
-        << finished << u"Finished, 2.0 KiB, verified: sha256:abc \u00b7 One layer was left out."_s;
     TransferRow failed = row(1, State::Failed);
     failed.error = Error{Error::Kind::LocalFile, u"The disk is full."_s};
     QTest::newRow("failed") << failed << u"Failed: The disk is full."_s;
@@ -128,6 +126,19 @@ void TestTransferListModel::countsInThousandths()
     transfer.done = done;
     transfer.total = total;
     QTEST(transferPermille(transfer), "permille");
+}
+
+void TestTransferListModel::saysInOneLineWhatElseThereIsToKnow()
+{
+    TransferRow finished = row(1, State::Finished);
+    finished.done = 2048;
+    finished.digest = u"sha256:abc"_s;
+    finished.remark = u"One layer was left out."_s;
+    QCOMPARE(transferStatus(finished), u"Finished, 2.0 KiB, verified: sha256:abc"_s);
+    TransferListModel model;
+    model.update(finished);
+    QCOMPARE(model.index(0).data(TransferListModel::StatusRole).toString(),
+             u"Finished, 2.0 KiB, verified: sha256:abc \u00b7 One layer was left out."_s);
 }
 
 void TestTransferListModel::namesTheImageThatGoesIntoARegistry()
