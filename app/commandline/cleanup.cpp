@@ -5,6 +5,7 @@
 #include "app/commandline/commandtable.h"
 #include "core/base/safefile.h"
 #include "core/cleanup/cleanuprulesjson.h"
+#include "core/cleanup/findreferrersjob.h"
 #include "core/cleanup/runcleanupjob.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takeinventoryjob.h"
@@ -45,8 +46,10 @@ private:
 
     void lookAtNext()
     {
-        if (m_cleanups.size() == m_options->repositories.size())
-            return decide();
+        if (m_cleanups.size() == m_options->repositories.size()) {
+            decide();
+            return findReferrersOfNext();
+        }
         const RepositoryName &repository = m_options->repositories.at(m_cleanups.size());
         runChild(new TakeInventoryJob(session(), repository, depthFor(m_options->rules)),
                  [this, repository](const Result<RepositoryInventory> &inventory) {
@@ -59,12 +62,33 @@ private:
 
     void decide()
     {
-        const QDateTime now = QDateTime::currentDateTimeUtc();
         for (RepositoryCleanup &cleanup : m_cleanups) {
             const bool mayEmpty = m_options->mayEmpty.contains(cleanup.decisions.repository);
             cleanup.decisions =
-                decideCleanup(cleanup.inventory, m_options->rules, {now, mayEmpty, {}});
+                decideCleanup(cleanup.inventory, m_options->rules, {m_now, mayEmpty, {}});
         }
+    }
+
+    /// Of what would go: it must not go while something is about it that nobody knows of.
+    void findReferrersOfNext()
+    {
+        if (++m_step == m_cleanups.size()) {
+            m_step = -1;
+            decide();
+            return weigh();
+        }
+        const RepositoryCleanup &cleanup = m_cleanups.at(m_step);
+        runChild(new FindReferrersJob(session(), cleanup.inventory, cleanup.decisions.leaving()),
+                 [this](const Result<RepositoryInventory> &inventory) {
+                     if (!inventory)
+                         return fail(inventory.error());
+                     m_cleanups[m_step].inventory = *inventory;
+                     findReferrersOfNext();
+                 });
+    }
+
+    void weigh()
+    {
         for (RepositoryCleanup &cleanup : m_cleanups) {
             QSet<Digest> elsewhere;
             for (const RepositoryCleanup &other : std::as_const(m_cleanups)) {
@@ -73,7 +97,7 @@ private:
             }
             cleanup.freed = freedBytes(cleanup.decisions, cleanup.inventory, elsewhere);
         }
-        if (const auto saved = savePlan(now); !saved)
+        if (const auto saved = savePlan(); !saved)
             return fail(saved.error());
         if (!isApplied())
             return conclude();
@@ -82,14 +106,14 @@ private:
         cleanNext();
     }
 
-    [[nodiscard]] Result<Done> savePlan(const QDateTime &now) const
+    [[nodiscard]] Result<Done> savePlan() const
     {
         const QString file = invocation().options.value(u"plan"_s);
         if (file.isEmpty())
             return Done();
         QJsonObject plan = cleanupJson(m_cleanups);
         plan.insert(u"host"_s, m_options->first.host);
-        plan.insert(u"time"_s, now.toString(Qt::ISODate));
+        plan.insert(u"time"_s, m_now.toString(Qt::ISODate));
         plan.insert(u"rules"_s, toJson(m_options->rules));
         return SafeFile::writeFile(file, QJsonDocument(plan).toJson());
     }
@@ -221,6 +245,7 @@ private:
         return !decisions.incomplete && isComplete && !wasLeft && !(isHeld && isApplied());
     }
 
+    const QDateTime m_now = QDateTime::currentDateTimeUtc();
     std::optional<CleanupOptions> m_options;
     QList<RepositoryCleanup> m_cleanups; ///< In the order of the arguments.
     qsizetype m_step = -1;

@@ -131,7 +131,7 @@ QJsonObject childJson(const RepositoryCleanup &cleanup, const RemovedChild &chil
 {
     QJsonObject object{{u"repository"_s, cleanup.decisions.repository.toString()},
                        {u"digest"_s, child.manifest.digest.toString()},
-                       {u"partOf"_s, child.index.toString()}};
+                       {u"with"_s, child.owner.toString()}};
     const Outcome outcome = outcomes.of(child.manifest.digest);
     if (!outcome.word.isEmpty())
         object.insert(u"outcome"_s, outcome.word);

@@ -43,11 +43,12 @@ struct TagDecision
     friend bool operator==(const TagDecision &, const TagDecision &) = default;
 };
 
-/// A manifest without a tag that goes with the index that it is a part of.
+/// A manifest without a tag that goes with the index that it is a part of, or with the image that it
+/// refers to.
 struct RemovedChild
 {
     Descriptor manifest; ///< What goes.
-    Tag index; ///< The first tag of the first such index.
+    Tag owner; ///< The first tag of the first such index or image.
 
     friend bool operator==(const RemovedChild &, const RemovedChild &) = default;
 };
@@ -69,7 +70,7 @@ struct CleanupDecisions
     RepositoryName repository; ///< Of the snapshot.
     QDateTime taken = {}; ///< When the registry looked like this.
     QList<TagDecision> tags = {}; ///< One for each tag, in the order of the snapshot.
-    QList<RemovedChild> children = {}; ///< Go with their indexes.
+    QList<RemovedChild> children = {}; ///< Go with their indexes and images.
     std::optional<Error> incomplete = {}; ///< Why nothing may be deleted here.
     bool wouldBeEmpty = false; ///< No image would keep a tag, if that were allowed.
     QList<qsizetype> expensiveRules =

@@ -54,6 +54,7 @@ void DecisionGroups::settle()
         hasChanged = holdNeeded();
         hasChanged = holdAttached() || hasChanged;
         hasChanged = holdSubjects() || hasChanged;
+        hasChanged = holdReferredTo() || hasChanged;
     }
     splitMixed();
 }
@@ -220,20 +221,49 @@ void DecisionGroups::splitMixed()
     }
 }
 
+/// An image goes only with everything that refers to it.
+bool DecisionGroups::holdReferredTo()
+{
+    bool hasChanged = false;
+    for (const Digest &digest : std::as_const(m_order)) {
+        Group &group = m_groups[digest];
+        const QList<Digest> referrers = m_inventory.referrers.value(digest);
+        const bool isHeld =
+            group.goes
+            && std::any_of(referrers.begin(), referrers.end(), [this](const Digest &one) {
+                   return !m_rules.removesAttached || m_needed.contains(one)
+                          || !m_inventory.details.contains(one);
+               });
+        if (!isHeld)
+            continue;
+        hold(group, Kind::Keep, Text::tr("something without a tag refers to it, and stays"));
+        hasChanged = true;
+    }
+    return hasChanged;
+}
+
 QList<RemovedChild> DecisionGroups::removedChildren() const
 {
     QList<RemovedChild> result;
     QSet<Digest> seen;
+    const auto add = [&](const Digest &digest, const Tag &owner) {
+        if (seen.contains(digest) || m_groups.contains(digest))
+            return;
+        seen.insert(digest);
+        const auto details = m_inventory.details.constFind(digest);
+        result.append({{details->mediaType, digest, details->documentSize}, owner});
+    };
     for (const Digest &digest : m_order) {
         const QList<Digest> children = m_inventory.snapshot.children.value(digest);
         for (const Digest &child : children) {
-            if (seen.contains(child) || m_groups.contains(child) || !goes(child).value_or(false))
-                continue;
-            seen.insert(child);
-            const auto details = m_inventory.details.constFind(child);
-            result.append(
-                {{details->mediaType, child, details->documentSize}, *m_parts.constFind(child)});
+            if (!m_groups.contains(child) && goes(child).value_or(false))
+                add(child, *m_parts.constFind(child));
         }
+        if (!goes(digest).value_or(false))
+            continue;
+        const QList<Digest> referrers = m_inventory.referrers.value(digest);
+        for (const Digest &referrer : referrers)
+            add(referrer, m_tags.at(m_groups.constFind(digest)->members.first()).tag);
     }
     return result;
 }

@@ -17,7 +17,7 @@ public:
 
     /// Changes the decisions.
     void settle();
-    /// What goes with indexes that go; after settle().
+    /// What goes with indexes and images that go; after settle().
     [[nodiscard]] QList<RemovedChild> removedChildren() const;
 
 private:
@@ -34,6 +34,7 @@ private:
     [[nodiscard]] bool holdNeeded();
     [[nodiscard]] bool holdAttached();
     [[nodiscard]] bool holdSubjects();
+    [[nodiscard]] bool holdReferredTo();
     void splitMixed();
     void hold(Group &group, Kind kind, const QString &reason);
     void findNeeded();

@@ -22,6 +22,8 @@ QSet<Digest> stayingManifests(const RepositoryInventory &inventory, const QSet<D
         staying.insert(manifest.digest);
     for (const QList<Digest> &children : inventory.snapshot.children)
         staying.unite(QSet<Digest>(children.begin(), children.end()));
+    for (const QList<Digest> &referrers : inventory.referrers)
+        staying.unite(QSet<Digest>(referrers.begin(), referrers.end()));
     return staying.subtract(leaving);
 }
 

@@ -32,6 +32,8 @@ struct RepositoryInventory
     /// Of the manifests that tags point to, and of those that indexes are made of. What is not here
     /// was not asked for, or could not be read.
     QHash<Digest, ManifestDetails> details = {};
+    /// Manifests without a tag that refer to an image, where somebody has asked for them.
+    QHash<Digest, QList<Digest>> referrers = {};
 };
 
 } // namespace Longshore

@@ -176,20 +176,23 @@ void RuleMatcher::narrowByReplaced(Column &column, const ReplacedCondition &repl
         if (!lines.last() || !candidate.date.isValid())
             continue;
         const RuleCandidate *&best = newest[*lines.last()];
-        if (!best || candidate.date > best->date)
+        if (best == nullptr || candidate.date > best->date)
             best = &candidate;
     }
     for (qsizetype i = 0; i < column.size(); ++i) {
-        const RuleCandidate &candidate = m_candidates.at(i);
         const RuleCandidate *best = lines.at(i) ? newest.value(*lines.at(i)) : nullptr;
-        RuleMatch match = RuleMatch::No;
-        if (best && !candidate.date.isValid())
-            match = m_undated.kind == UndatedPolicy::Kind::TreatAsOld ? RuleMatch::Yes
-                                                                      : RuleMatch::Unknown;
-        else if (best)
-            match = toMatch(candidate.date < best->date && candidate.image != best->image);
-        column[i] = both(column.at(i), match);
+        column[i] = both(column.at(i), replacedBy(best, m_candidates.at(i)));
     }
+}
+
+RuleMatch RuleMatcher::replacedBy(const RuleCandidate *newest, const RuleCandidate &tag) const
+{
+    if (newest == nullptr)
+        return RuleMatch::No;
+    if (!tag.date.isValid())
+        return m_undated.kind == UndatedPolicy::Kind::TreatAsOld ? RuleMatch::Yes
+                                                                 : RuleMatch::Unknown;
+    return toMatch(tag.date < newest->date && tag.image != newest->image);
 }
 
 RuleMatch RuleMatcher::match(const AgeCondition &age, const RuleCandidate &tag) const

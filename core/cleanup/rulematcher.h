@@ -53,6 +53,7 @@ private:
     [[nodiscard]] bool narrowByName(Column &column, const NameCondition &names) const;
     void narrowByNewest(RuleColumn &column, const NewestCondition &newest) const;
     void narrowByReplaced(Column &column, const ReplacedCondition &replaced) const;
+    [[nodiscard]] RuleMatch replacedBy(const RuleCandidate *newest, const RuleCandidate &tag) const;
     [[nodiscard]] QList<int> ordered(const Column &column, NewestCondition::Order order) const;
     [[nodiscard]] RuleMatch match(const AgeCondition &age, const RuleCandidate &tag) const;
     [[nodiscard]] RuleMatch match(const PlatformCondition &wanted, const RuleCandidate &tag) const;

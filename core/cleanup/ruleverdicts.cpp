@@ -53,17 +53,21 @@ public:
             || settle(decision, Action::Keep, Kind::Keep))
             return;
         const Judge *open = firstUnknown({Action::Protect, Action::Keep});
-        const bool isDeleted = !open && settle(decision, Action::Delete, Kind::Delete);
+        const bool isDeleted = open == nullptr && settle(decision, Action::Delete, Kind::Delete);
         if (isDeleted)
             return addPlaces(decision);
         decision.kind = Kind::LeftAlone;
-        if (!open)
+        if (open == nullptr)
             open = firstUnknown({Action::Delete});
-        decision.reasons.append(open ? explain(*open) : Text::tr("no rule speaks about it"));
+        decision.reasons.append(open != nullptr ? explain(*open)
+                                                : Text::tr("no rule speaks about it"));
     }
 
     /// Whether something may hold the tag, but nobody knows.
-    [[nodiscard]] bool isOpen() const { return firstUnknown({Action::Protect, Action::Keep}); }
+    [[nodiscard]] bool isOpen() const
+    {
+        return firstUnknown({Action::Protect, Action::Keep}) != nullptr;
+    }
 
 private:
     [[nodiscard]] bool settle(TagDecision &decision, Action action, Kind kind) const
@@ -142,25 +146,38 @@ const ManifestDetails *detailsOf(const Digest &digest, const RepositoryInventory
     return details == inventory.details.constEnd() ? nullptr : &*details;
 }
 
-/// Asks the rules about the images, or about what is attached to them.
-void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
-           const CleanupChoices &choices, bool areAttached, RuleVerdicts &verdicts)
+/// The tags that are about an image, or those that are not, and their decisions.
+struct Candidates
 {
-    QList<RuleCandidate> candidates;
+    QList<RuleCandidate> tags;
     QList<TagDecision *> decisions;
+};
+
+Candidates candidatesOf(const RepositoryInventory &inventory, bool areAttached,
+                        QList<TagDecision> &tags)
+{
+    Candidates candidates;
     QHash<Digest, int> images;
-    for (TagDecision &decision : verdicts.tags) {
+    for (TagDecision &decision : tags) {
         if (decision.subject.has_value() != areAttached)
             continue;
         const Digest &digest = decision.manifest.digest;
         int &image = images[digest];
         if (image == 0)
             image = static_cast<int>(images.size());
-        candidates.append(
+        candidates.tags.append(
             {decision.tag, decision.manifest, detailsOf(digest, inventory), decision.date, image});
-        decisions.append(&decision);
+        candidates.decisions.append(&decision);
     }
-    const RuleMatcher matcher(inventory, candidates, rules.undated, choices.now);
+    return candidates;
+}
+
+/// Asks the rules about the images, or about what is attached to them.
+void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
+           const CleanupChoices &choices, bool areAttached, RuleVerdicts &verdicts)
+{
+    const Candidates candidates = candidatesOf(inventory, areAttached, verdicts.tags);
+    const RuleMatcher matcher(inventory, candidates.tags, rules.undated, choices.now);
     QList<Judge> judges;
     for (qsizetype place = 0; place < rules.rules.size(); ++place) {
         const CleanupRule &rule = rules.rules.at(place);
@@ -170,9 +187,9 @@ void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
         if (judges.last().column.isTooExpensive && !verdicts.expensiveRules.contains(place))
             verdicts.expensiveRules.append(place);
     }
-    for (qsizetype i = 0; i < candidates.size(); ++i) {
-        TagDecision &decision = *decisions.at(i);
-        const Verdict verdict(judges, candidates.at(i), i, choices.now);
+    for (qsizetype i = 0; i < candidates.tags.size(); ++i) {
+        TagDecision &decision = *candidates.decisions.at(i);
+        const Verdict verdict(judges, candidates.tags.at(i), i, choices.now);
         verdict.apply(decision);
         // No rule deletes these; what no rule holds follows its image.
         if (areAttached && decision.kind == Kind::LeftAlone && !verdict.isOpen()) {

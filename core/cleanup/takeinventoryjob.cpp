@@ -60,7 +60,39 @@ QDateTime annotatedDate(const Annotations &annotations)
     return plausibleDate(annotations.value(u"org.opencontainers.image.created"_s));
 }
 
+void addIndex(const ImageIndex &index, ManifestDetails &details)
+{
+    details.created = annotatedDate(index.annotations);
+    if (index.subject)
+        details.subject = index.subject->digest;
+    for (const Descriptor &entry : index.manifests) {
+        if (entry.platform && !entry.platform->isUnknown())
+            addPlatform(entry.platform->toString(), details.platforms);
+    }
+}
+
+void addImage(const ImageManifest &image, ManifestDetails &details)
+{
+    addBlob(image.config, details.blobs);
+    for (const Descriptor &layer : image.layers)
+        addBlob(layer, details.blobs);
+    details.size = sizeOf(details.blobs);
+    details.created = annotatedDate(image.annotations);
+    if (image.subject)
+        details.subject = image.subject->digest;
+}
+
 } // namespace
+
+ManifestDetails detailsOf(const Manifest &manifest)
+{
+    ManifestDetails details{manifest.mediaType, manifest.bytes.size()};
+    if (const ImageIndex *index = manifest.index())
+        addIndex(*index, details);
+    else if (const ImageManifest *image = manifest.image())
+        addImage(*image, details);
+    return details;
+}
 
 InventoryDepth depthFor(const CleanupRules &rules)
 {
@@ -123,39 +155,18 @@ void TakeInventoryJob::readManifests()
 
 void TakeInventoryJob::handleManifest(const Manifest &manifest)
 {
-    ManifestDetails details{manifest.mediaType, manifest.bytes.size()};
-    if (const ImageIndex *index = manifest.index()) {
-        details.created = annotatedDate(index->annotations);
-        if (index->subject)
-            details.subject = index->subject->digest;
-        for (const Descriptor &entry : index->manifests) {
-            if (entry.platform && !entry.platform->isUnknown())
-                addPlatform(entry.platform->toString(), details.platforms);
+    ManifestDetails details = detailsOf(manifest);
+    if (const ImageManifest *image = manifest.image()) {
+        const bool isImage = image->config.mediaType.kind() == MediaType::Kind::ImageConfig;
+        // An artifact has nothing that a configuration could tell.
+        details.isConfigKnown = !isImage && m_depth == InventoryDepth::Configurations;
+        if (isImage) {
+            m_configs.insert(image->config.digest, image->config);
+            m_users.insert(image->config.digest, manifest.digest);
+            m_annotations.insert(manifest.digest, image->annotations);
         }
-    } else if (const ImageManifest *image = manifest.image()) {
-        handleImage(manifest.digest, *image, details);
     }
     m_inventory.details.insert(manifest.digest, details);
-}
-
-void TakeInventoryJob::handleImage(const Digest &digest, const ImageManifest &image,
-                                   ManifestDetails &details)
-{
-    addBlob(image.config, details.blobs);
-    for (const Descriptor &layer : image.layers)
-        addBlob(layer, details.blobs);
-    details.size = sizeOf(details.blobs);
-    details.created = annotatedDate(image.annotations);
-    if (image.subject)
-        details.subject = image.subject->digest;
-    const bool isImage = image.config.mediaType.kind() == MediaType::Kind::ImageConfig;
-    // An artifact has nothing that a configuration could tell.
-    details.isConfigKnown = !isImage && m_depth == InventoryDepth::Configurations;
-    if (!isImage)
-        return;
-    m_configs.insert(image.config.digest, image.config);
-    m_users.insert(image.config.digest, digest);
-    m_annotations.insert(digest, image.annotations);
 }
 
 void TakeInventoryJob::readConfigs()

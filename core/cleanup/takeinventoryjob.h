@@ -20,6 +20,9 @@ enum class InventoryDepth {
 /// What \a rules ask for; configurations only where one of them does.
 [[nodiscard]] InventoryDepth depthFor(const CleanupRules &rules);
 
+/// What a manifest tells by itself; dates only where it is annotated.
+[[nodiscard]] ManifestDetails detailsOf(const Manifest &manifest);
+
 /// Takes a snapshot of a repository, and reads what rules ask for of every manifest that a tag
 /// points to or that an index is made of, each once. What cannot be read stays unknown. Fails as
 /// TakeSnapshotJob. Progress counts tags, then manifests, then configurations.
@@ -36,7 +39,6 @@ private:
     void doStart() override;
     void readManifests();
     void handleManifest(const Manifest &manifest);
-    void handleImage(const Digest &digest, const ImageManifest &image, ManifestDetails &details);
     void readConfigs();
     void handleConfig(const Digest &digest, const Result<QByteArray> &bytes);
     void joinIndex(const Digest &digest, const QList<Digest> &children);

@@ -15,6 +15,7 @@ private slots:
     void init();
     void deletesWhatThePlanSays();
     void keepsWhatSharesItsImage();
+    void takesWhatRefersToAnImage();
     void savesBeforeTheFirstDeletion();
     void savesEachRepositoryByItself();
     void deletesNothingWithoutABackup();
@@ -69,6 +70,33 @@ void TestCleanupApply::keepsWhatSharesItsImage()
         u"shares its image with latest, which is protected"_s));
     QCOMPARE(m_cleanup->registry.tags(u"a"_s),
              (QStringList{u"0.9"_s, u"1.1"_s, u"2.0"_s, u"2.1"_s, u"latest"_s}));
+}
+
+void TestCleanupApply::takesWhatRefersToAnImage()
+{
+    // DEL-40: a signature without a tag, which the registry lists.
+    FakeRegistry &registry = m_cleanup->registry;
+    const QByteArray bytes =
+        TestImages::image(registry, u"a"_s, {.layers = {QByteArray("signature")}});
+    const Digest signature = registry.addManifest(u"a"_s, {}, bytes, MediaType::ociManifest());
+    registry.intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (!request.path().contains(u"/referrers/"_s))
+            return false;
+        connection.answer({200,
+                           R"({"schemaVersion":2,"manifests":[{"mediaType":")"
+                               + MediaType::ociManifest().toString().toLatin1()
+                               + R"(","size":9,"digest":")" + signature.toString().toLatin1()
+                               + R"("}]})",
+                           {{"Content-Type", MediaType::ociIndex().toString().toLatin1()}}});
+        return true;
+    });
+    const auto result = m_cleanup->run({u"--match"_s, u"1.0"_s, u"--apply"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const auto child = documentOf(result)[u"children"_s][0];
+    QCOMPARE(child[u"digest"_s].toString(), signature.toString());
+    QCOMPARE(child[u"with"_s].toString(), u"1.0"_s);
+    QCOMPARE(child[u"outcome"_s].toString(), u"deleted"_s);
+    QVERIFY(!registry.hasManifest(u"a"_s, signature));
 }
 
 void TestCleanupApply::savesBeforeTheFirstDeletion()

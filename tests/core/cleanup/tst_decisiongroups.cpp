@@ -31,6 +31,7 @@ private slots:
     void leavesSignaturesAloneThatAreAboutNothing();
     void takesReferrersByWhatTheySay();
     void takesWhatAListOfReferrersNames();
+    void takesReferrersWithoutATagWithTheirImage();
     void takesSignaturesOfPartsWithTheIndex();
     void keepsAPartWithASignatureThatIsProtected();
     void doesNotTakeDatesForSignatures();
@@ -116,7 +117,7 @@ void TestDecisionGroups::removesPartsThatNothingElseUses()
     QCOMPARE(decisionsOf(decisions), u"7=delete 8=left tagged=left"_s);
     QCOMPARE(decisions.children.size(), qsizetype(1));
     QCOMPARE(decisions.children.first().manifest.digest, digest('p'));
-    QCOMPARE(decisions.children.first().index, tag(u"7"_s));
+    QCOMPARE(decisions.children.first().owner, tag(u"7"_s));
 }
 
 void TestDecisionGroups::leavesPartsWhereThatIsWanted()
@@ -212,6 +213,25 @@ void TestDecisionGroups::takesWhatAListOfReferrersNames()
     decisions = decide(repository, SiblingPolicy::KeepAll, {protect(u"1"_s)});
     QCOMPARE(decisionsOf(decisions), u"1=protected %1=keep 2=left 3=left"_s.arg(list));
     QVERIFY(decisions.leaving().isEmpty());
+}
+
+void TestDecisionGroups::takesReferrersWithoutATagWithTheirImage()
+{
+    // DEL-40
+    RepositoryInventory repository = inventory(u"1:a:100 2:b:1 3:c:1"_s);
+    repository.referrers.insert(digest('a'), {digest('s')});
+    // One that could not be read cannot be saved.
+    QCOMPARE(decisionsOf(decide(repository)), u"1=keep 2=left 3=left"_s);
+    repository.details.insert(digest('s'), {MediaType::ociManifest(), 10});
+    const auto decisions = decide(repository);
+    QCOMPARE(decisionsOf(decisions), u"1=delete 2=left 3=left"_s);
+    QCOMPARE(decisions.leaving(), (QSet<Digest>{digest('a'), digest('s')}));
+    QCOMPARE(decisions.children.first().owner, tag(u"1"_s));
+    CleanupRules rules{{}, {deleteOlder(90)}};
+    rules.removesAttached = false;
+    const auto kept = decideCleanup(repository, rules, {now()});
+    QCOMPARE(decisionsOf(kept), u"1=keep 2=left 3=left"_s);
+    QVERIFY(reasonOf(kept, u"1"_s).startsWith(u"something without a tag refers to it"_s));
 }
 
 void TestDecisionGroups::takesSignaturesOfPartsWithTheIndex()
