@@ -130,6 +130,13 @@ void TestCleanupDecision::deletesNothingByAnExpressionThatTakesTooLong()
     QCOMPARE(decisions.removedCount(), qsizetype(0));
     QVERIFY(reasonOf(decisions, u"b"_s).contains(u"takes too long"_s));
     QCOMPARE(decisions.expensiveRules, QList<qsizetype>{1});
+    // The same where it takes long only for what is about an image.
+    const NameCondition onlySignatures{
+        {TagPattern(u"sha256-([0-9a-f]+)+[^0-9a-f]"_s, TagPattern::Syntax::RegularExpression)}};
+    const QString signature = u"sha256-"_s + digest('a').encoded();
+    decisions = decide(u"a:a:100 %1:s:1 c:c:1"_s.arg(signature),
+                       {deleteOlder(90), {Action::Protect, {onlySignatures}}});
+    QCOMPARE(decisionsOf(decisions), u"a=keep %1=left c=left"_s.arg(signature));
 }
 
 void TestCleanupDecision::deletesNothingByRulesThatAreWrong()
@@ -159,6 +166,7 @@ void TestCleanupDecision::deletesNothingFromARepositoryThatIsIncomplete()
 {
     // DEL-25
     RepositoryInventory half = inventory(u"a:a:100 b:b:1"_s);
+    makeIndex(half, u"a"_s, {u"part"_s});
     half.snapshot.incomplete = Error{Error::Kind::Network, u"page 2 failed"_s};
     for (const SiblingPolicy policy : {SiblingPolicy::KeepAll, SiblingPolicy::Untag}) {
         CleanupRules rules{{}, {deleteOlder(90)}};
@@ -167,6 +175,7 @@ void TestCleanupDecision::deletesNothingFromARepositoryThatIsIncomplete()
         QCOMPARE(decisionsOf(decisions), u"a=blocked b=left"_s);
         QVERIFY(reasonOf(decisions, u"a"_s).startsWith(u"the list of tags is incomplete"_s));
         QVERIFY(deletionPlanFor(decisions, half.snapshot).isBlocked());
+        QVERIFY(decisions.leaving().isEmpty());
     }
 }
 
@@ -181,6 +190,9 @@ void TestCleanupDecision::emptiesNoRepositoryUnasked()
     QVERIFY(asked.wouldBeEmpty);
     QVERIFY(asked.needsConfirmation());
     QVERIFY(!decide(u"a:a:1"_s, {deleteOlder(90)}).wouldBeEmpty);
+    // A signature of something else is no image.
+    const QString signature = u" sha256-"_s + digest('x').encoded() + u".sig:s:1"_s;
+    QVERIFY(decide(tags + signature, {deleteOlder(90)}).wouldBeEmpty);
 }
 
 void TestCleanupDecision::asksToConfirmWhatIsMuch_data()

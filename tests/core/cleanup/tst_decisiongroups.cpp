@@ -87,6 +87,11 @@ void TestDecisionGroups::removesNoSiblingThatIsProtected()
     QCOMPARE(
         decisionsOf(decide(inventory(u"latest:a:100 1.0:a:100 x:b:1"_s), SiblingPolicy::DeleteAll)),
         u"latest=protected 1.0=keep x=left"_s);
+    CleanupRules rules{{}, {deleteOlder(90)}};
+    rules.siblings = SiblingPolicy::DeleteAll;
+    const CleanupChoices choices{now(), false, {{tag(u"2"_s), CleanupChoices::Override::Keep}}};
+    QCOMPARE(decisionsOf(decideCleanup(inventory(u"1:a:100 2:a:100 x:b:1"_s), rules, choices)),
+             u"1=keep 2=keep x=left"_s);
 }
 
 void TestDecisionGroups::blocksAPartOfAnIndexThatStays()
@@ -210,6 +215,10 @@ void TestDecisionGroups::takesWhatAListOfReferrersNames()
     auto decisions = decide(repository);
     QCOMPARE(decisionsOf(decisions), u"1=delete %1=delete 2=left 3=left"_s.arg(list));
     QCOMPARE(decisions.leaving(), (QSet<Digest>{digest('a'), digest('l'), digest('s')}));
+    // A list that stays needs none of them.
+    RepositoryInventory listed = inventory(u"1:a:1 %1:l:1 old:s:100 2:b:1"_s.arg(list));
+    makeIndex(listed, u"l"_s, {u"s"_s});
+    QCOMPARE(decisionsOf(decide(listed)), u"1=left %1=keep old=delete 2=left"_s.arg(list));
     decisions = decide(repository, SiblingPolicy::KeepAll, {protect(u"1"_s)});
     QCOMPARE(decisionsOf(decisions), u"1=protected %1=keep 2=left 3=left"_s.arg(list));
     QVERIFY(decisions.leaving().isEmpty());
@@ -229,9 +238,11 @@ void TestDecisionGroups::takesReferrersWithoutATagWithTheirImage()
     QCOMPARE(decisions.children.first().owner, tag(u"1"_s));
     CleanupRules rules{{}, {deleteOlder(90)}};
     rules.removesAttached = false;
-    const auto kept = decideCleanup(repository, rules, {now()});
+    auto kept = decideCleanup(repository, rules, {now()});
     QCOMPARE(decisionsOf(kept), u"1=keep 2=left 3=left"_s);
     QVERIFY(reasonOf(kept, u"1"_s).startsWith(u"something without a tag refers to it"_s));
+    makeIndex(repository, u"b"_s, {u"s"_s}); // It is needed elsewhere.
+    QCOMPARE(decisionsOf(decide(repository)), u"1=keep 2=left 3=left"_s);
 }
 
 void TestDecisionGroups::takesSignaturesOfPartsWithTheIndex()
