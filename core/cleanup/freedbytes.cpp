@@ -27,6 +27,27 @@ QSet<Digest> stayingManifests(const RepositoryInventory &inventory, const QSet<D
     return staying.subtract(leaving);
 }
 
+/// What stays, and whether it is known of all that stays what it is made of.
+struct Used
+{
+    QSet<Digest> blobs;
+    bool isAllKnown = true;
+};
+
+Used usedByTheRest(const RepositoryInventory &inventory, const QSet<Digest> &leaving)
+{
+    Used used{{}, !inventory.snapshot.incomplete};
+    for (const Digest &digest : stayingManifests(inventory, leaving)) {
+        const auto details = inventory.details.constFind(digest);
+        used.isAllKnown = used.isAllKnown && details != inventory.details.constEnd();
+        if (details == inventory.details.constEnd())
+            continue;
+        for (auto blob = details->blobs.begin(); blob != details->blobs.end(); ++blob)
+            used.blobs.insert(blob.key());
+    }
+    return used;
+}
+
 } // namespace
 
 QSet<Digest> blobsOf(const RepositoryInventory &inventory)
@@ -43,25 +64,16 @@ FreedBytes freedBytes(const CleanupDecisions &decisions, const RepositoryInvento
                       const QSet<Digest> &elsewhere)
 {
     const QSet<Digest> leaving = decisions.leaving();
-    QSet<Digest> used;
-    bool isAllKnown = !inventory.snapshot.incomplete;
-    for (const Digest &digest : stayingManifests(inventory, leaving)) {
-        const auto details = inventory.details.constFind(digest);
-        isAllKnown = isAllKnown && details != inventory.details.constEnd();
-        if (details == inventory.details.constEnd())
-            continue;
-        for (auto blob = details->blobs.begin(); blob != details->blobs.end(); ++blob)
-            used.insert(blob.key());
-    }
+    Used used = usedByTheRest(inventory, leaving);
     FreedBytes freed;
     for (const Digest &digest : leaving) {
         const QHash<Digest, qint64> blobs = inventory.details.value(digest).blobs;
         for (auto blob = blobs.begin(); blob != blobs.end(); ++blob) {
-            if (used.contains(blob.key()))
+            if (used.blobs.contains(blob.key()))
                 continue;
-            used.insert(blob.key()); // Counts once.
+            used.blobs.insert(blob.key()); // Counts once.
             add(freed.most, *blob);
-            if (isAllKnown && !elsewhere.contains(blob.key()))
+            if (used.isAllKnown && !elsewhere.contains(blob.key()))
                 add(freed.least, *blob);
         }
     }

@@ -44,9 +44,9 @@ QDateTime dateAtFront(QStringView text, QStringView pattern)
 {
     std::array<int, fields.size()> values{};
     while (!pattern.isEmpty()) {
-        const auto field = std::find_if(fields.begin(), fields.end(), [pattern](QStringView name) {
-            return pattern.startsWith(name);
-        });
+        const auto *const field =
+            std::find_if(fields.begin(), fields.end(),
+                         [pattern](QStringView name) { return pattern.startsWith(name); });
         if (field == fields.end()) {
             if (text.isEmpty() || text.front() != pattern.front())
                 return {};

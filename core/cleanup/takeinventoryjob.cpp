@@ -27,7 +27,7 @@ bool asksForConfiguration(const CleanupCondition &condition)
            || std::holds_alternative<PlatformCondition>(condition)
            || std::holds_alternative<LabelCondition>(condition)
            || std::holds_alternative<ReplacedCondition>(condition)
-           || (newest && newest->order == NewestCondition::Order::Date);
+           || (newest != nullptr && newest->order == NewestCondition::Order::Date);
 }
 
 void addBlob(const Descriptor &blob, QHash<Digest, qint64> &blobs)
@@ -80,6 +80,30 @@ void addImage(const ImageManifest &image, ManifestDetails &details)
     details.created = annotatedDate(image.annotations);
     if (image.subject)
         details.subject = image.subject->digest;
+}
+
+/// What the images of an index have together.
+struct IndexParts
+{
+    QHash<Digest, qint64> blobs;
+    QDateTime newest;
+    bool areSizesKnown = true;
+    bool areConfigsKnown = true;
+};
+
+void addPart(const ManifestDetails &part, IndexParts &parts, ManifestDetails &index)
+{
+    for (const QString &platform : part.platforms)
+        addPlatform(platform, index.platforms);
+    index.labels.unite(part.labels);
+    parts.blobs.insert(part.blobs);
+    // Of an index within this one, the parts are parts of this one, too.
+    if (part.mediaType.kind() == MediaType::Kind::ImageIndex)
+        return;
+    parts.areSizesKnown = parts.areSizesKnown && part.size >= 0;
+    parts.areConfigsKnown = parts.areConfigsKnown && part.isConfigKnown;
+    if (part.created.isValid() && (!parts.newest.isValid() || part.created > parts.newest))
+        parts.newest = part.created;
 }
 
 } // namespace
@@ -209,31 +233,20 @@ void TakeInventoryJob::handleConfig(const Digest &digest, const Result<QByteArra
 void TakeInventoryJob::joinIndex(const Digest &digest, const QList<Digest> &children)
 {
     ManifestDetails index = m_inventory.details.value(digest);
-    QHash<Digest, qint64> blobs;
-    QDateTime newest;
+    IndexParts parts;
     bool isComplete = true;
-    bool isConfigKnown = m_depth == InventoryDepth::Configurations;
     for (const Digest &child : children) {
         const auto part = m_inventory.details.constFind(child);
-        if (part == m_inventory.details.constEnd()) {
+        if (part != m_inventory.details.constEnd())
+            addPart(*part, parts, index);
+        else
             isComplete = isComplete && m_missing.contains(child);
-            continue;
-        }
-        // Of an index within this one, the parts are parts of this one, too.
-        const bool isIndex = part->mediaType.kind() == MediaType::Kind::ImageIndex;
-        isComplete = isComplete && (isIndex || part->size >= 0);
-        isConfigKnown = isConfigKnown && (isIndex || part->isConfigKnown);
-        blobs.insert(part->blobs);
-        if (!isIndex && part->created.isValid() && (!newest.isValid() || part->created > newest))
-            newest = part->created;
-        for (const QString &platform : part->platforms)
-            addPlatform(platform, index.platforms);
-        index.labels.unite(part->labels);
     }
-    if (newest.isValid())
-        index.created = newest;
-    index.isConfigKnown = isComplete && isConfigKnown;
-    index.size = isComplete ? sizeOf(blobs) : -1;
+    if (parts.newest.isValid())
+        index.created = parts.newest;
+    index.isConfigKnown =
+        isComplete && parts.areConfigsKnown && m_depth == InventoryDepth::Configurations;
+    index.size = isComplete && parts.areSizesKnown ? sizeOf(parts.blobs) : -1;
     m_inventory.details.insert(digest, index);
 }
 
