@@ -3,7 +3,7 @@
 # FUZZERS=ON by clang it is a libFuzzer program: tests/fuzz/run.sh runs them all.
 option(FUZZERS "Build the fuzz targets with libFuzzer; needs clang" OFF)
 
-foreach(name IN ITEMS answer archive challenge credentials displaytext headers link manifest reference schema1)
+foreach(name IN ITEMS answer archive challenge cleanuprules credentials displaytext headers link manifest reference schema1)
     add_executable(fuzz_${name} fuzz/${name}.cpp fuzz/fuzztarget.h)
     set_target_properties(fuzz_${name} PROPERTIES AUTOMOC OFF AUTORCC OFF AUTOUIC OFF)
     target_include_directories(fuzz_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
