@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 
 #include <QFileInfo>
+#include <QThreadPool>
 
 namespace Longshore {
 
@@ -11,9 +12,15 @@ Transfer::Transfer(TransferTask task, QObject *parent)
     : QObject(parent), m_task(std::move(task)), m_total(m_task.size)
 {}
 
+Transfer::~Transfer()
+{
+    if (m_task.discard && (m_state == State::Failed || m_state == State::Cancelled))
+        QThreadPool::globalInstance()->start(m_task.discard);
+}
+
 bool Transfer::isOver() const
 {
-    return m_state != State::Waiting && m_state != State::Running;
+    return m_state == State::Finished || m_state == State::Failed || m_state == State::Cancelled;
 }
 
 QString Transfer::fileName() const
@@ -41,8 +48,26 @@ void Transfer::waitAgain()
     emit changed();
 }
 
+void Transfer::pause()
+{
+    m_isPausing = m_state == State::Running;
+    if (m_job)
+        m_job->cancel();
+    else if (m_state == State::Waiting)
+        markPaused();
+}
+
+void Transfer::markPaused()
+{
+    m_isPausing = false;
+    m_state = State::Paused;
+    emit changed();
+    emit paused();
+}
+
 void Transfer::cancel()
 {
+    m_isPausing = false;
     if (m_job)
         m_job->cancel();
     else if (!isOver())
@@ -65,6 +90,8 @@ void Transfer::handleResult(const Result<TransferOutcome> &result)
         m_done = m_total = result->size;
         return end(State::Finished);
     }
+    if (m_isPausing && result.error().isCancelled())
+        return markPaused();
     m_error = result.error();
     end(m_error->isCancelled() ? State::Cancelled : State::Failed);
 }

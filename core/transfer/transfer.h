@@ -14,15 +14,18 @@ class Transfer final : public QObject
     Q_OBJECT
 
 public:
-    /// Waiting and Running go by; what is over can be tried again, unless it is Finished.
-    enum class State { Waiting, Running, Finished, Failed, Cancelled };
+    /// Waiting and Running go by; Paused waits for a person; what is over can be tried again, unless it
+    /// is Finished.
+    enum class State { Waiting, Running, Paused, Finished, Failed, Cancelled };
 
     /// Waits. TransferQueue::add() makes transfers, and starts them.
     Transfer(TransferTask task, QObject *parent);
+    /// What a failed or cancelled one has left for a next attempt goes with it.
+    ~Transfer() override;
 
     /// How far it is.
     [[nodiscard]] State state() const noexcept { return m_state; }
-    /// Whether it neither waits nor runs.
+    /// Whether it neither waits, nor runs, nor is paused.
     [[nodiscard]] bool isOver() const;
     /// What it is about, as it was given.
     [[nodiscard]] const TransferTask &task() const noexcept { return m_task; }
@@ -37,10 +40,15 @@ public:
     /// Of a finished transfer: what was verified.
     [[nodiscard]] const std::optional<TransferOutcome> &result() const noexcept { return m_result; }
 
-    /// Ends a transfer that waits or runs; what has arrived is thrown away.
+    /// Ends a transfer that is not over.
     void cancel();
+    /// Holds a transfer that waits or runs, until TransferQueue::resume(). It goes on then with what
+    /// has arrived.
+    void pause();
 
 signals:
+    /// It has become Paused.
+    void paused();
     /// Any of what can be asked here; a few times a second while it runs.
     void changed();
     /// The state became Finished, Failed or Cancelled.
@@ -51,12 +59,14 @@ private:
 
     void start();
     void waitAgain();
+    void markPaused();
     void handleProgress(qint64 done, qint64 total);
     void handleResult(const Result<TransferOutcome> &result);
     void end(State state);
 
     const TransferTask m_task;
     QPointer<ResultJob<TransferOutcome>> m_job;
+    bool m_isPausing = false; ///< Until the job has ended.
     State m_state = State::Waiting;
     qint64 m_done = 0;
     qint64 m_total = -1;

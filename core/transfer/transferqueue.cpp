@@ -19,6 +19,7 @@ Transfer *TransferQueue::add(const TransferTask &task)
         emit ended(transfer);
         startWhatFits();
     });
+    connect(transfer, &Transfer::paused, this, &TransferQueue::startWhatFits);
     m_transfers.append(transfer);
     emit added(transfer);
     startWhatFits();
@@ -30,6 +31,30 @@ void TransferQueue::retry(Transfer *transfer)
     if (transfer->state() != State::Failed && transfer->state() != State::Cancelled)
         return;
     transfer->waitAgain();
+    startWhatFits();
+}
+
+void TransferQueue::resume(Transfer *transfer)
+{
+    if (transfer->state() != State::Paused)
+        return;
+    transfer->waitAgain();
+    startWhatFits();
+}
+
+void TransferQueue::move(Transfer *transfer, qsizetype place)
+{
+    const qsizetype from = m_transfers.indexOf(transfer);
+    place = qBound(qsizetype(0), place, m_transfers.size() - 1);
+    if (from < 0 || from == place)
+        return;
+    m_transfers.move(from, place);
+    emit moved(transfer, place);
+}
+
+void TransferQueue::setLimit(int limit)
+{
+    m_limit = qMax(1, limit);
     startWhatFits();
 }
 

@@ -19,14 +19,22 @@ public:
     Transfer *add(const TransferTask &task);
     /// A failed or cancelled transfer waits for its turn again; any other goes on as it is.
     void retry(Transfer *transfer);
-    /// Cancels what waits and what runs.
+    /// A paused transfer waits for its turn again; any other goes on as it is.
+    void resume(Transfer *transfer);
+    /// Gives a transfer another place in the list. Those that wait start in its order.
+    void move(Transfer *transfer, qsizetype place);
+    /// How many may run at once, at least 1. What runs already goes on.
+    void setLimit(int limit);
+    /// As it was set.
+    [[nodiscard]] int limit() const noexcept { return m_limit; }
+    /// Cancels what waits, what runs and what is paused.
     void cancelAll();
     /// Removes all that are over; they are deleted from the event loop.
     void clearEnded();
 
-    /// In the order in which they were added.
+    /// In the order in which they were added, or moved to.
     [[nodiscard]] const QList<Transfer *> &transfers() const noexcept { return m_transfers; }
-    /// Waiting and running ones.
+    /// Those that are not over.
     [[nodiscard]] qsizetype activeCount() const;
 
 signals:
@@ -34,13 +42,15 @@ signals:
     void added(Longshore::Transfer *transfer);
     /// The list has lost \a transfer, which is deleted next.
     void removed(Longshore::Transfer *transfer);
+    /// \a transfer is at another place.
+    void moved(Longshore::Transfer *transfer, qsizetype place);
     /// As Transfer::ended() says.
     void ended(Longshore::Transfer *transfer);
 
 private:
     void startWhatFits();
 
-    const int m_limit;
+    int m_limit;
     QList<Transfer *> m_transfers;
 };
 

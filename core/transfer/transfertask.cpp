@@ -9,14 +9,17 @@ TransferTask blobTransfer(const std::shared_ptr<Session> &session, const BlobDow
                           const QString &source)
 {
     const auto makeJob = [session, download](QObject *parent) {
+        BlobDownload attempt = download;
+        attempt.part = BlobFile::Part::Keep;
         return new AttemptJob<DownloadedBlob>(
-            new DownloadBlobJob(*session, download),
+            new DownloadBlobJob(*session, attempt),
             [](const DownloadedBlob &blob) {
                 return TransferOutcome{blob.digest, blob.size};
             },
             parent);
     };
-    return {download.path, source, download.size, makeJob};
+    return {download.path, source, download.size, makeJob,
+            [download] { BlobFile::removePart(download.path, download.digest); }};
 }
 
 TransferTask imageTransfer(const std::shared_ptr<Session> &session, const PlaceExport &wanted,

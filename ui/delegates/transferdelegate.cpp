@@ -64,10 +64,10 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
                isSelected ? QIcon::Selected : QIcon::Normal);
     content.setLeft(content.left() + icon + margin);
 
-    const bool isRunning = index.data(TransferListModel::StateRole).toInt()
-                           == static_cast<int>(TransferRow::State::Running);
+    const auto state =
+        static_cast<TransferRow::State>(index.data(TransferListModel::StateRole).toInt());
     QRect text = content;
-    if (isRunning) {
+    if (state == TransferRow::State::Running || state == TransferRow::State::Paused) {
         const QRect bar(content.right() - content.width() / 4, content.top(), content.width() / 4,
                         option.fontMetrics.height());
         drawBar(painter, option, mirrored(bar),

@@ -76,9 +76,8 @@ void TransferDialog::update()
     const int permille = transferPermille(*row);
     m_progress->setRange(0, permille < 0 ? 0 : 1000);
     m_progress->setValue(qMax(0, permille));
-    const bool isOver = row->state != State::Waiting && row->state != State::Running;
-    m_cancel->setEnabled(!isOver);
-    m_status->setAccessibleName(isOver ? m_status->text() : QString()); // Announced.
+    m_cancel->setEnabled(!isOver(row->state));
+    m_status->setAccessibleName(isOver(row->state) ? m_status->text() : QString()); // Announced.
     resize(size().expandedTo({0, layout()->totalHeightForWidth(width())})); // All of the text.
 }
 

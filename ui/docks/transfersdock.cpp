@@ -29,6 +29,10 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     , m_presenter(presenter)
     , m_model(model)
     , m_list(new QListView)
+    , m_pause(add(u"pauseTransfer"_s, u"pause"_s, tr("&Pause"),
+                  tr("Hold the selected transfers; what has arrived stays")))
+    , m_resume(add(u"resumeTransfer"_s, u"play"_s, tr("C&ontinue"),
+                   tr("Go on with the selected transfers")))
     , m_cancel(
           add(u"cancelTransfer"_s, u"stop"_s, tr("&Cancel"), tr("Stop the selected transfers")))
     , m_retry(add(u"retryTransfer"_s, u"retry"_s, tr("Try &Again"),
@@ -39,6 +43,10 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
                  tr("Copy what became of the selected transfers")))
     , m_clear(add(u"clearTransfers"_s, u"clear"_s, tr("C&lear Finished"),
                   tr("Remove transfers that have ended from the list")))
+    , m_moveUp(add(u"moveTransferUp"_s, u"up"_s, tr("Move &Up"),
+                   tr("Start the selected transfer before the one above it")))
+    , m_moveDown(add(u"moveTransferDown"_s, u"down"_s, tr("Move &Down"),
+                     tr("Start the selected transfer after the one below it")))
 {
     setObjectName(u"transfersDock"_s);
     m_list->setObjectName(u"transfers"_s);
@@ -51,7 +59,7 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
 
     auto *bar = new QToolBar;
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    for (QAction *action : {m_cancel, m_retry, m_openFolder, m_copy, m_clear}) {
+    for (QAction *action : {m_pause, m_resume, m_cancel, m_retry, m_openFolder, m_copy, m_clear}) {
         bar->addAction(action);
         m_list->addAction(action);
     }
@@ -59,6 +67,12 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     m_cancel->setShortcutContext(Qt::WidgetShortcut);
     m_copy->setShortcut(QKeySequence::Copy);
     m_copy->setShortcutContext(Qt::WidgetShortcut);
+    m_moveUp->setShortcut(Qt::CTRL | Qt::Key_Up);
+    m_moveDown->setShortcut(Qt::CTRL | Qt::Key_Down);
+    for (QAction *action : {m_moveUp, m_moveDown}) {
+        action->setShortcutContext(Qt::WidgetShortcut);
+        m_list->addAction(action);
+    }
     new OwnKeys(*m_list);
 
     auto *content = new QWidget;
@@ -68,6 +82,18 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     layout->addWidget(m_list);
     setWidget(content);
 
+    connectActions();
+    updateActions();
+}
+
+void TransfersDock::connectActions()
+{
+    connect(m_pause, &QAction::triggered, this,
+            [this] { forEachSelected([this](quint64 id) { m_presenter.pause(id); }); });
+    connect(m_resume, &QAction::triggered, this,
+            [this] { forEachSelected([this](quint64 id) { m_presenter.resume(id); }); });
+    connect(m_moveUp, &QAction::triggered, this, [this] { moveSelected(-1); });
+    connect(m_moveDown, &QAction::triggered, this, [this] { moveSelected(1); });
     connect(m_cancel, &QAction::triggered, this,
             [this] { forEachSelected([this](quint64 id) { m_presenter.cancel(id); }); });
     connect(m_retry, &QAction::triggered, this,
@@ -78,13 +104,20 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     connect(m_list, &QListView::activated, this, &TransfersDock::openFolder);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &TransfersDock::updateActions);
-    connect(&model, &QAbstractItemModel::dataChanged, this, &TransfersDock::updateActions);
-    connect(&model, &QAbstractItemModel::rowsRemoved, this, &TransfersDock::updateActions);
-    connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int row) {
-        m_list->setCurrentIndex(m_model.index(row)); // Always one, also for screen readers.
-        updateActions();
-    });
-    updateActions();
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &TransfersDock::updateActions);
+    connect(&m_model, &QAbstractItemModel::rowsMoved, this, &TransfersDock::updateActions);
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &TransfersDock::updateActions);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int row) {
+                m_list->setCurrentIndex(m_model.index(row)); // Always one, also for screen readers.
+                updateActions();
+            });
+}
+
+void TransfersDock::moveSelected(int places)
+{
+    m_presenter.moveBy(m_list->currentIndex().data(TransferListModel::IdRole).toULongLong(),
+                       places);
 }
 
 QAction *TransfersDock::add(const QString &name, const QString &icon, const QString &text,
@@ -100,24 +133,30 @@ QAction *TransfersDock::add(const QString &name, const QString &icon, const QStr
 void TransfersDock::updateActions()
 {
     bool canCancel = false;
+    bool canPause = false;
+    bool canResume = false;
     bool canRetry = false;
     bool hasFile = false;
     const QModelIndexList rows = m_list->selectionModel()->selectedRows();
     for (const QModelIndex &row : rows) {
         const State state = m_model.rows().at(row.row()).state;
-        canCancel = canCancel || state == State::Waiting || state == State::Running;
+        canPause = canPause || state == State::Waiting || state == State::Running;
+        canResume = canResume || state == State::Paused;
+        canCancel = canPause || canResume || canCancel;
         canRetry = canRetry || state == State::Failed || state == State::Cancelled;
         hasFile =
             hasFile || (state == State::Finished && !m_model.rows().at(row.row()).path.isEmpty());
     }
     m_cancel->setEnabled(canCancel);
+    m_pause->setEnabled(canPause);
+    m_resume->setEnabled(canResume);
+    m_moveUp->setEnabled(rows.size() == 1 && rows.first().row() > 0);
+    m_moveDown->setEnabled(rows.size() == 1 && rows.first().row() < m_model.rowCount() - 1);
     m_retry->setEnabled(canRetry);
     m_openFolder->setEnabled(hasFile);
     m_copy->setEnabled(!rows.isEmpty());
-    m_clear->setEnabled(
-        std::any_of(m_model.rows().begin(), m_model.rows().end(), [](const auto &row) {
-            return row.state != State::Waiting && row.state != State::Running;
-        }));
+    m_clear->setEnabled(std::any_of(m_model.rows().begin(), m_model.rows().end(),
+                                    [](const auto &row) { return isOver(row.state); }));
 }
 
 void TransfersDock::forEachSelected(const std::function<void(quint64)> &function) const

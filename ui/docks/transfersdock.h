@@ -21,7 +21,9 @@ public:
                   QWidget *parent = nullptr);
 
 private:
+    void connectActions();
     void updateActions();
+    void moveSelected(int places);
     void forEachSelected(const std::function<void(quint64)> &function) const;
     void openFolder() const;
     void copyDetails() const;
@@ -31,11 +33,15 @@ private:
     TransferPresenter &m_presenter;
     TransferListModel &m_model;
     QListView *m_list;
+    QAction *m_pause;
+    QAction *m_resume;
     QAction *m_cancel;
     QAction *m_retry;
     QAction *m_openFolder;
     QAction *m_copy;
     QAction *m_clear;
+    QAction *m_moveUp;
+    QAction *m_moveDown;
 };
 
 } // namespace Longshore::Ui

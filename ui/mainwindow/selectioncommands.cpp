@@ -7,8 +7,8 @@
 #include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
-#include "ui/presenters/openedfiles.h"
 #include "ui/mainwindow/restorecommands.h"
+#include "ui/presenters/openedfiles.h"
 #include "ui/presenters/registrypresenter.h"
 
 #include <QClipboard>

@@ -13,12 +13,21 @@ namespace Longshore::Ui {
 
 using State = TransferRow::State;
 
+bool isOver(State state)
+{
+    return state == State::Finished || state == State::Failed || state == State::Cancelled;
+}
+
+static QString shareDone(const TransferRow &row)
+{
+    return row.total >= 0 ? TransferListModel::tr("%1 of %2")
+                                .arg(formatBytes(row.done), formatBytes(row.total))
+                          : formatBytes(row.done);
+}
+
 static QString runningStatus(const TransferRow &row)
 {
-    QStringList parts{
-        row.total >= 0
-            ? TransferListModel::tr("%1 of %2").arg(formatBytes(row.done), formatBytes(row.total))
-            : formatBytes(row.done)};
+    QStringList parts{shareDone(row)};
     if (row.bytesPerSecond)
         parts.append(TransferListModel::tr("%1/s").arg(formatBytes(*row.bytesPerSecond)));
     if (row.secondsLeft)
@@ -31,6 +40,7 @@ QString transferStatus(const TransferRow &row)
     switch (row.state) {
     case State::Waiting: return TransferListModel::tr("Waiting");
     case State::Running: return runningStatus(row);
+    case State::Paused: return TransferListModel::tr("Paused, %1").arg(shareDone(row));
     case State::Finished:
         return TransferListModel::tr("Finished, %1, verified: %2")
             .arg(formatBytes(row.done), row.digest);
@@ -91,6 +101,18 @@ void TransferListModel::remove(quint64 id)
     endRemoveRows();
 }
 
+void TransferListModel::move(quint64 id, qsizetype row)
+{
+    const qsizetype known = find(id);
+    if (known < 0 || known == row || row < 0 || row >= m_rows.size())
+        return;
+    const auto from = static_cast<int>(known);
+    // Qt counts the place while the row is still where it was.
+    beginMoveRows({}, from, from, {}, static_cast<int>(row > known ? row + 1 : row));
+    m_rows.move(known, row);
+    endMoveRows();
+}
+
 int TransferListModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -102,6 +124,7 @@ static QIcon icon(const TransferRow &row)
     case State::Finished: return tintedIcon(u"done"_s);
     case State::Failed: return tintedIcon(u"warning"_s);
     case State::Cancelled: return tintedIcon(u"stop"_s);
+    case State::Paused: return tintedIcon(u"pause"_s);
     default: return tintedIcon(row.path.isEmpty() ? u"upload"_s : u"export"_s);
     }
 }

@@ -10,7 +10,7 @@ namespace Longshore::Ui {
 /// One transfer as a list shows it.
 struct TransferRow
 {
-    enum class State { Waiting, Running, Finished, Failed, Cancelled };
+    enum class State { Waiting, Running, Paused, Finished, Failed, Cancelled };
 
     quint64 id = 0;
     QString title; ///< The name of the file, or of the image in a registry.
@@ -47,6 +47,8 @@ public:
     /// Adds the transfer, or shows what has changed of it.
     void update(const TransferRow &row);
     void remove(quint64 id);
+    /// Gives the transfer another row.
+    void move(quint64 id, qsizetype row);
     [[nodiscard]] const QList<TransferRow> &rows() const noexcept { return m_rows; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -58,6 +60,8 @@ private:
     QList<TransferRow> m_rows;
 };
 
+/// Whether a transfer neither waits, nor runs, nor is paused.
+[[nodiscard]] bool isOver(TransferRow::State state);
 /// How far a transfer is, or how it ended, in one line.
 [[nodiscard]] QString transferStatus(const TransferRow &row);
 /// Where it goes: the path of a file, or the name of an image.

@@ -10,6 +10,7 @@ static TransferRow::State rowState(Transfer::State state)
     switch (state) {
     case Transfer::State::Waiting: return TransferRow::State::Waiting;
     case Transfer::State::Running: return TransferRow::State::Running;
+    case Transfer::State::Paused: return TransferRow::State::Paused;
     case Transfer::State::Finished: return TransferRow::State::Finished;
     case Transfer::State::Failed: return TransferRow::State::Failed;
     case Transfer::State::Cancelled: return TransferRow::State::Cancelled;
@@ -37,6 +38,9 @@ TransferPresenter::TransferPresenter(TransferQueue &queue, TransferListModel &mo
     : QObject(parent), m_queue(queue), m_model(model)
 {
     connect(&m_queue, &TransferQueue::added, this, &TransferPresenter::show);
+    connect(&m_queue, &TransferQueue::moved, this, [this](Transfer *transfer, qsizetype place) {
+        m_model.move(m_transfers.key(transfer), place);
+    });
     connect(&m_queue, &TransferQueue::removed, this, [this](Transfer *transfer) {
         const quint64 id = m_transfers.key(transfer);
         m_transfers.remove(id);
@@ -59,6 +63,24 @@ void TransferPresenter::show(Transfer *transfer)
 quint64 TransferPresenter::add(const TransferTask &task)
 {
     return m_transfers.key(m_queue.add(task));
+}
+
+void TransferPresenter::pause(quint64 id)
+{
+    if (Transfer *transfer = m_transfers.value(id))
+        transfer->pause();
+}
+
+void TransferPresenter::resume(quint64 id)
+{
+    if (Transfer *transfer = m_transfers.value(id))
+        m_queue.resume(transfer);
+}
+
+void TransferPresenter::moveBy(quint64 id, int places)
+{
+    if (Transfer *transfer = m_transfers.value(id))
+        m_queue.move(transfer, m_queue.transfers().indexOf(transfer) + places);
 }
 
 void TransferPresenter::cancel(quint64 id)

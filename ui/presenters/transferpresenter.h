@@ -21,6 +21,10 @@ public:
     /// Puts it into the queue; gives the number of the transfer in the model.
     quint64 add(const TransferTask &task);
     void cancel(quint64 id);
+    void pause(quint64 id);
+    void resume(quint64 id);
+    /// Down the list, or up by a negative number of \a places.
+    void moveBy(quint64 id, int places);
     void retry(quint64 id);
     void cancelAll() { m_queue.cancelAll(); }
     void clearEnded() { m_queue.clearEnded(); }

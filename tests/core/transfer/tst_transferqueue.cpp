@@ -4,6 +4,7 @@
 #include "support/heldrequests.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -25,6 +26,12 @@ private slots:
     void startsNoneWhenAllAreCancelled();
     void triesOnlyWhatFailedAgain();
     void triesAgainBehindThoseThatRun();
+    void goesOnWithWhatWasPaused();
+    void leavesThePlaceOfAPausedOneToOthers();
+    void cancelsWhatIsPaused();
+    void startsInTheOrderThatWasChosen();
+    void runsMoreAtOnceWhenTold();
+    void removesWhatAFailureLeft();
     void forgetsOnlyWhatHasEnded();
     void tellsWhatHappens();
     void leavesNothingBehindWhenItGoes();
@@ -153,6 +160,104 @@ void TestTransferQueue::triesAgainBehindThoseThatRun()
     QCOMPARE(first->done(), qint64(0));
     m_held->release();
     QTRY_COMPARE(states(), QList<State>(3, State::Finished));
+}
+
+void TestTransferQueue::goesOnWithWhatWasPaused()
+{
+    const QByteArray content = QByteArray(200'000, 'a') + QByteArray(100'000, 'b');
+    const Descriptor blob = m_connection->registry.addBlob(u"a"_s, content);
+    m_connection->registry.intercept(
+        [content](const TestRequest &request, const TestConnection &connection) {
+            if (!request.header("range").isEmpty())
+                return false;
+            connection.sendRaw("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n"
+                               + content.first(100'000));
+            return true; // The rest never comes.
+        });
+    m_held->release();
+    Transfer *transfer = m_queue->add(blobTransfer(
+        std::shared_ptr<Session>(m_connection, &m_connection->session),
+        {*RepositoryName::parse(u"a"), blob.digest, blob.size, m_folder->filePath(u"file"_s)}, {}));
+    QTRY_VERIFY(!files().isEmpty()
+                && QFileInfo(m_folder->filePath(files().first())).size() == 100'000);
+    transfer->pause();
+    QTRY_COMPARE(transfer->state(), State::Paused);
+    QVERIFY(!transfer->isOver() && !transfer->error());
+    m_queue->resume(transfer);
+    QTRY_COMPARE(transfer->state(), State::Finished);
+    QCOMPARE(m_connection->registry.requests().last().header("range"), "bytes=100000-");
+    QCOMPARE(files(), QStringList{u"file"_s});
+}
+
+void TestTransferQueue::leavesThePlaceOfAPausedOneToOthers()
+{
+    Transfer *first = add("a");
+    QVERIFY(add("b"));
+    QVERIFY(add("c"));
+    first->pause();
+    QTRY_COMPARE(states(), (QList<State>{State::Paused, State::Running, State::Running}));
+    QCOMPARE(m_queue->activeCount(), qsizetype(3));
+    m_queue->resume(first);
+    QCOMPARE(first->state(), State::Waiting);
+    first->pause();
+    QCOMPARE(first->state(), State::Paused); // It was only waiting.
+    m_held->release();
+    QTRY_COMPARE(states(), (QList<State>{State::Paused, State::Finished, State::Finished}));
+}
+
+void TestTransferQueue::cancelsWhatIsPaused()
+{
+    Transfer *transfer = add("a");
+    QTRY_COMPARE(m_held->count(), qsizetype(1));
+    transfer->pause();
+    transfer->cancel(); // It has changed its mind before the job has ended.
+    QTRY_COMPARE(transfer->state(), State::Cancelled);
+    m_queue->retry(transfer);
+    transfer->pause();
+    QTRY_COMPARE(transfer->state(), State::Paused);
+    transfer->cancel();
+    QCOMPARE(transfer->state(), State::Cancelled);
+}
+
+void TestTransferQueue::startsInTheOrderThatWasChosen()
+{
+    for (const char *content : {"a", "b", "c"})
+        QVERIFY(add(content));
+    Transfer *last = add("d");
+    const QSignalSpy moved(m_queue.get(), &TransferQueue::moved);
+    m_queue->move(last, 2);
+    QCOMPARE(moved.size(), qsizetype(1));
+    m_queue->move(last, 2);
+    QCOMPARE(moved.size(), qsizetype(1)); // It is there.
+    QTRY_COMPARE(m_held->count(), qsizetype(2));
+    m_held->answerOne();
+    QTRY_COMPARE(last->state(), State::Running);
+    m_queue->move(last, 99);
+    QCOMPARE(m_queue->transfers().last(), last);
+}
+
+void TestTransferQueue::runsMoreAtOnceWhenTold()
+{
+    for (const char *content : {"a", "b", "c", "d"})
+        QVERIFY(add(content));
+    m_queue->setLimit(3);
+    QCOMPARE(states().count(State::Running), qsizetype(3));
+    m_queue->setLimit(0);
+    QCOMPARE(m_queue->limit(), 1);
+    QCOMPARE(states().count(State::Running), qsizetype(3)); // What runs goes on.
+}
+
+void TestTransferQueue::removesWhatAFailureLeft()
+{
+    const Digest digest = Digest::ofBytes("a");
+    const QString part = m_folder->filePath(u".a."_s + digest.encoded().left(32) + u".kept"_s);
+    QVERIFY(SafeFile::writeFile(part, "x"));
+    m_connection->registry.failNext("GET", u"/blobs/"_s, {404});
+    Transfer *transfer = add("a");
+    QTRY_COMPARE(transfer->state(), State::Failed);
+    QCOMPARE(files().size(), qsizetype(1)); // It may be tried again.
+    m_queue->clearEnded();
+    QTRY_COMPARE(files(), QStringList());
 }
 
 void TestTransferQueue::forgetsOnlyWhatHasEnded()

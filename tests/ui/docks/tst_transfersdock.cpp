@@ -30,6 +30,7 @@ private slots:
     void selectsTheNewestTransfer();
     void copiesWhatBecameOfTransfers();
     void copiesByKey();
+    void movesTransfersByKey();
     void letsNothingHostileThrough();
     void canBeUsedByKeyboard();
 
@@ -51,6 +52,21 @@ private:
 static TransferRow row(quint64 id, RowState state)
 {
     return {id, u"file%1"_s.arg(id), u"app:1, layer 1"_s, u"/tmp/file%1"_s.arg(id), state};
+}
+
+/// Never ends by itself.
+class EndlessJob final : public ResultJob<TransferOutcome>
+{
+public:
+    using ResultJob::ResultJob;
+
+private:
+    void doStart() override {}
+};
+
+static TransferTask waitingTask(const QString &name)
+{
+    return {u"/tmp/"_s + name, {}, -1, [](QObject *parent) { return new EndlessJob(parent); }};
 }
 
 void TestTransfersDock::init()
@@ -85,8 +101,12 @@ void TestTransfersDock::offersWhatFitsTheSelection_data()
     QTest::addColumn<RowState>("state");
     QTest::addColumn<QStringList>("actions");
     const QString copy = u"copyTransfer"_s;
-    QTest::newRow("waiting") << RowState::Waiting << QStringList{u"cancelTransfer"_s, copy};
-    QTest::newRow("running") << RowState::Running << QStringList{u"cancelTransfer"_s, copy};
+    QTest::newRow("waiting") << RowState::Waiting
+                             << QStringList{u"pauseTransfer"_s, u"cancelTransfer"_s, copy};
+    QTest::newRow("running") << RowState::Running
+                             << QStringList{u"pauseTransfer"_s, u"cancelTransfer"_s, copy};
+    QTest::newRow("paused") << RowState::Paused
+                            << QStringList{u"resumeTransfer"_s, u"cancelTransfer"_s, copy};
     QTest::newRow("finished") << RowState::Finished << QStringList{u"openFolder"_s, copy};
     QTest::newRow("failed") << RowState::Failed << QStringList{u"retryTransfer"_s, copy};
     QTest::newRow("cancelled") << RowState::Cancelled << QStringList{u"retryTransfer"_s, copy};
@@ -108,7 +128,8 @@ void TestTransfersDock::offersWhatFitsOneOfManySelected()
     m_model->update(row(1, RowState::Running));
     m_model->update(row(2, RowState::Failed));
     list().selectAll();
-    QCOMPARE(offered(), QStringList({u"cancelTransfer"_s, u"retryTransfer"_s, u"copyTransfer"_s}));
+    QCOMPARE(offered(), QStringList({u"pauseTransfer"_s, u"cancelTransfer"_s, u"retryTransfer"_s,
+                                     u"copyTransfer"_s}));
 }
 
 void TestTransfersDock::followsATransferThatEnds()
@@ -160,6 +181,26 @@ void TestTransfersDock::copiesByKey()
     QCOMPARE(QGuiApplication::clipboard()->text(), u"/tmp/file7: Waiting "_s);
 }
 
+void TestTransfersDock::movesTransfersByKey()
+{
+    m_queue.setLimit(1);
+    for (const char16_t *name : {u"a", u"b", u"c"})
+        m_presenter->add(waitingTask(QString::fromUtf16(name)));
+    const auto titles = [this] {
+        QString result;
+        for (const TransferRow &one : m_model->rows())
+            result += one.title;
+        return result;
+    };
+    QTest::keyClick(&list(), Qt::Key_Up, Qt::ControlModifier); // The newest is selected.
+    QCOMPARE(titles(), u"acb"_s);
+    QCOMPARE(list().currentIndex().data().toString(), u"c"_s);
+    QVERIFY(action(u"moveTransferUp"_s).isEnabled());
+    QTest::keyClick(&list(), Qt::Key_Down, Qt::ControlModifier);
+    QCOMPARE(titles(), u"abc"_s);
+    QVERIFY(!action(u"moveTransferDown"_s).isEnabled());
+}
+
 void TestTransfersDock::letsNothingHostileThrough()
 {
     quint64 id = 0;
@@ -178,7 +219,7 @@ void TestTransfersDock::canBeUsedByKeyboard()
     QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u'\n')));
     QCOMPARE(m_dock->objectName(), u"transfersDock"_s); // The saved layout goes by it.
     const auto actions = list().actions();
-    QCOMPARE(actions.size(), qsizetype(5));
+    QCOMPARE(actions.size(), qsizetype(9));
     for (const QAction *one : actions) {
         QVERIFY(!one->statusTip().isEmpty() && !one->icon().isNull());
         QCOMPARE(one->toolTip(), one->statusTip());

@@ -21,6 +21,7 @@ class TestTransferListModel : public QObject
 
 private slots:
     void keepsTheOrderInWhichTransfersWereAskedFor();
+    void movesATransferToAnotherRow();
     void showsWhatHasChangedOfATransfer();
     void saysHowATransferStands_data();
     void saysHowATransferStands();
@@ -54,6 +55,22 @@ void TestTransferListModel::keepsTheOrderInWhichTransfersWereAskedFor()
     QCOMPARE(model.index(1).data(TransferListModel::IdRole).toULongLong(), 2ULL);
 }
 
+void TestTransferListModel::movesATransferToAnotherRow()
+{
+    TransferListModel model;
+    const QAbstractItemModelTester tester(&model);
+    for (const quint64 id : {1ULL, 2ULL, 3ULL})
+        model.update(row(id));
+    model.move(1, 2);
+    QCOMPARE(treeText(model), u"file2\nfile3\nfile1"_s);
+    model.move(1, 0);
+    QCOMPARE(treeText(model), u"file1\nfile2\nfile3"_s);
+    model.move(1, 0);
+    model.move(2, 3);
+    model.move(99, 0);
+    QCOMPARE(treeText(model), u"file1\nfile2\nfile3"_s);
+}
+
 void TestTransferListModel::showsWhatHasChangedOfATransfer()
 {
     TransferListModel model;
@@ -80,6 +97,8 @@ void TestTransferListModel::saysHowATransferStands_data()
     running.secondsLeft = 2;
     QTest::newRow("running") << running
                              << u"1.0 KiB of 2.0 KiB \u00b7 512 bytes/s \u00b7 2 seconds left"_s;
+    running.state = State::Paused;
+    QTest::newRow("paused") << running << u"Paused, 1.0 KiB of 2.0 KiB"_s;
     TransferRow finished = row(1, State::Finished);
     finished.done = 2048;
     finished.digest = u"sha256:abc"_s;
