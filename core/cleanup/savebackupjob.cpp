@@ -116,7 +116,7 @@ QByteArray SaveBackupJob::record() const
     }
     QStringList saved = m_manifests;
     saved.sort();
-    QJsonObject tags;
+    QVariantMap tags; // One by one, an object would be sorted anew for each of 100,000.
     for (auto tag = m_plan.knownTags.begin(); tag != m_plan.knownTags.end(); ++tag)
         tags.insert(tag.key(), *tag);
     return QJsonDocument(QJsonObject{{u"version"_s, Backup::version},
@@ -127,7 +127,7 @@ QByteArray SaveBackupJob::record() const
                                      {u"taken"_s, m_plan.taken.toString(Qt::ISODate)},
                                      {u"manifests"_s, deleted},
                                      {u"documents"_s, QJsonArray::fromStringList(saved)},
-                                     {u"tags"_s, tags}})
+                                     {u"tags"_s, QJsonObject::fromVariantMap(tags)}})
         .toJson();
 }
 
