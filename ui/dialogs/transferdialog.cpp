@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
 
-using State = TransferRow::State;
-
 TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &model, quint64 id,
                                QWidget *parent)
     : QDialog(parent)
