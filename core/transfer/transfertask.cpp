@@ -18,8 +18,9 @@ TransferTask blobTransfer(const std::shared_ptr<Session> &session, const BlobDow
             },
             parent);
     };
-    return {download.path, source, download.size, makeJob,
-            [download] { BlobFile::removePart(download.path, download.digest); }};
+    TransferTask task{download.path, source, download.size, makeJob};
+    task.discard = [download] { BlobFile::removePart(download.path, download.digest); };
+    return task;
 }
 
 TransferTask imageTransfer(const std::shared_ptr<Session> &session, const PlaceExport &wanted,

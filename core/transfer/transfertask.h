@@ -25,10 +25,10 @@ struct TransferTask
     qint64 size = -1; ///< In bytes; -1 while nobody knows.
     /// Makes the job of one attempt, with its parent. Keeps alive what that needs.
     std::function<ResultJob<TransferOutcome> *(QObject *parent)> makeJob;
+    QString target = {}; ///< Where an image is brought to: "registry.lab:5000/team/app:1.0".
     /// Removes what attempts have left for a next one, which there will not be; for a worker. May be
     /// null, where they leave nothing.
     std::function<void()> discard = {};
-    QString target = {}; ///< Where an image is brought to: "registry.lab:5000/team/app:1.0".
 };
 
 /// Brings one blob to a file: see DownloadBlobJob.
