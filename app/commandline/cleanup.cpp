@@ -6,6 +6,7 @@
 #include "core/base/safefile.h"
 #include "core/cleanup/cleanuprulesjson.h"
 #include "core/cleanup/findreferrersjob.h"
+#include "core/cleanup/journalstore.h"
 #include "core/cleanup/runcleanupjob.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takeinventoryjob.h"
@@ -173,6 +174,7 @@ private:
             return cleanNext();
         CleanupRun run{cleanup.decisions, cleanup.inventory.snapshot,
                        backupFolder(cleanup.decisions.repository)};
+        run.journal = std::make_shared<JournalStore>(JournalStore::defaultPath());
         if (invocation().has(u"placeholder"_s))
             run.placeholder = TagRemoval::Placeholder::Allowed;
         runChild(new RunCleanupJob(session(), run),

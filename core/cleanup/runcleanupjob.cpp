@@ -55,6 +55,7 @@ void RunCleanupJob::deleteManifests()
     if (m_plan.groups.isEmpty())
         return lookAgain();
     auto *deletion = new DeleteTagsJob(m_session, m_plan, m_run.backupFolder);
+    deletion->setJournal(m_run.journal);
     connect(deletion, &Job::progressChanged, this, [this](qint64 done, qint64 total) {
         emit progressChanged(done, total + m_report.untagged.size());
     });

@@ -9,6 +9,7 @@
 namespace Longshore {
 
 class RegistrySession;
+class RunJournal;
 
 /// How decisions are carried out.
 struct CleanupRun
@@ -19,6 +20,8 @@ struct CleanupRun
     QString backupFolder;
     /// For tags that go alone.
     TagRemoval::Placeholder placeholder = TagRemoval::Placeholder::Never;
+    std::shared_ptr<RunJournal> journal =
+        {}; ///< Where deletions are written down; null for nowhere.
 };
 
 /// Carries out what was decided about one repository: first the backups, then DeleteTagsJob, then the

@@ -16,6 +16,7 @@ class TestJournal : public QObject
 private slots:
     void init();
     void tellsOfADeletionAndItsRestore();
+    void tellsOfACleanUp();
     void tellsOfADeletionThatWasKilled();
 
 private:
@@ -56,6 +57,22 @@ void TestJournal::tellsOfADeletionAndItsRestore()
     QCOMPARE(runs->at(1).backupFolder, m_program->filePath(u"saved"_s));
     for (const JournalRun &run : *runs)
         QVERIFY(run.ended);
+}
+
+void TestJournal::tellsOfACleanUp()
+{
+    TestImages::addImage(*m_registry, u"a"_s, u"latest"_s, {.architecture = u"arm64"_s});
+    QCOMPARE(m_program
+                 ->run({u"cleanup"_s, m_registry->host() + u"/a"_s, u"--match"_s, u"1"_s,
+                        u"--apply"_s, u"--backup"_s, u"saved"_s})
+                 .exitStatus,
+             0);
+    JournalStore store(path());
+    const auto runs = outcomeOf(store.runs());
+    QVERIFY2(runs, runs ? "" : qPrintable(runs.error().message));
+    QCOMPARE(runs->size(), qsizetype(1));
+    QCOMPARE(runs->first().items.first().result.state, u"deleted"_s);
+    QCOMPARE(runs->first().backupFolder, m_program->filePath(u"saved"_s));
 }
 
 void TestJournal::tellsOfADeletionThatWasKilled()
