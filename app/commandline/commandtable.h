@@ -19,11 +19,11 @@ struct CommandEntry
     Command *(*make)(const CommandContext &context) = nullptr;
 
     /// Whether so many arguments are enough and not too many; dots stand for more of the last, and
-    /// those in brackets may be left out.
+    /// those that begin with a bracket may be left out.
     [[nodiscard]] bool takes(qsizetype count) const
     {
         const qsizetype named = arguments.count(u' ') + 1;
-        const qsizetype needed = named - arguments.count(u'[');
+        const qsizetype needed = named - arguments.count(QLatin1String(" ["));
         return count >= needed && (count <= named || arguments.endsWith(QLatin1String("...")));
     }
 };
