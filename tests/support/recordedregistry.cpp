@@ -74,9 +74,14 @@ QString RecordedRegistry::complaint() const
 void RecordedRegistry::handle(const TestRequest &request, const TestConnection &connection)
 {
     const QByteArray asked = request.method + ' ' + request.path().toLatin1();
+    // Qt asks by itself once more when a connection ends before it has seen the answer.
+    if (m_toPlay.isEmpty() && request.method == "GET" && asked == m_lastAsked)
+        m_toPlay = {m_lastPlayed};
     if (m_toPlay.isEmpty())
         return m_complaints.append("asked for more: "_L1 + QString::fromLatin1(asked));
     const QString label = m_toPlay.takeFirst();
+    m_lastAsked = asked;
+    m_lastPlayed = label;
     const Answer played = answer(label);
     if (m_requests == Requests::AsRecorded && asked != played.method + ' ' + played.path)
         m_complaints.append(

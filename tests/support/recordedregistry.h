@@ -48,6 +48,8 @@ private:
     QHash<QString, Answer> m_answers;
     QStringList m_toPlay;
     Requests m_requests = Requests::AsRecorded;
+    QByteArray m_lastAsked;
+    QString m_lastPlayed;
     QStringList m_complaints;
 };
 

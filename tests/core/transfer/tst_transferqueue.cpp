@@ -249,11 +249,11 @@ void TestTransferQueue::runsMoreAtOnceWhenTold()
 
 void TestTransferQueue::removesWhatAFailureLeft()
 {
-    const Digest digest = Digest::ofBytes("a");
-    const QString part = m_folder->filePath(u".a."_s + digest.encoded().left(32) + u".kept"_s);
-    QVERIFY(SafeFile::writeFile(part, "x"));
+    const Digest digest = Digest::ofBytes("abc");
+    const QString part = m_folder->filePath(u".abc."_s + digest.encoded().left(32) + u".kept"_s);
+    QVERIFY(SafeFile::writeFile(part, "a"));
     m_connection->registry.failNext("GET", u"/blobs/"_s, {404});
-    Transfer *transfer = add("a");
+    Transfer *transfer = add("abc");
     QTRY_COMPARE(transfer->state(), State::Failed);
     QCOMPARE(files().size(), qsizetype(1)); // It may be tried again.
     m_queue->clearEnded();
