@@ -12,6 +12,57 @@
         </message>
     </context>
     <context>
+        <name>CleanupRules</name>
+        <message numerus="yes">
+            <source>older than %n day(s)</source>
+            <translation>
+                <numerusform>older than %n day</numerusform>
+                <numerusform>older than %n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>not older than %n day(s)</source>
+            <translation>
+                <numerusform>not older than %n day</numerusform>
+                <numerusform>not older than %n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CopyText</name>
+        <message numerus="yes">
+            <source>To be sent: %1 of %2, in %n part(s) of %3.</source>
+            <translation>
+                <numerusform>To be sent: %1 of %2, in %n part of %3.</numerusform>
+                <numerusform>To be sent: %1 of %2, in %n parts of %3.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more file(s) could not be read.</source>
+            <translation>
+                <numerusform>%n more file could not be read.</numerusform>
+                <numerusform>%n more files could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CopyTransfer</name>
+        <message numerus="yes">
+            <source>%n layer(s) may not be distributed and were left out.</source>
+            <translation>
+                <numerusform>%n layer may not be distributed and was left out.</numerusform>
+                <numerusform>%n layers may not be distributed and were left out.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DeletionText</name>
         <message numerus="yes">
             <source>%1 and %n more</source>
@@ -67,6 +118,17 @@
         </message>
     </context>
     <context>
+        <name>Longshore::Ui::CopyDialog</name>
+        <message numerus="yes">
+            <source>All %n, each under its own tag</source>
+            <comment>images</comment>
+            <translation>
+                <numerusform>All %n, each under its own tag</numerusform>
+                <numerusform>All %n, each under its own tag</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Longshore::Ui::DeleteDialog</name>
         <message numerus="yes">
             <source>Delete %n tag(s) from %1?</source>
@@ -94,6 +156,51 @@
             <translation>
                 <numerusform>&amp;Delete %n Tag</numerusform>
                 <numerusform>&amp;Delete %n Tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::FileSource</name>
+        <message numerus="yes">
+            <source>OCI layout with %n image(s)</source>
+            <translation>
+                <numerusform>OCI layout with %n image</numerusform>
+                <numerusform>OCI layout with %n images</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>OCI archive with %n image(s)</source>
+            <translation>
+                <numerusform>OCI archive with %n image</numerusform>
+                <numerusform>OCI archive with %n images</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Docker archive with %n image(s)</source>
+            <translation>
+                <numerusform>Docker archive with %n image</numerusform>
+                <numerusform>Docker archive with %n images</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>what skopeo writes as "dir:", with %n image(s)</source>
+            <translation>
+                <numerusform>what skopeo writes as "dir:", with %n image</numerusform>
+                <numerusform>what skopeo writes as "dir:", with %n images</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n image(s)</source>
+            <translation>
+                <numerusform>%n image</numerusform>
+                <numerusform>%n images</numerusform>
             </translation>
         </message>
     </context>
@@ -152,6 +259,16 @@
         </message>
     </context>
     <context>
+        <name>Longshore::Ui::RegistrySource</name>
+        <message numerus="yes">
+            <source>%n image(s)</source>
+            <translation>
+                <numerusform>%n image</numerusform>
+                <numerusform>%n images</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Longshore::Ui::RepositoryPage</name>
         <message numerus="yes">
             <source>%n entry(ies) of the list are no tags and were left out.</source>
@@ -190,6 +307,16 @@
         </message>
     </context>
     <context>
+        <name>Longshore::Ui::RestoreDialog</name>
+        <message numerus="yes">
+            <source>&amp;Restore %n Tag(s)</source>
+            <translation>
+                <numerusform>&amp;Restore %n Tag</numerusform>
+                <numerusform>&amp;Restore %n Tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Longshore::Ui::StatusLine</name>
         <message numerus="yes">
             <source>%n transfer(s)</source>
@@ -203,6 +330,82 @@
             <translation>
                 <numerusform>%1 Trying again in %n second.</numerusform>
                 <numerusform>%1 Trying again in %n seconds.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::TagTreeView</name>
+        <message numerus="yes">
+            <source>%n tag(s)</source>
+            <translation>
+                <numerusform>%n tag</numerusform>
+                <numerusform>%n tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RestoreText</name>
+        <message numerus="yes">
+            <source>%n tag(s) can come back.</source>
+            <translation>
+                <numerusform>%n tag can come back.</numerusform>
+                <numerusform>%n tags can come back.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) are there already.</source>
+            <translation>
+                <numerusform>%n tag is there already.</numerusform>
+                <numerusform>%n tags are there already.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) point to something else by now. Those that you tick are moved back, after what they point to was saved.</source>
+            <translation>
+                <numerusform>%n tag points to something else by now. If you tick it, it is moved back, after what it points to was saved.</numerusform>
+                <numerusform>%n tags point to something else by now. Those that you tick are moved back, after what they point to was saved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) cannot come back: the server has removed layers that are not in the backup.</source>
+            <translation>
+                <numerusform>%n tag cannot come back: the server has removed layers that are not in the backup.</numerusform>
+                <numerusform>%n tags cannot come back: the server has removed layers that are not in the backup.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) restored</source>
+            <translation>
+                <numerusform>%n tag restored</numerusform>
+                <numerusform>%n tags restored</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n was there</source>
+            <translation>
+                <numerusform>%n was there</numerusform>
+                <numerusform>%n was there</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left alone</source>
+            <translation>
+                <numerusform>%n left alone</numerusform>
+                <numerusform>%n left alone</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not tried</source>
+            <translation>
+                <numerusform>%n not tried</numerusform>
+                <numerusform>%n not tried</numerusform>
             </translation>
         </message>
     </context>

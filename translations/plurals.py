@@ -19,6 +19,17 @@ SPECIAL = {
     "%n entry(ies) of the list are no tags and were left out.": (
         "%n entry of the list is no tag and was left out.",
         "%n entries of the list are no tags and were left out."),
+    "%n layer(s) may not be distributed and were left out.": (
+        "%n layer may not be distributed and was left out.",
+        "%n layers may not be distributed and were left out."),
+    "%n tag(s) are there already.": (
+        "%n tag is there already.", "%n tags are there already."),
+    "%n tag(s) point to something else by now. Those that you tick are moved back, after what they "
+    "point to was saved.": (
+        "%n tag points to something else by now. If you tick it, it is moved back, after what it "
+        "points to was saved.",
+        "%n tags point to something else by now. Those that you tick are moved back, after what "
+        "they point to was saved."),
     "%n tag(s) are hidden by the filter.": (
         "%n tag is hidden by the filter.", "%n tags are hidden by the filter."),
 }

@@ -88,8 +88,11 @@ QString JournalStore::defaultPath()
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/journal.sqlite"_L1;
 }
 
-ResultJob<qint64> *JournalStore::begin(const JournalRun &run)
+ResultJob<qint64> *JournalStore::begin(const JournalRun &begun)
 {
+    // Whoever reads it later may stand somewhere else.
+    JournalRun run = begun;
+    run.backupFolder = QFileInfo(run.backupFolder).absoluteFilePath();
     QDir().mkpath(QFileInfo(m_path).absolutePath());
     if (!m_lock.isLocked())
         m_lock.tryLock(0);

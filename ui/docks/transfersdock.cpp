@@ -109,7 +109,9 @@ void TransfersDock::connectActions()
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &TransfersDock::updateActions);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int row) {
-                m_list->setCurrentIndex(m_model.index(row)); // Always one, also for screen readers.
+                // Always one, also for screen readers; alone, whatever keys are held at the moment.
+                m_list->selectionModel()->setCurrentIndex(m_model.index(row),
+                                                          QItemSelectionModel::ClearAndSelect);
                 updateActions();
             });
 }

@@ -3,6 +3,7 @@
 #include "support/fakeconnection.h"
 #include "support/heldrequests.h"
 
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,6 +25,7 @@ private slots:
     void keepsTheReasonOfAFailure();
     void isNoFailureWhenCancelled();
     void endsOnceHoweverOftenItIsCancelled();
+    void goesOnWithWhatWasPaused();
     void keepsTheSessionAlive();
 
 private:
@@ -124,6 +126,36 @@ void TestTransfer::endsOnceHoweverOftenItIsCancelled()
     QTRY_COMPARE(running->state(), State::Cancelled);
     running->cancel();
     QCOMPARE(ended.size(), qsizetype(2));
+}
+
+void TestTransfer::goesOnWithWhatWasPaused()
+{
+    const QByteArray content = QByteArray(200'000, 'a') + QByteArray(100'000, 'b');
+    m_connection->registry.intercept(
+        [content](const TestRequest &request, const TestConnection &connection) {
+            if (!request.header("range").isEmpty())
+                return false;
+            connection.sendRaw("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n"
+                               + content.first(100'000));
+            return true; // The rest never comes.
+        });
+    const QString key = Digest::ofBytes(content).encoded().left(32);
+    TransferQueue queue;
+    Transfer *transfer = queue.add(layer(content));
+    QTRY_COMPARE(QFileInfo(m_folder->filePath(u".layer.tar."_s + key + u".kept"_s)).size(),
+                 100'000);
+    transfer->pause();
+    QTRY_COMPARE(transfer->state(), State::Paused);
+    QVERIFY(!transfer->isOver() && !transfer->error());
+    // Another thread may still have the part.
+    const auto isFree = [&] {
+        SafeFile part(m_folder->filePath(u"layer.tar"_s));
+        return bool(part.openKept(key));
+    };
+    QTRY_VERIFY(isFree());
+    queue.resume(transfer);
+    QTRY_COMPARE(transfer->state(), State::Finished);
+    QCOMPARE(m_connection->registry.requests().last().header("range"), "bytes=100000-");
 }
 
 void TestTransfer::keepsTheSessionAlive()

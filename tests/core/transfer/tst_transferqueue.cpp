@@ -4,7 +4,6 @@
 #include "support/heldrequests.h"
 
 #include <QDir>
-#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -26,7 +25,6 @@ private slots:
     void startsNoneWhenAllAreCancelled();
     void triesOnlyWhatFailedAgain();
     void triesAgainBehindThoseThatRun();
-    void goesOnWithWhatWasPaused();
     void leavesThePlaceOfAPausedOneToOthers();
     void cancelsWhatIsPaused();
     void startsInTheOrderThatWasChosen();
@@ -160,33 +158,6 @@ void TestTransferQueue::triesAgainBehindThoseThatRun()
     QCOMPARE(first->done(), qint64(0));
     m_held->release();
     QTRY_COMPARE(states(), QList<State>(3, State::Finished));
-}
-
-void TestTransferQueue::goesOnWithWhatWasPaused()
-{
-    const QByteArray content = QByteArray(200'000, 'a') + QByteArray(100'000, 'b');
-    const Descriptor blob = m_connection->registry.addBlob(u"a"_s, content);
-    m_connection->registry.intercept(
-        [content](const TestRequest &request, const TestConnection &connection) {
-            if (!request.header("range").isEmpty())
-                return false;
-            connection.sendRaw("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n"
-                               + content.first(100'000));
-            return true; // The rest never comes.
-        });
-    m_held->release();
-    Transfer *transfer = m_queue->add(blobTransfer(
-        std::shared_ptr<Session>(m_connection, &m_connection->session),
-        {*RepositoryName::parse(u"a"), blob.digest, blob.size, m_folder->filePath(u"file"_s)}, {}));
-    QTRY_VERIFY(!files().isEmpty()
-                && QFileInfo(m_folder->filePath(files().first())).size() == 100'000);
-    transfer->pause();
-    QTRY_COMPARE(transfer->state(), State::Paused);
-    QVERIFY(!transfer->isOver() && !transfer->error());
-    m_queue->resume(transfer);
-    QTRY_COMPARE(transfer->state(), State::Finished);
-    QCOMPARE(m_connection->registry.requests().last().header("range"), "bytes=100000-");
-    QCOMPARE(files(), QStringList{u"file"_s});
 }
 
 void TestTransferQueue::leavesThePlaceOfAPausedOneToOthers()
