@@ -121,3 +121,22 @@ def measure(command):
 
 def median(runs, field):
     return statistics.median(getattr(run, field) for run in runs)
+
+
+def report(title, limits, ours, theirs):
+    """Prints time, processor time and memory of both; whether ours keep the limits.
+
+    The limits are those of the ratios, None for none, and of the memory in MiB.
+    """
+    most_time, most_processor, most_memory = limits
+    is_good = True
+    for field, what, limit in (("seconds", "time", most_time),
+                               ("processor", "processor time", most_processor)):
+        mine, other = median(ours, field), median(theirs, field)
+        is_good = is_good and (limit is None or mine / other <= limit)
+        print(f"{title}, {what}: longshorectl {mine:.2f} s, skopeo {other:.2f} s, "
+              f"ratio {mine / other:.2f} (limit {limit or 'none'})")
+    memory = max(run.memory for run in ours)
+    print(f"peak memory: longshorectl {memory:.0f} MiB (limit {most_memory}), "
+          f"skopeo {max(run.memory for run in theirs):.0f} MiB")
+    return is_good and memory <= most_memory

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmark import REPOSITORY, RUNS, measure, median, start_registry, write_json, write_layer
+from benchmark import REPOSITORY, RUNS, measure, report, start_registry, write_json, write_layer
 
 MOST_TIME = 0.9  # Of skopeo's, which finds the digest in the manifest.
 MOST_TIME_UNNAMED = 1.0
@@ -68,28 +68,16 @@ def compare(program, registry, layer, folder):
     return zip(*runs[1:])  # The first one warms the caches.
 
 
-def report(name, ours, theirs, most_time):
-    is_good = True
-    for field, what, limit in (("seconds", "time", most_time),
-                               ("processor", "processor time", MOST_PROCESSOR)):
-        mine, other = median(ours, field), median(theirs, field)
-        is_good = is_good and mine / other <= limit
-        print(f"upload of 1 GiB, {name}, {what}: longshorectl {mine:.2f} s, skopeo {other:.2f} s, "
-              f"ratio {mine / other:.2f} (limit {limit})")
-    memory = max(run.memory for run in ours)
-    print(f"peak memory: longshorectl {memory:.0f} MiB (limit {MOST_MEMORY}), "
-          f"skopeo {max(run.memory for run in theirs):.0f} MiB")
-    return is_good and memory <= MOST_MEMORY
-
-
 def main():
     program, registry = sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="longshore-blob-put-", dir="/var/tmp") as name:
         folder = Path(name)
         layer = write_image(folder / "image")
         unnamed, named, theirs = compare(program, registry, layer, folder)
-    is_good = report("digest unknown", unnamed, theirs, MOST_TIME_UNNAMED)
-    is_good = report("digest named", named, theirs, MOST_TIME) and is_good
+    is_good = report("upload of 1 GiB, digest unknown",
+                     (MOST_TIME_UNNAMED, MOST_PROCESSOR, MOST_MEMORY), unnamed, theirs)
+    is_good = report("upload of 1 GiB, digest named", (MOST_TIME, MOST_PROCESSOR, MOST_MEMORY),
+                     named, theirs) and is_good
     return 0 if is_good else 1
 
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmark import RUNS, measure, median, push_image, start_registry
+from benchmark import RUNS, measure, push_image, report, start_registry
 
 # Layers, MiB of each, and the most of skopeo's time.
 IMAGES = [("1 x 1 GiB", 1, 1024, 0.35), ("20 x 50 MiB", 20, 50, 0.6)]
@@ -37,20 +37,6 @@ def compare(program, host, repository, folder):
     return results
 
 
-def report(title, most_time, ours, theirs):
-    is_good = True
-    for field, what, limit in (("seconds", "time", most_time),
-                               ("processor", "processor time", MOST_PROCESSOR)):
-        mine, other = median(ours, field), median(theirs, field)
-        is_good = is_good and mine / other <= limit
-        print(f"export of {title}, {what}: longshorectl {mine:.2f} s, skopeo {other:.2f} s, "
-              f"ratio {mine / other:.2f} (limit {limit})")
-    memory = max(run.memory for run in ours)
-    print(f"peak memory: longshorectl {memory:.0f} MiB (limit {MOST_MEMORY}), "
-          f"skopeo {max(run.memory for run in theirs):.0f} MiB")
-    return is_good and memory <= MOST_MEMORY
-
-
 def main():
     program, registry = sys.argv[1:]
     is_good = True
@@ -62,7 +48,8 @@ def main():
                 repository = f"bench/image{number}"
                 push_image(host, repository, folder, count, mebibytes)
                 runs = compare(program, host, repository, folder)
-                is_good = report(title, most_time, *runs) and is_good
+                is_good = report(f"export of {title}", (most_time, MOST_PROCESSOR, MOST_MEMORY),
+                                 *runs) and is_good
         finally:
             process.kill()
             process.wait()

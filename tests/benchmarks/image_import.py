@@ -13,12 +13,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmark import RUNS, measure, median, start_registry, write_layout
+from benchmark import RUNS, measure, report, start_registry, write_layout
 
 IMAGES = [("1 x 1 GiB", 1, 1024), ("20 x 50 MiB", 20, 50)]  # Layers, and MiB of each.
-MOST_IMPORT = (0.9, 0.5)  # Of skopeo's time and processor time.
-MOST_COPY = (0.3, None)
-MOST_MEMORY = 80  # MiB
+# Of skopeo's time and processor time, and MiB.
+MOST_IMPORT = (0.9, 0.5, 80)
+MOST_COPY = (0.3, None, 80)
 
 
 def one_run(registry, layout, folder, program):
@@ -38,20 +38,6 @@ def one_run(registry, layout, folder, program):
         process.kill()
         process.wait()
         shutil.rmtree(place)
-
-
-def report(title, limits, ours, theirs):
-    is_good = True
-    for field, what, limit in (("seconds", "time", limits[0]),
-                               ("processor", "processor time", limits[1])):
-        mine, other = median(ours, field), median(theirs, field)
-        is_good = is_good and (limit is None or mine / other <= limit)
-        print(f"{title}, {what}: longshorectl {mine:.2f} s, skopeo {other:.2f} s, "
-              f"ratio {mine / other:.2f} (limit {limit or 'none'})")
-    memory = max(run.memory for run in ours)
-    print(f"peak memory: longshorectl {memory:.0f} MiB (limit {MOST_MEMORY}), "
-          f"skopeo {max(run.memory for run in theirs):.0f} MiB")
-    return is_good and memory <= MOST_MEMORY
 
 
 def main():
