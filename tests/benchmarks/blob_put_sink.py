@@ -3,7 +3,7 @@
 """Compares the upload of a file with that of curl. usage: blob_put_sink.py LONGSHORECTL
 
 A file of 1 GiB goes to a server on the loopback interface that reads it and throws it away: by
-"blob put", which makes the digest first, by "blob put" with the digest, and by "curl -T", in turns;
+"blob put", which sends it while the digest is made, by "blob put" with the digest, and by "curl -T", in turns;
 and once more "openssl dgst -sha256" hashes it, which curl leaves out. Prints the medians of time
 and processor time and their ratios; fails above the limits.
 """

@@ -11,6 +11,7 @@ ANSWERS = {
     "POST": b"HTTP/1.1 202 Accepted\r\nLocation: /v2/a/blobs/uploads/1\r\nContent-Length: 0\r\n\r\n",
     "PUT": b"HTTP/1.1 201 Created\r\nLocation: /v2/a/blobs/1\r\nContent-Length: 0\r\n\r\n",
 }
+ANSWERS["PATCH"] = ANSWERS["POST"]
 
 
 def read_head(connection):
