@@ -22,7 +22,12 @@ UploadBlobJob::UploadBlobJob(RegistrySession &session, const BlobUpload &upload,
     , m_upload(upload)
     , m_target{session.urls(), upload.repository}
     , m_partSize(upload.partSize)
-{}
+{
+    if (!upload.begun)
+        return;
+    m_open = upload.begun->session;
+    m_position = m_sentTo = upload.begun->position;
+}
 
 BlobExistsJob *UploadBlobJob::lookForBlob()
 {
@@ -52,7 +57,7 @@ void UploadBlobJob::doStart()
         // Who may not look may still be allowed to write.
         if (!presence && presence.error().kind != Error::Kind::Forbidden)
             return fail(presence.error());
-        begin(m_upload.mount);
+        m_open ? sendOn() : begin(m_upload.mount);
     });
 }
 
@@ -95,7 +100,7 @@ void UploadBlobJob::sendOn()
     if (m_position == size())
         return finish({});
     if (m_partSize == 0)
-        return finish(m_upload.content->part(0, size()));
+        return finish(m_upload.content->part(m_position, size() - m_position));
     sendPart(nextPartSize());
 }
 

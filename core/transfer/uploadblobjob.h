@@ -12,6 +12,13 @@ namespace Longshore {
 
 class RegistrySession;
 
+/// An upload that somebody has begun, and how far it is.
+struct BegunUpload
+{
+    UploadSession session; ///< As the registry has described it last.
+    qint64 position = 0; ///< Bytes of the blob that the registry has.
+};
+
 /// A blob, and where it shall go.
 struct BlobUpload
 {
@@ -20,6 +27,8 @@ struct BlobUpload
     /// What to try before any byte is sent; nothing for not to.
     std::optional<StartUploadJob::Mount> mount = {};
     qint64 partSize = 0; ///< In bytes; 0 sends the whole blob in one request.
+    /// To go on with, instead of a new one; given up where that is not needed.
+    std::optional<BegunUpload> begun = {};
 };
 
 /// What became of an upload.

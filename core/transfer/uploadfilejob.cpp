@@ -2,16 +2,14 @@
 #include "core/transfer/uploadfilejob.h"
 
 #include "core/registry/canceluploadjob.h"
-#include "core/registry/finishuploadjob.h"
 #include "core/registry/registrysession.h"
 #include "core/registry/sendblobpartjob.h"
 #include "core/transfer/unhashedfile.h"
 
 namespace Longshore {
 
-using How = UploadedBlob::How;
-
-constexpr qint64 firstPart = 16 * 1024 * 1024;
+constexpr qint64 smallestPart = 16 * 1024 * 1024;
+constexpr qint64 largestPart = 128 * 1024 * 1024;
 
 UploadFileJob::UploadFileJob(RegistrySession &session, const RepositoryName &repository,
                              const QString &path, std::chrono::nanoseconds tick)
@@ -26,8 +24,10 @@ void UploadFileJob::doStart()
         if (!file)
             return fail(file.error());
         // Of a file that is still being written nobody could tell that it was sent as it was hashed.
-        if ((*file)->size() >= leastToSendUnhashed && (*file)->stamp().isSettled(m_tick))
-            begin(*file);
+        if ((*file)->size() >= leastToSendUnhashed && (*file)->stamp().isSettled(m_tick)) {
+            m_unhashed = *file;
+            begin();
+        }
         hash();
     });
 }
@@ -42,144 +42,104 @@ void UploadFileJob::hash()
         if (!content)
             return fail(content.error());
         m_content = *content;
-        lookForBlob();
+        if (m_unhashed && m_unhashed->stamp() != m_content->stamp())
+            return fail(fileChanged(m_path));
+        takeOver();
     });
 }
 
-void UploadFileJob::begin(const UnhashedContent &file)
+void UploadFileJob::begin()
 {
     if (!m_session)
         return fail(Error::cancelled());
-    m_unhashed = file;
+    m_isSending = true;
     runChild(new StartUploadJob(m_session->client(), m_target),
              [this](const Result<StartedUpload> &started) {
-                 if (!started)
-                     return handleFailedStart(started.error());
-                 m_open = started->session;
-                 sendPart();
+                 m_isSending = false;
+                 if (started) {
+                     m_begun = BegunUpload{started->session};
+                     return sendPart();
+                 }
+                 // A registry that cannot be talked to will not be when the file has been hashed
+                 // either; one that takes no uploads may have the blob all the same.
+                 const Error &error = started.error();
+                 if (error.httpStatus == 0 || error.kind == Error::Kind::Unauthorized)
+                     return fail(error);
+                 stopSending();
              });
-}
-
-/// A registry that takes no uploads may have the blob all the same. One that cannot be talked to
-/// will not either when the file has been hashed.
-void UploadFileJob::handleFailedStart(const Error &error)
-{
-    if (error.httpStatus == 0 || error.kind == Error::Kind::Unauthorized)
-        return fail(error);
-    m_unhashed.reset();
-    goOn();
 }
 
 void UploadFileJob::sendPart()
 {
-    if (m_blob == Blob::There)
-        return end(How::WasThere);
+    if (m_content || m_begun->position == m_unhashed->size())
+        return takeOver();
     if (!m_session)
         return fail(Error::cancelled());
-    // Registries wait for their disk after each part; the more has been sent, the less a long last
-    // part matters.
-    const qint64 wanted = qMax(firstPart, 4 * m_position);
-    const qint64 size = qMin(qMax(wanted, m_open->smallestPart), m_unhashed->size() - m_position);
-    auto *job = new SendBlobPartJob(m_session->client(), m_target, *m_open,
-                                    {m_position, m_unhashed->part(m_position, size)});
-    connect(job, &Job::progressChanged, this,
-            [this](qint64 done) { emit progressChanged(m_position + done, m_unhashed->size()); });
-    runChild(job, [this, end = m_position + size](const Result<UploadSession> &session) {
+    // Registries wait for their disk after each part; the more has been sent, the less the next one
+    // matters, up to what somebody would still wait for when the blob turns out to be there.
+    const qint64 position = m_begun->position;
+    const qint64 wanted = qBound(smallestPart, 4 * position, largestPart);
+    const qint64 size =
+        qMin(qMax(wanted, m_begun->session.smallestPart), m_unhashed->size() - position);
+    auto *job = new SendBlobPartJob(m_session->client(), m_target, m_begun->session,
+                                    {position, m_unhashed->part(position, size)});
+    connect(job, &Job::progressChanged, this, [this, position](qint64 done) {
+        emit progressChanged(position + done, m_unhashed->size());
+    });
+    m_isSending = true;
+    runChild(job, [this, end = position + size](const Result<UploadSession> &session) {
+        m_isSending = false;
         handlePart(session, end);
     });
 }
 
 void UploadFileJob::handlePart(const Result<UploadSession> &session, qint64 end)
 {
-    if (!session)
-        return stopSending(session.error());
-    m_open = *session;
-    if (session->received.value_or(end) != end)
-        return stopSending({Error::Kind::Protocol, tr("The server did not take the whole file.")});
-    m_position = end;
-    if (end < m_unhashed->size())
-        return sendPart();
-    m_sent = m_unhashed->stamp();
-    m_unhashed.reset();
-    goOn();
+    if (session) {
+        m_begun->session = *session;
+        if (session->received.value_or(end) == end) {
+            m_begun->position = end;
+            return sendPart();
+        }
+    }
+    emit startedOver(
+        session ? Error{Error::Kind::Protocol, tr("The server did not take the whole part.")}
+                : session.error());
+    stopSending();
 }
 
-void UploadFileJob::stopSending(const Error &reason)
+/// The rest is for UploadBlobJob, from the start.
+void UploadFileJob::stopSending()
 {
-    m_sendError = reason;
-    m_unhashed.reset();
     abandon();
-    goOn();
+    m_unhashed.reset();
+    takeOver();
 }
 
-void UploadFileJob::lookForBlob()
+/// As soon as the file is hashed, and no part of it under way.
+void UploadFileJob::takeOver()
 {
-    if (!m_session)
-        return fail(Error::cancelled());
-    // With the rights of the requests around it: one token serves them all.
-    auto *job = new BlobExistsJob(m_session->client(),
-                                  m_target.urls.blob(m_target.repository, m_content->digest()),
-                                  Scope::push(m_target.repository));
-    runChild(job, [this](const Result<BlobPresence> &presence) {
-        const bool isThere = presence && presence->exists && presence->size == m_content->size();
-        m_blob = isThere ? Blob::There : Blob::Missing;
-        goOn();
-    });
-}
-
-/// Both the sending and the hashing come here, and the last of them goes on.
-void UploadFileJob::goOn()
-{
-    if (m_unhashed || m_blob == Blob::Unknown)
+    if (!m_content || m_isSending)
         return;
-    if (m_blob == Blob::There)
-        return end(How::WasThere);
-    if (!m_sent || !m_session)
-        return uploadHashed();
-    if (*m_sent != m_content->stamp())
-        return fail(fileChanged(m_path));
-    finish();
-}
-
-void UploadFileJob::finish()
-{
-    auto *job =
-        new FinishUploadJob(m_session->client(), m_target, *m_open, m_content->digest(), {});
-    runChild(job, [this](const Result<FinishedUpload> &finished) {
-        if (!finished || !finished->isConfirmed)
-            return uploadHashed();
-        m_open.reset();
-        end(How::Uploaded);
-    });
-}
-
-void UploadFileJob::uploadHashed()
-{
     if (!m_session)
         return fail(Error::cancelled());
-    if (m_sendError)
-        emit startedOver(*m_sendError);
-    auto *job = new UploadBlobJob(*m_session, {m_target.repository, m_content});
+    BlobUpload upload{m_target.repository, m_content};
+    upload.begun = std::exchange(m_begun, {});
+    auto *job = new UploadBlobJob(*m_session, upload);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
     connect(job, &UploadBlobJob::startedOver, this, &UploadFileJob::startedOver);
     runChild(job, [this](const Result<UploadedBlob> &result) {
         if (!result)
             return fail(result.error());
-        // It was not there before; the answer was lost, or did not name it.
-        end(m_sent ? How::Uploaded : result->how);
+        succeed(*result);
     });
 }
 
 void UploadFileJob::abandon()
 {
-    if (m_open && m_session)
-        (new CancelUploadJob(m_session->client(), m_target, *m_open))->start();
-    m_open.reset();
-}
-
-void UploadFileJob::end(How how)
-{
-    succeed({m_content->digest(), m_content->size(), how});
+    if (m_begun && m_session)
+        (new CancelUploadJob(m_session->client(), m_target, m_begun->session))->start();
+    m_begun.reset();
 }
 
 void UploadFileJob::releaseResources()

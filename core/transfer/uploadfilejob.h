@@ -10,11 +10,11 @@ class UnhashedFile;
 
 /// Brings a file into a repository as a blob when nobody knows its digest.
 ///
-/// A large file that was not written just now is sent while it is hashed, in parts: hashing it first takes a good part of the time
-/// that a quick registry needs for it. As soon as its digest is known the registry is asked for it;
-/// when the blob is there, the upload is given up behind the part under way, because an upload that
-/// is broken off within a part would stay with many registries for days. Whatever goes wrong on this
-/// way, the file is uploaded as UploadBlobJob does. Progress is in bytes.
+/// A large file that was not written just now is sent in parts until it is hashed: hashing it first
+/// takes a good part of the time that a quick registry needs for it. Then UploadBlobJob takes over,
+/// behind the part under way, because an upload that is broken off within a part would stay with many
+/// registries for days; it gives the upload up when the blob is there, and sends the rest at once
+/// otherwise. Progress is in bytes.
 ///
 /// Fails as UploadBlobJob; as Changed when the file does while it is read.
 class UploadFileJob final : public ResultJob<UploadedBlob>
@@ -37,35 +37,25 @@ signals:
 private:
     using Content = std::shared_ptr<FileContent>;
     using UnhashedContent = std::shared_ptr<UnhashedFile>;
-    /// What the registry says of the blob.
-    enum class Blob { Unknown, Missing, There };
 
     void doStart() override;
     void releaseResources() override;
     void hash();
-    void begin(const UnhashedContent &file);
-    void handleFailedStart(const Error &error);
+    void begin();
     void sendPart();
     void handlePart(const Result<UploadSession> &session, qint64 end);
-    void stopSending(const Error &reason);
-    void lookForBlob();
-    void goOn();
-    void finish();
-    void uploadHashed();
+    void stopSending();
+    void takeOver();
     void abandon();
-    void end(UploadedBlob::How how);
 
     QPointer<RegistrySession> m_session;
     const UploadTarget m_target;
     const QString m_path;
     const std::chrono::nanoseconds m_tick;
-    UnhashedContent m_unhashed; ///< While it is being sent.
-    qint64 m_position = 0; ///< What the registry has of it.
-    std::optional<Error> m_sendError; ///< Why the registry did not get all of it.
-    std::optional<FileStamp> m_sent; ///< Of the file that the registry did get.
-    std::optional<UploadSession> m_open; ///< The upload at the registry.
+    UnhashedContent m_unhashed; ///< What is sent before it is hashed; null where nothing is.
+    bool m_isSending = false; ///< A request of it is under way.
+    std::optional<BegunUpload> m_begun; ///< What has come of it.
     Content m_content; ///< Once it is hashed.
-    Blob m_blob = Blob::Unknown;
 };
 
 } // namespace Longshore
