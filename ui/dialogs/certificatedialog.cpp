@@ -6,6 +6,7 @@
 #include "ui/dialogs/certificatetext.h"
 #include "ui/format/tintedicon.h"
 #include "ui/views/iconlabel.h"
+#include "ui/views/plainlabel.h"
 
 #include <QDialogButtonBox>
 #include <QFontDatabase>
@@ -16,17 +17,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
-
-static QLabel *plainLabel(const QString &objectName, const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setMinimumWidth(1); // Else one long word of a server makes the dialog as wide.
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
 
 CertificateDialog::CertificateDialog(std::shared_ptr<const RefusedCertificate> refused,
                                      QWidget *parent)

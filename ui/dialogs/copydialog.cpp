@@ -7,6 +7,7 @@
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
 #include "ui/views/messagebar.h"
+#include "ui/views/plainlabel.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -28,7 +29,7 @@ CopyDialog::CopyDialog(std::unique_ptr<ImageSource> source, const QList<CopyTarg
     : QDialog(parent)
     , m_source(std::move(source))
     , m_targets(targets)
-    , m_from(new QLabel)
+    , m_from(plainLabel(u"copySource"_s))
     , m_image(new QComboBox)
     , m_registry(new QComboBox)
     , m_repository(new QLineEdit(proposal.repository))
@@ -36,7 +37,7 @@ CopyDialog::CopyDialog(std::unique_ptr<ImageSource> source, const QList<CopyTarg
     , m_referrers(new QCheckBox(tr("&With signatures and whatever else refers to it")))
     , m_form(new QFormLayout)
     , m_plan(new CopyPlanSection(m_presenter))
-    , m_note(new QLabel)
+    , m_note(plainLabel(u"copyNote"_s))
     , m_message(new MessageBar)
     , m_retry(new QAction(tr("Try Again"), this))
     , m_buttons(new QDialogButtonBox)
@@ -59,13 +60,11 @@ CopyDialog::~CopyDialog() = default;
 void CopyDialog::nameWidgets()
 {
     setObjectName(isUpload() ? u"uploadDialog"_s : u"copyDialog"_s);
-    m_from->setObjectName(u"copySource"_s);
     m_image->setObjectName(u"image"_s);
     m_registry->setObjectName(u"targetRegistry"_s);
     m_repository->setObjectName(u"targetRepository"_s);
     m_tag->setObjectName(u"targetTag"_s);
     m_referrers->setObjectName(u"withReferrers"_s);
-    m_note->setObjectName(u"copyNote"_s);
     m_retry->setObjectName(u"retryPlan"_s);
     m_go->setObjectName(isUpload() ? u"upload"_s : u"copy"_s);
     m_go->setIcon(tintedIcon(isUpload() ? u"upload"_s : u"copy"_s));
@@ -73,12 +72,6 @@ void CopyDialog::nameWidgets()
 
 void CopyDialog::buildLayout()
 {
-    for (QLabel *label : {m_from, m_note}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setMinimumWidth(1); // Else one long word makes the dialog as wide.
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    }
     m_message->hide();
     // The last, else Tab skips it: it goes from the fields to the default button.
     m_buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);

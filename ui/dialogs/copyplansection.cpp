@@ -6,6 +6,7 @@
 #include "ui/format/tintedicon.h"
 #include "ui/presenters/copypresenter.h"
 #include "ui/views/iconlabel.h"
+#include "ui/views/plainlabel.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -23,9 +24,9 @@ CopyPlanSection::CopyPlanSection(CopyPresenter &presenter, QWidget *parent)
     , m_presenter(presenter)
     , m_progress(new QProgressBar)
     , m_blobs(new QTreeView)
-    , m_totals(new QLabel)
+    , m_totals(plainLabel(u"copyTotals"_s))
     , m_warningIcon(new IconLabel(tintedIcon(u"warning"_s, Tint::Warning)))
-    , m_warning(new QLabel)
+    , m_warning(plainLabel(u"overwriteWarning"_s))
     , m_overwrite(new QCheckBox(tr("&Overwrite")))
 {
     buildLayout();
@@ -36,14 +37,6 @@ CopyPlanSection::CopyPlanSection(CopyPresenter &presenter, QWidget *parent)
 
 void CopyPlanSection::buildLayout()
 {
-    for (QLabel *label : {m_totals, m_warning}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setMinimumWidth(1); // Else one long word makes the dialog as wide.
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    }
-    m_totals->setObjectName(u"copyTotals"_s);
-    m_warning->setObjectName(u"overwriteWarning"_s);
     m_overwrite->setObjectName(u"overwrite"_s);
     m_progress->setObjectName(u"copyProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));

@@ -8,6 +8,7 @@
 #include "ui/format/valueformat.h"
 #include "ui/views/filefield.h"
 #include "ui/views/messagebar.h"
+#include "ui/views/plainlabel.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -27,12 +28,12 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
                            QWidget *parent)
     : QDialog(parent)
     , m_presenter(std::move(presenter))
-    , m_image(new QLabel)
+    , m_image(plainLabel(u"image"_s))
     , m_form(new QComboBox)
     , m_platform(new QComboBox)
     , m_target(new FileField(u"target"_s, tr("Where to Export To"), {}))
     , m_name(new QLineEdit)
-    , m_note(new QLabel)
+    , m_note(plainLabel(u"exportNote"_s))
     , m_message(new MessageBar)
     , m_buttons(new QDialogButtonBox)
     , m_export(m_buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole))
@@ -61,14 +62,6 @@ ExportDialog::~ExportDialog() = default;
 
 void ExportDialog::buildLayout()
 {
-    for (QLabel *label : {m_image, m_note}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setMinimumWidth(1); // Else one long word makes the dialog as wide.
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    }
-    m_image->setObjectName(u"image"_s);
-    m_note->setObjectName(u"exportNote"_s);
     m_form->setObjectName(u"form"_s);
     m_platform->setObjectName(u"platform"_s);
     m_name->setObjectName(u"imageName"_s);

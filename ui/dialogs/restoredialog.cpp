@@ -6,6 +6,7 @@
 #include "ui/dialogs/restoretext.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
+#include "ui/views/plainlabel.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -20,17 +21,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
-
-static QLabel *plainLabel(const QString &objectName)
-{
-    auto *label = new QLabel;
-    label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setMinimumWidth(1); // Else one long word makes the dialog as wide.
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
 
 RestoreDialog::RestoreDialog(std::unique_ptr<RestorePresenter> presenter, QWidget *parent)
     : QDialog(parent)

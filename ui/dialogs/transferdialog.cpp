@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/transferpresenter.h"
+#include "ui/views/plainlabel.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -21,22 +22,14 @@ TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &
     , m_presenter(presenter)
     , m_model(model)
     , m_id(id)
-    , m_title(new QLabel)
-    , m_status(new QLabel)
+    , m_title(plainLabel(u"transferTitle"_s))
+    , m_status(plainLabel(u"transferStatus"_s))
     , m_progress(new QProgressBar)
     , m_buttons(new QDialogButtonBox)
     , m_cancel(m_buttons->addButton(tr("&Stop Transfer"), QDialogButtonBox::DestructiveRole))
 {
     setObjectName(u"transferDialog"_s);
     setWindowTitle(tr("Transfer"));
-    for (QLabel *label : {m_title, m_status}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setMinimumWidth(1); // Else one long word makes the dialog as wide.
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    }
-    m_title->setObjectName(u"transferTitle"_s);
-    m_status->setObjectName(u"transferStatus"_s);
     m_progress->setObjectName(u"transferProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
     m_cancel->setObjectName(u"stopTransfer"_s);

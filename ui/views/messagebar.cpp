@@ -3,6 +3,7 @@
 
 #include "ui/format/tintedicon.h"
 #include "ui/views/iconlabel.h"
+#include "ui/views/plainlabel.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -14,17 +15,15 @@ using namespace Qt::StringLiterals;
 namespace Longshore::Ui {
 
 MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent), m_icon(new IconLabel), m_text(new QLabel), m_actions(new QHBoxLayout)
+    : QFrame(parent)
+    , m_icon(new IconLabel)
+    , m_text(plainLabel(u"messageText"_s))
+    , m_actions(new QHBoxLayout)
 {
     setObjectName(u"messageBar"_s);
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::AlternateBase);
-    m_text->setObjectName(u"messageText"_s);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setWordWrap(true);
-    m_text->setMinimumWidth(1); // Else one long word of a server makes the window as wide.
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 
     auto *close = new QToolButton;

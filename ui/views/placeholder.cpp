@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/placeholder.h"
 
+#include "ui/views/plainlabel.h"
+
 #include <QAction>
 #include <QBoxLayout>
 #include <QLabel>
@@ -12,18 +14,6 @@ using namespace std::chrono_literals;
 
 namespace Longshore::Ui {
 
-static QLabel *plainLabel(const QString &objectName)
-{
-    auto *label = new QLabel;
-    label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setAlignment(Qt::AlignCenter);
-    label->setWordWrap(true);
-    label->setMinimumWidth(1); // Else one long word of a server makes the window as wide.
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
-
 Placeholder::Placeholder(QWidget *parent)
     : QWidget(parent)
     , m_headline(plainLabel(u"placeholderHeadline"_s))
@@ -31,6 +21,8 @@ Placeholder::Placeholder(QWidget *parent)
     , m_busy(new QProgressBar)
     , m_buttons(new QHBoxLayout)
 {
+    for (QLabel *label : {m_headline, m_text})
+        label->setAlignment(Qt::AlignCenter);
     QFont font = m_headline->font();
     font.setPointSizeF(font.pointSizeF() * 1.3);
     m_headline->setFont(font);
