@@ -56,8 +56,8 @@ QString runtimeFile(const QProcessEnvironment &environment, const QString &confi
 
 Error broken(const QString &path, const QString &reason)
 {
-    return {Error::Kind::LocalFile, Text::tr("The sign-ins in %1 cannot be read: %2")
-                                        .arg(quotedText(QDir::toNativeSeparators(path)), reason)};
+    return {Error::Kind::LocalFile,
+            Text::tr("The sign-ins in %1 cannot be read: %2").arg(quotedPath(path), reason)};
 }
 
 AuthFile::Form formOf(Owner owner)
@@ -166,7 +166,7 @@ CredentialCandidates candidatesInFiles(const QString &host, const QString &repos
         candidate->source = {CredentialSource::Kind::File, place.path};
         if (!candidate->credentials.isEmpty() && othersMayRead(place.path))
             result.notices.append(Text::tr("The passwords in %1 can be read by other users.")
-                                      .arg(quotedText(QDir::toNativeSeparators(place.path))));
+                                      .arg(quotedPath(place.path)));
         result.candidates.append(*candidate);
     }
     return result;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/displaytext.h"
 
+#include <QDir>
+
 namespace Longshore {
 
 namespace {
@@ -78,6 +80,11 @@ QString displayText(const QString &text, qsizetype maximum)
 QString quotedText(const QString &text)
 {
     return QChar(0x2068) + displayText(text) + QChar(0x2069);
+}
+
+QString quotedPath(const QString &path)
+{
+    return quotedText(QDir::toNativeSeparators(path));
 }
 
 QString labelText(const QString &text)

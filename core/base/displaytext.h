@@ -17,6 +17,9 @@ constexpr qsizetype shownLength = 512;
 /// cannot reorder the words around it.
 [[nodiscard]] QString quotedText(const QString &text);
 
+/// quotedText() of a file or folder, as this system writes its path.
+[[nodiscard]] QString quotedPath(const QString &path);
+
 /// displayText() for menus, tabs and buttons, where "&" would mark a shortcut.
 [[nodiscard]] QString labelText(const QString &text);
 

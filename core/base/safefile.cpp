@@ -65,7 +65,7 @@ SafeFile::~SafeFile()
 Error SafeFile::failure(int errorNumber) const
 {
     Error error{Error::Kind::LocalFile, {}, QString::fromLocal8Bit(std::strerror(errorNumber))};
-    const QString path = quotedText(QDir::toNativeSeparators(m_path));
+    const QString path = quotedPath(m_path);
     const QLocale locale;
     if (errorNumber == ENOSPC || errorNumber == EDQUOT) {
         const qint64 available = DiskCalls::freeSpace(QFileInfo(m_path).absolutePath());

@@ -7,7 +7,6 @@
 #include "core/oci/strictjson.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QJsonArray>
 #include <QSet>
 
@@ -62,8 +61,7 @@ private:
         const auto slice = m_tree.open(QString(Backup::recordName));
         if (!slice && slice.error().kind == Error::Kind::NotFound)
             return Error{Error::Kind::NotFound,
-                         Text::tr("There is no backup in %1.")
-                             .arg(quotedText(QDir::toNativeSeparators(m_folder)))};
+                         Text::tr("There is no backup in %1.").arg(quotedPath(m_folder))};
         if (!slice)
             return slice.error();
         const auto bytes = slice->readAll(largestRecord);

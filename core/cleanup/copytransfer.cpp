@@ -9,7 +9,6 @@
 #include "core/transfer/diskroom.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 namespace Longshore {
 
@@ -34,9 +33,9 @@ QString remarkOn(const BackedCopy &copy)
 {
     QStringList sentences;
     if (copy.copied.replaced && copy.backup)
-        sentences.append(Text::tr("Before, the tag pointed to %1; that manifest is kept in %2.")
-                             .arg(copy.copied.replaced->toString(),
-                                  quotedText(QDir::toNativeSeparators(copy.backup->folder))));
+        sentences.append(
+            Text::tr("Before, the tag pointed to %1; that manifest is kept in %2.")
+                .arg(copy.copied.replaced->toString(), quotedPath(copy.backup->folder)));
     if (!copy.copied.foreign.isEmpty())
         sentences.append(Text::tr("%n layer(s) may not be distributed and were left out.", nullptr,
                                   static_cast<int>(copy.copied.foreign.size())));

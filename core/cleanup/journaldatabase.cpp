@@ -68,9 +68,9 @@ Result<Done> makeFile(const QString &path)
     if (file.open(QIODevice::WriteOnly | QIODevice::Append)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         return Done();
-    return Error{Error::Kind::LocalFile, Text::tr("Cannot write %1: %2.")
-                                             .arg(quotedText(QDir::toNativeSeparators(path)),
-                                                  quotedText(file.errorString()))};
+    return Error{
+        Error::Kind::LocalFile,
+        Text::tr("Cannot write %1: %2.").arg(quotedPath(path), quotedText(file.errorString()))};
 }
 
 /// SQLITE_CORRUPT and SQLITE_NOTADB.

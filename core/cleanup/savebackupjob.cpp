@@ -11,7 +11,6 @@
 #include "core/registry/updatereferrerstagjob.h"
 #include "core/session/session.h"
 
-#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -150,8 +149,7 @@ static Result<Done> sync(const QStringList &folders)
         if (const int error = DiskCalls::syncFolder(folder))
             return Error{Error::Kind::LocalFile,
                          SaveBackupJob::tr("Cannot write %1: %2.")
-                             .arg(quotedText(QDir::toNativeSeparators(folder)),
-                                  quotedText(qt_error_string(error)))};
+                             .arg(quotedPath(folder), quotedText(qt_error_string(error)))};
     }
     return Done();
 }

@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -89,8 +88,7 @@ bool isEncryptedKey(const QByteArray &pem)
 Result<QSslKey> readClientKey(const ClientKeyFile &file, const QSslCertificate &certificate)
 {
     const auto refused = [&file](const QString &message) {
-        return Error{Error::Kind::LocalFile,
-                     message.arg(quotedText(QDir::toNativeSeparators(file.path)))};
+        return Error{Error::Kind::LocalFile, message.arg(quotedPath(file.path))};
     };
     const bool isEncrypted = isEncryptedKey(file.pem);
     if (isEncrypted && file.passphrase.isEmpty())

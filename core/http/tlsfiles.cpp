@@ -26,7 +26,7 @@ constexpr qint64 mostBytes = 1024 * 1024;
 
 Error unreadable(const QString &path, const QString &message)
 {
-    return {Error::Kind::LocalFile, message.arg(quotedText(QDir::toNativeSeparators(path)))};
+    return {Error::Kind::LocalFile, message.arg(quotedPath(path))};
 }
 
 Result<QByteArray> readPem(const QString &path)
@@ -115,8 +115,8 @@ Result<Done> readClientCertificate(const ClientCertificateFiles &files, TlsSetti
     settings.certificate = certificates->first();
     settings.key = *key;
     if (othersMayRead(files.key))
-        settings.notices.append(Text::tr("The key %1 can be read by other users.")
-                                    .arg(quotedText(QDir::toNativeSeparators(files.key))));
+        settings.notices.append(
+            Text::tr("The key %1 can be read by other users.").arg(quotedPath(files.key)));
     return Done();
 }
 

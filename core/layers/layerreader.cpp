@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
 #include <QLocale>
 
@@ -72,8 +71,7 @@ struct LayerReader::Source
     {
         return {
             Error::Kind::LocalFile,
-            Text::tr("Cannot read %1: %2.")
-                .arg(quotedText(QDir::toNativeSeparators(file.fileName())), file.errorString())};
+            Text::tr("Cannot read %1: %2.").arg(quotedPath(file.fileName()), file.errorString())};
     }
     static la_ssize_t readForArchive(archive *reader, void *self, const void **bytes)
     {

@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 #include <archive.h>
 #include <cerrno>
@@ -88,8 +87,7 @@ Error ArchiveReader::failure() const
         return *m_readError;
     const char *reason = archive_error_string(m_archive);
     return {Error::Kind::LocalFile,
-            Text::tr("%1 is no archive, or is damaged.")
-                .arg(quotedText(QDir::toNativeSeparators(m_slice.file->name()))),
+            Text::tr("%1 is no archive, or is damaged.").arg(quotedPath(m_slice.file->name())),
             QString::fromLocal8Bit(reason ? reason : "")};
 }
 

@@ -5,7 +5,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 #include <cerrno>
 
@@ -18,21 +17,16 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(FileSlice)
 };
 
-QString shownPath(const QString &path)
-{
-    return quotedText(QDir::toNativeSeparators(path));
-}
-
 Error openingFailed(const QString &path, int errorNumber)
 {
     if (errorNumber == ENOENT || errorNumber == ENOTDIR)
-        return {Error::Kind::NotFound, Text::tr("There is no file %1.").arg(shownPath(path))};
+        return {Error::Kind::NotFound, Text::tr("There is no file %1.").arg(quotedPath(path))};
     if (errorNumber == ELOOP || errorNumber == EINVAL)
         return {Error::Kind::LocalFile,
-                Text::tr("%1 is no regular file, and is not read.").arg(shownPath(path))};
+                Text::tr("%1 is no regular file, and is not read.").arg(quotedPath(path))};
     return {Error::Kind::LocalFile,
             Text::tr("Cannot read %1: %2.")
-                .arg(shownPath(path), quotedText(qt_error_string(errorNumber)))};
+                .arg(quotedPath(path), quotedText(qt_error_string(errorNumber)))};
 }
 
 } // namespace
@@ -57,11 +51,11 @@ Result<qint64> ReadableFile::read(qint64 offset, char *data, qint64 maximum)
         m_readTo = qMax<qint64>(m_readTo, offset + count);
         return count;
     }
-    return Error{Error::Kind::LocalFile,
-                 count < 0
-                     ? Text::tr("Cannot read %1: %2.")
-                           .arg(shownPath(m_name), quotedText(m_file->errorString()))
-                     : Text::tr("%1 has become shorter while it was read.").arg(shownPath(m_name))};
+    return Error{
+        Error::Kind::LocalFile,
+        count < 0 ? Text::tr("Cannot read %1: %2.")
+                        .arg(quotedPath(m_name), quotedText(m_file->errorString()))
+                  : Text::tr("%1 has become shorter while it was read.").arg(quotedPath(m_name))};
 }
 
 FileSlice FileSlice::whole(std::shared_ptr<ReadableFile> file)
@@ -80,7 +74,7 @@ Result<QByteArray> FileSlice::readAll(qint64 most) const
     if (size > most)
         return Error{
             Error::Kind::TooLarge,
-            Text::tr("A document in %1 is too large to be read.").arg(shownPath(file->name()))};
+            Text::tr("A document in %1 is too large to be read.").arg(quotedPath(file->name()))};
     QByteArray bytes(static_cast<qsizetype>(size), Qt::Uninitialized);
     for (qint64 done = 0; done < size;) {
         const auto count = read(done, bytes.data() + done, size - done);

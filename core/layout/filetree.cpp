@@ -36,8 +36,7 @@ Result<FileSlice> FolderTree::open(const QString &name) const
 {
     if (leadsOut(name))
         return Error{Error::Kind::NotFound,
-                     Text::tr("%1 is no file of %2.")
-                         .arg(quotedText(name), quotedText(QDir::toNativeSeparators(m_folder)))};
+                     Text::tr("%1 is no file of %2.").arg(quotedText(name), quotedPath(m_folder))};
     auto file = ReadableFile::open(m_folder + u'/' + name);
     if (!file)
         return file.error();

@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 #include <algorithm>
 #include <zlib.h>
@@ -51,7 +50,7 @@ private:
     {
         return {Error::Kind::LocalFile,
                 QCoreApplication::translate("Gunzip", "The compressed data of %1 is damaged.")
-                    .arg(quotedText(QDir::toNativeSeparators(m_slice.file->name())))};
+                    .arg(quotedPath(m_slice.file->name()))};
     }
 
     Result<Done> fill()

@@ -104,7 +104,7 @@ Result<LayoutImage> LayoutNames::find(const QString &name) const
         if (!name.isEmpty() && hasTag(image, name))
             found.append(image);
     }
-    const QString place = quotedText(QDir::toNativeSeparators(m_path));
+    const QString place = quotedPath(m_path);
     if (m_images.isEmpty())
         return Error{Error::Kind::NotFound, Text::tr("%1 holds no image.").arg(place)};
     if (found.isEmpty())

@@ -11,7 +11,6 @@
 #include "core/layout/unpack.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
 
 namespace Longshore {
@@ -26,11 +25,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(OpenLayoutJob)
 };
 
-QString shownPath(const QString &path)
-{
-    return quotedText(QDir::toNativeSeparators(path));
-}
-
 /// What is there decides, not what it is called. A layout is asked first: Docker writes one beside
 /// its own list, which then names the same images.
 Result<Files> readTree(const std::shared_ptr<const FileTree> &tree, const QString &path,
@@ -43,7 +37,7 @@ Result<Files> readTree(const std::shared_ptr<const FileTree> &tree, const QStrin
     if (SkopeoFolderFiles::isIn(*tree))
         return SkopeoFolderFiles::read(tree);
     return Error{Error::Kind::Unsupported,
-                 Text::tr("%1 holds no images in a form that can be read.").arg(shownPath(path))};
+                 Text::tr("%1 holds no images in a form that can be read.").arg(quotedPath(path))};
 }
 
 /// Links are followed here: the path is what somebody has chosen.
@@ -65,9 +59,9 @@ Result<FileSlice> openArchive(const QFileInfo &info, const CancelFlag &cancelled
                             [&] { report(whole.file->readTo(), whole.size); });
     case Compression::Other: break;
     }
-    return Error{
-        Error::Kind::Unsupported,
-        Text::tr("%1 is compressed in a way that cannot be read.").arg(shownPath(info.filePath()))};
+    return Error{Error::Kind::Unsupported,
+                 Text::tr("%1 is compressed in a way that cannot be read.")
+                     .arg(quotedPath(info.filePath()))};
 }
 
 Result<Files> openFiles(const QString &path, const CancelFlag &cancelled, const Report &report)
@@ -75,7 +69,7 @@ Result<Files> openFiles(const QString &path, const CancelFlag &cancelled, const 
     const QFileInfo info(path);
     if (!info.exists())
         return Error{Error::Kind::NotFound,
-                     Text::tr("There is no file or folder %1.").arg(shownPath(path))};
+                     Text::tr("There is no file or folder %1.").arg(quotedPath(path))};
     if (info.isDir())
         return readTree(std::make_shared<FolderTree>(path), path, cancelled);
     const auto archive = openArchive(info, cancelled, report);

@@ -5,7 +5,6 @@
 #include "core/layout/archivereader.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -134,7 +133,7 @@ Result<std::shared_ptr<const TarTree>> TarTree::scan(const FileSlice &file,
 Result<FileSlice> TarTree::open(const QString &name) const
 {
     QString inside = insideName({}, name);
-    const QString place = quotedText(QDir::toNativeSeparators(m_file.file->name()));
+    const QString place = quotedPath(m_file.file->name());
     for (int links = 0; links <= mostLinks; ++links) {
         const auto found = m_entries.constFind(inside);
         if (found == m_entries.constEnd())

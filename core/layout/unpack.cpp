@@ -27,7 +27,7 @@ struct Text
 
 QString shownName(const FileSlice &slice)
 {
-    return quotedText(QDir::toNativeSeparators(slice.file->name()));
+    return quotedPath(slice.file->name());
 }
 
 Error tooLarge(const FileSlice &slice)
@@ -41,7 +41,7 @@ Error noRoom(const FileSlice &slice, qint64 free)
 {
     return {Error::Kind::LocalFile,
             Text::tr("There is not enough room in %1 to unpack %2: only %3 are free.")
-                .arg(quotedText(QDir::toNativeSeparators(QDir::tempPath())), shownName(slice),
+                .arg(quotedPath(QDir::tempPath()), shownName(slice),
                      QLocale().formattedDataSize(free))};
 }
 
@@ -123,8 +123,7 @@ Result<FileSlice> unpackToFile(const FileSlice &slice, const UnpackLimits &limit
     if (!file->open())
         return Error{Error::Kind::LocalFile,
                      Text::tr("Cannot make a temporary file in %1: %2.")
-                         .arg(quotedText(QDir::toNativeSeparators(QDir::tempPath())),
-                              quotedText(file->errorString()))};
+                         .arg(quotedPath(QDir::tempPath()), quotedText(file->errorString()))};
     qint64 sinceLook = bytesBetweenLooks;
     const auto take = [&](QByteArrayView bytes) -> Result<Done> {
         if (report)

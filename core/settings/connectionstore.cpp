@@ -141,9 +141,8 @@ void ConnectionStore::setAside()
     m_isInTheWay = !QFile::rename(m_path, aside);
     m_notice = !m_isInTheWay
                    ? tr("The saved connections could not be read. The file was kept as %1.")
-                         .arg(quotedText(QDir::toNativeSeparators(aside)))
-                   : tr("The saved connections in %1 could not be read.")
-                         .arg(quotedText(QDir::toNativeSeparators(m_path)));
+                         .arg(quotedPath(aside))
+                   : tr("The saved connections in %1 could not be read.").arg(quotedPath(m_path));
 }
 
 std::optional<SavedConnection> ConnectionStore::find(const QString &id) const

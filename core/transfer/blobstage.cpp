@@ -31,8 +31,7 @@ QString stageFor(const QString &target)
 
 Error cannotWrite(const QString &folder)
 {
-    return {Error::Kind::LocalFile,
-            Text::tr("Cannot write to %1.").arg(quotedText(QDir::toNativeSeparators(folder)))};
+    return {Error::Kind::LocalFile, Text::tr("Cannot write to %1.").arg(quotedPath(folder))};
 }
 
 } // namespace
@@ -45,8 +44,8 @@ Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder)
         return lock;
     if (lock->error() != QLockFile::LockFailedError)
         return cannotWrite(folder);
-    return Error{Error::Kind::LocalFile, Text::tr("Another export is writing to %1.")
-                                             .arg(quotedText(QDir::toNativeSeparators(folder)))};
+    return Error{Error::Kind::LocalFile,
+                 Text::tr("Another export is writing to %1.").arg(quotedPath(folder))};
 }
 
 void removeParts(const QString &folder)

@@ -6,7 +6,6 @@
 #include "core/transfer/diskroom.h"
 #include "core/transfer/downloadblobsjob.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -71,19 +70,18 @@ ExportArchiveJob::~ExportArchiveJob() = default;
 
 void ExportArchiveJob::doStart()
 {
-    auto *worker = new WorkerJob<Done>([stage = m_stage,
-                                        wanted = m_wanted](const CancelFlag &) -> Result<Done> {
-        const QFileInfo info(wanted.file);
-        const bool mayReplace = wanted.existing == SafeFile::Existing::Replace && !info.isDir();
-        if (!mayReplace && (info.exists() || info.isSymLink()))
-            return Error{
-                Error::Kind::LocalFile,
-                tr("%1 exists already.").arg(quotedText(QDir::toNativeSeparators(wanted.file)))};
-        auto opened = stage->open();
-        if (opened) // Nobody else writes this archive now.
-            SafeFile::removeParts(wanted.file);
-        return opened;
-    });
+    auto *worker = new WorkerJob<Done>(
+        [stage = m_stage, wanted = m_wanted](const CancelFlag &) -> Result<Done> {
+            const QFileInfo info(wanted.file);
+            const bool mayReplace = wanted.existing == SafeFile::Existing::Replace && !info.isDir();
+            if (!mayReplace && (info.exists() || info.isSymLink()))
+                return Error{Error::Kind::LocalFile,
+                             tr("%1 exists already.").arg(quotedPath(wanted.file))};
+            auto opened = stage->open();
+            if (opened) // Nobody else writes this archive now.
+                SafeFile::removeParts(wanted.file);
+            return opened;
+        });
     runChild(worker, [this](const Result<Done> &opened) {
         if (!opened)
             return fail(opened.error());

@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 namespace Longshore {
 
@@ -14,11 +13,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(FileContent)
 };
-
-QString shownPath(const QString &path)
-{
-    return quotedText(QDir::toNativeSeparators(path));
-}
 
 } // namespace
 
@@ -69,7 +63,7 @@ Error FileContent::wrongBytes() const
         return fileChanged(m_file->fileName());
     return {Error::Kind::DigestMismatch,
             Text::tr("%1 has another digest than the one that was named. It was not uploaded.")
-                .arg(shownPath(m_file->fileName()))};
+                .arg(quotedPath(m_file->fileName()))};
 }
 
 Result<Done> FileContent::seek(qint64 offset)

@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
 
 #ifdef Q_OS_UNIX
@@ -21,11 +20,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(FileReading)
 };
-
-QString shownPath(const QString &path)
-{
-    return quotedText(QDir::toNativeSeparators(path));
-}
 
 #ifdef Q_OS_UNIX
 qint64 nanoseconds(const timespec &time)
@@ -72,14 +66,14 @@ Result<Done> openRegularFile(QFile &file)
     const QFileInfo info(file.fileName());
     if (!info.exists())
         return Error{Error::Kind::LocalFile,
-                     Text::tr("There is no file %1.").arg(shownPath(file.fileName()))};
+                     Text::tr("There is no file %1.").arg(quotedPath(file.fileName()))};
     if (!info.isFile())
         return Error{Error::Kind::LocalFile,
-                     Text::tr("%1 is no regular file.").arg(shownPath(file.fileName()))};
+                     Text::tr("%1 is no regular file.").arg(quotedPath(file.fileName()))};
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return Error{Error::Kind::LocalFile,
                      Text::tr("Cannot read %1: %2.")
-                         .arg(shownPath(file.fileName()), quotedText(file.errorString()))};
+                         .arg(quotedPath(file.fileName()), quotedText(file.errorString()))};
     return Done();
 }
 
@@ -87,7 +81,7 @@ Error fileChanged(const QString &path)
 {
     return {Error::Kind::Changed,
             Text::tr("%1 has changed while it was being read. It was not uploaded.")
-                .arg(shownPath(path))};
+                .arg(quotedPath(path))};
 }
 
 Result<Hasher> hashBeginning(QFile &file, qint64 size, Hasher hasher, const CancelFlag &cancelled)

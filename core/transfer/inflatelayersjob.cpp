@@ -55,8 +55,7 @@ Result<InflateLayersJob::Sizes> InflateLayersJob::surveyed(const QList<WantedTar
         if (holdsContent(path, {{}, content.diffId, size}, cancelled))
             sizes.insert(path, size);
         else if (!cancelled && (info.exists() || info.isSymLink()))
-            return Error{Error::Kind::LocalFile,
-                         tr("%1 exists already.").arg(quotedText(QDir::toNativeSeparators(path)))};
+            return Error{Error::Kind::LocalFile, tr("%1 exists already.").arg(quotedPath(path))};
     }
     return sizes;
 }

@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 namespace Longshore {
 
@@ -19,7 +18,7 @@ struct Text
 
 QString shownName(const FileSlice &slice)
 {
-    return quotedText(QDir::toNativeSeparators(slice.file->name()));
+    return quotedPath(slice.file->name());
 }
 
 } // namespace

@@ -34,8 +34,7 @@ Result<SpoolFolder> SpoolFolder::make(qint64 bytes)
     if (!folder->isValid())
         return Error{Error::Kind::LocalFile,
                      Text::tr("Cannot make a temporary folder in %1: %2.")
-                         .arg(quotedText(QDir::toNativeSeparators(QDir::tempPath())),
-                              quotedText(folder->errorString()))};
+                         .arg(quotedPath(QDir::tempPath()), quotedText(folder->errorString()))};
     if (const auto checked = checkDiskRoom(QDir::tempPath(), bytes); !checked)
         return checked.error();
     return SpoolFolder(folder);

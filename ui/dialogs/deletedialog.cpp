@@ -11,7 +11,6 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
@@ -119,7 +118,7 @@ void DeleteDialog::showPlan()
             tr("A backup of %n manifest(s) will be written before anything is deleted, to %1. "
                "Layers are not included.",
                nullptr, static_cast<int>(plan.groups.size()))
-                .arg(quotedText(QDir::toNativeSeparators(m_presenter->backupFolder()))));
+                .arg(quotedPath(m_presenter->backupFolder())));
     updateButton();
 }
 
@@ -198,7 +197,7 @@ void DeleteDialog::showReport(const DeletionReport &report)
     }
     m_backup->setText(tr("The backup is in %1. The space on the server comes back when its garbage "
                          "collection runs.")
-                          .arg(quotedText(QDir::toNativeSeparators(report.backup.folder))));
+                          .arg(quotedPath(report.backup.folder)));
     finishWith(DeletionText::headline(report), {});
     if (deleted.isEmpty())
         return;

@@ -10,7 +10,6 @@
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
@@ -58,8 +57,7 @@ void RestoreDialog::buildLayout()
     m_list->setAlternatingRowColors(true);
     m_list->header()->resizeSection(0, fontMetrics().averageCharWidth() * 28);
     m_list->header()->resizeSection(1, fontMetrics().averageCharWidth() * 48);
-    m_folder->setText(tr("The backup is in %1.")
-                          .arg(quotedText(QDir::toNativeSeparators(m_presenter->folder()))));
+    m_folder->setText(tr("The backup is in %1.").arg(quotedPath(m_presenter->folder())));
     m_progress->setObjectName(u"restoreProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setRange(0, 0);
@@ -179,7 +177,7 @@ void RestoreDialog::showReport(const RestoreReport &report)
     }
     if (!report.replacedBackup.isEmpty())
         m_folder->setText(tr("What the tags pointed to before was saved in %1.")
-                              .arg(quotedText(QDir::toNativeSeparators(report.replacedBackup))));
+                              .arg(quotedPath(report.replacedBackup)));
     finishWith(RestoreText::headline(report), {});
     if (report.count(RestoreOutcome::State::Restored) > 0)
         emit tagsRestored(m_presenter->plan()->backup.host, report.repository.toString());

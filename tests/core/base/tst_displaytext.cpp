@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/displaytext.h"
 
+#include <QDir>
 #include <QTest>
 
 using namespace Longshore;
@@ -121,6 +122,7 @@ void TestDisplayText::escapesOnlyOnce()
 void TestDisplayText::isolatesQuotedText()
 {
     QCOMPARE(quotedText(u"a\u2069b"_s), u"\u2068a\\u{2069}b\u2069"_s);
+    QCOMPARE(quotedPath(u"a/b"_s), quotedText(QDir::toNativeSeparators(u"a/b"_s)));
 }
 
 void TestDisplayText::doublesAmpersandsOfLabels()
