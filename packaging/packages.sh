@@ -7,13 +7,13 @@ export LC_ALL=C.UTF-8
 
 build="cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools
     libqt6sql6-sqlite qtkeychain-qt6-dev libsecret-1-0 libssl-dev zlib1g-dev libarchive-dev
-    libisal-dev fonts-dejavu-core python3 zstd"
+    libisal-dev libxcb1-dev fonts-dejavu-core python3 zstd"
 display="xvfb xauth"
 wayland="qt6-wayland"
 fuzz="clang libclang-rt-14-dev"
-# Skopeo is the independent judge of what the registry holds; the second line is a desktop for the
+# Skopeo and umoci are the independent judges of what we write; the second line is a desktop for the
 # window, what assistive tools see of it, and a keychain.
-test="clang-format shellcheck skopeo doxygen pkgconf
+test="clang-format shellcheck skopeo umoci doxygen pkgconf
     xvfb xauth dbus openbox xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi gnome-keyring"
 
 packages_of() {

@@ -36,6 +36,23 @@
         </message>
     </context>
     <context>
+        <name>CopyCommand</name>
+        <message numerus="yes">
+            <source>%n layer(s) may not be distributed and were left out.</source>
+            <translation>
+                <numerusform>%n layer may not be distributed and was left out.</numerusform>
+                <numerusform>%n layers may not be distributed and were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) of signatures and the like name something else there, and were left as they are: %1.</source>
+            <translation>
+                <numerusform>%n tag of signatures and the like names something else there, and was left as it is: %1.</numerusform>
+                <numerusform>%n tags of signatures and the like name something else there, and were left as they are: %1.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CopyText</name>
         <message numerus="yes">
             <source>To be sent: %1 of %2, in %n part(s) of %3.</source>
@@ -59,6 +76,13 @@
             <translation>
                 <numerusform>%n layer may not be distributed and was left out.</numerusform>
                 <numerusform>%n layers may not be distributed and were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) of signatures and the like name something else there, and were left as they are.</source>
+            <translation>
+                <numerusform>%n tag of signatures and the like names something else there, and was left as it is.</numerusform>
+                <numerusform>%n tags of signatures and the like name something else there, and were left as they are.</numerusform>
             </translation>
         </message>
     </context>
@@ -106,6 +130,198 @@
                 <numerusform>%n not tried</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>And %n more.</source>
+            <translation>
+                <numerusform>And %n more.</numerusform>
+                <numerusform>And %n more.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Export</name>
+        <message numerus="yes">
+            <source>%n layer(s) may not be distributed and were left out.</source>
+            <translation>
+                <numerusform>%n layer may not be distributed and was left out.</numerusform>
+                <numerusform>%n layers may not be distributed and were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n blob(s) that the earlier export holds were left out. What was exported now can only be used where they are.</source>
+            <translation>
+                <numerusform>%n blob that the earlier export holds was left out. What was exported now can only be used where it is.</numerusform>
+                <numerusform>%n blobs that the earlier export holds were left out. What was exported now can only be used where they are.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::PlanImageCopyJob</name>
+        <message numerus="yes">
+            <source>%1 lacks %n blob(s) that are not in %2 either, %3 among them. Bring the earlier export into this repository first. Nothing was sent.</source>
+            <translation>
+                <numerusform>%1 lacks %n blob that is not in %2 either, %3. Bring the earlier export into this repository first. Nothing was sent.</numerusform>
+                <numerusform>%1 lacks %n blobs that are not in %2 either, %3 among them. Bring the earlier export into this repository first. Nothing was sent.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::BackupsPanel</name>
+        <message numerus="yes">
+            <source>%n backup(s), %1</source>
+            <translation>
+                <numerusform>%n backup, %1</numerusform>
+                <numerusform>%n backups, %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The backup %1 is complete: %n file(s), %2, all as their digests say.</source>
+            <translation>
+                <numerusform>The backup %1 is complete: %n file, %2, all as their digests say.</numerusform>
+                <numerusform>The backup %1 is complete: %n files, %2, all as their digests say.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n backup(s) deleted.</source>
+            <translation>
+                <numerusform>%n backup deleted.</numerusform>
+                <numerusform>%n backups deleted.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n backup(s) could not be deleted.</source>
+            <translation>
+                <numerusform>%n backup could not be deleted.</numerusform>
+                <numerusform>%n backups could not be deleted.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::CleanupDialog</name>
+        <message numerus="yes">
+            <source>%1 of %n tag(s) from %2</source>
+            <translation>
+                <numerusform>%1 of %n tag from %2</numerusform>
+                <numerusform>%1 of %n tags from %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and from %n more repository(ies)</source>
+            <translation>
+                <numerusform>and from %n more repository</numerusform>
+                <numerusform>and from %n more repositories</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Back up and delete %n tag(s) of %1?</source>
+            <translation>
+                <numerusform>Back up and delete %n tag of %1?</numerusform>
+                <numerusform>Back up and delete %n tags of %1?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Back Up and &amp;Delete %n Tag(s)</source>
+            <translation>
+                <numerusform>Back Up and &amp;Delete %n Tag</numerusform>
+                <numerusform>Back Up and &amp;Delete %n Tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::CleanupEffect</name>
+        <message numerus="yes">
+            <source>No tag goes; %n tag(s) stay.</source>
+            <translation>
+                <numerusform>No tag goes; %n tag stays.</numerusform>
+                <numerusform>No tag goes; %n tags stay.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n tag(s) go.</source>
+            <translation>
+                <numerusform>%1 of %n tag goes.</numerusform>
+                <numerusform>%1 of %n tags go.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of these, %n go(es) alone: the image stays.</source>
+            <translation>
+                <numerusform>Of these, %n goes alone: the image stays.</numerusform>
+                <numerusform>Of these, %n go alone: the image stays.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n manifest(s) are removed.</source>
+            <translation>
+                <numerusform>%n manifest is removed.</numerusform>
+                <numerusform>%n manifests are removed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) have no usable date.</source>
+            <translation>
+                <numerusform>%n tag has no usable date.</numerusform>
+                <numerusform>%n tags have no usable date.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) are gone.</source>
+            <translation>
+                <numerusform>%n tag is gone.</numerusform>
+                <numerusform>%n tags are gone.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) are not: the list says why.</source>
+            <translation>
+                <numerusform>%n tag is not: the list says why.</numerusform>
+                <numerusform>%n tags are not: the list says why.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>It takes about %n request(s).</source>
+            <translation>
+                <numerusform>It takes about %n request.</numerusform>
+                <numerusform>It takes about %n requests.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more repository(ies) have something to tell.</source>
+            <translation>
+                <numerusform>%n more repository has something to tell.</numerusform>
+                <numerusform>%n more repositories have something to tell.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::CleanupFoot</name>
+        <message numerus="yes">
+            <source>Back Up and &amp;Delete %n Tag(s)…</source>
+            <translation>
+                <numerusform>Back Up and &amp;Delete %n Tag…</numerusform>
+                <numerusform>Back Up and &amp;Delete %n Tags…</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::CleanupPage</name>
+        <message numerus="yes">
+            <source>%n tag(s) selected</source>
+            <translation>
+                <numerusform>%n tag selected</numerusform>
+                <numerusform>%n tags selected</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::CleanupTableModel</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Longshore::Ui::ConnectionPresenter</name>
@@ -145,17 +361,41 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>&amp;Also delete %n more tag(s): %1</source>
-            <translation>
-                <numerusform>&amp;Also delete %n more tag: %1</numerusform>
-                <numerusform>&amp;Also delete %n more tags: %1</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>&amp;Delete %n Tag(s)</source>
             <translation>
                 <numerusform>&amp;Delete %n Tag</numerusform>
                 <numerusform>&amp;Delete %n Tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::DeletionChoice</name>
+        <message numerus="yes">
+            <source>Remove the &amp;images, and with them %n more tag(s)</source>
+            <translation>
+                <numerusform>Remove the &amp;images, and with them %n more tag</numerusform>
+                <numerusform>Remove the &amp;images, and with them %n more tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::ExportDialog</name>
+        <message numerus="yes">
+            <source>Writes %n place(s), the first of them %1.</source>
+            <translation>
+                <numerusform>Writes %n place, the first of them %1.</numerusform>
+                <numerusform>Writes %n places, the first of them %1.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::ExportPresenter</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <comment>an image, and others</comment>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
             </translation>
         </message>
     </context>
@@ -205,12 +445,63 @@
         </message>
     </context>
     <context>
+        <name>Longshore::Ui::FilteredTable</name>
+        <message numerus="yes">
+            <source>%n row(s) are hidden by the filter.</source>
+            <translation>
+                <numerusform>%n row is hidden by the filter.</numerusform>
+                <numerusform>%n rows are hidden by the filter.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Longshore::Ui::ImagePage</name>
         <message numerus="yes">
             <source>%n layer(s)</source>
             <translation>
                 <numerusform>%n layer</numerusform>
                 <numerusform>%n layers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::JournalCommands</name>
+        <message numerus="yes">
+            <source>%n backup(s) were removed: they are older, or take more, than is to be kept.</source>
+            <translation>
+                <numerusform>%n backup was removed: it is older, or takes more, than is to be kept.</numerusform>
+                <numerusform>%n backups were removed: they are older, or take more, than is to be kept.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete %n backup(s), %1?</source>
+            <translation>
+                <numerusform>Delete %n backup, %1?</numerusform>
+                <numerusform>Delete %n backups, %1?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Delete %n Backup(s)</source>
+            <translation>
+                <numerusform>&amp;Delete %n Backup</numerusform>
+                <numerusform>&amp;Delete %n Backups</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::JournalPanel</name>
+        <message numerus="yes">
+            <source>%n change(s), kept for 90 days</source>
+            <translation>
+                <numerusform>%n change, kept for 90 days</numerusform>
+                <numerusform>%n changes, kept for 90 days</numerusform>
             </translation>
         </message>
     </context>
@@ -232,12 +523,68 @@
         </message>
     </context>
     <context>
+        <name>Longshore::Ui::LayerSource</name>
+        <message numerus="yes">
+            <source>packed into a layer of %n file(s) and folder(s)</source>
+            <translation>
+                <numerusform>packed into a layer of %n file or folder</numerusform>
+                <numerusform>packed into a layer of %n files and folders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>a layer of %n file(s) and folder(s)</source>
+            <translation>
+                <numerusform>a layer of %n file or folder</numerusform>
+                <numerusform>a layer of %n files and folders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, of which %n take something away from the image</source>
+            <translation>
+                <numerusform>%1, of which %n takes something away from the image</numerusform>
+                <numerusform>%1, of which %n take something away from the image</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) or folder(s)</source>
+            <translation>
+                <numerusform>%n file or folder</numerusform>
+                <numerusform>%n files or folders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <comment>files and folders</comment>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::Page</name>
+        <message numerus="yes">
+            <source>Clean up %n repository(ies)</source>
+            <translation>
+                <numerusform>Clean up %n repository</numerusform>
+                <numerusform>Clean up %n repositories</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Longshore::Ui::QuitDialog</name>
         <message numerus="yes">
             <source>%n transfer(s) would be stopped.</source>
             <translation>
                 <numerusform>%n transfer would be stopped.</numerusform>
                 <numerusform>%n transfers would be stopped.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n transfer(s) would be paused, to be continued the next time.</source>
+            <translation>
+                <numerusform>%n transfer would be paused, to be continued the next time.</numerusform>
+                <numerusform>%n transfers would be paused, to be continued the next time.</numerusform>
             </translation>
         </message>
     </context>
@@ -307,12 +654,46 @@
         </message>
     </context>
     <context>
+        <name>Longshore::Ui::RestoreCommands</name>
+        <message numerus="yes">
+            <source>%n image(s) are gone, as planned.</source>
+            <translation>
+                <numerusform>%n image is gone, as planned.</numerusform>
+                <numerusform>%n images are gone, as planned.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n image(s) have other tags by now, and are left alone.</source>
+            <translation>
+                <numerusform>%n image has other tags by now, and is left alone.</numerusform>
+                <numerusform>%n images have other tags by now, and are left alone.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n image(s) are left to be deleted.</source>
+            <translation>
+                <numerusform>%n image is left to be deleted.</numerusform>
+                <numerusform>%n images are left to be deleted.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Longshore::Ui::RestoreDialog</name>
         <message numerus="yes">
             <source>&amp;Restore %n Tag(s)</source>
             <translation>
                 <numerusform>&amp;Restore %n Tag</numerusform>
                 <numerusform>&amp;Restore %n Tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::RuleEditor</name>
+        <message numerus="yes">
+            <source>%n tag(s)</source>
+            <translation>
+                <numerusform>%n tag</numerusform>
+                <numerusform>%n tags</numerusform>
             </translation>
         </message>
     </context>
@@ -340,6 +721,50 @@
             <translation>
                 <numerusform>%n tag</numerusform>
                 <numerusform>%n tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::TransferAnnouncer</name>
+        <message numerus="yes">
+            <source>%n transfer(s) finished.</source>
+            <translation>
+                <numerusform>%n transfer finished.</numerusform>
+                <numerusform>%n transfers finished.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n transfer(s) failed.</source>
+            <translation>
+                <numerusform>%n transfer failed.</numerusform>
+                <numerusform>%n transfers failed.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MergedFolderWriter</name>
+        <message numerus="yes">
+            <source>So were %n others.</source>
+            <translation>
+                <numerusform>So was %n other.</numerusform>
+                <numerusform>So were %n others.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RestoreResult</name>
+        <message numerus="yes">
+            <source>%n cannot come back: neither the server nor the backup has all of it.</source>
+            <translation>
+                <numerusform>%n cannot come back: neither the server nor the backup has all of it.</numerusform>
+                <numerusform>%n cannot come back: neither the server nor the backup has all of it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) point to something else by now and stay. Add --replace to move them.</source>
+            <translation>
+                <numerusform>%n tag points to something else by now and stays. Add --replace to move it.</numerusform>
+                <numerusform>%n tags point to something else by now and stay. Add --replace to move them.</numerusform>
             </translation>
         </message>
     </context>
@@ -416,6 +841,16 @@
             <translation>
                 <numerusform>%1 and %n more</numerusform>
                 <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TransferTask</name>
+        <message numerus="yes">
+            <source>%n blob(s) that the earlier export holds were left out.</source>
+            <translation>
+                <numerusform>%n blob that the earlier export holds was left out.</numerusform>
+                <numerusform>%n blobs that the earlier export holds were left out.</numerusform>
             </translation>
         </message>
     </context>

@@ -13,6 +13,64 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 SPECIAL = {
+    "%1 lacks %n blob(s) that are not in %2 either, %3 among them. Bring the earlier export into this "
+    "repository first. Nothing was sent.": (
+        "%1 lacks %n blob that is not in %2 either, %3. Bring the earlier export into this "
+        "repository first. Nothing was sent.",
+        "%1 lacks %n blobs that are not in %2 either, %3 among them. Bring the earlier export into "
+        "this repository first. Nothing was sent."),
+    "%n tag(s) of signatures and the like name something else there, and were left as they are.": (
+        "%n tag of signatures and the like names something else there, and was left as it is.",
+        "%n tags of signatures and the like name something else there, and were left as they are."),
+    "%n tag(s) of signatures and the like name something else there, and were left as they are: %1.": (
+        "%n tag of signatures and the like names something else there, and was left as it is: %1.",
+        "%n tags of signatures and the like name something else there, and were left as they are: %1."),
+    "%n more repository(ies) have something to tell.": (
+        "%n more repository has something to tell.", "%n more repositories have something to tell."),
+    "%n row(s) are hidden by the filter.": (
+        "%n row is hidden by the filter.", "%n rows are hidden by the filter."),
+    "%n backup(s) were removed: they are older, or take more, than is to be kept.": (
+        "%n backup was removed: it is older, or takes more, than is to be kept.",
+        "%n backups were removed: they are older, or take more, than is to be kept."),
+    "%n image(s) are gone, as planned.": (
+        "%n image is gone, as planned.", "%n images are gone, as planned."),
+    "%n image(s) have other tags by now, and are left alone.": (
+        "%n image has other tags by now, and is left alone.",
+        "%n images have other tags by now, and are left alone."),
+    "%n image(s) are left to be deleted.": (
+        "%n image is left to be deleted.", "%n images are left to be deleted."),
+    "%n blob(s) that the earlier export holds were left out.": (
+        "%n blob that the earlier export holds was left out.",
+        "%n blobs that the earlier export holds were left out."),
+    "%n blob(s) that the earlier export holds were left out. What was exported now can only be used "
+    "where they are.": (
+        "%n blob that the earlier export holds was left out. What was exported now can only be used "
+        "where it is.",
+        "%n blobs that the earlier export holds were left out. What was exported now can only be "
+        "used where they are."),
+    "So were %n others.": ("So was %n other.", "So were %n others."),
+    "No tag goes; %n tag(s) stay.": (
+        "No tag goes; %n tag stays.", "No tag goes; %n tags stay."),
+    "%1 of %n tag(s) go.": ("%1 of %n tag goes.", "%1 of %n tags go."),
+    "Of these, %n go(es) alone: the image stays.": (
+        "Of these, %n goes alone: the image stays.", "Of these, %n go alone: the image stays."),
+    "%n manifest(s) are removed.": ("%n manifest is removed.", "%n manifests are removed."),
+    "%n tag(s) have no usable date.": (
+        "%n tag has no usable date.", "%n tags have no usable date."),
+    "%n tag(s) are gone.": ("%n tag is gone.", "%n tags are gone."),
+    "%n tag(s) are not: the list says why.": (
+        "%n tag is not: the list says why.", "%n tags are not: the list says why."),
+    "Clean up %n repository(ies)": ("Clean up %n repository", "Clean up %n repositories"),
+    "and from %n more repository(ies)": (
+        "and from %n more repository", "and from %n more repositories"),
+    "%1, of which %n take something away from the image": (
+        "%1, of which %n takes something away from the image",
+        "%1, of which %n take something away from the image"),
+    "a layer of %n file(s) and folder(s)": (
+        "a layer of %n file or folder", "a layer of %n files and folders"),
+    "packed into a layer of %n file(s) and folder(s)": (
+        "packed into a layer of %n file or folder",
+        "packed into a layer of %n files and folders"),
     "%n entry(ies) of the list are no names and were left out.": (
         "%n entry of the list is no name and was left out.",
         "%n entries of the list are no names and were left out."),
@@ -30,6 +88,9 @@ SPECIAL = {
         "points to was saved.",
         "%n tags point to something else by now. Those that you tick are moved back, after what "
         "they point to was saved."),
+    "%n tag(s) point to something else by now and stay. Add --replace to move them.": (
+        "%n tag points to something else by now and stays. Add --replace to move it.",
+        "%n tags point to something else by now and stay. Add --replace to move them."),
     "%n tag(s) are hidden by the filter.": (
         "%n tag is hidden by the filter.", "%n tags are hidden by the filter."),
 }

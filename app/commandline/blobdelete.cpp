@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
+#include "core/cleanup/sessionrun.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -27,14 +28,22 @@ private:
     {
         openBlob([this](const RepositoryName &repository, const Digest &digest) {
             runChild(session().deleteBlob(repository, digest),
-                     [this, digest](const Result<Done> &result) {
+                     [this, repository, digest](const Result<Done> &result) {
                          if (!result)
                              return fail(result.error());
-                         output().writeResult({{u"digest"_s, digest.toString()}},
-                                              Text::tr("Deleted %1.").arg(digest.toString()));
-                         succeed(ExitStatus::Done);
+                         JournalRun run =
+                             runOn(session(), JournalRun::Kind::BlobDeletion, repository);
+                         run.items = {{digest, {}, {u"deleted"_s}}};
+                         journal(run, [this, digest] { report(digest); });
                      });
         });
+    }
+
+    void report(const Digest &digest)
+    {
+        output().writeResult({{u"digest"_s, digest.toString()}},
+                             Text::tr("Deleted %1.").arg(digest.toString()));
+        succeed(ExitStatus::Done);
     }
 };
 

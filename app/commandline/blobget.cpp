@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
+#include "core/base/workerjob.h"
 #include "core/transfer/downloadblobjob.h"
 
 #include <QCoreApplication>
@@ -34,7 +35,8 @@ private:
                                                  "printed cannot be taken back when it turns out "
                                                  "to be damaged.")));
         openBlob([this, path](const RepositoryName &repository, const Digest &digest) {
-            download({repository, digest, -1, path});
+            download(
+                {repository, digest, -1, path, SafeFile::Existing::Keep, BlobFile::Part::Keep});
         });
     }
 
@@ -42,7 +44,9 @@ private:
     {
         auto *job = new DownloadBlobJob(session(), blob);
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
-        runChild(job, [this](const Result<DownloadedBlob> &result) {
+        runChild(job, [this, blob](const Result<DownloadedBlob> &result) {
+            if (!result && result.error().kind == Error::Kind::LocalFile)
+                return discard(blob, result.error());
             if (!result)
                 return fail(result.error());
             output().writeResult({{u"digest"_s, result->digest.toString()},
@@ -52,17 +56,29 @@ private:
             succeed(ExitStatus::Done);
         });
     }
+
+    /// What would only fill the disk.
+    void discard(const BlobDownload &blob, const Error &reason)
+    {
+        auto *worker = new WorkerJob<Done>([blob](const CancelFlag &) -> Result<Done> {
+            BlobFile::removePart(blob.path, blob.digest);
+            return Done();
+        });
+        runChild(worker, [this, reason](const Result<Done> &) { fail(reason); });
+    }
 };
 
 } // namespace
 
 CommandEntry blobGetEntry()
 {
-    return {u"blob get"_s,
-            u"HOST/REPO@DIGEST"_s,
-            Text::tr("Downloads a blob into a file, verified."),
-            {{{u"o"_s, u"output"_s}, Text::tr("The file; it must not be there yet."), u"FILE"_s}},
-            &makeCommand<BlobGetCommand>};
+    return {
+        u"blob get"_s,
+        u"HOST/REPO@DIGEST"_s,
+        Text::tr("Downloads a blob into a file, verified. What was broken off is completed: its "
+                 "part waits beside the file, hidden."),
+        {{{u"o"_s, u"output"_s}, Text::tr("The file; it must not be there yet."), u"FILE"_s}},
+        &makeCommand<BlobGetCommand>};
 }
 
 } // namespace Longshore

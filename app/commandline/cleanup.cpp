@@ -90,14 +90,7 @@ private:
 
     void weigh()
     {
-        for (RepositoryCleanup &cleanup : m_cleanups) {
-            QSet<Digest> elsewhere;
-            for (const RepositoryCleanup &other : std::as_const(m_cleanups)) {
-                if (&other != &cleanup)
-                    elsewhere.unite(blobsOf(other.inventory));
-            }
-            cleanup.freed = freedBytes(cleanup.decisions, cleanup.inventory, elsewhere);
-        }
+        weighCleanups(m_cleanups);
         if (const auto saved = savePlan(); !saved)
             return fail(saved.error());
         if (!isApplied())
@@ -119,29 +112,12 @@ private:
         return SafeFile::writeFile(file, QJsonDocument(plan).toJson());
     }
 
-    [[nodiscard]] qsizetype removedCount() const
-    {
-        qsizetype count = 0;
-        for (const RepositoryCleanup &cleanup : m_cleanups)
-            count += cleanup.decisions.removedCount();
-        return count;
-    }
-
-    [[nodiscard]] bool needsConfirmation() const
-    {
-        return removedCount() > mostUnconfirmed
-               || std::any_of(m_cleanups.begin(), m_cleanups.end(),
-                              [](const RepositoryCleanup &cleanup) {
-                                  return cleanup.decisions.needsConfirmation();
-                              });
-    }
-
     /// Why nothing may be deleted before somebody has confirmed it.
     [[nodiscard]] std::optional<Error> findObjection() const
     {
-        const qsizetype count = removedCount();
+        const qsizetype count = removedCount(m_cleanups);
         const auto &confirmed = m_options->confirmed;
-        if (count == 0 || (confirmed ? *confirmed == count : !needsConfirmation()))
+        if (count == 0 || (confirmed ? *confirmed == count : !needsConfirmation(m_cleanups)))
             return {};
         if (confirmed)
             return Error{Error::Kind::Policy,
@@ -174,6 +150,7 @@ private:
             return cleanNext();
         CleanupRun run{cleanup.decisions, cleanup.inventory.snapshot,
                        backupFolder(cleanup.decisions.repository)};
+        run.savesLayers = invocation().has(u"backup-layers"_s);
         run.journal = std::make_shared<JournalStore>(JournalStore::defaultPath());
         if (invocation().has(u"placeholder"_s))
             run.placeholder = TagRemoval::Placeholder::Allowed;
@@ -207,15 +184,15 @@ private:
         bool isWhole = true;
         for (const RepositoryCleanup &cleanup : std::as_const(m_cleanups))
             isWhole = explain(cleanup) && isWhole;
-        if (!isApplied() && removedCount() > 0)
+        if (!isApplied() && removedCount(m_cleanups) > 0)
             output().note(
-                needsConfirmation()
+                needsConfirmation(m_cleanups)
                     ? Text::tr("Nothing was deleted; add --apply --yes-delete %1 to do it.")
-                          .arg(removedCount())
+                          .arg(removedCount(m_cleanups))
                     : Text::tr("Nothing was deleted; add --apply to do it."));
         if (isWhole)
             return succeed(ExitStatus::Done);
-        const bool isRefused = isApplied() && removedCount() == 0;
+        const bool isRefused = isApplied() && removedCount(m_cleanups) == 0;
         succeed(isRefused ? ExitStatus::Refused : ExitStatus::PartlyDone);
     }
 
@@ -243,6 +220,8 @@ private:
                 Text::tr("%1: not everything was deleted; what was not says why.").arg(name));
         if (cleanup.report && !cleanup.report->deletion.backup.folder.isEmpty())
             output().note(Text::tr("Saved to %1.").arg(cleanup.report->deletion.backup.folder));
+        if (cleanup.report && !cleanup.report->tagBackup.folder.isEmpty())
+            output().note(Text::tr("Saved to %1.").arg(cleanup.report->tagBackup.folder));
         const bool wasLeft = isApplied() && !cleanup.report && decisions.removedCount() > 0;
         return !decisions.incomplete && isComplete && !wasLeft && !(isHeld && isApplied());
     }
@@ -277,6 +256,7 @@ CommandEntry cleanupEntry()
              {u"plan"_s, Text::tr("Also writes the plan to a file, as JSON."), u"FILE"_s},
              {u"apply"_s, Text::tr("Does it, after saving what goes.")},
              {u"backup"_s, Text::tr("The new folder that the copies go to."), u"DIR"_s},
+             {u"backup-layers"_s, Text::tr("Save the layers too, not only the manifests.")},
              {u"yes-delete"_s,
               Text::tr("Confirms how many tags go. Needed for more than 100, or more than half of "
                        "a repository."),

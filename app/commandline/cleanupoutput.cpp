@@ -3,12 +3,11 @@
 
 #include "app/commandline/errortext.h"
 #include "app/commandline/output.h"
+#include "core/base/saturatingsum.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
-
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -23,119 +22,66 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Cleanup)
 };
 
-/// What became of a tag or a manifest; nothing before it was tried.
-struct Outcome
+QHash<QString, qsizetype> countedOutcomes(const RepositoryCleanup &cleanup)
 {
-    QString word;
-    std::optional<Error> error;
-};
-
-QString nameOf(Kind kind)
-{
-    switch (kind) {
-    case Kind::Delete: return u"delete"_s;
-    case Kind::Untag: return u"untag"_s;
-    case Kind::Keep: return u"keep"_s;
-    case Kind::Protected: return u"protected"_s;
-    case Kind::LeftAlone: return u"left-alone"_s;
-    case Kind::Blocked: return u"blocked"_s;
+    const CleanupOutcomes outcomes(cleanup);
+    QHash<QString, qsizetype> counts;
+    for (const TagDecision &tag : cleanup.decisions.tags) {
+        const QString state = outcomes.of(tag).state;
+        if (!state.isEmpty())
+            ++counts[state];
     }
-    Q_UNREACHABLE();
+    return counts;
 }
-
-QString nameOf(DeletionOutcome::State state)
-{
-    switch (state) {
-    case DeletionOutcome::State::Deleted: return u"deleted"_s;
-    case DeletionOutcome::State::Skipped: return u"skipped"_s;
-    case DeletionOutcome::State::Failed: return u"failed"_s;
-    case DeletionOutcome::State::Unverified: return u"unverified"_s;
-    case DeletionOutcome::State::NotTried: return u"not-tried"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-QString nameOf(UntagOutcome::State state)
-{
-    switch (state) {
-    case UntagOutcome::State::Removed: return u"untagged"_s;
-    case UntagOutcome::State::Skipped: return u"skipped"_s;
-    case UntagOutcome::State::Failed: return u"failed"_s;
-    case UntagOutcome::State::NotTried: return u"not-tried"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-/// What became of everything in one repository.
-class Outcomes
-{
-public:
-    explicit Outcomes(const RepositoryCleanup &cleanup)
-    {
-        if (!cleanup.report)
-            return;
-        for (const DeletionOutcome &one : cleanup.report->deletion.outcomes)
-            m_deleted.insert(one.group.manifest.digest, {nameOf(one.state), one.error});
-        for (const UntagOutcome &one : cleanup.report->untagged)
-            m_untagged.insert(one.tag, {nameOf(one.state), one.error});
-    }
-
-    [[nodiscard]] Outcome of(const TagDecision &tag) const
-    {
-        return tag.kind == Kind::Untag ? m_untagged.value(tag.tag) : of(tag.manifest.digest);
-    }
-    [[nodiscard]] Outcome of(const Digest &digest) const { return m_deleted.value(digest); }
-    [[nodiscard]] QHash<QString, qsizetype> counted(const CleanupDecisions &decisions) const
-    {
-        QHash<QString, qsizetype> counts;
-        for (const TagDecision &tag : decisions.tags) {
-            if (tag.isRemoved() && !of(tag).word.isEmpty())
-                ++counts[of(tag).word];
-        }
-        return counts;
-    }
-
-private:
-    QHash<Digest, Outcome> m_deleted;
-    QHash<Tag, Outcome> m_untagged;
-};
 
 void add(QJsonObject &totals, const QString &name, qint64 value)
 {
     const qint64 sum = totals.value(name).toInteger();
-    totals.insert(name, sum + std::min(value, std::numeric_limits<qint64>::max() - sum));
+    totals.insert(name, saturatingSum(sum, value));
 }
 
 QJsonObject tagJson(const RepositoryCleanup &cleanup, const TagDecision &tag,
-                    const Outcomes &outcomes)
+                    const CleanupOutcomes &outcomes)
 {
     QJsonObject object{{u"repository"_s, cleanup.decisions.repository.toString()},
                        {u"tag"_s, tag.tag.toString()},
                        {u"digest"_s, tag.manifest.digest.toString()},
-                       {u"decision"_s, nameOf(tag.kind)},
+                       {u"decision"_s, TagDecision::kindName(tag.kind)},
                        {u"reason"_s, withoutIsolates(tag.reason())}};
     if (tag.date.isValid())
         object.insert(u"created"_s, tag.date.toString(Qt::ISODate));
     if (tag.size >= 0)
         object.insert(u"size"_s, tag.size);
-    const Outcome outcome = outcomes.of(tag);
-    if (tag.isRemoved() && !outcome.word.isEmpty())
-        object.insert(u"outcome"_s, outcome.word);
+    const CleanupOutcome outcome = outcomes.of(tag);
+    if (tag.isRemoved() && !outcome.state.isEmpty())
+        object.insert(u"outcome"_s, outcome.state);
     if (tag.isRemoved() && outcome.error)
         object.insert(u"error"_s, errorObject(*outcome.error));
     return object;
 }
 
 QJsonObject childJson(const RepositoryCleanup &cleanup, const RemovedChild &child,
-                      const Outcomes &outcomes)
+                      const CleanupOutcomes &outcomes)
 {
     QJsonObject object{{u"repository"_s, cleanup.decisions.repository.toString()},
                        {u"digest"_s, child.manifest.digest.toString()},
                        {u"with"_s, child.owner.toString()}};
-    const Outcome outcome = outcomes.of(child.manifest.digest);
-    if (!outcome.word.isEmpty())
-        object.insert(u"outcome"_s, outcome.word);
+    const CleanupOutcome outcome = outcomes.of(child.manifest.digest);
+    if (!outcome.state.isEmpty())
+        object.insert(u"outcome"_s, outcome.state);
     return object;
+}
+
+QJsonObject timesJson(const DeletionTimes &times)
+{
+    const auto milliseconds = [](std::chrono::nanoseconds time) {
+        return qint64(std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+    };
+    return {{u"backup"_s, milliseconds(times.backup)},
+            {u"secondLook"_s, milliseconds(times.secondLook)},
+            {u"rechecks"_s, milliseconds(times.rechecks)},
+            {u"deletions"_s, milliseconds(times.deletions)},
+            {u"verifications"_s, milliseconds(times.verifications)}};
 }
 
 QJsonObject repositoryJson(const RepositoryCleanup &cleanup)
@@ -154,8 +100,10 @@ QJsonObject repositoryJson(const RepositoryCleanup &cleanup)
         backups.append(cleanup.report->deletion.backup.folder);
     if (cleanup.report && !cleanup.report->tagBackup.folder.isEmpty())
         backups.append(cleanup.report->tagBackup.folder);
-    if (cleanup.report)
+    if (cleanup.report) {
         object.insert(u"backups"_s, backups);
+        object.insert(u"milliseconds"_s, timesJson(cleanup.report->deletion.times));
+    }
     return object;
 }
 
@@ -180,11 +128,11 @@ QJsonObject cleanupTotals(const QList<RepositoryCleanup> &cleanups)
         add(totals, u"tags"_s, decisions.tags.size());
         for (const Kind kind : {Kind::Delete, Kind::Untag, Kind::Keep, Kind::Protected,
                                 Kind::LeftAlone, Kind::Blocked})
-            add(totals, nameOf(kind), decisions.count(kind));
+            add(totals, TagDecision::kindName(kind), decisions.count(kind));
         add(totals, u"manifests"_s, decisions.leaving().size());
         add(totals, u"bytesLeast"_s, cleanup.freed.least);
         add(totals, u"bytesMost"_s, cleanup.freed.most);
-        const auto counts = Outcomes(cleanup).counted(decisions);
+        const auto counts = countedOutcomes(cleanup);
         for (auto count = counts.begin(); count != counts.end(); ++count)
             add(totals, count.key(), *count);
     }
@@ -197,7 +145,7 @@ QJsonObject cleanupJson(const QList<RepositoryCleanup> &cleanups)
     QJsonArray children;
     QJsonArray repositories;
     for (const RepositoryCleanup &cleanup : cleanups) {
-        const Outcomes outcomes(cleanup);
+        const CleanupOutcomes outcomes(cleanup);
         for (const TagDecision &tag : cleanup.decisions.tags)
             decisions.append(tagJson(cleanup, tag, outcomes));
         for (const RemovedChild &child : cleanup.decisions.children)
@@ -213,16 +161,17 @@ QJsonObject cleanupJson(const QList<RepositoryCleanup> &cleanups)
 void writeCleanup(const QList<RepositoryCleanup> &cleanups, Output &output)
 {
     for (const RepositoryCleanup &cleanup : cleanups) {
-        const Outcomes outcomes(cleanup);
+        const CleanupOutcomes outcomes(cleanup);
         for (const TagDecision &tag : cleanup.decisions.tags) {
-            const Outcome outcome = outcomes.of(tag);
+            const CleanupOutcome outcome = outcomes.of(tag);
             const QString name =
                 cleanup.decisions.repository.toString() + u':' + tag.tag.toString();
             QString reason = withoutIsolates(tag.reason());
             if (tag.isRemoved() && outcome.error)
                 reason = withoutIsolates(outcome.error->message);
-            const bool wasTried = tag.isRemoved() && !outcome.word.isEmpty();
-            output.writeRow({name, wasTried ? outcome.word : nameOf(tag.kind), reason});
+            const bool wasTried = tag.isRemoved() && !outcome.state.isEmpty();
+            output.writeRow(
+                {name, wasTried ? outcome.state : TagDecision::kindName(tag.kind), reason});
         }
     }
     const QJsonObject totals = cleanupTotals(cleanups);

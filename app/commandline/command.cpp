@@ -3,6 +3,7 @@
 
 #include "app/commandline/errortext.h"
 #include "app/commandline/signin.h"
+#include "core/cleanup/journalstore.h"
 
 #include <QCoreApplication>
 
@@ -129,6 +130,17 @@ void Command::openBlob(std::function<void(const RepositoryName &, const Digest &
         return fail(invalidArgument(Text::tr("Name the blob as HOST/REPOSITORY@DIGEST.")));
     openImage([next = std::move(next)](const ImageReference &opened) {
         next(opened.repository, *opened.digest);
+    });
+}
+
+void Command::journal(const JournalRun &run, std::function<void()> next)
+{
+    const auto store = std::make_shared<JournalStore>(JournalStore::defaultPath());
+    runChild(store->record(run), [this, store, next = std::move(next)](const Result<qint64> &id) {
+        if (!id)
+            output().note(withoutIsolates(Text::tr("This is not in the journal: %1"))
+                              .arg(withoutIsolates(id.error().message)));
+        next();
     });
 }
 

@@ -6,6 +6,7 @@
 #include "app/commandline/output.h"
 #include "core/auth/credentials.h"
 #include "core/base/resultjob.h"
+#include "core/cleanup/runjournal.h"
 #include "core/oci/imagereference.h"
 #include "core/registry/openregistryjob.h"
 #include "core/registry/registrysession.h"
@@ -59,6 +60,10 @@ protected:
                     std::function<void(std::shared_ptr<RegistrySession>)> next);
     /// What --platform names; nothing for all of them. An error when it cannot be read.
     [[nodiscard]] Result<std::optional<Platform>> platformOrAll() const;
+
+    /// Writes a change down that was made; what cannot be written is noted, and nothing more. Then
+    /// it goes on.
+    void journal(const JournalRun &run, std::function<void()> next);
 
 private:
     using Next = std::function<void(const OpenedRegistry &)>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/commandlineparser.h"
 
+#include "app/commandline/rateoption.h"
 #include "app/commandline/tlsoptions.h"
 #include "core/base/displaytext.h"
 #include "core/http/proxyrules.h"
@@ -46,6 +47,8 @@ void addCommonOptions(QCommandLineParser &parser)
          Text::tr("Do not sign in, whoever is known to the keychain, Docker or Podman.")},
         {u"parallel"_s, Text::tr("Requests at once, 1 to %1 (default 6).").arg(mostParallel),
          u"N"_s},
+        {u"limit-rate"_s,
+         Text::tr("Bytes per second of all blobs together, such as 500K, 10M or 1G."), u"RATE"_s},
         {u"timeout"_s, Text::tr("How long the server may keep silent."), u"SECONDS"_s},
         {u"progress"_s, Text::tr("\"json\": progress on stderr, one object a line."), u"MODE"_s},
         {u"quiet"_s, Text::tr("No progress and no notes.")},
@@ -182,6 +185,11 @@ Result<CommonOptions> readCommonOptions(const QCommandLineParser &parser)
     if (!parallel)
         return parallel.error();
     options.http.parallelRequests = parallel->value_or(options.http.parallelRequests);
+    const QString rate = parser.value(u"limit-rate"_s);
+    const auto bytesPerSecond = rate.isEmpty() ? 0 : parseRate(rate);
+    if (!bytesPerSecond || (rate.isEmpty() && parser.isSet(u"limit-rate"_s)))
+        return wrongUsage(Text::tr("--limit-rate takes a number of bytes, such as 500K or 10M."));
+    options.bytesPerSecond = *bytesPerSecond;
     const auto timeout = numberOption(parser, u"timeout"_s, longestTimeout);
     if (!timeout)
         return timeout.error();

@@ -15,7 +15,8 @@ QList<CommandEntry> commandTable()
         tagRemoveEntry(),  manifestGetEntry(),  manifestPutEntry(), manifestDeleteEntry(),
         blobExistsEntry(), blobGetEntry(),      blobPutEntry(),     blobDeleteEntry(),
         exportEntry(),     exportLayersEntry(), importEntry(),      copyEntry(),
-        cleanupEntry(),    restoreEntry(),      keyGenerateEntry(), verifyEntry(),
+        appendEntry(),     cleanupEntry(),      restoreEntry(),     keyGenerateEntry(),
+        verifyEntry(),
     };
 }
 
@@ -33,6 +34,16 @@ QCommandLineOption platformOrAllOption()
                 "CommandTable", "The image of an index to take; \"all\", which is what happens "
                                 "without this, takes the index as it is."),
             u"OS/ARCH"_s};
+}
+
+QList<QCommandLineOption> backupOptions()
+{
+    return {{u"backup"_s,
+             QCoreApplication::translate("CommandTable",
+                                         "The new folder for what loses its tag by this."),
+             u"DIR"_s},
+            {u"no-backup"_s,
+             QCoreApplication::translate("CommandTable", "Save nothing of what loses its tag.")}};
 }
 
 } // namespace Longshore

@@ -18,13 +18,13 @@ struct CommandEntry
     QList<QCommandLineOption> options = {}; ///< Beyond those of every command.
     Command *(*make)(const CommandContext &context) = nullptr;
 
-    /// Whether so many arguments are enough and not too many; dots stand for more of the last, and
+    /// Whether so many arguments are enough and not too many; dots stand for more of the same, and
     /// those that begin with a bracket may be left out.
     [[nodiscard]] bool takes(qsizetype count) const
     {
         const qsizetype named = arguments.count(u' ') + 1;
         const qsizetype needed = named - arguments.count(QLatin1String(" ["));
-        return count >= needed && (count <= named || arguments.endsWith(QLatin1String("...")));
+        return count >= needed && (count <= named || arguments.contains(QLatin1String("...")));
     }
 };
 
@@ -48,6 +48,7 @@ struct CommandEntry
 [[nodiscard]] CommandEntry exportLayersEntry();
 [[nodiscard]] CommandEntry importEntry();
 [[nodiscard]] CommandEntry copyEntry();
+[[nodiscard]] CommandEntry appendEntry();
 [[nodiscard]] CommandEntry cleanupEntry();
 [[nodiscard]] CommandEntry inspectEntry();
 [[nodiscard]] CommandEntry restoreEntry();
@@ -59,5 +60,6 @@ struct CommandEntry
 /// The options that several commands share.
 [[nodiscard]] QCommandLineOption platformOption();
 [[nodiscard]] QCommandLineOption platformOrAllOption();
+[[nodiscard]] QList<QCommandLineOption> backupOptions();
 
 } // namespace Longshore

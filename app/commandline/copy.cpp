@@ -53,12 +53,15 @@ private:
 CommandEntry copyEntry()
 {
     return {
-        u"copy"_s,
-        u"REF REF"_s,
+        u"copy"_s, u"REF REF"_s,
         Text::tr("Brings the first image to the place of the second, verified; sends only what is "
                  "missing there. With two registries, --username is for the second one."),
-        {platformOrAllOption(),
-         {{u"referrers"_s}, Text::tr("Also what refers to the image, such as signatures.")}},
+        backupOptions()
+            << platformOrAllOption()
+            << QCommandLineOption(
+                   u"referrers"_s,
+                   Text::tr("Also what refers to the image, such as signatures; with those that "
+                            "cosign keeps under tags. Such tags are never moved.")),
         &makeCommand<CopyImageCommand>};
 }
 

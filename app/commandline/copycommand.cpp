@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/copycommand.h"
 
-#include "core/transfer/copyimagejob.h"
+#include "core/cleanup/copytransfer.h"
+#include "core/cleanup/savebackupjob.h"
+#include "core/cleanup/sessionrun.h"
+#include "core/oci/tagnames.h"
 #include "core/transfer/planimagecopyjob.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonObject>
 
 using namespace Qt::StringLiterals;
@@ -22,6 +26,8 @@ struct Text
 
 void CopyCommand::copyFrom(Session &source, const ImageCopy &wanted)
 {
+    if (invocation().has(u"backup"_s) && invocation().has(u"no-backup"_s))
+        return fail(invalidArgument(Text::tr("Either --backup or --no-backup.")));
     runChild(new PlanImageCopyJob(source, session(), wanted),
              [this, &source](const Result<ImageCopyPlan> &plan) {
                  if (!plan)
@@ -32,17 +38,34 @@ void CopyCommand::copyFrom(Session &source, const ImageCopy &wanted)
 
 void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
 {
-    auto *job = new CopyImageJob(source, session(), plan);
+    if (invocation().has(u"no-backup"_s)) {
+        auto *job = new CopyImageJob(source, session(), plan);
+        connect(job, &Job::progressChanged, this, &Job::progressChanged);
+        return runChild(job, [this, &source, plan](const Result<CopiedImage> &copied) {
+            if (!copied)
+                return fail(copied.error());
+            note({*copied}, source, plan);
+        });
+    }
+    const QString folder = invocation().options.value(
+        u"backup"_s, SaveBackupJob::defaultFolder(session().host(), plan.wanted.toRepository));
+    auto *job = new CopyWithBackupJob(source, session(), plan, folder);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
-    runChild(job, [this](const Result<CopiedImage> &copied) {
-        if (!copied)
-            return fail(copied.error());
-        report(*copied);
+    runChild(job, [this, &source, plan](const Result<BackedCopy> &copy) {
+        if (!copy)
+            return fail(copy.error());
+        note(*copy, source, plan);
     });
 }
 
-void CopyCommand::report(const CopiedImage &copied)
+void CopyCommand::note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan)
 {
+    journal(runOf(placedBy(copy, source, openSession(), plan)), [this, copy] { report(copy); });
+}
+
+void CopyCommand::report(const BackedCopy &copy)
+{
+    const CopiedImage &copied = copy.copied;
     if (!copied.foreign.isEmpty())
         output().note(Text::tr("%n layer(s) may not be distributed and were left out.", nullptr,
                                static_cast<int>(copied.foreign.size())));
@@ -54,6 +77,21 @@ void CopyCommand::report(const CopiedImage &copied)
     if (copied.replaced) {
         object.insert(u"replaced"_s, copied.replaced->toString());
         output().note(Text::tr("Before, the tag pointed to %1.").arg(copied.replaced->toString()));
+    }
+    if (!copied.attached.isEmpty())
+        object.insert(u"attached"_s, QJsonArray::fromStringList(namesOf(copied.attached)));
+    if (!copied.keptTags.isEmpty()) {
+        const QStringList names = namesOf(copied.keptTags);
+        object.insert(u"keptTags"_s, QJsonArray::fromStringList(names));
+        output().note(
+            Text::tr("%n tag(s) of signatures and the like name something else there, and "
+                     "were left as they are: %1.",
+                     nullptr, static_cast<int>(names.size()))
+                .arg(names.join(", "_L1)));
+    }
+    if (copy.backup) {
+        object.insert(u"backup"_s, copy.backup->folder);
+        output().note(Text::tr("The manifest was saved to %1.").arg(copy.backup->folder));
     }
     output().writeResult(object, digest);
     if (!copied.listError)

@@ -6,7 +6,9 @@
 
 namespace Longshore {
 
-/// A command that brings an image into a registry.
+struct BackedCopy;
+
+/// A command that brings an image into a registry, and saves what loses its tag by that.
 class CopyCommand : public Command
 {
 public:
@@ -19,7 +21,8 @@ protected:
 
 private:
     void carryOut(Session &source, const ImageCopyPlan &plan);
-    void report(const CopiedImage &copied);
+    void note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan);
+    void report(const BackedCopy &copy);
 };
 
 } // namespace Longshore

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
-#include "core/session/fetchplatformmanifestjob.h"
-#include "core/transfer/downloadblobsjob.h"
-#include "core/transfer/inflatelayersjob.h"
+#include "core/transfer/exportlayersjob.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QJsonObject>
 #include <QLocale>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -33,99 +32,62 @@ private:
         const auto platform = Platform::parse(invocation().options.value(u"platform"_s));
         if (!platform && invocation().has(u"platform"_s))
             return fail(invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT].")));
+        if (const auto read = readNumbers(); !read)
+            return fail(read.error());
         openImage([this, platform](const ImageReference &image) {
-            auto *job = new FetchPlatformManifestJob(session(), image.repository, image.reference(),
-                                                     platform.value_or(Platform::native()));
-            runChild(job, [this, image](const Result<Manifest> &manifest) {
-                if (!manifest)
-                    return fail(manifest.error());
-                if (!manifest->image())
-                    return fail({Error::Kind::Unsupported, Text::tr("It has no layers.")});
-                if (invocation().has(u"decompress"_s))
-                    readContents(image.repository, *manifest);
-                else
-                    download(image.repository, manifest->image()->layers);
-            });
+            const auto form = invocation().has(u"decompress"_s) ? LayerReader::Form::Inflated
+                                                                : LayerReader::Form::AsStored;
+            run({{image.repository, image.reference(), platform.value_or(Platform::native())},
+                 invocation().arguments.at(1),
+                 form,
+                 m_numbers});
         });
     }
 
-    void download(const RepositoryName &repository, const QList<Descriptor> &layers)
+    [[nodiscard]] Result<Done> readNumbers()
     {
-        QList<WantedBlob> blobs;
-        for (const Descriptor &layer : layers) {
-            const qsizetype number = blobs.size() + 1;
-            blobs.append({layer, folder().filePath(storedName(number, layer))});
+        if (!invocation().has(u"layer"_s))
+            return Done();
+        const QStringList words = invocation().options.value(u"layer"_s).split(u',');
+        for (const QString &word : words) {
+            bool isNumber = false;
+            m_numbers.append(word.trimmed().toInt(&isNumber));
+            if (!isNumber || m_numbers.last() < 1)
+                return invalidArgument(Text::tr("Write --layer with the numbers of layers, as 1,3: "
+                                                "1 is the lowest."));
         }
-        auto *job = new DownloadBlobsJob(session(), repository, blobs, SafeFile::Existing::Keep);
+        std::sort(m_numbers.begin(), m_numbers.end());
+        m_numbers.erase(std::unique(m_numbers.begin(), m_numbers.end()), m_numbers.end());
+        return Done();
+    }
+
+    void run(const LayersExport &wanted)
+    {
+        auto *job = new ExportLayersJob(session(), wanted);
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
-        runChild(job, [this, blobs](const Result<DownloadedBlobs> &downloaded) {
-            if (!downloaded)
-                return fail(downloaded.error());
-            for (const auto &[layer, path] : blobs)
-                list(layer.digest, path, layer.size);
-            end();
+        runChild(job, [this](const Result<ExportedImage> &exported) {
+            if (!exported)
+                return fail(exported.error());
+            for (qsizetype i = 0; i < exported->layers.size(); ++i)
+                list(m_numbers.isEmpty() ? i + 1 : m_numbers.at(i), exported->layers.at(i));
+            output().endList();
+            succeed(ExitStatus::Done);
         });
     }
-
-    void readContents(const RepositoryName &repository, const Manifest &manifest)
-    {
-        auto *job = new ReadLayerContentsJob(session(), repository, manifest);
-        runChild(job, [this, repository](const Result<QList<LayerContent>> &contents) {
-            if (!contents)
-                return fail(contents.error());
-            inflate(repository, *contents);
-        });
-    }
-
-    void inflate(const RepositoryName &repository, const QList<LayerContent> &contents)
-    {
-        QList<WantedTar> tars;
-        for (const LayerContent &content : contents) {
-            const qsizetype number = tars.size() + 1;
-            tars.append({content, folder().filePath(plainName(number, content.diffId))});
-        }
-        auto *job = new InflateLayersJob(session(), repository, folder().path(), tars);
-        connect(job, &Job::progressChanged, this, &Job::progressChanged);
-        runChild(job, [this, tars](const Result<QList<qint64>> &sizes) {
-            if (!sizes)
-                return fail(sizes.error());
-            for (qsizetype i = 0; i < tars.size(); ++i)
-                list(tars.at(i).content.diffId, tars.at(i).path, sizes->at(i));
-            end();
-        });
-    }
-
-    /// Counted from 1, the lowest.
-    static QString storedName(qsizetype number, const Descriptor &layer)
-    {
-        return u"%1_%2%3"_s.arg(number, 2, 10, QLatin1Char('0'))
-            .arg(layer.digest.shortText(), layer.mediaType.fileExtension());
-    }
-    static QString plainName(qsizetype number, const Digest &diffId)
-    {
-        return u"%1-%2.tar"_s.arg(number, 2, 10, QLatin1Char('0')).arg(diffId.shortText());
-    }
-    [[nodiscard]] QDir folder() const { return QDir(invocation().arguments.at(1)); }
 
     /// A file, and the digest of what is in it.
-    void list(const Digest &digest, const QString &path, qint64 size)
+    void list(qsizetype number, const ExportedLayer &layer)
     {
-        ++m_number;
-        output().addToList(QJsonObject{{u"index"_s, m_number},
-                                       {u"digest"_s, digest.toString()},
-                                       {u"file"_s, path},
-                                       {u"size"_s, size}},
-                           {QString::number(m_number), path, QLocale().formattedDataSize(size),
-                            digest.toString()});
+        const QString digest = layer.digest.toString();
+        output().addToList(
+            QJsonObject{{u"index"_s, number},
+                        {u"digest"_s, digest},
+                        {u"file"_s, layer.path},
+                        {u"size"_s, layer.size}},
+            {QString::number(number), layer.path, QLocale().formattedDataSize(layer.size), digest});
     }
 
-    void end()
-    {
-        output().endList();
-        succeed(ExitStatus::Done);
-    }
-
-    int m_number = 0; ///< Of the layer that was listed last.
+    QList<qsizetype> m_numbers; ///< Of the layers, each once and in order; empty for all.
 };
 
 } // namespace
@@ -136,6 +98,9 @@ CommandEntry exportLayersEntry()
             u"REF DIR"_s,
             Text::tr("Each layer of an image as a file, as it is stored, verified."),
             {platformOption(),
+             {{u"layer"_s},
+              Text::tr("Only these layers, by their numbers, as 1,3: 1 is the lowest."),
+              u"NUMBERS"_s},
              {{u"decompress"_s},
               Text::tr("The layers as plain tars, each checked against the configuration of the "
                        "image.")}},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/commandtable.h"
 #include "app/commandline/copycommand.h"
+#include "core/base/displaytext.h"
 #include "core/layout/imageplace.h"
 #include "core/layout/layoutsession.h"
 #include "core/layout/openlayoutjob.h"
@@ -35,6 +36,10 @@ private:
         const auto place = ImagePlace::parse(invocation().target());
         if (!place)
             return fail(place.error());
+        if (!place->holdsImage())
+            return fail(
+                invalidArgument(Text::tr("%1 can only be written: it holds no image any more.")
+                                    .arg(quotedText(invocation().target()))));
         const auto target = ImageReference::parse(invocation().arguments.at(1));
         if (!target)
             return fail(target.error());
@@ -65,13 +70,11 @@ private:
 
 CommandEntry importEntry()
 {
-    return {u"import"_s,
-            u"PLACE REF"_s,
+    return {u"import"_s, u"PLACE REF"_s,
             Text::tr("Brings an image from disk into a registry, verified; sends only what is "
                      "missing there. PLACE is oci:DIR[:TAG], oci-archive:FILE[:TAG], "
                      "docker-archive:FILE[:REF] or dir:DIR; what is there decides how it is read."),
-            {platformOrAllOption()},
-            &makeCommand<ImportCommand>};
+            backupOptions() << platformOrAllOption(), &makeCommand<ImportCommand>};
 }
 
 } // namespace Longshore

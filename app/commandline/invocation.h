@@ -21,6 +21,7 @@ struct CommonOptions
     bool readsPassword = false; ///< From the standard input; a password is never an argument.
     QStringList tokenServers; ///< May have the sign-in, whatever registry names them.
     HttpSettings http;
+    qint64 bytesPerSecond = 0; ///< Of all transfers together; 0 for no limit.
 };
 
 /// A command as it was typed. Its form is right; what the arguments mean is up to the command.

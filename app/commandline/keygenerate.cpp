@@ -18,6 +18,13 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(KeyGenerate)
 };
 
+/// Whether a file of that name is to hold a JSON web key.
+bool isJwk(const QString &path)
+{
+    return path.endsWith(".jwk"_L1, Qt::CaseInsensitive)
+           || path.endsWith(".json"_L1, Qt::CaseInsensitive);
+}
+
 /// Makes a key for the signatures of schema 1 manifests.
 class KeyGenerateCommand final : public Command
 {
@@ -30,9 +37,10 @@ private:
         const auto key = SigningKey::generate();
         if (!key)
             return fail(key.error());
-        const auto written =
-            SafeFile::writeFile(invocation().arguments.first(), key->toPem().reveal(),
-                                SafeFile::Existing::Keep, SafeFile::Access::Owner);
+        const QString &path = invocation().arguments.first();
+        const Secret text = isJwk(path) ? key->toJwk() : key->toPem();
+        const auto written = SafeFile::writeFile(path, text.reveal(), SafeFile::Existing::Keep,
+                                                 SafeFile::Access::Owner);
         if (!written)
             return fail(written.error());
         output().writeResult({{u"keyId"_s, key->keyId()}}, key->keyId());
@@ -46,7 +54,8 @@ CommandEntry keyGenerateEntry()
 {
     return {u"key generate"_s,
             u"FILE"_s,
-            Text::tr("Makes a key that signs schema 1 manifests."),
+            Text::tr("Makes a key that signs schema 1 manifests: PEM, or a JSON web key in a FILE "
+                     "named .jwk or .json."),
             {},
             &makeCommand<KeyGenerateCommand>};
 }

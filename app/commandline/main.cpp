@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/errortext.h"
 #include "app/commandline/program.h"
+#include "app/translation/translation.h"
 #include "core/base/coredumps.h"
 #include "core/base/displaytext.h"
 #include "core/http/networkthread.h"
@@ -32,6 +33,7 @@ int main(int argc, char **argv)
     // The window's name: the two share what they store.
     QCoreApplication::setApplicationName(QStringLiteral("longshore"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LONGSHORE_VERSION));
+    Longshore::installTranslations(application);
     Longshore::Network network;
     Longshore::Program program(network);
     QObject::connect(&program, &Longshore::Program::finished, &application,

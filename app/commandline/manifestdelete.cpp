@@ -5,6 +5,7 @@
 #include "core/cleanup/journalstore.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takesnapshotjob.h"
+#include "core/oci/tagnames.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -26,12 +27,9 @@ Error refusal(const QString &message)
     return {Error::Kind::Policy, message + u' ' + Text::tr("Nothing was deleted.")};
 }
 
-QString namesOf(const QList<Tag> &tags)
+QString listOf(const QList<Tag> &tags)
 {
-    QStringList names;
-    for (const Tag &tag : tags)
-        names.append(tag.toString());
-    return names.join(", "_L1);
+    return namesOf(tags).join(", "_L1);
 }
 
 /// Deletes a manifest by its digest, with every tag that points to it; keeps a copy.
@@ -94,12 +92,12 @@ private:
         const DeletionGroup &group = plan.groups.first();
         if (!group.usedBy.isEmpty())
             return refusal(Text::tr("It is a part of an index that is still in use, by: %1.")
-                               .arg(namesOf(group.usedBy)));
+                               .arg(listOf(group.usedBy)));
         if (!group.siblings.isEmpty() && !invocation().has(u"with-siblings"_s))
             return refusal(Text::tr("%1 tags would go, because they point to the same manifest: "
                                     "%2. Add --with-siblings to delete them all.")
                                .arg(group.allTags().size())
-                               .arg(namesOf(group.allTags())));
+                               .arg(listOf(group.allTags())));
         return {};
     }
 
@@ -130,7 +128,7 @@ private:
                               .arg(outcome.listError->message));
         if (!outcome.group.attached.isEmpty())
             output().note(Text::tr("Kept, though they were about this manifest: %1.")
-                              .arg(namesOf(outcome.group.attached)));
+                              .arg(listOf(outcome.group.attached)));
         QJsonArray tags;
         for (const Tag &tag : outcome.group.allTags())
             tags.append(tag.toString());
@@ -139,7 +137,7 @@ private:
             {{u"digest"_s, digest}, {u"tags"_s, tags}, {u"backup"_s, report.backup.folder}},
             Text::tr("Deleted %1.").arg(digest));
         if (!output().isJson()) {
-            output().writeField(Text::tr("Tags"), namesOf(outcome.group.allTags()));
+            output().writeField(Text::tr("Tags"), listOf(outcome.group.allTags()));
             output().writeField(Text::tr("Saved to"), report.backup.folder);
         }
         succeed(ExitStatus::Done);

@@ -3,7 +3,9 @@
 #include "app/commandline/commandtable.h"
 #include "app/commandline/inputfile.h"
 #include "core/base/displaytext.h"
+#include "core/cleanup/sessionrun.h"
 #include "core/oci/schema1signature.h"
+#include "core/transfer/transfertask.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -40,8 +42,23 @@ private:
                 return fail({Error::Kind::DigestMismatch,
                              Text::tr("The file has another digest: %1. It was not sent.")
                                  .arg(manifest.digest.toString())});
-            push(image, manifest);
+            lookBefore(image, manifest);
         });
+    }
+
+    /// What the tag pointed to belongs into the journal.
+    void lookBefore(const ImageReference &image, const Manifest &manifest)
+    {
+        const PlacedImage stored{openSession(), image.repository,
+                                 image.tag ? Reference(*image.tag) : image.reference(),
+                                 manifest.digest};
+        runChild(session().resolve(stored.repository, stored.place, Session::Priority::Interactive),
+                 [this, stored, manifest](const Result<Descriptor> &before) {
+                     PlacedImage known = stored;
+                     if (before && before->digest != manifest.digest)
+                         known.replaced = before->digest;
+                     push(known, manifest);
+                 });
     }
 
     /// What will be sent; signed first, if it shall be.
@@ -81,20 +98,23 @@ private:
         return signSchema1(*payload, *key, QDateTime::currentDateTimeUtc());
     }
 
-    void push(const ImageReference &image, const Manifest &manifest)
+    void push(const PlacedImage &stored, const Manifest &manifest)
     {
-        const Reference reference = image.tag ? Reference(*image.tag) : image.reference();
-        runChild(session().pushManifest(image.repository, reference, manifest),
-                 [this](const Result<PushedManifest> &pushed) {
+        runChild(session().pushManifest(stored.repository, stored.place, manifest),
+                 [this, stored](const Result<PushedManifest> &pushed) {
                      if (!pushed)
                          return fail(pushed.error());
-                     output().writeResult({{u"digest"_s, pushed->digest.toString()}},
-                                          pushed->digest.toString());
-                     if (!pushed->listError)
-                         return succeed(ExitStatus::Done);
-                     output().writeRemark(*pushed->listError, invocation().target());
-                     succeed(ExitStatus::PartlyDone);
+                     journal(runOf(stored), [this, pushed = *pushed] { report(pushed); });
                  });
+    }
+
+    void report(const PushedManifest &pushed)
+    {
+        output().writeResult({{u"digest"_s, pushed.digest.toString()}}, pushed.digest.toString());
+        if (!pushed.listError)
+            return succeed(ExitStatus::Done);
+        output().writeRemark(*pushed.listError, invocation().target());
+        succeed(ExitStatus::PartlyDone);
     }
 };
 

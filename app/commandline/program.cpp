@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/program.h"
 
+#include "core/http/ratelimit.h"
+
 #include <QLoggingCategory>
 #include <QTimer>
 
@@ -57,6 +59,7 @@ void Program::run(const CommandLine &commandLine)
     const CommonOptions &options = commandLine.invocation.common;
     if (options.isVerbose)
         QLoggingCategory::setFilterRules(u"longshore.*=true"_s);
+    rateLimitOf(m_network.transfers)->set(options.bytesPerSecond);
     m_output = std::make_unique<Output>(m_results, m_messages,
                                         Output::Style{options.isJson, options.isQuiet});
     m_progress = std::make_unique<ProgressPrinter>(m_messages, progressForm(options));

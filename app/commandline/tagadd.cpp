@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
+#include "core/cleanup/sessionrun.h"
+#include "core/transfer/transfertask.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -49,12 +51,25 @@ private:
         if (m_added.size() == m_tags.size())
             return conclude(manifest, {});
         const Tag tag = m_tags.at(m_added.size());
-        runChild(session().pushManifest(repository, tag, manifest),
-                 [this, repository, manifest, tag](const Result<PushedManifest> &pushed) {
+        runChild(session().resolve(repository, tag, Session::Priority::Interactive),
+                 [this, repository, manifest, tag](const Result<Descriptor> &before) {
+                     PlacedImage stored{openSession(), repository, tag, manifest.digest};
+                     if (before && before->digest != manifest.digest)
+                         stored.replaced = before->digest;
+                     stored.wasThere = true;
+                     add(stored, manifest);
+                 });
+    }
+
+    void add(const PlacedImage &stored, const Manifest &manifest)
+    {
+        runChild(session().pushManifest(stored.repository, stored.place, manifest),
+                 [this, stored, manifest](const Result<PushedManifest> &pushed) {
                      if (!pushed)
                          return conclude(manifest, pushed.error());
-                     m_added.append(tag.toString());
-                     addNext(repository, manifest);
+                     m_added.append(stored.place.toString());
+                     journal(runOf(stored),
+                             [this, stored, manifest] { addNext(stored.repository, manifest); });
                  });
     }
 

@@ -2,9 +2,11 @@
 #include "app/desktop/application.h"
 
 #include "core/cleanup/journalstore.h"
+#include "core/transfer/transferstore.h"
 #include "ui/mainwindow/theme.h"
 
 #include <QCoreApplication>
+#include <QDesktopServices>
 #include <QPixmap>
 #include <QScreen>
 
@@ -17,12 +19,16 @@ namespace Longshore {
 Application::Application(const Options &options)
     : m_options(options)
     , m_connections(ConnectionStore::defaultPath())
-    , m_window({m_network, m_connections, m_settings, m_transfers,
-                std::make_shared<JournalStore>(JournalStore::defaultPath())})
+    , m_journal(std::make_shared<JournalStore>(JournalStore::defaultPath()))
+    , m_transferJournal(m_transfers, m_journal)
+    , m_window({m_network, m_connections, m_settings, m_transfers, m_journal,
+                std::make_shared<TransferStore>(TransferStore::defaultFolder()), &m_notifier})
 {}
 
 void Application::start()
 {
+    connect(&m_notifier, &Ui::DesktopNotifier::folderRequested, this,
+            [](const QString &folder) { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
     // A desktop that shuts down asks no questions either.
     connect(&m_interruption, &Interruption::interrupted, &m_window, &Ui::MainWindow::closeNow);
     if (m_options.theme)

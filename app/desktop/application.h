@@ -3,8 +3,10 @@
 
 #include "app/desktop/options.h"
 #include "core/base/interruption.h"
+#include "core/cleanup/transferjournal.h"
 #include "core/http/networkthread.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/presenters/desktopnotifier.h"
 
 #include <QTimer>
 
@@ -30,6 +32,9 @@ private:
     ConnectionStore m_connections;
     WindowSettings m_settings;
     TransferQueue m_transfers;
+    std::shared_ptr<RunJournal> m_journal;
+    TransferJournal m_transferJournal;
+    Ui::DesktopNotifier m_notifier;
     Ui::MainWindow m_window;
     QTimer m_settled; ///< Runs out when nothing has arrived for a moment.
 };

@@ -103,6 +103,12 @@ void FetchTokenJob::askByForm()
         const int status = response ? response->status : response.error().httpStatus;
         if (mayWantPassword(status) && m_request.credentials.hasPassword())
             return ask(m_request);
+        const bool isRejected = !response && response.error().detail.contains("invalid_grant"_L1);
+        const QStringList wider = withEveryRight(m_request.scopes);
+        if (status == 400 && !isRejected && wider != m_request.scopes) {
+            m_request.scopes = wider;
+            return askByForm();
+        }
         if (status == 404 || status == 405)
             return fail({Error::Kind::Unsupported,
                          tr("The token server takes no identity tokens. Sign in with a password."),
@@ -110,7 +116,7 @@ void FetchTokenJob::askByForm()
                          status});
         if (response && status != 200 && status != 401)
             return fail(unexpectedStatus(*response));
-        if (!response && response.error().detail.contains("invalid_grant"_L1))
+        if (isRejected)
             return fail(rejection(response.error()));
         settleWith(response);
     });

@@ -79,6 +79,11 @@ ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
         return tokenFor(request.scopes);
     if (m_scheme == Scheme::Basic && m_credentials.hasPassword())
         return basic();
+    // A body is not sent to somebody who is known to refuse it first.
+    const bool hasBody = !request.body.isEmpty() || request.source;
+    if (m_scheme == Scheme::Unknown && hasBody && !m_credentials.isEmpty()
+        && !m_lastChallenge.scheme.isEmpty())
+        return answerChallenge(request, {}, {});
     return known(Secret());
 }
 
@@ -177,7 +182,12 @@ Error RegistryAuthorizer::explainRefusal(const Error &refusal, const Secret &ref
         m_isRejected = true;
         return rejected();
     }
-    // A refused token says little: the account may be good, and lack the right.
+    // Its token server has taken the sign-in: the account is good, and lacks the right.
+    const bool isToken = refused.reveal().startsWith("Bearer ");
+    if (isToken && m_isProven && !m_credentials.user.isEmpty())
+        return {Error::Kind::Forbidden,
+                tr("The server refuses this to user %1.").arg(quotedText(m_credentials.user)),
+                refusal.detail, refusal.httpStatus, refusal.serverCode};
     if (m_isProven || m_credentials.isEmpty() || refused != m_credentials.basicHeader())
         return refusal;
     m_isRejected = true;

@@ -50,8 +50,8 @@ public:
     /// What the registry asked for so far.
     [[nodiscard]] Scheme scheme() const noexcept { return m_scheme; }
 
-    /// What the registry asked of somebody else, for refusals that come without a challenge. Nothing
-    /// is sent earlier because of it.
+    /// What the registry asked of somebody else, for refusals that come without a challenge, and
+    /// for requests with a body. With others nothing is sent earlier because of it.
     void rememberChallenge(const QByteArray &header);
 
     ResultJob<Secret> *authorize(const HttpRequest &request) override;

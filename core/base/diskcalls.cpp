@@ -95,6 +95,17 @@ int writeAll(QFile &file, QByteArrayView bytes)
     return 0;
 }
 
+void beginToSync(QFile &file, qint64 size)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    const off_t end = ::lseek(file.handle(), 0, SEEK_CUR);
+    ::sync_file_range(file.handle(), end - size, size, SYNC_FILE_RANGE_WRITE);
+#else
+    Q_UNUSED(file);
+    Q_UNUSED(size);
+#endif
+}
+
 int syncDescriptor(int descriptor)
 {
     // Some file systems cannot sync; that they say so is no failure.
@@ -188,6 +199,9 @@ int writeAll(QFile &file, QByteArrayView bytes)
 {
     return file.write(bytes.data(), bytes.size()) == bytes.size() ? 0 : ENOSPC;
 }
+
+void beginToSync(QFile &, qint64)
+{}
 
 int syncDescriptor(int)
 {

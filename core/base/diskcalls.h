@@ -26,6 +26,9 @@ namespace Longshore::DiskCalls {
 /// Bytes that whoever runs this may still write into \a folder; -1 where nobody can tell. Unlike
 /// QStorageInfo it looks at no list of what is mounted, which may be wrong, or wait for a server.
 [[nodiscard]] qint64 freeSpace(const QString &folder);
+/// Tells the system to take the last \a size bytes that were written to the disk, so that there is
+/// less to wait for at the end. Of no consequence where it cannot.
+void beginToSync(QFile &file, qint64 size);
 /// @{
 /// Waits until the content has reached the disk. Success where the file system cannot sync.
 [[nodiscard]] int syncDescriptor(int descriptor);

@@ -22,6 +22,7 @@ namespace {
 constexpr qsizetype longestName = 160; // Leaves room for what makes a part name of it.
 constexpr qsizetype longestKey = 64;
 constexpr qint64 pieceSize = 256 * 1024;
+constexpr qint64 syncedAtOnce = 8 * 1024 * 1024;
 
 struct Text
 {
@@ -155,11 +156,17 @@ Result<Done> SafeFile::write(QByteArrayView bytes)
 {
     if (const int error = DiskCalls::writeAll(m_file, bytes))
         return failure(error);
+    m_unsynced += bytes.size();
+    if (m_unsynced >= syncedAtOnce) {
+        DiskCalls::beginToSync(m_file, m_unsynced);
+        m_unsynced = 0;
+    }
     return Done();
 }
 
 Result<Done> SafeFile::restart()
 {
+    m_unsynced = 0;
     return m_file.isOpen() && m_file.resize(0) && m_file.seek(0) ? Result<Done>(Done())
                                                                  : Result<Done>(failure(EIO));
 }

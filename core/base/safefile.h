@@ -84,6 +84,7 @@ private:
     Access m_access;
     bool m_isKept = false; ///< The part, when this object goes.
     qint64 m_expectedSize = -1;
+    qint64 m_unsynced = 0; ///< Bytes that the disk has not been told to take.
     QFile m_file; ///< Unbuffered; open while the part file exists.
 };
 

@@ -35,8 +35,11 @@ Error malformed(const QString &what)
 class BackupReader
 {
 public:
-    BackupReader(const QString &folder, const CancelFlag &cancelled)
-        : m_folder(folder), m_tree(folder), m_cancelled(cancelled)
+    /// How much of it is read.
+    enum class Depth { Record, Manifests };
+
+    BackupReader(const QString &folder, Depth depth, const CancelFlag &cancelled)
+        : m_folder(folder), m_depth(depth), m_tree(folder), m_cancelled(cancelled)
     {}
 
     Result<Backup> read()
@@ -47,8 +50,8 @@ public:
         auto backup = readHead(*record);
         if (!backup)
             return backup;
-        for (const auto &step :
-             {&BackupReader::readTags, &BackupReader::readDocuments, &BackupReader::readEntries}) {
+        for (const auto &step : {&BackupReader::readTags, &BackupReader::readDocuments,
+                                 &BackupReader::readLayers, &BackupReader::readEntries}) {
             if (const auto done = (this->*step)(*record, *backup); !done)
                 return done.error();
         }
@@ -90,7 +93,9 @@ private:
             QDateTime::fromString(record.value("taken"_L1).toString(), Qt::ISODate);
         if (!taken.isValid())
             return malformed(Text::tr("it does not say when it was taken."));
-        return Backup{m_folder, host, *repository, taken.toUTC(), {}, {}, {}};
+        const QDateTime saved =
+            QDateTime::fromString(record.value("saved"_L1).toString(), Qt::ISODate);
+        return Backup{m_folder, host, *repository, taken.toUTC(), {}, {}, {}, saved.toUTC()};
     }
 
     Result<Done> readTags(const QJsonObject &record, Backup &backup)
@@ -125,6 +130,18 @@ private:
         return Done();
     }
 
+    Result<Done> readLayers(const QJsonObject &record, Backup &backup)
+    {
+        const QJsonArray layers = record.value("layers"_L1).toArray();
+        for (const auto &layer : layers) {
+            const auto digest = Digest::parse(layer.toString());
+            if (!digest)
+                return malformed(Text::tr("%1 is no digest.").arg(quotedText(layer.toString())));
+            backup.layers.append(*digest);
+        }
+        return Done();
+    }
+
     Result<Done> readEntries(const QJsonObject &record, Backup &backup)
     {
         if (!record.value("manifests"_L1).isArray())
@@ -155,7 +172,8 @@ private:
             read.tags.append(*parsed);
         }
         backup.entries.append(read);
-        return readManifest(*digest, type, backup);
+        return m_depth == Depth::Manifests ? readManifest(*digest, type, backup)
+                                           : Result<Done>(Done());
     }
 
     /// With all that it is made of.
@@ -182,7 +200,7 @@ private:
 
     Result<Done> readChildren(const ImageIndex &index, Backup &backup)
     {
-        if (++m_depth > deepestIndex)
+        if (++m_nesting > deepestIndex)
             return Error{Error::Kind::TooLarge,
                          Text::tr("The indexes in the backup are nested too deep.")};
         for (const Descriptor &child : index.manifests) {
@@ -191,7 +209,7 @@ private:
             if (const auto read = readManifest(child.digest, child.mediaType, backup); !read)
                 return read;
         }
-        --m_depth;
+        --m_nesting;
         return Done();
     }
 
@@ -203,11 +221,12 @@ private:
     }
 
     const QString m_folder;
+    const Depth m_depth;
     const FolderTree m_tree;
     const CancelFlag &m_cancelled;
     QSet<Tag> m_tags; ///< Of all entries so far.
     std::optional<QSet<Digest>> m_documents;
-    int m_depth = 0;
+    int m_nesting = 0; ///< Of indexes.
 };
 
 } // namespace
@@ -219,7 +238,12 @@ QString blobNameInBackup(const Digest &digest)
 
 Result<Backup> readBackup(const QString &folder, const CancelFlag &cancelled)
 {
-    return BackupReader(folder, cancelled).read();
+    return BackupReader(folder, BackupReader::Depth::Manifests, cancelled).read();
+}
+
+Result<Backup> readBackupRecord(const QString &folder, const CancelFlag &cancelled)
+{
+    return BackupReader(folder, BackupReader::Depth::Record, cancelled).read();
 }
 
 } // namespace Longshore

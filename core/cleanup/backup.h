@@ -34,6 +34,8 @@ struct Backup
     QList<Entry> entries; ///< In the order of the plan.
     Manifests manifests; ///< Those of the entries, and all that indexes among them are made of.
     QMap<Tag, Digest> knownTags; ///< Every tag that the repository had.
+    QDateTime saved = {}; ///< When it was written, in UTC; invalid when that is not known.
+    QList<Digest> layers = {}; ///< Layers and the like that were saved with it.
 };
 
 /// Reads a backup that SaveBackupJob has written, whoever had it since. Blocks on the disk, so it
@@ -44,6 +46,10 @@ struct Backup
 /// says; Protocol and TooLarge for a record that is none, as parseStrictJson(); else as FolderTree
 /// and parseManifest().
 [[nodiscard]] Result<Backup> readBackup(const QString &folder, const CancelFlag &cancelled);
+
+/// What the record of a backup says, and nothing else: the same without the manifests, which are not
+/// even looked for. Fails as readBackup() does for the record.
+[[nodiscard]] Result<Backup> readBackupRecord(const QString &folder, const CancelFlag &cancelled);
 
 /// Where in a backup a blob would lie, with "/" between the parts; it may not be there.
 [[nodiscard]] QString blobNameInBackup(const Digest &digest);

@@ -42,6 +42,19 @@ bool leavesNothing(const CleanupDecisions &decisions)
 
 } // namespace
 
+QString TagDecision::kindName(Kind kind)
+{
+    switch (kind) {
+    case Kind::Delete: return QStringLiteral("delete");
+    case Kind::Untag: return QStringLiteral("untag");
+    case Kind::Keep: return QStringLiteral("keep");
+    case Kind::Protected: return QStringLiteral("protected");
+    case Kind::LeftAlone: return QStringLiteral("left-alone");
+    case Kind::Blocked: return QStringLiteral("blocked");
+    }
+    Q_UNREACHABLE();
+}
+
 qsizetype CleanupDecisions::count(Kind kind) const
 {
     return std::count_if(tags.begin(), tags.end(),
@@ -82,6 +95,7 @@ CleanupDecisions decideCleanup(const RepositoryInventory &inventory, const Clean
     groups.settle();
     CleanupDecisions decisions{inventory.snapshot.repository, inventory.snapshot.taken};
     decisions.expensiveRules = verdicts.expensiveRules;
+    decisions.ruleCounts = verdicts.ruleCounts;
     decisions.incomplete = inventory.snapshot.incomplete;
     decisions.children = groups.removedChildren();
     decisions.tags = std::move(verdicts.tags);

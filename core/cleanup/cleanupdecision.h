@@ -35,6 +35,9 @@ struct TagDecision
     /// What it is about, when it is a signature or something else that follows another image.
     std::optional<Digest> subject = {};
 
+    /// A decision as scripts and reports have it: "delete", "left-alone".
+    [[nodiscard]] static QString kindName(Kind kind);
+
     /// Whether the tag will be gone.
     [[nodiscard]] bool isRemoved() const { return kind == Kind::Delete || kind == Kind::Untag; }
     /// All reasons in one line.
@@ -75,6 +78,8 @@ struct CleanupDecisions
     bool wouldBeEmpty = false; ///< No image would keep a tag, if that were allowed.
     QList<qsizetype> expensiveRules =
         {}; ///< Rules whose expressions take too long, by their place.
+    /// How many tags each rule means, whatever others say of them; 0 for one that is not enabled.
+    QList<qsizetype> ruleCounts = {};
 
     /// How many tags are decided so.
     [[nodiscard]] qsizetype count(TagDecision::Kind kind) const;

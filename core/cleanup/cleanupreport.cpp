@@ -5,6 +5,17 @@
 
 namespace Longshore {
 
+QString UntagOutcome::stateName(State state)
+{
+    switch (state) {
+    case State::Removed: return QStringLiteral("untagged");
+    case State::Skipped: return QStringLiteral("skipped");
+    case State::Failed: return QStringLiteral("failed");
+    case State::NotTried: return QStringLiteral("not-tried");
+    }
+    Q_UNREACHABLE();
+}
+
 bool CleanupReport::isComplete() const
 {
     return deletion.isComplete()

@@ -20,6 +20,9 @@ struct UntagOutcome
     Digest digest; ///< What it pointed to by then.
     State state = State::NotTried; ///< Of the tag alone.
     std::optional<Error> error = {}; ///< Why it was not removed.
+
+    /// The state as scripts and reports have it: "untagged", "not-tried".
+    [[nodiscard]] static QString stateName(State state);
 };
 
 /// What became of a clean-up of one repository.

@@ -39,6 +39,10 @@ QString remarkOn(const BackedCopy &copy)
     if (!copy.copied.foreign.isEmpty())
         sentences.append(Text::tr("%n layer(s) may not be distributed and were left out.", nullptr,
                                   static_cast<int>(copy.copied.foreign.size())));
+    if (!copy.copied.keptTags.isEmpty())
+        sentences.append(Text::tr("%n tag(s) of signatures and the like name something else there, "
+                                  "and were left as they are.",
+                                  nullptr, static_cast<int>(copy.copied.keptTags.size())));
     if (copy.copied.listError)
         sentences.append(Text::tr("The registry does not list everything that refers to it: %1")
                              .arg(copy.copied.listError->message));
@@ -55,6 +59,18 @@ qint64 sizeOf(const ImageCopyPlan &plan)
 
 } // namespace
 
+PlacedImage placedBy(const BackedCopy &copy, const Session &source,
+                     const std::shared_ptr<RegistrySession> &target, const ImageCopyPlan &plan)
+{
+    return {target,
+            plan.wanted.toRepository,
+            plan.wanted.to,
+            copy.copied.image.digest,
+            copy.copied.replaced,
+            copy.backup ? copy.backup->folder : QString(),
+            &source == target.get() && plan.wanted.fromRepository == plan.wanted.toRepository};
+}
+
 TransferTask copyTransfer(const std::shared_ptr<Session> &source,
                           const std::shared_ptr<RegistrySession> &target, const ImageCopyPlan &plan,
                           const QString &from)
@@ -64,12 +80,17 @@ TransferTask copyTransfer(const std::shared_ptr<Session> &source,
             SaveBackupJob::defaultFolder(target->host(), plan.wanted.toRepository);
         return new AttemptJob<BackedCopy>(
             new CopyWithBackupJob(*source, *target, plan, folder),
-            [size = sizeOf(plan)](const BackedCopy &copy) {
-                return TransferOutcome{copy.copied.image.digest, size, remarkOn(copy)};
+            [source, target, plan](const BackedCopy &copy) {
+                return TransferOutcome{copy.copied.image.digest, sizeOf(plan), remarkOn(copy),
+                                       placedBy(copy, *source, target, plan)};
             },
             parent);
     };
-    return {{}, from, plan.bytesToSend(), makeJob, targetOf(*target, plan.wanted).toString()};
+    TransferTask task{
+        {}, from, plan.bytesToSend(), makeJob, targetOf(*target, plan.wanted).toString()};
+    task.order =
+        TransferOrder{source, target, AgreedCopy{plan.wanted, plan.image.digest, plan.replaced}};
+    return task;
 }
 
 } // namespace Longshore

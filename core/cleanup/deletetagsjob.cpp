@@ -2,8 +2,8 @@
 #include "core/cleanup/deletetagsjob.h"
 
 #include "core/base/displaytext.h"
-#include "core/base/foreachjob.h"
 #include "core/cleanup/savebackupjob.h"
+#include "core/cleanup/sessionrun.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/registry/listreferrersjob.h"
 #include "core/registry/registrysession.h"
@@ -18,12 +18,7 @@ using Priority = Session::Priority;
 using State = DeletionOutcome::State;
 
 constexpr int mostFailuresInARow = 5;
-
-static Error pointsHereNow(const Tag &tag)
-{
-    return {Error::Kind::Changed,
-            DeleteTagsJob::tr("%1 now points to the same image.").arg(quotedText(tag.toString()))};
-}
+constexpr std::chrono::seconds longestLookAhead{1}; // Older is not "right before".
 
 DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
                              const QString &backupFolder, QObject *parent)
@@ -31,7 +26,7 @@ DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
     , m_session(session)
     , m_plan(plan)
     , m_backupFolder(backupFolder)
-    , m_report{plan.repository, {}, {}}
+    , m_report{plan.repository, {}, {}, {}}
     , m_now{plan.repository, {}, {}, {}, {}, {}}
 {
     for (const DeletionGroup &planned : plan.groups)
@@ -40,22 +35,39 @@ DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
 
 void DeleteTagsJob::doStart()
 {
+    if (m_isStopping)
+        return succeed(m_report);
+    m_clock.start();
     if (m_plan.isBlocked())
         return fail(m_plan.incomplete.value_or(Error{
             Error::Kind::Policy, tr("The plan contains something that must not be deleted.")}));
-    runChild(new SaveBackupJob(m_session, m_plan, m_backupFolder),
-             [this](const Result<SavedBackup> &backup) {
-                 if (!backup)
-                     return fail(backup.error()); // No backup, no deletion.
-                 m_report.backup = *backup;
-                 beginRun();
-             });
+    if (const auto objection =
+            m_session.client().objectionTo({.method = HttpRequest::Method::Delete, .url = {}}))
+        return fail(*objection); // Not only when the backup is written.
+    m_backup = new SaveBackupJob(m_session, m_plan, m_backupFolder);
+    connect(m_backup, &Job::progressChanged, this, &DeleteTagsJob::savingProgressed);
+    runChild(m_backup.get(), [this](const Result<SavedBackup> &backup) {
+        if (!backup)
+            return fail(backup.error()); // No backup, no deletion.
+        m_backup.clear();
+        m_report.backup = *backup;
+        m_report.times.backup = std::chrono::nanoseconds(m_clock.nsecsElapsed());
+        m_clock.start();
+        beginRun();
+    });
+}
+
+void DeleteTagsJob::stop()
+{
+    m_isStopping = true;
+    if (m_backup || m_secondLook)
+        cancel();
 }
 
 void DeleteTagsJob::beginRun()
 {
-    JournalRun run{JournalRun::Kind::Deletion, m_session.host(), m_plan.repository,
-                   m_report.backup.folder};
+    JournalRun run =
+        runOn(m_session, JournalRun::Kind::Deletion, m_plan.repository, m_report.backup.folder);
     for (const DeletionGroup &planned : std::as_const(m_plan.groups))
         run.items.append({planned.manifest.digest, planned.allTags()});
     ResultJob<qint64> *begin = m_run.begin(run);
@@ -71,16 +83,18 @@ void DeleteTagsJob::beginRun()
 
 void DeleteTagsJob::lookAgain()
 {
-    runChild(new TakeSnapshotJob(m_session, m_plan.repository),
-             [this](const Result<RepositorySnapshot> &now) {
-                 if (!now || now->incomplete)
-                     return fail(now ? *now->incomplete : now.error());
-                 m_now = *now;
-                 for (const auto &[tag, manifest] : m_now.tags)
-                     m_knownTags.insert(tag.toString());
-                 setOrder();
-                 nextGroup();
-             });
+    m_secondLook = new TakeSnapshotJob(m_session, m_plan.repository);
+    runChild(m_secondLook.get(), [this](const Result<RepositorySnapshot> &now) {
+        if (!now || now->incomplete)
+            return fail(now ? *now->incomplete : now.error());
+        m_secondLook.clear();
+        m_now = *now;
+        for (const auto &[tag, manifest] : m_now.tags)
+            m_newTags.known.insert(tag.toString());
+        m_report.times.secondLook = std::chrono::nanoseconds(m_clock.nsecsElapsed());
+        setOrder();
+        nextGroup();
+    });
 }
 
 /// An index is made of more than any index in it.
@@ -98,12 +112,17 @@ void DeleteTagsJob::setOrder()
 void DeleteTagsJob::nextGroup()
 {
     ++m_step;
+    const auto ahead = std::exchange(m_ahead, std::nullopt);
     emit progressChanged(m_step, m_plan.groups.size());
-    if (m_step == m_plan.groups.size())
+    if (m_isStopping || m_step == m_plan.groups.size())
         return succeed(m_report);
     if (const auto change = changeSincePreview())
         return settle(State::Skipped, change);
-    lookForNewTags();
+    // A failure may come from what went just then: it is looked at anew.
+    const bool isClear = ahead && (*ahead || ahead->error().kind == Error::Kind::Changed);
+    if (isClear && !m_isAheadStale.hasExpired())
+        return handleCheck(*ahead);
+    checkAgain();
 }
 
 /// Why the manifest is needed by something that the user has not seen, or that did not go.
@@ -116,12 +135,7 @@ std::optional<Error> DeleteTagsJob::changeSincePreview() const
         if (!expected.contains(tag))
             return pointsHereNow(tag);
     }
-    QSet<Digest> gone{digest};
-    for (const DeletionOutcome &outcome : m_report.outcomes) {
-        if (outcome.state == State::Deleted)
-            gone.insert(outcome.group.manifest.digest);
-    }
-    const QList<Tag> needing = tagsThatNeed(digest, m_now, gone);
+    const QList<Tag> needing = tagsThatNeed(digest, m_now, m_gone);
     if (needing.isEmpty())
         return {};
     return Error{
@@ -129,75 +143,64 @@ std::optional<Error> DeleteTagsJob::changeSincePreview() const
         tr("%1 is made of this image, among others.").arg(quotedText(needing.first().toString()))};
 }
 
-void DeleteTagsJob::lookForNewTags()
-{
-    ListNamesJob *list = m_session.listTags(m_plan.repository);
-    auto newTags = std::make_shared<QList<Tag>>();
-    connect(list, &ListNamesJob::namesListed, this, [this, newTags](const QStringList &page) {
-        for (const QString &name : page) {
-            if (!m_knownTags.contains(name))
-                newTags->append(*Tag::parse(name));
-        }
-    });
-    runChild(list, [this, newTags](const Result<ListSummary> &summary) {
-        if (!summary || summary->incomplete)
-            return settle(State::Failed, summary ? *summary->incomplete : summary.error());
-        recheck(*newTags);
-    });
-}
-
-void DeleteTagsJob::recheck(const QList<Tag> &newTags)
-{
-    auto found = std::make_shared<QHash<Tag, Result<Descriptor>>>();
-    auto *resolveAll = new ForEachJob<Tag, Descriptor>(
-        group().allTags() + newTags,
-        [this](const Tag &tag) {
-            return m_session.resolve(m_plan.repository, tag, Priority::Interactive);
-        },
-        [found](const Tag &tag, const auto &manifest) { found->insert(tag, manifest); });
-    runChild(resolveAll, [this, found](const Result<Done> &) { judge(*found); });
-}
-
 /// Deletes only what is still exactly what the user saw.
-void DeleteTagsJob::judge(const QHash<Tag, Result<Descriptor>> &found)
+void DeleteTagsJob::checkAgain()
 {
-    const QList<Tag> expected = group().allTags();
-    for (auto entry = found.begin(); entry != found.end(); ++entry) {
-        const bool isPlanned = expected.contains(entry.key());
-        const Result<Descriptor> &manifest = entry.value();
-        const QString name = quotedText(entry.key().toString());
-        if (!manifest && manifest.error().kind != Error::Kind::NotFound)
-            return settle(State::Failed, manifest.error());
-        const bool pointsHere = manifest && manifest->digest == group().manifest.digest;
-        if (isPlanned && !pointsHere)
-            return settle(State::Skipped, Error{Error::Kind::Changed,
-                                                tr("%1 has moved since the preview.").arg(name)});
-        if (!isPlanned && pointsHere)
-            return settle(State::Skipped, pointsHereNow(entry.key()));
-    }
-    remove();
+    runTimed(new CheckGroupJob(m_session, m_plan.repository, group(), m_newTags),
+             &DeletionTimes::rechecks,
+             [this](const Result<Done> &checked) { handleCheck(checked); });
+}
+
+void DeleteTagsJob::handleCheck(const Result<Done> &checked)
+{
+    if (checked)
+        return remove();
+    settle(checked.error().kind == Error::Kind::Changed ? State::Skipped : State::Failed,
+           checked.error());
 }
 
 void DeleteTagsJob::remove()
 {
-    runChild(m_session.deleteManifest(m_plan.repository, group().manifest.digest),
-             [this](const Result<Done> &result) {
+    runTimed(m_session.deleteManifest(m_plan.repository, group().manifest.digest),
+             &DeletionTimes::deletions, [this](const Result<Done> &result) {
                  if (result || result.error().kind == Error::Kind::NotFound)
-                     return verify(); // Gone is gone, whoever did it.
+                     return handleRemoval(); // Gone is gone, whoever did it.
                  settle(result.error().kind == Error::Kind::Ambiguous ? State::Unverified
                                                                       : State::Failed,
                         result.error());
              });
 }
 
+/// The look at the next one asks for other things than the look at this one, and waits for nothing.
+void DeleteTagsJob::handleRemoval()
+{
+    forgetTags();
+    m_openParts = 2;
+    verify();
+    checkAhead();
+}
+
+void DeleteTagsJob::checkAhead()
+{
+    if (m_isStopping || m_step + 1 == m_order.size())
+        return partDone();
+    m_isAheadStale.setRemainingTime(longestLookAhead);
+    const DeletionGroup &next = m_plan.groups.at(m_order.at(m_step + 1));
+    runTimed(new CheckGroupJob(m_session, m_plan.repository, next, m_newTags),
+             &DeletionTimes::rechecks, [this](const Result<Done> &checked) {
+                 m_ahead = checked;
+                 partDone();
+             });
+}
+
 void DeleteTagsJob::verify()
 {
-    runChild(
+    runTimed(
         m_session.resolve(m_plan.repository, group().manifest.digest, Priority::Interactive),
-        [this](const Result<Descriptor> &manifest) {
+        &DeletionTimes::verifications, [this](const Result<Descriptor> &manifest) {
             if (!manifest && manifest.error().kind == Error::Kind::NotFound)
                 return unlist();
-            settle(
+            conclude(
                 State::Unverified,
                 manifest
                     ? Error{Error::Kind::Ambiguous,
@@ -218,15 +221,36 @@ void DeleteTagsJob::unlist()
     const auto subject = m_report.backup.subjects.find(manifest.digest);
     // A list that goes itself must stay what the user saw until then.
     if (subject == m_report.backup.subjects.end() || isPlanned(referrersTag(*subject)))
-        return settle(State::Deleted);
+        return conclude(State::Deleted);
     const ReferrersChange change{*subject, manifest, ReferrersChange::Kind::Remove};
     runChild(
         new UpdateReferrersTagJob(m_session.client(), m_session.urls(), m_plan.repository, change),
         [this](const Result<Done> &result) {
             if (!result)
                 m_report.outcomes[m_order.at(m_step)].listError = result.error();
-            settle(State::Deleted);
+            conclude(State::Deleted);
         });
+}
+
+/// What became of the image; it counts when the look ahead is over, too.
+void DeleteTagsJob::conclude(State state, const std::optional<Error> &error)
+{
+    m_verdict = {state, error};
+    partDone();
+}
+
+void DeleteTagsJob::partDone()
+{
+    if (--m_openParts == 0)
+        settle(m_verdict.first, m_verdict.second);
+}
+
+/// From now on such a tag is somebody else's, and new.
+void DeleteTagsJob::forgetTags()
+{
+    const QList<Tag> tags = group().allTags();
+    for (const Tag &tag : tags)
+        m_newTags.known.remove(tag.toString());
 }
 
 /// Whether the same would happen to every further group.
@@ -249,6 +273,9 @@ void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
     DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
     outcome.state = state;
     outcome.error = error;
+    forgetTags();
+    if (state == State::Deleted)
+        m_gone.insert(outcome.group.manifest.digest);
     m_run.note(m_order.at(m_step),
                {DeletionOutcome::stateName(state), error ? error->message : QString()});
     const bool isFailure = state == State::Failed || state == State::Unverified;

@@ -2,24 +2,32 @@
 #pragma once
 
 #include "core/base/resultjob.h"
+#include "core/cleanup/checkgroupjob.h"
 #include "core/cleanup/deletionreport.h"
 #include "core/cleanup/runjournal.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
 
 namespace Longshore {
 
 class RegistrySession;
+class SaveBackupJob;
+class TakeSnapshotJob;
 
 /// Carries out a plan that the user has seen, group after group.
 ///
 /// Nothing is sent before the backup is on the disk and the whole repository has been looked at
 /// once more: what it meanwhile needs is kept. Directly before each DELETE every tag of the group
 /// is looked up again, and so is every tag that is new: one that has moved, or that now points to
-/// the same manifest, saves the group. Afterwards the manifest must be gone. Indexes go before
-/// what they are made of, which stays when they do. Refusals that would meet every group end
+/// the same manifest, saves the group. Afterwards the manifest must be gone; while that is asked
+/// for, the next group is looked up, and no DELETE follows before both are answered. Indexes go
+/// before what they are made of, which stays when they do. Refusals that would meet every group end
 /// the run. What referred to another manifest is also taken from the list under a tag, if there is
 /// one.
 ///
-/// Fails only when nothing was changed: as Policy for a plan that is blocked, as SaveBackupJob, as
+/// Fails only when nothing was changed: as Policy for a plan that is blocked or a connection that may
+/// not change anything, as SaveBackupJob, as
 /// TakeSnapshotJob, or with a refusal of the first deletion; else the report says what happened.
 /// Progress counts groups.
 class DeleteTagsJob final : public ResultJob<DeletionReport>
@@ -35,6 +43,15 @@ public:
     /// RunJournal::begin() where that cannot be. Before start().
     void setJournal(std::shared_ptr<RunJournal> journal) { m_run.setJournal(std::move(journal)); }
 
+    /// Ends the run behind the manifest that is being dealt with; the report says what was not
+    /// tried, and DeletionReport::rest() is a plan for it. As long as it only saves and looks, it
+    /// is cancelled instead.
+    void stop();
+
+signals:
+    /// Before anything is deleted; in bytes of the layers that are saved.
+    void savingProgressed(qint64 done, qint64 total);
+
 private:
     void doStart() override;
     void releaseResources() override { m_run.end(); }
@@ -43,13 +60,30 @@ private:
     void setOrder();
     void nextGroup();
     [[nodiscard]] std::optional<Error> changeSincePreview() const;
-    void lookForNewTags();
-    void recheck(const QList<Tag> &newTags);
-    void judge(const QHash<Tag, Result<Descriptor>> &found);
+    void checkAgain();
+    void handleCheck(const Result<Done> &checked);
     void remove();
+    void handleRemoval();
+    void checkAhead();
     void verify();
     void unlist();
+    void partDone();
+    /// Runs a job, and adds what it takes to one of the times of the report.
+    template <typename T, typename Handler>
+    void runTimed(ResultJob<T> *job, std::chrono::nanoseconds DeletionTimes::*time,
+                  Handler &&handler)
+    {
+        QElapsedTimer clock;
+        clock.start();
+        runChild(job, [this, clock, time,
+                       handler = std::forward<Handler>(handler)](const Result<T> &result) {
+            m_report.times.*time += std::chrono::nanoseconds(clock.nsecsElapsed());
+            handler(result);
+        });
+    }
+    void forgetTags();
     [[nodiscard]] bool isPlanned(const Tag &tag) const;
+    void conclude(DeletionOutcome::State state, const std::optional<Error> &error = {});
     void settle(DeletionOutcome::State state, const std::optional<Error> &error = {});
     [[nodiscard]] const DeletionGroup &group() const
     {
@@ -61,10 +95,19 @@ private:
     QString m_backupFolder;
     DeletionReport m_report;
     RepositorySnapshot m_now;
-    QSet<QString> m_knownTags; ///< By then.
+    NewTags m_newTags; ///< Since then.
     QList<qsizetype> m_order; ///< Of the groups.
     qsizetype m_step = -1;
+    QSet<Digest> m_gone; ///< That are known to be.
+    std::optional<Result<Done>> m_ahead; ///< What the look at the next group has found.
+    QDeadlineTimer m_isAheadStale; ///< When that look has to be repeated.
+    int m_openParts = 0; ///< The look ahead, and at what was deleted.
+    std::pair<DeletionOutcome::State, std::optional<Error>> m_verdict; ///< About that.
     int m_failuresInARow = 0;
+    bool m_isStopping = false;
+    QPointer<SaveBackupJob> m_backup; ///< While it is written.
+    QPointer<TakeSnapshotJob> m_secondLook; ///< While it is taken.
+    QElapsedTimer m_clock; ///< Since the start, and since the backup was written.
     JournaledRun m_run;
 };
 

@@ -30,6 +30,8 @@ struct DeletionPlan
     QList<Tag> unknown; ///< Chosen, but not there any more.
     std::optional<Error> incomplete; ///< The snapshot lacks something: nothing may be deleted.
     QHash<QString, QString> knownTags; ///< Every tag of the snapshot and its digest.
+    bool savesLayers =
+        false; ///< Whether the backup has the layers too, and is as large as they are.
 
     /// What goes though nobody chose it, of all groups.
     [[nodiscard]] QList<Tag> siblings() const;

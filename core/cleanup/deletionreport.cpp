@@ -36,4 +36,15 @@ bool DeletionReport::isComplete() const
     });
 }
 
+DeletionPlan DeletionReport::rest(const DeletionPlan &plan) const
+{
+    DeletionPlan result = plan;
+    result.groups.clear();
+    for (const DeletionOutcome &outcome : outcomes) {
+        if (outcome.state == DeletionOutcome::State::NotTried)
+            result.groups.append(outcome.group);
+    }
+    return result;
+}
+
 } // namespace Longshore

@@ -36,16 +36,30 @@ struct DeletionOutcome
     [[nodiscard]] static QString stateName(State state);
 };
 
+/// What the parts of a deletion took, in all. Whether something is gone is asked while the next one
+/// is looked at: these overlap, and the sum may be more than the run took.
+struct DeletionTimes
+{
+    std::chrono::nanoseconds backup{0}; ///< Reading it, writing it, and seeing it on the disk.
+    std::chrono::nanoseconds secondLook{0}; ///< At every tag, and the journal before it.
+    std::chrono::nanoseconds rechecks{0}; ///< Right before each deletion.
+    std::chrono::nanoseconds deletions{0}; ///< The requests themselves.
+    std::chrono::nanoseconds verifications{0}; ///< Whether it is gone.
+};
+
 /// The result of a deletion. Its outcomes are those of the plan, in the same order.
 struct DeletionReport
 {
     RepositoryName repository; ///< Of the plan.
     SavedBackup backup; ///< Of all that should go, deleted or not.
     QList<DeletionOutcome> outcomes; ///< One for each group.
+    DeletionTimes times = {}; ///< Of the run.
 
     [[nodiscard]] qsizetype count(DeletionOutcome::State state) const; ///< In tags.
     /// Whether everything was deleted, and seen to be gone.
     [[nodiscard]] bool isComplete() const;
+    /// What of \a plan, which this is the report of, was not tried: to go on with.
+    [[nodiscard]] DeletionPlan rest(const DeletionPlan &plan) const;
 };
 
 } // namespace Longshore

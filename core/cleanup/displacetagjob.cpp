@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/displacetagjob.h"
 
+#include "core/registry/deletemanifestjob.h"
 #include "core/registry/registrysession.h"
 
 #include <QDateTime>
@@ -60,6 +61,8 @@ DisplaceTagJob::DisplaceTagJob(RegistrySession &session, const RepositoryName &r
 
 void DisplaceTagJob::doStart()
 {
+    if (m_isDeletionProven)
+        return lookAgain();
     probeDeletion();
 }
 
@@ -68,8 +71,8 @@ void DisplaceTagJob::probeDeletion()
 {
     const Digest nothing = Digest::ofBytes(randomText().toLatin1());
     runChild(m_session->deleteManifest(m_repository, nothing), [this](const Result<Done> &result) {
-        if (!result && result.error().kind != Error::Kind::NotFound)
-            return fail(result.error());
+        if (const auto proof = judgeDeletionOfNothing(result); !proof)
+            return fail(proof.error());
         lookAgain();
     });
 }
@@ -123,6 +126,8 @@ void DisplaceTagJob::putBack(const Error &reason)
              [this, reason](const Result<PushedManifest> &result) {
                  m_isDisplaced = m_isDisplaced && !result;
                  Error error = reason;
+                 if (!result) // Whatever the reason was: something has been changed.
+                     error.kind = Error::Kind::Ambiguous;
                  error.message =
                      result ? tr("The tag was not removed; it points to its image again. %1")
                                   .arg(reason.message)

@@ -14,9 +14,10 @@ class RegistrySession;
 /// Takes a tag away from its manifest where the registry only deletes by digest: puts a manifest
 /// under the tag that exists nowhere else, and deletes that by its digest.
 ///
-/// First it makes sure that the registry deletes at all, and right before it writes, that the tag
-/// is still what it was. When the deletion fails, or the job is cancelled before it, the tag gets
-/// its own manifest back at once. Who pulls the tag in between gets an empty image.
+/// First it makes sure that the registry deletes at all, unless that is known, and right before it
+/// writes, that the tag is still what it was. When the deletion fails, or the job is cancelled
+/// before it, the tag gets its own manifest back at once. Who pulls the tag in between gets an
+/// empty image.
 ///
 /// Fails as PushManifestJob and DeleteManifestJob; as Changed when the tag has moved, as
 /// Unsupported for manifests that have no empty form.
@@ -28,6 +29,10 @@ public:
     /// \a manifest is what \a tag points to; the job fails as Changed when it no longer does.
     DisplaceTagJob(RegistrySession &session, const RepositoryName &repository, const Tag &tag,
                    const Manifest &manifest, QObject *parent = nullptr);
+
+    /// Whether a placeholder was deleted in this repository before, in the same session. Before
+    /// start().
+    void setDeletionProven(bool isProven) { m_isDeletionProven = isProven; }
 
 private:
     void doStart() override;
@@ -42,6 +47,7 @@ private:
     RepositoryName m_repository;
     Tag m_tag;
     Manifest m_manifest;
+    bool m_isDeletionProven = false;
     bool m_isDisplaced = false; ///< Or may be.
 };
 

@@ -8,6 +8,8 @@
 
 namespace Longshore {
 
+constexpr int deepestReference = 8; // A signature of a list of what is in an image is at two.
+
 FindReferrersJob::FindReferrersJob(RegistrySession &session, const RepositoryInventory &inventory,
                                    const QSet<Digest> &images, QObject *parent)
     : ResultJob(parent)
@@ -17,6 +19,8 @@ FindReferrersJob::FindReferrersJob(RegistrySession &session, const RepositoryInv
 {
     for (const auto &[tag, manifest] : inventory.snapshot.tags)
         m_tagged.insert(manifest.digest);
+    for (const Digest &image : images)
+        m_about.insert(image, image);
 }
 
 void FindReferrersJob::doStart()
@@ -54,12 +58,18 @@ void FindReferrersJob::handleList(const Digest &image, const Result<QList<Descri
     // Without the list nobody can say what would be about nothing.
     if (!referrers)
         return fail(referrers.error());
+    const QList<Digest> images = m_about.values(image);
     for (const Descriptor &referrer : *referrers) {
         if (m_tagged.contains(referrer.digest))
             continue;
-        m_inventory.referrers[image].append(referrer.digest);
-        if (!m_inventory.details.contains(referrer.digest))
+        if (!m_about.contains(referrer.digest))
             m_found.insert(referrer.digest);
+        for (const Digest &one : images) {
+            if (m_about.contains(referrer.digest, one))
+                continue;
+            m_about.insert(referrer.digest, one);
+            m_inventory.referrers[one].append(referrer.digest);
+        }
     }
 }
 
@@ -76,7 +86,20 @@ void FindReferrersJob::readAll()
                 m_inventory.details.insert(digest, detailsOf(*manifest));
         });
     connect(manifests, &Job::progressChanged, this, &Job::progressChanged);
-    runChild(manifests, [this](const Result<Done> &) { succeed(m_inventory); });
+    runChild(manifests, [this](const Result<Done> &) { goDeeper(); });
+}
+
+/// What refers to what refers to an image goes and stays with that, too.
+void FindReferrersJob::goDeeper()
+{
+    m_images = m_found.values();
+    m_found.clear();
+    if (m_images.isEmpty())
+        return succeed(m_inventory);
+    if (++m_depth > deepestReference)
+        return fail({Error::Kind::TooLarge,
+                     tr("What refers to an image of this repository is nested too deep.")});
+    listAll();
 }
 
 } // namespace Longshore

@@ -9,8 +9,8 @@ namespace Longshore {
 
 class RegistrySession;
 
-/// Adds to an inventory what refers to some of its images without having a tag, where the registry
-/// keeps lists of that; elsewhere such lists are tags, which an inventory has already. Fails as
+/// Adds to an inventory what refers to some of its images without having a tag, and what refers to
+/// that, where the registry keeps lists of it; elsewhere such lists are tags, which an inventory has already. Fails as
 /// ListReferrersJob; what cannot be read stays unknown. Progress counts images, then referrers.
 class FindReferrersJob final : public ResultJob<RepositoryInventory>
 {
@@ -26,12 +26,15 @@ private:
     void listAll();
     void handleList(const Digest &image, const Result<QList<Descriptor>> &referrers);
     void readAll();
+    void goDeeper();
 
     RegistrySession &m_session;
     RepositoryInventory m_inventory;
-    QList<Digest> m_images;
+    QList<Digest> m_images; ///< To be asked about, or what refers to them.
     QSet<Digest> m_tagged; ///< What needs no list.
+    QMultiHash<Digest, Digest> m_about; ///< Of the images that were asked for, and all found.
     QSet<Digest> m_found; ///< Not known before.
+    int m_depth = 0;
 };
 
 } // namespace Longshore

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/freedbytes.h"
 
-#include <algorithm>
-#include <limits>
+#include "core/base/saturatingsum.h"
 
 namespace Longshore {
 
 namespace {
-
-/// Sizes are what servers say: their sum may be more than a number can hold.
-void add(qint64 &sum, qint64 size)
-{
-    sum += std::min(size, std::numeric_limits<qint64>::max() - sum);
-}
 
 /// Every manifest that stays, as far as anybody can tell.
 QSet<Digest> stayingManifests(const RepositoryInventory &inventory, const QSet<Digest> &leaving)
@@ -72,9 +65,9 @@ FreedBytes freedBytes(const CleanupDecisions &decisions, const RepositoryInvento
             if (used.blobs.contains(blob.key()))
                 continue;
             used.blobs.insert(blob.key()); // Counts once.
-            add(freed.most, *blob);
+            freed.most = saturatingSum(freed.most, *blob);
             if (used.isAllKnown && !elsewhere.contains(blob.key()))
-                add(freed.least, *blob);
+                freed.least = saturatingSum(freed.least, *blob);
         }
     }
     return freed;

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/cleanup/journalschema.h"
 #include "core/cleanup/sqlcalls.h"
+#include "core/oci/tagnames.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -15,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace Longshore {
 
 namespace {
+
+using Kind = JournalRun::Kind;
 
 constexpr int daysKept = 90;
 
@@ -33,17 +36,51 @@ QDateTime timeOf(const QVariant &value)
     return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
 }
 
-QString nameOf(JournalRun::Kind kind)
+QString nameOf(Kind kind)
 {
-    return kind == JournalRun::Kind::Deletion ? u"deletion"_s : u"restore"_s;
+    switch (kind) {
+    case Kind::Deletion: return u"deletion"_s;
+    case Kind::Untagging: return u"untagging"_s;
+    case Kind::Restore: return u"restore"_s;
+    case Kind::Copy: return u"copy"_s;
+    case Kind::Tagging: return u"tagging"_s;
+    case Kind::BlobDeletion: return u"blob-deletion"_s;
+    case Kind::ReadOnlyOn: return u"read-only-on"_s;
+    case Kind::ReadOnlyOff: return u"read-only-off"_s;
+    case Kind::ChangesAllowed: return u"changes-allowed"_s;
+    case Kind::ChangesForbidden: return u"changes-forbidden"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+/// What another version may have written is the kind that nobody goes on with.
+Kind kindOf(const QString &name)
+{
+    for (const auto kind :
+         {Kind::Deletion, Kind::Restore, Kind::Copy, Kind::Tagging, Kind::BlobDeletion,
+          Kind::ReadOnlyOn, Kind::ReadOnlyOff, Kind::ChangesAllowed, Kind::ChangesForbidden}) {
+        if (name == nameOf(kind))
+            return kind;
+    }
+    return Kind::Untagging;
+}
+
+/// Whether it is about no repository.
+bool isOfConnection(Kind kind)
+{
+    return kind == Kind::ReadOnlyOn || kind == Kind::ReadOnlyOff || kind == Kind::ChangesAllowed
+           || kind == Kind::ChangesForbidden;
+}
+
+/// Empty, and not NULL, for nothing.
+QString stored(const QString &text)
+{
+    return text.isNull() ? u""_s : text;
 }
 
 QString joined(const QList<Tag> &tags)
 {
-    QStringList names;
-    for (const Tag &tag : tags)
-        names.append(tag.toString());
-    return names.join(u' '); // Which is in no tag.
+    return namesOf(tags).join(u' '); // Which is in no tag.
 }
 
 /// What is no tag any more was changed by somebody, and is left out.
@@ -127,12 +164,14 @@ Result<qint64> JournalDatabase::add(const JournalRun &run, const QString &owner)
     if (const auto done = runStatement(old); !done)
         return done.error();
     QSqlQuery query(database);
-    query.prepare(u"INSERT INTO runs (kind, host, repository, backup, owner, begun) "
-                  "VALUES (?, ?, ?, ?, ?, ?)"_s);
-    for (const QString &value :
-         {nameOf(run.kind), run.host, run.repository.toString(),
-          run.backupFolder.isNull() ? u""_s : run.backupFolder, owner, textOf(now)})
-        query.addBindValue(value);
+    query.prepare(u"INSERT INTO runs (kind, host, repository, backup, owner, begun, user, "
+                  "connection, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+    const QString repository = run.repository ? run.repository->toString() : QString();
+    const QDateTime begun = run.begun.isValid() ? run.begun : now;
+    for (const QString &value : {nameOf(run.kind), run.host, repository, run.backupFolder, owner,
+                                 textOf(begun), run.user, run.connection})
+        query.addBindValue(stored(value));
+    query.addBindValue(run.ended ? QVariant(textOf(now)) : QVariant());
     if (const auto done = runStatement(query); !done)
         return done.error();
     const qint64 id = query.lastInsertId().toLongLong();
@@ -146,13 +185,17 @@ Result<qint64> JournalDatabase::add(const JournalRun &run, const QString &owner)
 Result<Done> JournalDatabase::addItems(qint64 run, const QList<JournalItem> &items)
 {
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
-    query.prepare(u"INSERT INTO items (run, place, digest, tags) VALUES (?, ?, ?, ?)"_s);
+    query.prepare(u"INSERT INTO items (run, place, digest, tags, state, message, replaced) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?)"_s);
     for (qsizetype place = 0; place < items.size(); ++place) {
+        const JournalItem &item = items.at(place);
         query.bindValue(0, run);
         query.bindValue(1, place);
-        query.bindValue(2, items.at(place).manifest.toString());
-        const QString tags = joined(items.at(place).tags);
-        query.bindValue(3, tags.isNull() ? u""_s : tags);
+        query.bindValue(2, item.manifest.toString());
+        query.bindValue(3, stored(joined(item.tags)));
+        query.bindValue(4, stored(item.result.state));
+        query.bindValue(5, stored(item.result.message));
+        query.bindValue(6, item.replaced ? item.replaced->toString() : u""_s);
         if (auto done = runStatement(query); !done)
             return done;
     }
@@ -168,8 +211,8 @@ Result<Done> JournalDatabase::note(const QList<Note> &notes)
     QSqlQuery query(database);
     query.prepare(u"UPDATE items SET state = ?, message = ? WHERE run = ? AND place = ?"_s);
     for (const Note &one : notes) {
-        query.bindValue(0, one.result.state.isNull() ? u""_s : one.result.state);
-        query.bindValue(1, one.result.message.isNull() ? u""_s : one.result.message);
+        query.bindValue(0, stored(one.result.state));
+        query.bindValue(1, stored(one.result.message));
         query.bindValue(2, one.run);
         query.bindValue(3, one.item);
         if (auto done = runStatement(query); !done)
@@ -190,16 +233,20 @@ Result<Done> JournalDatabase::end(qint64 run)
 Result<QHash<qint64, QList<JournalItem>>> JournalDatabase::items()
 {
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
-    if (!query.exec(u"SELECT run, digest, tags, state, message FROM items ORDER BY run, place"_s))
+    if (!query.exec(u"SELECT run, digest, tags, state, message, replaced FROM items "
+                    "ORDER BY run, place"_s))
         return sqlError(query.lastError());
     QHash<qint64, QList<JournalItem>> items;
     while (query.next()) {
         const auto digest = Digest::parse(query.value(1).toString());
-        if (digest)
-            items[query.value(0).toLongLong()].append(
-                {*digest,
-                 tagsIn(query.value(2).toString()),
-                 {query.value(3).toString(), query.value(4).toString()}});
+        if (!digest)
+            continue;
+        JournalItem item{*digest,
+                         tagsIn(query.value(2).toString()),
+                         {query.value(3).toString(), query.value(4).toString()}};
+        if (const auto replaced = Digest::parse(query.value(5).toString()))
+            item.replaced = *replaced;
+        items[query.value(0).toLongLong()].append(item);
     }
     return items;
 }
@@ -210,23 +257,26 @@ Result<QList<JournalRun>> JournalDatabase::runs()
     if (!items)
         return items.error();
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
-    if (!query.exec(u"SELECT id, kind, host, repository, backup, begun, ended FROM runs "
-                    "ORDER BY id DESC"_s))
+    if (!query.exec(u"SELECT id, kind, host, repository, backup, begun, ended, user, connection "
+                    "FROM runs ORDER BY begun DESC, id DESC"_s))
         return sqlError(query.lastError());
     QList<JournalRun> runs;
     while (query.next()) {
-        const auto repository = RepositoryName::parse(query.value(3).toString());
-        if (!repository)
+        JournalRun run{kindOf(query.value(1).toString()),
+                       query.value(2).toString(),
+                       {},
+                       query.value(4).toString()};
+        if (const auto repository = RepositoryName::parse(query.value(3).toString()))
+            run.repository = *repository;
+        else if (!isOfConnection(run.kind))
             continue;
-        JournalRun run{query.value(1).toString() == nameOf(JournalRun::Kind::Restore)
-                           ? JournalRun::Kind::Restore
-                           : JournalRun::Kind::Deletion,
-                       query.value(2).toString(), *repository, query.value(4).toString()};
         run.id = query.value(0).toLongLong();
         run.items = items->value(run.id);
         run.begun = timeOf(query.value(5));
         if (!query.isNull(6))
             run.ended = timeOf(query.value(6));
+        run.user = query.value(7).toString();
+        run.connection = query.value(8).toString();
         runs.append(run);
     }
     return runs;

@@ -27,7 +27,8 @@ public:
     ~JournalDatabase();
     Q_DISABLE_COPY_MOVE(JournalDatabase)
 
-    /// Adds a run with its items; \a owner is who runs it. Gives its number.
+    /// Adds a run with its items; \a owner is who runs it. One that has ended does so now. Gives
+    /// its number.
     [[nodiscard]] Result<qint64> add(const JournalRun &run, const QString &owner);
     /// All of them, or none.
     [[nodiscard]] Result<Done> note(const QList<Note> &notes);

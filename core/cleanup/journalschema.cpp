@@ -11,7 +11,7 @@ namespace Longshore {
 
 namespace {
 
-constexpr int schemaVersion = 1;
+constexpr int schemaVersion = 2;
 
 Result<int> versionOf(const QSqlDatabase &database)
 {
@@ -21,9 +21,10 @@ Result<int> versionOf(const QSqlDatabase &database)
     return query.value(0).toInt();
 }
 
-Result<Done> createTables(const QSqlDatabase &database)
+/// As version 1 had them: what came later is added to new ones, too.
+QStringList tables()
 {
-    const QStringList statements{
+    return {
         u"CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, "
         "host TEXT NOT NULL, repository TEXT NOT NULL, backup TEXT NOT NULL, "
         "owner TEXT NOT NULL, begun TEXT NOT NULL, ended TEXT)"_s,
@@ -31,7 +32,21 @@ Result<Done> createTables(const QSqlDatabase &database)
         "place INTEGER NOT NULL, digest TEXT NOT NULL, tags TEXT NOT NULL, "
         "state TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', "
         "PRIMARY KEY (run, place)) WITHOUT ROWID"_s,
-        u"PRAGMA user_version = %1"_s.arg(schemaVersion)};
+    };
+}
+
+/// Who made a change, by which connection, and what lost its tag to an image.
+QStringList additions()
+{
+    return {u"ALTER TABLE runs ADD COLUMN user TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE runs ADD COLUMN connection TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE items ADD COLUMN replaced TEXT NOT NULL DEFAULT ''"_s,
+            u"PRAGMA user_version = %1"_s.arg(schemaVersion)};
+}
+
+Result<Done> bringUpToDate(const QSqlDatabase &database, int version)
+{
+    const QStringList statements = version == 0 ? tables() + additions() : additions();
     for (const QString &statement : statements) {
         if (auto done = runStatement(database, statement); !done)
             return done;
@@ -57,9 +72,11 @@ Result<Done> prepareJournal(const QSqlDatabase &database)
     if (!transaction.begun())
         return transaction.begun();
     version = versionOf(database); // Another program may have been quicker.
-    if (version && *version == 0) {
-        if (auto created = createTables(database); !created)
-            return created;
+    if (!version)
+        return version.error();
+    if (*version < schemaVersion) {
+        if (auto done = bringUpToDate(database, *version); !done)
+            return done;
     }
     if (auto done = transaction.commit(); !done)
         return done;

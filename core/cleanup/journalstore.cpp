@@ -15,11 +15,21 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
-/// Shared with the worker.
+/// Shared with the workers.
 struct JournalStore::Pending
 {
     QMutex mutex;
     QList<JournalDatabase::Note> notes;
+    QHash<int, JournalRun> records; ///< By a number of their own.
+    int lastRecord = 0;
+
+    /// One writer gets it, and no other.
+    std::optional<JournalRun> takeRecord(int number)
+    {
+        const QMutexLocker lock(&mutex);
+        const bool isThere = records.contains(number);
+        return isThere ? std::optional(records.take(number)) : std::nullopt;
+    }
 };
 
 namespace {
@@ -47,6 +57,13 @@ Result<Runs> readRuns(const QString &path)
     return database ? (*database)->runs() : Result<Runs>(database.error());
 }
 
+Result<qint64> writeRecord(const QString &path, const QString &owner, const JournalRun &run)
+{
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    const auto database = JournalDatabase::open(path);
+    return database ? (*database)->add(run, owner) : Result<qint64>(database.error());
+}
+
 Result<Runs> readUnfinishedRuns(const QString &path, const QString &self)
 {
     if (!QFileInfo::exists(path))
@@ -60,7 +77,7 @@ Result<Runs> readUnfinishedRuns(const QString &path, const QString &self)
         return owners ? runs : Result<Runs>(owners.error());
     runs->removeIf([&](const JournalRun &run) {
         const QString owner = owners->value(run.id);
-        return run.ended || owner == self || isRunning(path, owner);
+        return run.ended || !run.repository || owner == self || isRunning(path, owner);
     });
     return runs;
 }
@@ -80,6 +97,12 @@ JournalStore::JournalStore(const QString &path, QObject *parent)
 
 JournalStore::~JournalStore()
 {
+    // Those whose workers have not begun, and will not: they end with this.
+    m_pool.start([path = m_path, owner = m_owner, pending = m_pending] {
+        const QMutexLocker lock(&pending->mutex);
+        for (const JournalRun &run : std::exchange(pending->records, {}))
+            std::ignore = writeRecord(path, owner, run);
+    });
     m_pool.waitForDone();
 }
 
@@ -88,11 +111,35 @@ QString JournalStore::defaultPath()
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/journal.sqlite"_L1;
 }
 
+/// Whoever reads it later may stand somewhere else.
+static JournalRun standingAlone(JournalRun run)
+{
+    if (!run.backupFolder.isEmpty())
+        run.backupFolder = QFileInfo(run.backupFolder).absoluteFilePath();
+    return run;
+}
+
+ResultJob<qint64> *JournalStore::record(const JournalRun &over)
+{
+    JournalRun run = standingAlone(over);
+    run.begun = QDateTime::currentDateTimeUtc();
+    run.ended = run.begun;
+    const QMutexLocker lock(&m_pending->mutex);
+    const int number = ++m_pending->lastRecord;
+    m_pending->records.insert(number, run);
+    return new WorkerJob<qint64>(
+        [path = m_path, owner = m_owner, pending = m_pending,
+         number](const CancelFlag &) -> Result<qint64> {
+            const auto record = pending->takeRecord(number);
+            return record ? writeRecord(path, owner, *record) : Result<qint64>(Error::cancelled());
+        },
+        this);
+}
+
 ResultJob<qint64> *JournalStore::begin(const JournalRun &begun)
 {
-    // Whoever reads it later may stand somewhere else.
-    JournalRun run = begun;
-    run.backupFolder = QFileInfo(run.backupFolder).absoluteFilePath();
+    JournalRun run = standingAlone(begun);
+    run.ended.reset();
     QDir().mkpath(QFileInfo(m_path).absolutePath());
     if (!m_lock.isLocked())
         m_lock.tryLock(0);

@@ -26,12 +26,11 @@ public:
     [[nodiscard]] static QString defaultPath();
 
     [[nodiscard]] ResultJob<qint64> *begin(const JournalRun &run) override;
+    [[nodiscard]] ResultJob<qint64> *record(const JournalRun &run) override;
     void note(qint64 run, qsizetype item, const JournalResult &result) override;
     void end(qint64 run) override;
     [[nodiscard]] ResultJob<QList<JournalRun>> *unfinishedRuns() override;
-
-    /// Every run that is remembered, the newest first. Fails as begin().
-    [[nodiscard]] ResultJob<QList<JournalRun>> *runs();
+    [[nodiscard]] ResultJob<QList<JournalRun>> *runs() override;
 
 private:
     struct Pending;

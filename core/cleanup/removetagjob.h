@@ -8,6 +8,7 @@
 namespace Longshore {
 
 class RegistrySession;
+class TagRemovalProof;
 
 /// A tag that shall go while its manifest and the other tags of that stay.
 struct TagRemoval
@@ -20,7 +21,9 @@ struct TagRemoval
         Allowed,
     };
 
-    RepositorySnapshot snapshot; ///< Complete, and fresh: the other tags are taken from it.
+    /// Fresh, as the other tags are taken from it; and complete, unless the way to remove one is
+    /// proven.
+    RepositorySnapshot snapshot;
     Tag tag; ///< The one that goes.
     /// What the user has agreed to.
     Placeholder placeholder = Placeholder::Never;
@@ -37,11 +40,15 @@ struct RemovedTag
 };
 
 /// Removes one tag, and proves that nothing else went with it: afterwards the tag must be gone, and
-/// every other tag of the manifest must still be there. One that is not is put back, and the job
-/// fails as changed; then the method must not be used on this registry again.
+/// every other tag of the manifest must still be there. Where that is not so, everything is put
+/// back, the job fails as Changed, and that way is not gone again in the session.
 ///
-/// Whoever removes many runs one first, and the others only when that has succeeded. Fails as
-/// DeleteTagJob and DisplaceTagJob; as Changed also when the tag has moved since the snapshot.
+/// What one removal has proven of a repository spares the next ones in the session the same
+/// questions: they only make sure that the tag is gone and the manifest is there, and look at the
+/// other tags when it is not. Only what is proven is done where the snapshot is not complete: else
+/// the job fails as that says, and asks for nothing. Whoever removes many runs one first, and the
+/// others only when that has succeeded. Fails as DeleteTagJob and DisplaceTagJob; as Changed also
+/// when the tag has moved since the snapshot, as Policy where tags went along before.
 class RemoveTagJob final : public ResultJob<RemovedTag>
 {
     Q_OBJECT
@@ -54,16 +61,30 @@ private:
     using Method = RemovedTag::Method;
 
     void doStart() override;
+    void remove();
     void removeNatively();
     void displace();
     void checkTag();
+    void checkManifest();
     void checkNextSibling();
     void putBack(const Tag &tag);
+    void restoreTag();
+    [[nodiscard]] bool isNeeded() const;
+    void finish();
+    [[nodiscard]] QString whatWentAlong() const;
+    [[nodiscard]] std::optional<Error> objectionTo(Method method) const;
+    [[nodiscard]] bool mayDisplace() const;
+    [[nodiscard]] bool isProven() const;
+    [[nodiscard]] const RepositoryName &repository() const { return m_removal.snapshot.repository; }
 
     RegistrySession &m_session;
     TagRemoval m_removal;
+    TagRemovalProof &m_proof;
     std::optional<Manifest> m_manifest; ///< What the tag pointed to, should it be needed again.
     QList<Tag> m_siblings; ///< Not yet looked at.
+    QList<Tag> m_takenAlong; ///< That had to be put back, the tag itself as the last of them.
+    std::optional<QString> m_trouble; ///< Why one of them was not.
+    bool m_hasWitness = false; ///< A sibling is still what it was.
     Method m_method = Method::Native;
 };
 

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/cleanup/restoreblobjob.h"
 #include "core/cleanup/savebackupjob.h"
+#include "core/cleanup/sessionrun.h"
 #include "core/registry/registrysession.h"
 
 #include <algorithm>
@@ -67,8 +68,8 @@ void RestoreJob::saveReplaced()
 
 void RestoreJob::beginRun()
 {
-    JournalRun run{JournalRun::Kind::Restore, m_session.host(), m_plan.repository,
-                   m_plan.backup.folder};
+    JournalRun run =
+        runOn(m_session, JournalRun::Kind::Restore, m_plan.repository, m_plan.backup.folder);
     for (const RestoreOutcome &outcome : std::as_const(m_report.outcomes)) {
         const RestoreItem &item = outcome.item;
         run.items.append({item.manifest.digest, item.tag ? QList<Tag>{*item.tag} : QList<Tag>()});

@@ -184,6 +184,7 @@ void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
         if (!rule.isEnabled || (areAttached && !isAboutNames(rule)))
             continue;
         judges.append({rule, matcher.evaluate(rule), RuleReason(rule)});
+        verdicts.ruleCounts[place] += judges.last().column.matches.count(RuleMatch::Yes);
         if (judges.last().column.isTooExpensive && !verdicts.expensiveRules.contains(place))
             verdicts.expensiveRules.append(place);
     }
@@ -221,6 +222,7 @@ RuleVerdicts judgeByRules(const RepositoryInventory &inventory, const CleanupRul
 {
     RuleVerdicts verdicts;
     verdicts.tags.reserve(inventory.snapshot.tags.size());
+    verdicts.ruleCounts.fill(0, rules.rules.size());
     for (const auto &[tag, manifest] : inventory.snapshot.tags) {
         const ManifestDetails *known = detailsOf(manifest.digest, inventory);
         TagDecision decision{tag, manifest};

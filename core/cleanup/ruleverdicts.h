@@ -10,6 +10,7 @@ struct RuleVerdicts
 {
     QList<TagDecision> tags; ///< In the order of the snapshot; only what is decided so far.
     QList<qsizetype> expensiveRules = {}; ///< As in CleanupDecisions.
+    QList<qsizetype> ruleCounts = {}; ///< As in CleanupDecisions.
 };
 
 /// Asks the rules about each tag. Tags that are about another image are Delete unless a rule holds

@@ -4,12 +4,15 @@
 #include "core/base/displaytext.h"
 #include "core/cleanup/deletetagsjob.h"
 #include "core/cleanup/savebackupjob.h"
+#include "core/cleanup/sessionrun.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/registry/registrysession.h"
 
 #include <algorithm>
 
 namespace Longshore {
+
+using namespace Qt::StringLiterals;
 
 using State = UntagOutcome::State;
 
@@ -21,10 +24,17 @@ RunCleanupJob::RunCleanupJob(RegistrySession &session, const CleanupRun &run, QO
     , m_report{run.decisions.repository, {run.decisions.repository, {}, {}}}
     , m_now{run.decisions.repository, {}, {}, {}, {}, {}}
 {
+    m_plan.savesLayers = run.savesLayers;
+    m_tagRun.setJournal(run.journal);
     for (const TagDecision &tag : run.decisions.tags) {
         if (tag.kind == TagDecision::Kind::Untag)
             m_report.untagged.append({tag.tag, tag.manifest.digest});
     }
+}
+
+QString RunCleanupJob::tagBackupFolder(const QString &backupFolder)
+{
+    return backupFolder + "-tags"_L1;
 }
 
 /// What the tags point to that go alone, as if it went with them: whatever happens to it by mistake,
@@ -34,20 +44,55 @@ DeletionPlan RunCleanupJob::tagPlan() const
     QList<Tag> tags;
     for (const UntagOutcome &outcome : m_report.untagged)
         tags.append(outcome.tag);
-    return planDeletion(m_run.snapshot, tags);
+    DeletionPlan plan = planDeletion(m_run.snapshot, tags);
+    plan.savesLayers = m_run.savesLayers;
+    return plan;
 }
 
 void RunCleanupJob::doStart()
 {
+    if (m_isStopping)
+        return succeed(m_report);
     if (m_report.untagged.isEmpty())
         return deleteManifests();
-    runChild(new SaveBackupJob(m_session, tagPlan(), m_run.backupFolder + QLatin1String("-tags")),
-             [this](const Result<SavedBackup> &backup) {
-                 if (!backup)
-                     return fail(backup.error());
-                 m_report.tagBackup = *backup;
-                 deleteManifests();
-             });
+    m_tagBackup = new SaveBackupJob(m_session, tagPlan(), tagBackupFolder(m_run.backupFolder));
+    connect(m_tagBackup, &Job::progressChanged, this, &RunCleanupJob::savingProgressed);
+    runChild(m_tagBackup.get(), [this](const Result<SavedBackup> &backup) {
+        if (!backup)
+            return fail(backup.error());
+        m_tagBackup.clear();
+        m_report.tagBackup = *backup;
+        beginTagRun();
+    });
+}
+
+/// At once, so that nobody takes the backup for one that is not needed.
+void RunCleanupJob::beginTagRun()
+{
+    JournalRun run = runOn(m_session, JournalRun::Kind::Untagging, m_report.repository,
+                           m_report.tagBackup.folder);
+    for (const UntagOutcome &outcome : std::as_const(m_report.untagged))
+        run.items.append({outcome.digest, {outcome.tag}});
+    ResultJob<qint64> *begin = m_tagRun.begin(run);
+    if (!begin)
+        return deleteManifests();
+    runChild(begin, [this](const Result<qint64> &id) {
+        if (!id)
+            return fail(id.error());
+        m_tagRun.setId(*id);
+        deleteManifests();
+    });
+}
+
+void RunCleanupJob::stop()
+{
+    m_isStopping = true;
+    if (m_tagBackup)
+        return cancel();
+    if (m_deletion)
+        m_deletion->stop();
+    if (m_look)
+        m_look->cancel();
 }
 
 void RunCleanupJob::deleteManifests()
@@ -56,9 +101,13 @@ void RunCleanupJob::deleteManifests()
         return lookAgain();
     auto *deletion = new DeleteTagsJob(m_session, m_plan, m_run.backupFolder);
     deletion->setJournal(m_run.journal);
+    m_deletion = deletion;
+    if (m_isStopping)
+        deletion->stop();
     connect(deletion, &Job::progressChanged, this, [this](qint64 done, qint64 total) {
         emit progressChanged(done, total + m_report.untagged.size());
     });
+    connect(deletion, &DeleteTagsJob::savingProgressed, this, &RunCleanupJob::savingProgressed);
     runChild(deletion, [this](const Result<DeletionReport> &report) {
         if (!report)
             return fail(report.error());
@@ -69,19 +118,22 @@ void RunCleanupJob::deleteManifests()
 
 void RunCleanupJob::lookAgain()
 {
-    if (m_report.untagged.isEmpty())
+    if (m_report.untagged.isEmpty() || m_isStopping)
         return succeed(m_report);
-    runChild(new TakeSnapshotJob(m_session, m_report.repository),
-             [this](const Result<RepositorySnapshot> &now) {
-                 if (!now || now->incomplete)
-                     return giveUp(now ? *now->incomplete : now.error());
-                 m_now = *now;
-                 nextTag();
-             });
+    m_look = new TakeSnapshotJob(m_session, m_report.repository);
+    runChild(m_look.get(), [this](const Result<RepositorySnapshot> &now) {
+        m_look.clear();
+        if (m_isStopping)
+            return succeed(m_report);
+        if (!now || now->incomplete)
+            return giveUp(now ? *now->incomplete : now.error());
+        m_now = *now;
+        nextTag();
+    });
 }
 
 /// Whether a tag still is what the user saw; else it is settled.
-bool RunCleanupJob::isUnchanged(UntagOutcome &outcome) const
+bool RunCleanupJob::isUnchanged(UntagOutcome &outcome)
 {
     const auto manifest = m_now.find(outcome.tag);
     if (manifest && manifest->digest == outcome.digest)
@@ -90,6 +142,7 @@ bool RunCleanupJob::isUnchanged(UntagOutcome &outcome) const
     outcome.error =
         Error{Error::Kind::Changed,
               tr("%1 has moved since the preview.").arg(quotedText(outcome.tag.toString()))};
+    m_tagRun.note(m_step, {u"skipped"_s, outcome.error->message});
     return false;
 }
 
@@ -100,7 +153,7 @@ void RunCleanupJob::nextTag()
     while (m_step < m_report.untagged.size() && !isUnchanged(m_report.untagged[m_step]));
     const qint64 done = m_plan.groups.size() + m_step;
     emit progressChanged(done, m_plan.groups.size() + m_report.untagged.size());
-    if (m_step == m_report.untagged.size())
+    if (m_step == m_report.untagged.size() || m_isStopping)
         return succeed(m_report);
     const Tag &tag = m_report.untagged.at(m_step).tag;
     runChild(new RemoveTagJob(m_session, {m_now, tag, m_run.placeholder}),
@@ -113,12 +166,13 @@ void RunCleanupJob::handleRemoval(const Result<RemovedTag> &removed)
         return giveUp(removed.error());
     const Tag tag = m_report.untagged.at(m_step).tag;
     m_report.untagged[m_step].state = State::Removed;
+    m_tagRun.note(m_step, {u"untagged"_s});
     // The next one has it no longer for a sibling.
     m_now.tags.removeIf([&tag](const auto &entry) { return entry.first == tag; });
     nextTag();
 }
 
-/// Whether the server has said no, and so done nothing.
+/// Whether the server has said no to the first request, and so done nothing.
 static bool isRefusal(const Error &error)
 {
     return error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden
@@ -136,6 +190,7 @@ void RunCleanupJob::giveUp(const Error &error)
     UntagOutcome &outcome = m_report.untagged[std::max<qsizetype>(m_step, 0)];
     outcome.state = State::Failed;
     outcome.error = error;
+    m_tagRun.note(std::max<qsizetype>(m_step, 0), {u"failed"_s, error.message});
     succeed(m_report);
 }
 

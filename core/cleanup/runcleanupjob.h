@@ -5,11 +5,16 @@
 #include "core/cleanup/cleanupdecision.h"
 #include "core/cleanup/cleanupreport.h"
 #include "core/cleanup/removetagjob.h"
+#include "core/cleanup/runjournal.h"
+
+#include <QPointer>
 
 namespace Longshore {
 
+class DeleteTagsJob;
+class SaveBackupJob;
+class TakeSnapshotJob;
 class RegistrySession;
-class RunJournal;
 
 /// How decisions are carried out.
 struct CleanupRun
@@ -18,10 +23,11 @@ struct CleanupRun
     RepositorySnapshot snapshot; ///< What they were made from.
     /// For the backup, as SaveBackupJob says; that of tags that go alone is beside it, with "-tags".
     QString backupFolder;
+    bool savesLayers = false; ///< Whether the backups have the layers too.
     /// For tags that go alone.
     TagRemoval::Placeholder placeholder = TagRemoval::Placeholder::Never;
     std::shared_ptr<RunJournal> journal =
-        {}; ///< Where deletions are written down; null for nowhere.
+        {}; ///< Where it is written down what goes; null for nowhere.
 };
 
 /// Carries out what was decided about one repository: first the backups, then DeleteTagsJob, then the
@@ -38,15 +44,28 @@ public:
     /// \a session must outlive the job.
     RunCleanupJob(RegistrySession &session, const CleanupRun &run, QObject *parent = nullptr);
 
+    /// Where the backup of tags that go alone is, beside that of images.
+    [[nodiscard]] static QString tagBackupFolder(const QString &backupFolder);
+
+    /// Ends the run behind what is being dealt with; the report says what was not tried. As long as it
+    /// only saves, it is cancelled instead.
+    void stop();
+
+signals:
+    /// Before anything is deleted; in bytes of the layers that are saved.
+    void savingProgressed(qint64 done, qint64 total);
+
 private:
     void doStart() override;
+    void releaseResources() override { m_tagRun.end(); }
     void deleteManifests();
     void lookAgain();
+    void beginTagRun();
     void nextTag();
     void handleRemoval(const Result<RemovedTag> &removed);
     void giveUp(const Error &error);
     [[nodiscard]] DeletionPlan tagPlan() const;
-    [[nodiscard]] bool isUnchanged(UntagOutcome &outcome) const;
+    [[nodiscard]] bool isUnchanged(UntagOutcome &outcome);
 
     RegistrySession &m_session;
     CleanupRun m_run;
@@ -54,6 +73,11 @@ private:
     CleanupReport m_report;
     RepositorySnapshot m_now;
     qsizetype m_step = -1;
+    bool m_isStopping = false;
+    QPointer<SaveBackupJob> m_tagBackup; ///< While it is written.
+    QPointer<DeleteTagsJob> m_deletion;
+    QPointer<TakeSnapshotJob> m_look; ///< While it is taken, behind the deletions.
+    JournaledRun m_tagRun; ///< Of the tags that go alone.
 };
 
 } // namespace Longshore

@@ -25,24 +25,41 @@ struct JournalItem
     Digest manifest; ///< What was to go, or to come back.
     QList<Tag> tags = {}; ///< That are meant with it.
     JournalResult result = {}; ///< So far.
+    std::optional<Digest> replaced = {}; ///< What lost the tags to it, where that is known.
 
     friend bool operator==(const JournalItem &, const JournalItem &) = default;
 };
 
-/// A number of changes in one repository that belong together.
+/// A number of changes in one repository that belong together, or one of what may be changed.
 struct JournalRun
 {
     /// What the run does.
-    enum class Kind { Deletion, Restore };
+    enum class Kind {
+        Deletion, ///< Of manifests, and with them of their tags.
+        Untagging, ///< Of tags alone; to delete their manifests would be something else.
+        Restore,
+        Copy, ///< An image was brought to the registry: copied, uploaded or imported.
+        Tagging, ///< A tag was put on an image that was there.
+        BlobDeletion,
+        /// @{
+        /// Of the connection, and without items.
+        ReadOnlyOn,
+        ReadOnlyOff,
+        ChangesAllowed, ///< To a registry in production.
+        ChangesForbidden,
+        /// @}
+    };
 
     Kind kind = Kind::Deletion; ///< Of all its items.
     QString host; ///< The registry, as references write it.
-    RepositoryName repository; ///< Of that registry.
+    std::optional<RepositoryName> repository; ///< Of that registry; nothing for all of it.
     QString backupFolder; ///< Where what is needed to undo the run lies; empty for nowhere.
     QList<JournalItem> items = {}; ///< What was planned.
     QDateTime begun = {}; ///< In UTC; set by the journal.
     std::optional<QDateTime> ended = {}; ///< Nothing while it runs, and when it broke off.
     qint64 id = 0; ///< Given by the journal.
+    QString user = {}; ///< As whom; see userOf(). Empty where nobody wrote that down.
+    QString connection = {}; ///< What the person calls the connection; empty for none.
 };
 
 /// Where it is written down what a run is about to change, before it does, and what became of it;
@@ -57,6 +74,9 @@ public:
     /// Writes down what is planned, and gives the number of the run. When the job succeeds this is
     /// on the disk; fails as LocalFile, and as Unsupported for a journal of a later version.
     [[nodiscard]] virtual ResultJob<qint64> *begin(const JournalRun &run) = 0;
+    /// Writes down a change that is over, with its items as they are: it cannot break off. As
+    /// begin().
+    [[nodiscard]] virtual ResultJob<qint64> *record(const JournalRun &run) = 0;
     /// Writes down what became of one item, by its place in the plan, a little later; a run that
     /// breaks off may lack the last of them.
     virtual void note(qint64 run, qsizetype item, const JournalResult &result) = 0;
@@ -65,6 +85,8 @@ public:
     /// The runs that broke off: they have no end, and whoever ran them is not there any more. The
     /// newest first. Fails as begin().
     [[nodiscard]] virtual ResultJob<QList<JournalRun>> *unfinishedRuns() = 0;
+    /// Every run that is remembered, the newest first. Fails as begin().
+    [[nodiscard]] virtual ResultJob<QList<JournalRun>> *runs() = 0;
 };
 
 /// What a job knows of its run in a journal; does nothing while there is no journal.

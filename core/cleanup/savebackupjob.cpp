@@ -6,21 +6,28 @@
 #include "core/base/foreachjob.h"
 #include "core/base/safefile.h"
 #include "core/base/workerjob.h"
-#include "core/cleanup/backup.h"
+#include "core/cleanup/restoreplan.h"
 #include "core/layout/ocilayoutwriter.h"
+#include "core/oci/tagnames.h"
 #include "core/registry/updatereferrerstagjob.h"
 #include "core/session/session.h"
+#include "core/transfer/downloadblobsjob.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMutex>
 #include <QStandardPaths>
+#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
 using Priority = Session::Priority;
+
+constexpr int filesAtOnce = 8;
 
 SaveBackupJob::SaveBackupJob(Session &session, const DeletionPlan &plan, const QString &folder,
                              QObject *parent)
@@ -74,6 +81,8 @@ std::optional<Error> SaveBackupJob::objection(const Manifests &manifests) const
 void SaveBackupJob::fetchConfigs(const Manifests &manifests)
 {
     QList<Descriptor> configs;
+    if (m_plan.savesLayers)
+        m_layers = blobsOf(manifests.values());
     for (const Manifest &manifest : manifests) {
         m_documents.insert(manifest.digest, manifest.bytes);
         m_manifests.append(manifest.digest.toString());
@@ -95,11 +104,11 @@ void SaveBackupJob::fetchConfigs(const Manifests &manifests)
     runChild(fetchAll, [this](const Result<Done> &) { write(); });
 }
 
-static QJsonArray namesOf(const QList<Tag> &tags)
+QStringList SaveBackupJob::layers() const
 {
-    QJsonArray names;
-    for (const Tag &tag : tags)
-        names.append(tag.toString());
+    QStringList names;
+    for (const Descriptor &layer : m_layers)
+        names.append(layer.digest.toString());
     return names;
 }
 
@@ -108,26 +117,29 @@ QByteArray SaveBackupJob::record() const
     const QDateTime now = QDateTime::currentDateTimeUtc();
     QJsonArray deleted;
     for (const DeletionGroup &group : m_plan.groups) {
-        deleted.append(QJsonObject{{u"digest"_s, group.manifest.digest.toString()},
-                                   {u"mediaType"_s, group.manifest.mediaType.toString()},
-                                   {u"tags"_s, namesOf(group.allTags())},
-                                   {u"siblings"_s, namesOf(group.siblings)}});
+        deleted.append(
+            QJsonObject{{u"digest"_s, group.manifest.digest.toString()},
+                        {u"mediaType"_s, group.manifest.mediaType.toString()},
+                        {u"tags"_s, QJsonArray::fromStringList(namesOf(group.allTags()))},
+                        {u"siblings"_s, QJsonArray::fromStringList(namesOf(group.siblings))}});
     }
     QStringList saved = m_manifests;
     saved.sort();
     QVariantMap tags; // One by one, an object would be sorted anew for each of 100,000.
     for (auto tag = m_plan.knownTags.begin(); tag != m_plan.knownTags.end(); ++tag)
         tags.insert(tag.key(), *tag);
-    return QJsonDocument(QJsonObject{{u"version"_s, Backup::version},
-                                     {u"program"_s, u"Longshore/" LONGSHORE_VERSION ""_s},
-                                     {u"saved"_s, now.toString(Qt::ISODate)},
-                                     {u"host"_s, m_session.host()},
-                                     {u"repository"_s, m_plan.repository.toString()},
-                                     {u"taken"_s, m_plan.taken.toString(Qt::ISODate)},
-                                     {u"manifests"_s, deleted},
-                                     {u"documents"_s, QJsonArray::fromStringList(saved)},
-                                     {u"tags"_s, QJsonObject::fromVariantMap(tags)}})
-        .toJson();
+    QJsonObject record{{u"version"_s, Backup::version},
+                       {u"program"_s, u"Longshore/" LONGSHORE_VERSION ""_s},
+                       {u"saved"_s, now.toString(Qt::ISODate)},
+                       {u"host"_s, m_session.host()},
+                       {u"repository"_s, m_plan.repository.toString()},
+                       {u"taken"_s, m_plan.taken.toString(Qt::ISODate)},
+                       {u"manifests"_s, deleted},
+                       {u"documents"_s, QJsonArray::fromStringList(saved)},
+                       {u"tags"_s, QJsonObject::fromVariantMap(tags)}};
+    if (!m_layers.isEmpty())
+        record.insert(u"layers"_s, QJsonArray::fromStringList(layers()));
+    return QJsonDocument(record).toJson();
 }
 
 /// The folders that are about to be made, and the one that they are made in.
@@ -154,19 +166,37 @@ static Result<Done> sync(const QStringList &folders)
     return Done();
 }
 
+/// The disk takes as long for the sync of several small files as for that of one.
+static Result<Done> addDocuments(OciLayoutWriter &writer,
+                                 const QHash<Digest, QByteArray> &documents)
+{
+    QMutex mutex;
+    Result<Done> outcome{Done()};
+    QThreadPool pool;
+    pool.setMaxThreadCount(filesAtOnce);
+    for (auto document = documents.begin(); document != documents.end(); ++document) {
+        pool.start([&writer, &mutex, &outcome, document] {
+            const auto added = writer.addBlob(document.key(), *document);
+            const QMutexLocker lock(&mutex);
+            if (!added && outcome)
+                outcome = added;
+        });
+    }
+    pool.waitForDone();
+    return outcome;
+}
+
 Result<SavedBackup> SaveBackupJob::writeTo(const QString &folder, const DeletionPlan &plan,
-                                           const Documents &documents, const QByteArray &record)
+                                           const Documents &documents)
 {
     OciLayoutWriter writer(folder);
-    const QStringList folders = foldersOf(folder);
     if (const auto created = writer.create(); !created)
         return created.error();
+    if (const auto added = addDocuments(writer, documents); !added)
+        return added.error();
     SavedBackup backup{folder, plan.groups.size(), 0};
-    for (auto document = documents.begin(); document != documents.end(); ++document) {
-        if (const auto added = writer.addBlob(document.key(), *document); !added)
-            return added.error();
-        backup.bytes += document->size();
-    }
+    for (const QByteArray &document : documents)
+        backup.bytes += document.size();
     for (const DeletionGroup &group : plan.groups) {
         Descriptor manifest = group.manifest;
         manifest.size = documents.value(manifest.digest).size(); // Not what HEAD has said of it.
@@ -175,25 +205,82 @@ Result<SavedBackup> SaveBackupJob::writeTo(const QString &folder, const Deletion
         if (group.allTags().isEmpty())
             writer.addReference(manifest, {});
     }
-    if (const auto finished = writer.finish(); !finished)
-        return finished.error();
-    if (const auto synced = sync(folders); !synced)
-        return synced.error();
-    const auto recorded = SafeFile::writeFile(folder + u'/' + Backup::recordName, record);
-    return recorded ? Result<SavedBackup>(backup) : Result<SavedBackup>(recorded.error());
+    const auto finished = writer.finish();
+    return finished ? Result<SavedBackup>(backup) : Result<SavedBackup>(finished.error());
+}
+
+/// What has been written of a backup that will be none; only what this job can have written there.
+static void removeRest(const QString &folder)
+{
+    const QString blobs = folder + "/blobs"_L1;
+    if (!QFileInfo(blobs).isSymLink())
+        QDir(blobs).removeRecursively();
+    for (const QLatin1StringView name : {"/oci-layout"_L1, "/index.json"_L1})
+        QFile::remove(folder + name);
+    QDir().rmdir(folder);
+}
+
+/// Layers are large: nobody would know what the rest is, and when it may go.
+void SaveBackupJob::releaseResources()
+{
+    if (m_isBegun && !m_isWhole)
+        QThreadPool::globalInstance()->start([folder = m_folder] { removeRest(folder); });
 }
 
 void SaveBackupJob::write()
 {
+    m_newFolders = foldersOf(m_folder);
     auto *worker = new WorkerJob<SavedBackup>(
-        [folder = m_folder, plan = m_plan, documents = m_documents,
-         text = record()](const CancelFlag &) { return writeTo(folder, plan, documents, text); });
+        [folder = m_folder, plan = m_plan, documents = m_documents](const CancelFlag &) {
+            return writeTo(folder, plan, documents);
+        });
     runChild(worker, [this](const Result<SavedBackup> &backup) {
         if (!backup)
             return fail(backup.error());
-        SavedBackup saved = *backup;
-        saved.subjects = m_subjects;
-        succeed(saved);
+        m_isBegun = true;
+        m_saved = *backup;
+        m_saved.subjects = m_subjects;
+        fetchLayers();
+    });
+}
+
+void SaveBackupJob::fetchLayers()
+{
+    m_layers.removeIf([this](const Descriptor &blob) { return m_documents.contains(blob.digest); });
+    if (m_layers.isEmpty())
+        return writeRecord();
+    QList<WantedBlob> wanted;
+    for (const Descriptor &layer : std::as_const(m_layers))
+        wanted.append({layer, m_folder + u'/' + blobNameInBackup(layer.digest)});
+    auto *fetchAll =
+        new DownloadBlobsJob(m_session, m_plan.repository, wanted, SafeFile::Existing::Keep);
+    connect(fetchAll, &Job::progressChanged, this, &Job::progressChanged);
+    runChild(fetchAll, [this](const Result<DownloadedBlobs> &layers) {
+        if (!layers) {
+            Error error = layers.error();
+            error.message = tr("The layers cannot be saved: %1 It is possible without them.")
+                                .arg(error.message);
+            return fail(error);
+        }
+        m_saved.bytes += layers->bytes;
+        writeRecord();
+    });
+}
+
+/// Without the record it is no backup yet, so that comes last.
+void SaveBackupJob::writeRecord()
+{
+    auto *worker = new WorkerJob<Done>([folder = m_folder, folders = m_newFolders,
+                                        text = record()](const CancelFlag &) -> Result<Done> {
+        if (const auto synced = sync(folders); !synced)
+            return synced.error();
+        return SafeFile::writeFile(folder + u'/' + Backup::recordName, text);
+    });
+    runChild(worker, [this](const Result<Done> &written) {
+        if (!written)
+            return fail(written.error());
+        m_isWhole = true;
+        succeed(m_saved);
     });
 }
 

@@ -9,12 +9,13 @@ namespace Longshore {
 
 /// Saves what a deletion would take away, before it does: the raw bytes of every manifest that
 /// goes, of everything that indexes among them are made of, and of their configurations, and which
-/// tag pointed to what. Layers are not included.
+/// tag pointed to what. The layers only when the plan says so.
 ///
 /// The folder is an OCI image layout, which other tools can read, with longshore-backup.json beside
 /// it; readBackup() reads them again. When this succeeds everything is on the disk, checked against
-/// its digest. Fails as FetchManifestJob and OciLayoutWriter; as Changed when a manifest is called
-/// something else by now, as TooLarge when indexes lie more than eight deep.
+/// its digest. Fails as FetchManifestJob, OciLayoutWriter and DownloadBlobsJob; as Changed when a manifest is called
+/// something else by now, as TooLarge when indexes lie more than eight deep. What was written by then
+/// is removed. Progress is in bytes of the layers.
 class SaveBackupJob final : public ResultJob<SavedBackup>
 {
     Q_OBJECT
@@ -34,17 +35,26 @@ private:
     using Documents = QHash<Digest, QByteArray>;
 
     void doStart() override;
+    void releaseResources() override;
     [[nodiscard]] std::optional<Error> objection(const Manifests &manifests) const;
     void fetchConfigs(const Manifests &manifests);
     void write();
     static Result<SavedBackup> writeTo(const QString &folder, const DeletionPlan &plan,
-                                       const Documents &documents, const QByteArray &record);
+                                       const Documents &documents);
+    void fetchLayers();
+    void writeRecord();
+    [[nodiscard]] QStringList layers() const;
     [[nodiscard]] QByteArray record() const;
 
     Session &m_session;
     DeletionPlan m_plan;
     QString m_folder;
+    QStringList m_newFolders; ///< That are made for it, and the one that they are made in.
     Documents m_documents;
+    QList<Descriptor> m_layers; ///< That shall be saved.
+    SavedBackup m_saved;
+    bool m_isBegun = false; ///< Something of it is in the folder.
+    bool m_isWhole = false; ///< With its record.
     QStringList m_manifests; ///< The digests of those that were read.
     QHash<Digest, Digest> m_subjects;
 };

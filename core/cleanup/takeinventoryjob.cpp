@@ -2,11 +2,11 @@
 #include "core/cleanup/takeinventoryjob.h"
 
 #include "core/base/foreachjob.h"
+#include "core/base/saturatingsum.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/session/session.h"
 
 #include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -36,16 +36,11 @@ void addBlob(const Descriptor &blob, QHash<Digest, qint64> &blobs)
         blobs.insert(blob.digest, blob.size);
 }
 
-void addSize(qint64 &sum, qint64 size)
-{
-    sum += std::min(size, std::numeric_limits<qint64>::max() - sum);
-}
-
 qint64 sizeOf(const QHash<Digest, qint64> &blobs)
 {
     qint64 sum = 0;
     for (const qint64 size : blobs)
-        addSize(sum, size);
+        sum = saturatingSum(sum, size);
     return sum;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/bodydevice.h"
 
+#include "core/http/throttle.h"
+
 namespace Longshore {
 
 BodyDevice::BodyDevice(std::shared_ptr<ByteSource> source, QObject *parent)
@@ -13,6 +15,12 @@ Result<Done> BodyDevice::begin()
     return m_source->begin();
 }
 
+void BodyDevice::setThrottle(Throttle *throttle)
+{
+    m_throttle = throttle;
+    connect(throttle, &Throttle::refilled, this, &QIODevice::readyRead);
+}
+
 qint64 BodyDevice::readData(char *data, qint64 maximum)
 {
     const qint64 wanted = qMin(maximum, m_total - m_position);
@@ -20,7 +28,10 @@ qint64 BodyDevice::readData(char *data, qint64 maximum)
         return -1;
     if (m_failure)
         return 0; // As if it came later: whoever hears of the failure ends the request.
-    const auto count = m_source->read(data, wanted);
+    const qint64 allowed = m_throttle ? m_throttle->take(wanted) : wanted;
+    if (allowed == 0)
+        return 0; // More comes with readyRead().
+    const auto count = m_source->read(data, allowed);
     if (!count) {
         m_failure = count.error();
         emit failed();

@@ -4,11 +4,14 @@
 #include "core/base/bytesource.h"
 
 #include <QIODevice>
+#include <QPointer>
 
 #include <memory>
 #include <optional>
 
 namespace Longshore {
+
+class Throttle;
 
 /// What Qt reads the body of a request from.
 ///
@@ -22,6 +25,8 @@ public:
     /// \a source is begun by begin(), once for each device.
     explicit BodyDevice(std::shared_ptr<ByteSource> source, QObject *parent = nullptr);
 
+    /// Holds the body back as \a throttle says, which must outlive the reading; readyRead() comes when it goes on.
+    void setThrottle(Throttle *throttle);
     /// Begins the source; the device is read afterwards.
     [[nodiscard]] Result<Done> begin();
     /// @{
@@ -63,6 +68,7 @@ private:
     const std::shared_ptr<ByteSource> m_source;
     const qint64 m_total;
     qint64 m_position = 0;
+    QPointer<Throttle> m_throttle;
     std::optional<Error> m_failure;
 };
 

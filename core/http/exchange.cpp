@@ -26,6 +26,7 @@ Exchange::Exchange(const HttpRequest &request, const HttpTimeouts &timeouts, Obs
                    QObject *parent)
     : QObject(parent), m_request(request), m_timeouts(timeouts), m_observer(std::move(observer))
 {
+    connect(&m_throttle, &Throttle::refilled, this, &Exchange::handleRefill);
     m_watchdog.setSingleShot(true);
     connect(&m_watchdog, &QTimer::timeout, this, &Exchange::handleSilence);
     connect(&m_speedCheck, &QTimer::timeout, this, &Exchange::checkSpeed);
@@ -69,6 +70,7 @@ Result<Done> Exchange::openBody()
     if (!m_request.source)
         return Done();
     m_body = new BodyDevice(m_request.source, this);
+    m_body->setThrottle(&m_throttle);
     connect(m_body, &BodyDevice::advanced, this, &Exchange::handleBodyRead);
     // Not at once: Qt is in the middle of reading.
     connect(
@@ -154,7 +156,9 @@ bool Exchange::drain()
     if (m_buffer.isEmpty())
         m_buffer.resize(chunkSize);
     while (m_reply && m_reply->bytesAvailable() > 0) {
-        const qint64 count = m_reply->read(m_buffer.data(), m_buffer.size());
+        const qint64 wanted = qMin<qint64>(m_buffer.size(), m_reply->bytesAvailable());
+        const qint64 most = isBodyForSink() ? m_throttle.take(wanted) : wanted;
+        const qint64 count = m_reply->read(m_buffer.data(), most);
         if (count <= 0)
             break;
         m_received += count;
@@ -203,15 +207,9 @@ void Exchange::handleFinished()
 {
     if (!m_hasHeaders)
         handleHeaders();
-    if (m_reply && drain())
+    // What is held back comes with the next refill.
+    if (m_reply && drain() && m_reply->bytesAvailable() <= 0)
         end(outcome());
-}
-
-/// Now and then Qt calls an answer whole whose connection was closed right behind its headers.
-bool Exchange::isCutShort() const
-{
-    return !isRefusal() && m_request.method != HttpRequest::Method::Head && m_response.status != 204
-           && m_received < m_expected;
 }
 
 Result<HttpResponse> Exchange::outcome()
@@ -241,7 +239,8 @@ void Exchange::handleSilence()
 void Exchange::checkSpeed()
 {
     const qint64 moved = m_received + (m_body ? m_body->position() : 0);
-    if (moved - std::exchange(m_movedAtCheck, moved) < m_timeouts.lowSpeedBytes)
+    const bool isSlow = moved - std::exchange(m_movedAtCheck, moved) < m_timeouts.lowSpeedBytes;
+    if (isSlow && !m_throttle.hasHeldBack())
         handleSilence();
 }
 

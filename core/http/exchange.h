@@ -6,6 +6,7 @@
 #include "core/http/httprequest.h"
 #include "core/http/httpresponse.h"
 #include "core/http/httpsettings.h"
+#include "core/http/throttle.h"
 
 #include <QElapsedTimer>
 #include <QNetworkReply>
@@ -40,6 +41,8 @@ public:
              QObject *parent);
     ~Exchange() override;
 
+    /// Of what a sink takes and a source gives; none by default.
+    void setLimit(std::shared_ptr<RateLimit> limit) { m_throttle.setLimit(std::move(limit)); }
     /// Sends the request. \a network must live in this thread, and outlive the exchange.
     void start(QNetworkAccessManager &network);
     /// Whether the server has shown a certificate that is accepted, or needs none.
@@ -55,6 +58,14 @@ private:
     void handleHeaders();
     void handleReadable();
     void handleFinished();
+    /// What was held back is there to be read.
+    void handleRefill()
+    {
+        if (m_reply && m_reply->isFinished())
+            handleFinished();
+        else if (m_reply && m_reply->bytesAvailable() > 0)
+            handleReadable();
+    }
     void handleSilence();
     void checkSpeed();
     [[nodiscard]] bool drain();
@@ -65,7 +76,12 @@ private:
     {
         return m_request.sink && (m_response.status == 200 || m_response.status == 206);
     }
-    [[nodiscard]] bool isCutShort() const;
+    /// Now and then Qt calls an answer whole whose connection was closed right behind its headers.
+    [[nodiscard]] bool isCutShort() const
+    {
+        return !isRefusal() && m_request.method != HttpRequest::Method::Head
+               && m_response.status != 204 && m_received < m_expected;
+    }
     [[nodiscard]] bool isRefusal() const { return m_response.status >= 300; }
     [[nodiscard]] qint64 readHeaders();
     void reportProgress(bool isLast);
@@ -81,6 +97,7 @@ private:
     QPointer<QNetworkReply> m_reply; // QNetworkAccessManager deletes its replies when it dies.
     HttpResponse m_response;
     QByteArray m_buffer;
+    Throttle m_throttle; ///< Of what a sink takes, and of what a source gives.
     QTimer m_watchdog;
     QTimer m_speedCheck;
     QElapsedTimer m_sinceProgress;

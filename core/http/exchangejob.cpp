@@ -3,6 +3,7 @@
 
 #include "core/http/exchangerunner.h"
 #include "core/http/networkthread.h"
+#include "core/http/ratelimit.h"
 
 #include <atomic>
 
@@ -10,7 +11,7 @@ namespace Longshore {
 
 ExchangeLane ExchangeLane::in(NetworkThread &thread)
 {
-    auto *runner = new ExchangeRunner;
+    auto *runner = new ExchangeRunner(rateLimitOf(thread));
     runner->moveToThread(thread.thread());
     const auto letGo = [address = thread.address()](ExchangeRunner *last) {
         // Also a task that nobody reads any more is destroyed over there.

@@ -49,8 +49,8 @@ QSslConfiguration configurationOf(const TlsSettings &tls)
         configuration.setCaCertificates({}); // So that Qt refuses what we do not excuse.
     else
         configuration.addCaCertificates(tls.authorities);
-    if (!tls.certificate.isNull()) {
-        configuration.setLocalCertificate(tls.certificate);
+    if (!tls.certificates.isEmpty()) {
+        configuration.setLocalCertificateChain(tls.certificates);
         configuration.setPrivateKey(tls.key);
     }
     return configuration;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/exchangerunner.h"
 
-#include "core/http/proxyrules.h"
-
 #include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
 
@@ -19,9 +17,18 @@ public:
     bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
 };
 
+/// Over a connection with a buffer Qt sends a request again, and again, that ends without an
+/// answer: what changes something must not go there.
+ProxyFactory::Answers answersTo(const HttpRequest &request)
+{
+    const bool isSmall = request.isSafe() && request.priority != JobQueue::Priority::Transfer;
+    return isSmall ? ProxyFactory::Answers::Small : ProxyFactory::Answers::Large;
+}
+
 } // namespace
 
-ExchangeRunner::ExchangeRunner() = default;
+ExchangeRunner::ExchangeRunner(std::shared_ptr<RateLimit> limit) : m_limit(std::move(limit))
+{}
 
 ExchangeRunner::~ExchangeRunner()
 {
@@ -30,12 +37,13 @@ ExchangeRunner::~ExchangeRunner()
 }
 
 /// The one that was used last: its connection is the likeliest to be open still.
-QNetworkAccessManager *ExchangeRunner::freeNetwork(const std::shared_ptr<const ProxyRules> &proxies)
+QNetworkAccessManager *ExchangeRunner::freeNetwork(const HttpRequest &request,
+                                                   ProxyFactory::Answers answers)
 {
-    if (!m_idle.isEmpty())
-        return m_idle.takeLast();
+    if (QList<QNetworkAccessManager *> &idle = m_idle[answers]; !idle.isEmpty())
+        return idle.takeLast();
     auto *network = new QNetworkAccessManager(this);
-    network->setProxyFactory(new ProxyFactory(proxies));
+    network->setProxyFactory(new ProxyFactory(request.proxies, answers));
     network->setCookieJar(new NoCookies(network));
     return network;
 }
@@ -47,7 +55,7 @@ void ExchangeRunner::settle(const Running &ended)
     if (!ended.exchange)
         return;
     if (ended.exchange->isServerKnown())
-        m_idle.append(ended.network);
+        m_idle[ended.answers].append(ended.network);
     else
         ended.network->deleteLater();
 }
@@ -64,8 +72,10 @@ void ExchangeRunner::start(quint64 id, const HttpRequest &request, const HttpTim
         tell(result);
     };
     auto *exchange = new Exchange(request, timeouts, std::move(observer), this);
-    QNetworkAccessManager *network = freeNetwork(request.proxies);
-    m_running.insert(id, {exchange, network});
+    exchange->setLimit(m_limit);
+    const ProxyFactory::Answers answers = answersTo(request);
+    QNetworkAccessManager *network = freeNetwork(request, answers);
+    m_running.insert(id, {exchange, network, answers});
     exchange->start(*network);
 }
 

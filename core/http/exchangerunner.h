@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/http/exchange.h"
+#include "core/http/proxyrules.h"
 
 #include <QHash>
 
@@ -10,8 +11,6 @@
 class QNetworkAccessManager;
 
 namespace Longshore {
-
-class ProxyRules;
 
 /// The QNetworkAccessManagers of one connection, and what runs on them.
 ///
@@ -24,7 +23,8 @@ class ExchangeRunner final : public QObject
     Q_OBJECT
 
 public:
-    ExchangeRunner();
+    /// Holds bodies back as \a limit says.
+    explicit ExchangeRunner(std::shared_ptr<RateLimit> limit);
     ~ExchangeRunner() override;
 
     /// Sends the request, which abort() knows by \a id.
@@ -38,12 +38,15 @@ private:
     {
         Exchange *exchange = nullptr;
         QNetworkAccessManager *network = nullptr;
+        ProxyFactory::Answers answers{}; ///< That the manager is for.
     };
 
-    QNetworkAccessManager *freeNetwork(const std::shared_ptr<const ProxyRules> &proxies);
+    QNetworkAccessManager *freeNetwork(const HttpRequest &request, ProxyFactory::Answers answers);
     void settle(const Running &ended);
 
-    QList<QNetworkAccessManager *> m_idle; // Made where they are used; children, as all are.
+    const std::shared_ptr<RateLimit> m_limit;
+    // Made where they are used; children, as all are.
+    QHash<ProxyFactory::Answers, QList<QNetworkAccessManager *>> m_idle;
     QHash<quint64, Running> m_running;
 };
 

@@ -29,6 +29,29 @@ HttpJob *HttpClient::send(const HttpRequest &request)
     return new HttpJob(*this, request);
 }
 
+std::shared_ptr<const ChangePermit> HttpClient::permitChanges()
+{
+    if (m_settings.isProduction && !m_mayChange)
+        return {};
+    auto permit = m_permit.lock();
+    if (!permit)
+        permit = std::make_shared<const ChangePermit>();
+    m_permit = permit;
+    return permit;
+}
+
+std::optional<Error> HttpClient::objectionTo(const HttpRequest &request) const
+{
+    if (request.isSafe())
+        return {};
+    if (m_settings.isReadOnly)
+        return Error{Error::Kind::Policy, tr("This connection is read-only: nothing was sent.")};
+    if (m_settings.isProduction && m_permit.expired())
+        return Error{Error::Kind::Policy, tr("This connection is for production, and nobody has "
+                                             "confirmed the change: nothing was sent.")};
+    return {};
+}
+
 void HttpClient::noteOutcome(const QString &host, const Result<HttpResponse> &answer)
 {
     using Kind = Error::Kind;

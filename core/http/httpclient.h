@@ -11,6 +11,10 @@ namespace Longshore {
 class HttpJob;
 class RequestAuthorizer;
 
+/// Held by a run that a person has confirmed; see HttpClient::permitChanges().
+struct ChangePermit
+{};
+
 /// All requests of one connection go through here: limits, redirects, retries, sign-in.
 ///
 /// The parts: HttpJob decides, ExchangeJob carries one request to the network thread, Exchange
@@ -29,6 +33,22 @@ public:
 
     /// The job must be started by the caller, and finds its place in the queue by itself.
     [[nodiscard]] HttpJob *send(const HttpRequest &request);
+
+    /// A registry in production is only read from until this says otherwise, or the client ends. What
+    /// was permitted before that is taken back goes to its end: it may have to put something back.
+    /// Means nothing to others.
+    void allowChanges(bool isAllowed) { m_mayChange = isAllowed; }
+    /// Whether a person may ask for changes at all.
+    [[nodiscard]] bool allowsChanges() const
+    {
+        return !m_settings.isReadOnly && (m_mayChange || !m_settings.isProduction);
+    }
+    /// Lets changes through to a registry in production for as long as somebody holds this, and
+    /// not a moment longer: whoever runs something that a person has confirmed asks for it then.
+    /// Null, and of no help, where allowsChanges() is false.
+    [[nodiscard]] std::shared_ptr<const ChangePermit> permitChanges();
+    /// Why the request must not leave this program; nothing when it may.
+    [[nodiscard]] std::optional<Error> objectionTo(const HttpRequest &request) const;
 
     /// The registry.
     [[nodiscard]] const Origin &home() const noexcept { return m_home; }
@@ -66,6 +86,8 @@ private:
     JobQueue m_queue;
     QHash<QString, int> m_silences; ///< In a row.
     QStringList m_warnings;
+    std::weak_ptr<const ChangePermit> m_permit;
+    bool m_mayChange = false; ///< Though it is in production.
 };
 
 } // namespace Longshore

@@ -21,8 +21,8 @@ HttpJob::HttpJob(HttpClient &client, const HttpRequest &request)
 
 void HttpJob::doStart()
 {
-    if (m_client.settings().isReadOnly && !m_request.isSafe())
-        return fail({Error::Kind::Policy, tr("This connection is read-only: nothing was sent.")});
+    if (const auto objection = m_client.objectionTo(m_request))
+        return fail(*objection);
     if (auto checked = checkServerUrl(m_request.url, m_request.url); !checked)
         return fail(checked.error());
     m_clock.start();

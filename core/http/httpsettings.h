@@ -36,6 +36,8 @@ struct HttpSettings
     int mostRedirects = 5; ///< One behind the other.
     /// Nothing but GET and HEAD leaves this program, whatever a dialog asks for.
     bool isReadOnly = false;
+    /// Changes leave only while somebody holds HttpClient::permitChanges().
+    bool isProduction = false;
     std::shared_ptr<const TlsSettings> tls = {}; ///< Null: as the system says.
     std::shared_ptr<const ProxyRules> proxies = {}; ///< Null: as the environment or the system say.
     /// Further headers for the registry itself; nobody else sees them.

@@ -163,10 +163,22 @@ std::optional<QNetworkProxy> routeTo(const QUrl &url, const ProxyRules *rules)
     return proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.first();
 }
 
+/// Whether a socket that takes the proxy of the application takes none.
+static bool isDirectByDefault(const QUrl &url)
+{
+    const QNetworkProxyQuery query(url.host(), url.port(80));
+    return QNetworkProxyFactory::proxyForQuery(query).value(0).type() == QNetworkProxy::NoProxy;
+}
+
 QList<QNetworkProxy> ProxyFactory::queryProxy(const QNetworkProxyQuery &query)
 {
+    const QUrl url = query.url();
     // One that cannot be used never gets this far: objectionToRoute() refuses the request.
-    return {routeTo(query.url(), m_rules.get()).value_or(QNetworkProxy::NoProxy)};
+    const auto route = routeTo(url, m_rules.get()).value_or(QNetworkProxy::NoProxy);
+    const bool isDirect = route.type() == QNetworkProxy::NoProxy && url.scheme() == "http"_L1;
+    if (isDirect && m_answers == Answers::Small && isDirectByDefault(url))
+        return {QNetworkProxy(QNetworkProxy::DefaultProxy)}; // The same, but Qt cannot know.
+    return {route};
 }
 
 } // namespace Longshore

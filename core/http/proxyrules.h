@@ -62,13 +62,21 @@ private:
 class ProxyFactory final : public QNetworkProxyFactory
 {
 public:
+    /// What a connection carries. Qt reads one that it knows to be direct past its buffer: good for
+    /// bytes in bulk, and a system call for each byte of the headers. Small are answers to requests
+    /// that change nothing: with a buffer Qt repeats what ends without an answer more often.
+    enum class Answers : quint8 { Large, Small };
+
     /// Null \a rules are those of the application and the desktop.
-    explicit ProxyFactory(std::shared_ptr<const ProxyRules> rules) : m_rules(std::move(rules)) {}
+    ProxyFactory(std::shared_ptr<const ProxyRules> rules, Answers answers)
+        : m_rules(std::move(rules)), m_answers(answers)
+    {}
     /// What routeTo() says; where it refuses, the request was refused before.
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override;
 
 private:
     std::shared_ptr<const ProxyRules> m_rules;
+    Answers m_answers;
 };
 
 } // namespace Longshore

@@ -112,7 +112,7 @@ Result<Done> readClientCertificate(const ClientCertificateFiles &files, TlsSetti
     const auto key = readClientKey({files.key, *pem, files.passphrase}, certificates->first());
     if (!key)
         return key.error();
-    settings.certificate = certificates->first();
+    settings.certificates = *certificates;
     settings.key = *key;
     if (othersMayRead(files.key))
         settings.notices.append(

@@ -16,7 +16,7 @@ namespace Longshore {
 /// Where our certificate is, and its key.
 struct ClientCertificateFiles
 {
-    QString certificate; ///< In PEM; the first one counts.
+    QString certificate; ///< In PEM; the others of the file go along with the first.
     QString key; ///< In PEM.
     Secret passphrase = {}; ///< For a key that is encrypted.
 };

@@ -13,8 +13,9 @@ namespace Longshore {
 struct TlsSettings
 {
     QList<QSslCertificate> authorities = {}; ///< Trusted besides those of the system.
-    QSslCertificate certificate = QSslCertificate(); ///< Ours; null for none.
-    QSslKey key = QSslKey(); ///< Of the certificate.
+    /// Ours, and those that lead from it to an authority; empty for none.
+    QList<QSslCertificate> certificates = {};
+    QSslKey key = QSslKey(); ///< Of the first of the certificates.
     /// SHA-256 of the one certificate that is trusted whatever else is wrong with it, and the only
     /// one then; empty for none.
     QByteArray pinnedSha256 = {};

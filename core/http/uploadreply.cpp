@@ -62,6 +62,7 @@ UploadReply::UploadReply(const QNetworkRequest &request, const QByteArray &verb,
     setUrl(request.url());
     setOperation(QNetworkAccessManager::CustomOperation);
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    connect(&m_body, &QIODevice::readyRead, this, &UploadReply::sendBody); // It was held back.
     // Qt tries addresses one after the other, and waits for each longer than anybody waits for us:
     // where IPv6 leads nowhere, it must not come first.
     QTimer::singleShot(0, this, [this] { connectBy(QAbstractSocket::IPv4Protocol); });

@@ -36,12 +36,16 @@ std::optional<QByteArray> readFile(const QString &path, qint64 most)
     return file.read(most);
 }
 
-/// The lock of whoever writes here counts for nothing.
+/// The lock of whoever writes here counts for nothing, nor what somebody leaves behind who was
+/// stopped while beginning.
 bool isEmptyFolder(const QDir &folder)
 {
     QStringList names =
         folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     names.removeAll(u".longshore.lock"_s);
+    names.removeIf([](const QString &name) {
+        return name.startsWith(".version."_L1) && name.endsWith(".part"_L1);
+    });
     return names.isEmpty();
 }
 
@@ -57,6 +61,7 @@ Result<Done> DirectoryWriter::open()
         if (const auto checked = checkContent(); !checked)
             return checked;
     }
+    SafeFile::removeParts(folder.filePath(u"version"_s));
     const bool areUsual =
         std::all_of(m_parts.blobs.keyBegin(), m_parts.blobs.keyEnd(), isUsual)
         && std::all_of(m_parts.manifests.keyBegin(), m_parts.manifests.keyEnd(), isUsual);

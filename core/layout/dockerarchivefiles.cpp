@@ -61,22 +61,6 @@ QString layerType(Compression compression)
     return plain + (compression == Compression::Gzip ? u"+gzip"_s : u"+zstd"_s);
 }
 
-Result<Digest> digestOf(const FileSlice &slice, const CancelFlag &cancelled)
-{
-    Hasher hasher;
-    QByteArray piece(256 * 1024, Qt::Uninitialized);
-    for (qint64 done = 0; done < slice.size;) {
-        if (cancelled)
-            return Error::cancelled();
-        const auto count = slice.read(done, piece.data(), piece.size());
-        if (!count)
-            return count.error();
-        hasher.add(QByteArrayView(piece).first(*count));
-        done += *count;
-    }
-    return Digest::fromHash(hasher.result(), Hasher::Algorithm::Sha256);
-}
-
 Result<Done> checkUnpacked(const FileSlice &slice, const Digest &diffId,
                            const CancelFlag &cancelled)
 {
@@ -219,7 +203,7 @@ private:
     {
         if (const auto checked = checkUnpacked(slice, diffId, m_cancelled); !checked)
             return checked.error();
-        return digestOf(slice, m_cancelled);
+        return slice.digest(m_cancelled);
     }
 
     const FileTree &m_tree;

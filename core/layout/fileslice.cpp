@@ -85,4 +85,20 @@ Result<QByteArray> FileSlice::readAll(qint64 most) const
     return bytes;
 }
 
+Result<Digest> FileSlice::digest(const CancelFlag &cancelled) const
+{
+    Hasher hasher;
+    QByteArray piece(256 * 1024, Qt::Uninitialized);
+    for (qint64 done = 0; done < size;) {
+        if (cancelled)
+            return Error::cancelled();
+        const auto count = read(done, piece.data(), piece.size());
+        if (!count)
+            return count.error();
+        hasher.add(QByteArrayView(piece).first(*count));
+        done += *count;
+    }
+    return Digest::fromHash(hasher.result(), hasher.algorithm());
+}
+
 } // namespace Longshore

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/result.h"
+#include "core/base/workerjob.h"
+#include "core/oci/digest.h"
 
 #include <QFile>
 #include <QMutex>
@@ -55,6 +56,8 @@ struct FileSlice
     [[nodiscard]] Result<qint64> read(qint64 position, char *data, qint64 maximum) const;
     /// All bytes. An Error of kind TooLarge when there are more than \a most, else as read().
     [[nodiscard]] Result<QByteArray> readAll(qint64 most) const;
+    /// Reads all of it for its SHA-256. Fails as read(), and as Cancelled.
+    [[nodiscard]] Result<Digest> digest(const CancelFlag &cancelled) const;
 };
 
 } // namespace Longshore

@@ -25,7 +25,11 @@ std::optional<Form> formFrom(const QString &prefix)
     static const QHash<QString, Form> forms{{u"oci"_s, Form::OciFolder},
                                             {u"oci-archive"_s, Form::OciArchive},
                                             {u"docker-archive"_s, Form::DockerArchive},
-                                            {u"dir"_s, Form::Folder}};
+                                            {u"dir"_s, Form::Folder},
+                                            {u"rootfs"_s, Form::RootFiles},
+                                            {u"rootfs-dir"_s, Form::RootFolder},
+                                            {u"layers"_s, Form::StoredLayers},
+                                            {u"layer-tars"_s, Form::PlainLayers}};
     const auto found = forms.constFind(prefix);
     return found == forms.constEnd() ? std::nullopt : std::optional(*found);
 }
@@ -33,7 +37,7 @@ std::optional<Form> formFrom(const QString &prefix)
 /// Where the name begins, behind its colon or "@"; nothing when all of \a rest is a path.
 qsizetype startOfName(Form form, const QString &rest)
 {
-    if (form == Form::Folder)
+    if (ImagePlace{form, {}}.isForOneImage()) // Which needs no name.
         return -1;
     const qsizetype at = rest.lastIndexOf(u'@');
     if (at >= 0 && Digest::parse(QStringView(rest).mid(at + 1)))
@@ -50,6 +54,13 @@ qsizetype startOfName(Form form, const QString &rest)
 
 } // namespace
 
+QString withoutLastSlash(QString path)
+{
+    while (path.size() > 1 && (path.endsWith(u'/') || path.endsWith("/."_L1)))
+        path.chop(1);
+    return path;
+}
+
 Result<ImagePlace> ImagePlace::parse(const QString &text)
 {
     const auto form = formFrom(text.section(u':', 0, 0));
@@ -61,7 +72,18 @@ Result<ImagePlace> ImagePlace::parse(const QString &text)
                      Text::tr("%1 is no place for images. Write oci:DIR[:TAG], "
                               "oci-archive:FILE[:TAG], docker-archive:FILE[:REF] or dir:DIR.")
                          .arg(quotedText(text))};
-    return ImagePlace{*form, path, name < 0 ? QString() : rest.mid(name)};
+    return ImagePlace{*form, withoutLastSlash(path), name < 0 ? QString() : rest.mid(name)};
+}
+
+bool ImagePlace::holdsImage() const
+{
+    return form != Form::RootFiles && form != Form::RootFolder && form != Form::StoredLayers
+           && form != Form::PlainLayers;
+}
+
+bool ImagePlace::isFile() const
+{
+    return form == Form::OciArchive || form == Form::DockerArchive || form == Form::RootFiles;
 }
 
 } // namespace Longshore

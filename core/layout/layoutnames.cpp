@@ -9,6 +9,9 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <functional>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -98,6 +101,11 @@ Result<LayoutImage> LayoutNames::find(const QString &name) const
         if (name.isEmpty() || isNamed(image, name))
             found.append(image);
     }
+    const auto isAnImage = [](const LayoutImage &one) {
+        return one.manifest.artifactType.isEmpty(); // Else it is about one.
+    };
+    if (name.isEmpty() && std::any_of(found.cbegin(), found.cend(), isAnImage))
+        found.removeIf(std::not_fn(isAnImage));
     if (!name.isEmpty() && !found.isEmpty())
         return found.constLast(); // Of equal names the last one counts.
     for (const LayoutImage &image : m_images) {

@@ -37,8 +37,8 @@ public:
         return m_repositories;
     }
     /// The image that \a name means: a name as the files write it, a reference, a tag, or a digest;
-    /// an empty one means the only image there is. An Error of kind NotFound or InvalidInput lists
-    /// what can be named.
+    /// an empty one means the only image there is, whatever is about it. An Error of kind NotFound
+    /// or InvalidInput lists what can be named.
     [[nodiscard]] Result<LayoutImage> find(const QString &name) const;
 
 private:

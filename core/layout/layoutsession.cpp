@@ -158,4 +158,21 @@ ResultJob<FileSlice> *LayoutSession::openBlob(const RepositoryName &repository,
         [files = m_files, digest](const CancelFlag &) { return files->blob(digest); }, this);
 }
 
+ResultJob<QSet<Digest>> *LayoutSession::findBlobs(const QList<Descriptor> &blobs)
+{
+    return new WorkerJob<QSet<Digest>>(
+        [files = m_files, blobs](const CancelFlag &cancelled) -> Result<QSet<Digest>> {
+            QSet<Digest> found;
+            for (const Descriptor &blob : blobs) {
+                if (cancelled)
+                    return Error::cancelled();
+                const auto slice = files->blob(blob.digest);
+                if (slice && slice->size == blob.size)
+                    found.insert(blob.digest);
+            }
+            return found;
+        },
+        this);
+}
+
 } // namespace Longshore

@@ -4,6 +4,8 @@
 #include "core/layout/layoutnames.h"
 #include "core/session/session.h"
 
+#include <QSet>
+
 namespace Longshore {
 
 /// Images in files, seen like a registry: read only.
@@ -43,6 +45,8 @@ public:
     /// ImageFiles::blob().
     [[nodiscard]] ResultJob<FileSlice> *openBlob(const RepositoryName &repository,
                                                  const Digest &digest);
+    /// Which of these blobs are there in the size that is named. Nothing of them is read.
+    [[nodiscard]] ResultJob<QSet<Digest>> *findBlobs(const QList<Descriptor> &blobs);
 
 private:
     /// What the reference names; its size and type are known for tags alone.

@@ -14,7 +14,16 @@ constexpr qint64 blockSize = 512;
 constexpr qsizetype longestName = 100;
 constexpr qint64 largestSize = 077777777777; // Eleven octal digits.
 
-enum class Type : char { File = '0', Folder = '5', Extended = 'x' };
+enum class Type : char { File = '0', Link = '2', Folder = '5', Extended = 'x' };
+
+struct Entry
+{
+    QByteArray name;
+    Type type = Type::File;
+    int mode = TarWriter::fileMode;
+    qint64 size = 0;
+    QByteArray target = {}; ///< Of a link.
+};
 
 struct Text
 {
@@ -32,20 +41,21 @@ QByteArray octal(qint64 number, qsizetype digits)
 }
 
 /// One block. The checksum is made as if its own place held spaces.
-QByteArray header(const QByteArray &name, qint64 size, Type type)
+QByteArray header(const Entry &entry)
 {
     QByteArray block(blockSize, '\0');
     const auto put = [&block](qsizetype place, const QByteArray &bytes) {
         block.replace(place, bytes.size(), bytes);
     };
-    put(0, name.left(longestName));
-    put(100, type == Type::Folder ? "0000755" : "0000644");
+    put(0, entry.name.left(longestName));
+    put(100, octal(entry.mode, 7));
     put(108, "0000000"); // Owner and group.
     put(116, "0000000");
-    put(124, octal(std::min(size, largestSize), 11));
+    put(124, octal(std::min(entry.size, largestSize), 11));
     put(136, "00000000000"); // Time.
     put(148, "        ");
-    put(156, QByteArray(1, static_cast<char>(type)));
+    put(156, QByteArray(1, static_cast<char>(entry.type)));
+    put(157, entry.target.left(longestName));
     put(257, QByteArray("ustar\0"
                         "00",
                         8));
@@ -68,18 +78,21 @@ QByteArray record(const QByteArray &key, const QByteArray &value)
     return QByteArray::number(length) + rest;
 }
 
-/// What comes before the content: one block, or three where name or size do not fit into it.
-QByteArray headers(const QByteArray &name, qint64 size, Type type)
+/// What comes before the content: one block, or three where something does not fit into it.
+QByteArray headers(const Entry &entry)
 {
     QByteArray records;
-    if (name.size() > longestName)
-        records += record("path", name);
-    if (size > largestSize)
-        records += record("size", QByteArray::number(size));
+    if (entry.name.size() > longestName)
+        records += record("path", entry.name);
+    if (entry.target.size() > longestName)
+        records += record("linkpath", entry.target);
+    if (entry.size > largestSize)
+        records += record("size", QByteArray::number(entry.size));
     if (records.isEmpty())
-        return header(name, size, type);
-    return header("PaxHeaders/" + name.left(80), records.size(), Type::Extended) + records
-           + QByteArray(paddingOf(records.size()), '\0') + header(name, size, type);
+        return header(entry);
+    return header({"PaxHeaders/" + entry.name.left(80), Type::Extended, TarWriter::fileMode,
+                   records.size()})
+           + records + QByteArray(paddingOf(records.size()), '\0') + header(entry);
 }
 
 Error wrongSize()
@@ -92,12 +105,17 @@ Error wrongSize()
 
 qint64 TarWriter::sizeOfEntry(const QByteArray &name, qint64 size)
 {
-    return headers(name, size, Type::File).size() + size + paddingOf(size);
+    return headers({name, Type::File, fileMode, size}).size() + size + paddingOf(size);
 }
 
-Result<Done> TarWriter::addFolder(const QByteArray &name)
+Result<Done> TarWriter::addFolder(const QByteArray &name, int mode)
 {
-    return m_write(headers(name, 0, Type::Folder));
+    return m_write(headers({name, Type::Folder, mode}));
+}
+
+Result<Done> TarWriter::addLink(const QByteArray &name, const QByteArray &target)
+{
+    return m_write(headers({name, Type::Link, 0777, 0, target}));
 }
 
 Result<Done> TarWriter::addFile(const QByteArray &name, QByteArrayView content)
@@ -109,11 +127,11 @@ Result<Done> TarWriter::addFile(const QByteArray &name, QByteArrayView content)
     return endFile();
 }
 
-Result<Done> TarWriter::beginFile(const QByteArray &name, qint64 size)
+Result<Done> TarWriter::beginFile(const QByteArray &name, qint64 size, int mode)
 {
     m_size = size;
     m_missing = size;
-    return m_write(headers(name, size, Type::File));
+    return m_write(headers({name, Type::File, mode, size}));
 }
 
 Result<Done> TarWriter::add(QByteArrayView bytes)

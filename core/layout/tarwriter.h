@@ -11,11 +11,17 @@
 namespace Longshore {
 
 /// Writes a tar in which nothing depends on when, where or by whom it was written: no times, owner 0,
-/// fixed modes. POSIX.1-2017, pax, "ustar Interchange Format"; names and sizes that do not fit there
-/// are in extended headers.
+/// modes that the caller chooses. POSIX.1-2017, pax, "ustar Interchange Format"; names and sizes that
+/// do not fit there are in extended headers.
 class TarWriter
 {
 public:
+    /// @{
+    /// Permissions of a file and a folder where nobody says anything else.
+    static constexpr int fileMode = 0644;
+    static constexpr int folderMode = 0755;
+    /// @}
+
     /// Takes the next bytes of the archive.
     using Write = std::function<Result<Done>(QByteArrayView bytes)>;
 
@@ -28,11 +34,13 @@ public:
     static constexpr qint64 sizeOfEnd = 1024;
 
     /// Adds a folder; \a name ends in "/".
-    [[nodiscard]] Result<Done> addFolder(const QByteArray &name);
+    [[nodiscard]] Result<Done> addFolder(const QByteArray &name, int mode = folderMode);
+    /// Adds a symbolic link.
+    [[nodiscard]] Result<Done> addLink(const QByteArray &name, const QByteArray &target);
     /// Adds a file.
     [[nodiscard]] Result<Done> addFile(const QByteArray &name, QByteArrayView content);
     /// Begins a file of exactly \a size bytes, which add() brings.
-    [[nodiscard]] Result<Done> beginFile(const QByteArray &name, qint64 size);
+    [[nodiscard]] Result<Done> beginFile(const QByteArray &name, qint64 size, int mode = fileMode);
     /// Goes on with the file. An Error of kind SizeMismatch beyond its size.
     [[nodiscard]] Result<Done> add(QByteArrayView bytes);
     /// Ends the file. An Error of kind SizeMismatch when it is shorter than was said.

@@ -4,11 +4,11 @@
 #include "core/base/diskcalls.h"
 #include "core/base/displaytext.h"
 #include "core/layout/archivereader.h"
+#include "core/layout/temporaryfile.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QLocale>
-#include <QTemporaryFile>
 
 #include <archive.h>
 
@@ -118,12 +118,10 @@ Result<Done> unpack(const FileSlice &slice, const TakeUnpacked &take, const Unpa
 Result<FileSlice> unpackToFile(const FileSlice &slice, const UnpackLimits &limits,
                                const CancelFlag &cancelled, const std::function<void()> &report)
 {
-    // Where the system can do that, it has no name; else the name goes with it.
-    auto file = std::make_unique<QTemporaryFile>(QDir::tempPath() + "/longshore-XXXXXX"_L1);
-    if (!file->open())
-        return Error{Error::Kind::LocalFile,
-                     Text::tr("Cannot make a temporary file in %1: %2.")
-                         .arg(quotedPath(QDir::tempPath()), quotedText(file->errorString()))};
+    auto opened = openTemporaryFile();
+    if (!opened)
+        return opened.error();
+    const std::unique_ptr<QTemporaryFile> &file = *opened;
     qint64 sinceLook = bytesBetweenLooks;
     const auto take = [&](QByteArrayView bytes) -> Result<Done> {
         if (report)
@@ -140,7 +138,7 @@ Result<FileSlice> unpackToFile(const FileSlice &slice, const UnpackLimits &limit
     if (const auto unpacked = unpack(slice, take, limits, cancelled); !unpacked)
         return unpacked.error();
     file->flush();
-    return FileSlice::whole(std::make_shared<ReadableFile>(std::move(file), slice.file->name()));
+    return FileSlice::whole(std::make_shared<ReadableFile>(*std::move(opened), slice.file->name()));
 }
 
 } // namespace Longshore

@@ -50,7 +50,8 @@ Schema1Check::Signature check(const QJsonObject &entry, const QByteArray &payloa
     // As it stands there: the signature covers the text, not what it means.
     const QByteArray signedText =
         entry.value("protected"_L1).toString().toUtf8() + '.' + toBase64Url(payload);
-    if (!claimed.isEmpty() && claimed != result.keyId)
+    // Other programs name keys by another rule.
+    if (claimed.contains(u':') && claimed != result.keyId)
         result.error = invalid(Text::tr("The key is not the one whose name it has."));
     else if (!signature || !key->verifies(*signature, result.algorithm, signedText))
         result.error = invalid(Text::tr("The signature does not fit the manifest."));

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <openssl/core_names.h>
 #include <openssl/ecdsa.h>
 #include <openssl/pem.h>
 
@@ -59,6 +60,17 @@ OpenSslKey fromJwk(const QByteArray &json)
     return makeCurveKey(*curve, point, secretNumber);
 }
 
+/// RFC 7518, 6.2.2.1: as long as a coordinate.
+QByteArray secretNumber(const OpenSslKey &key, int size)
+{
+    BIGNUM *taken = nullptr;
+    EVP_PKEY_get_bn_param(key.get(), OSSL_PKEY_PARAM_PRIV_KEY, &taken);
+    const std::unique_ptr<BIGNUM, decltype(&BN_clear_free)> number(taken, BN_clear_free);
+    QByteArray bytes(size, '\0');
+    BN_bn2binpad(number.get(), reinterpret_cast<unsigned char *>(bytes.data()), size);
+    return bytes;
+}
+
 bool canSign(const OpenSslKey &key)
 {
     return key && EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_EC
@@ -92,6 +104,16 @@ Secret SigningKey::toPem() const
     char *data = nullptr;
     const long size = BIO_get_mem_data(memory.get(), &data);
     return Secret(QByteArray(data, size));
+}
+
+Secret SigningKey::toJwk() const
+{
+    QByteArray number = secretNumber(m_key, curveOf(m_key).coordinateSize);
+    QByteArray json = R"({"d":")" + toBase64Url(number) + '"';
+    for (const auto &[name, value] : publicJwk())
+        json += R"(,")" + name + R"(":")" + value + '"';
+    number.fill('\0');
+    return Secret(json + "}\n");
 }
 
 QList<std::pair<QByteArray, QByteArray>> SigningKey::publicJwk() const

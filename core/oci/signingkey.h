@@ -18,6 +18,8 @@ public:
 
     /// SEC 1 in PEM, as libtrust writes it.
     [[nodiscard]] Secret toPem() const;
+    /// Both halves as a JSON web key, which libtrust reads as well; not for others to see.
+    [[nodiscard]] Secret toJwk() const;
     /// The half that may be given away.
     [[nodiscard]] PublicKey publicKey() const { return PublicKey(m_key); }
     /// The name by which others know it; see PublicKey::keyId().

@@ -7,6 +7,7 @@
 namespace Longshore {
 
 class HttpClient;
+struct HttpRequest;
 
 /// What a registry says of a blob without sending it.
 struct BlobPresence
@@ -15,8 +16,9 @@ struct BlobPresence
     qint64 size = -1; ///< In bytes; -1 when the registry does not tell.
 };
 
-/// HEAD of a blob. OCI distribution-spec, "Checking if content exists in the registry". Fails as
-/// HttpJob; that the blob is not there is an answer, and no failure.
+/// HEAD of a blob, and where the registry does not know that, a GET whose body is not read. OCI
+/// distribution-spec, "Checking if content exists in the registry". Fails as HttpJob; that the blob
+/// is not there is an answer, and no failure.
 class BlobExistsJob final : public ResultJob<BlobPresence>
 {
     Q_OBJECT
@@ -28,6 +30,8 @@ public:
 
 private:
     void doStart() override;
+    void askByGet();
+    [[nodiscard]] HttpRequest request() const;
 
     HttpClient &m_client;
     QUrl m_url;

@@ -16,6 +16,29 @@ DeleteManifestJob::DeleteManifestJob(HttpClient &client, const RegistryUrls &url
     : ResultJob(parent), m_client(client), m_target{urls, repository, digest}
 {}
 
+/// A route that is not known; who knows it names what is missing.
+static bool isUnknownRoute(const Error &error)
+{
+    return error.httpStatus == 404 && error.serverCode.isEmpty();
+}
+
+Result<Done> judgeDeletionOfNothing(const Result<Done> &answer)
+{
+    if (answer)
+        return Error{Error::Kind::Unsupported,
+                     DeleteManifestJob::tr("This server says that it deleted what was never "
+                                           "there. It cannot be relied on to delete.")};
+    Error error = answer.error();
+    if (error.kind == Error::Kind::NotFound && !isUnknownRoute(error))
+        return Done();
+    // 400 as well: OCI distribution-spec, "Deleting Manifests".
+    if (isUnknownRoute(error) || error.httpStatus == 400 || error.httpStatus == 501) {
+        error.kind = Error::Kind::Unsupported;
+        error.message = DeleteManifestJob::tr("This server does not delete images.");
+    }
+    return error;
+}
+
 Error explainedDeletion(const Error &refusal)
 {
     Error explained = refusal;
@@ -50,7 +73,22 @@ void DeleteManifestJob::handleFailure(const Error &error)
 {
     if (error.kind == Error::Kind::Ambiguous)
         return askWhatHappened(error);
+    if (isUnknownRoute(error))
+        return askWhetherItIsThere(error);
     fail(explainedDeletion(error));
+}
+
+/// It may be gone already, or nobody looked for it.
+void DeleteManifestJob::askWhetherItIsThere(const Error &refusal)
+{
+    runChild(new ResolveJob(m_client, m_target), [this, refusal](const Result<Descriptor> &found) {
+        Error error = refusal;
+        if (found) {
+            error.kind = Error::Kind::Unsupported;
+            error.message = tr("This server does not delete images.");
+        }
+        fail(error);
+    });
 }
 
 void DeleteManifestJob::askWhatHappened(const Error &lost)

@@ -10,8 +10,8 @@ namespace Longshore {
 ///
 /// When the answer is lost the registry is asked what became of it; only what it then says counts.
 /// Checks nothing else: that is the business of the room "cleanup". Fails as HttpJob; as
-/// Unsupported where deletion is turned off, as Network when the manifest is still there after a
-/// lost answer, as Ambiguous when nobody can tell.
+/// Unsupported where deletion is turned off or not known, as Network when the manifest is still
+/// there after a lost answer, as Ambiguous when nobody can tell.
 class DeleteManifestJob final : public ResultJob<Done>
 {
     Q_OBJECT
@@ -26,12 +26,17 @@ public:
 private:
     void doStart() override;
     void handleFailure(const Error &error);
+    void askWhetherItIsThere(const Error &refusal);
     void askWhatHappened(const Error &lost);
 
     HttpClient &m_client;
     ManifestTarget m_target;
 };
 
+/// What the deletion of something that was never there tells of the right to delete: Done where it
+/// was looked for and not found. Else the refusal; as Unsupported when nobody looked for it, or
+/// when the registry says that it deleted it and cannot be relied on.
+[[nodiscard]] Result<Done> judgeDeletionOfNothing(const Result<Done> &answer);
 /// A refusal to delete, with what an administrator can do about it where deletion is turned off.
 [[nodiscard]] Error explainedDeletion(const Error &refusal);
 

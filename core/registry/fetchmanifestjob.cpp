@@ -5,10 +5,34 @@
 #include "core/http/contentcoding.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
+#include "core/oci/schema1signature.h"
+
+using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
 constexpr qint64 mostBytesKept = 64 * 1024 * 1024;
+
+namespace {
+
+/// Whether \a manifest holds signatures, or was sent as if it did.
+bool isSigned(const Manifest &manifest, const MediaType &sentAs)
+{
+    return manifest.mediaType.kind() == MediaType::Kind::SignedManifest
+           && (sentAs.toString().endsWith("+prettyjws"_L1)
+               || manifest.digest != Digest::ofBytes(manifest.bytes));
+}
+
+QString firstComplaint(const Schema1Check &checked)
+{
+    for (const auto &signature : checked.signatures) {
+        if (signature.error)
+            return signature.error->message;
+    }
+    return {};
+}
+
+} // namespace
 
 FetchManifestJob::FetchManifestJob(HttpClient &client, const ManifestTarget &target, Taken taken,
                                    QObject *parent)
@@ -50,6 +74,10 @@ void FetchManifestJob::handleAnswer(const HttpResponse &response)
         return fail(manifest.error());
     if (const auto verified = verify(*manifest, response); !verified)
         return fail(verified.error());
+    if (m_taken == Taken::OnlyManifests && isSigned(*manifest, type)) {
+        if (const auto verified = verifySignatures(*manifest); !verified)
+            return fail(verified.error());
+    }
     // Asked for by another algorithm, it keeps the name it was asked for by.
     if (const Digest *asked = m_target.reference.digest())
         manifest->digest = *asked;
@@ -78,6 +106,18 @@ Result<Done> FetchManifestJob::verify(const Manifest &manifest, const HttpRespon
     if (!digest || (digest->hashAlgorithm() && !matches(*digest)))
         return mismatch;
     return Done();
+}
+
+Result<Done> FetchManifestJob::verifySignatures(const Manifest &manifest) const
+{
+    const auto checked = checkSchema1Signatures(manifest.bytes);
+    if (checked && checked->isValid())
+        return Done();
+    Error error{Error::Kind::DigestMismatch,
+                tr("A signature of the manifest received for %1 does not hold. It was thrown away.")
+                    .arg(quotedText(m_target.reference.toString()))};
+    error.detail = checked ? firstComplaint(*checked) : checked.error().message;
+    return error;
 }
 
 } // namespace Longshore

@@ -25,9 +25,10 @@ struct ManifestTarget
 /// GET of a manifest. OCI distribution-spec, "Pulling manifests".
 ///
 /// The bytes must hash to the digest that was asked for; for a tag, to the one that the registry
-/// announces, if it does. Fails as HttpJob and as parseManifest(); as DigestMismatch, or as
-/// Unsupported when there is no way to check such a digest. TooLarge beyond 4 MiB, or 64 MiB where
-/// the document need not be understood.
+/// announces, if it does. The signatures of a signed one (schema 1) must hold, unless the document
+/// need not be understood; who signed is not looked at. Fails as HttpJob and as parseManifest(); as
+/// DigestMismatch, also for a signature, or as Unsupported when there is no way to check such a
+/// digest. TooLarge beyond 4 MiB, or 64 MiB where the document need not be understood.
 class FetchManifestJob final : public ResultJob<Manifest>
 {
     Q_OBJECT
@@ -35,7 +36,8 @@ class FetchManifestJob final : public ResultJob<Manifest>
 public:
     /// Which documents are taken.
     enum class Taken {
-        OnlyManifests, ///< What parseManifest() accepts.
+        OnlyManifests, ///< What parseManifest() accepts, with signatures that hold.
+        AnySignature, ///< What parseManifest() accepts, whoever signed it.
         AnyDocument, ///< To be kept as it is; an OpaqueManifest when it is none of those.
     };
 
@@ -51,6 +53,7 @@ private:
     void doStart() override;
     void handleAnswer(const HttpResponse &response);
     [[nodiscard]] Result<Done> verify(const Manifest &manifest, const HttpResponse &response) const;
+    [[nodiscard]] Result<Done> verifySignatures(const Manifest &manifest) const;
 
     HttpClient &m_client;
     ManifestTarget m_target;

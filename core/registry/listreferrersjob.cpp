@@ -37,6 +37,8 @@ ListReferrersJob::ListReferrersJob(HttpClient &client, const RegistryUrls &urls,
 
 void ListReferrersJob::doStart()
 {
+    if (m_support == Support::No)
+        return readFallback();
     QUrl url = m_urls.referrers(m_query.repository, m_query.digest);
     // A "+" would be read as a space.
     if (!m_query.artifactType.isEmpty())
@@ -63,6 +65,12 @@ static bool isUnknownEndpoint(const Error &error)
            || error.httpStatus == 405;
 }
 
+/// That nobody has it, and not that it is kept from this account or that a name is not known.
+static bool isAbsentEndpoint(const Error &error)
+{
+    return error.httpStatus == 405 || (error.httpStatus == 404 && error.serverCode.isEmpty());
+}
+
 void ListReferrersJob::request(const QUrl &url)
 {
     m_visited.insert(url);
@@ -71,8 +79,12 @@ void ListReferrersJob::request(const QUrl &url)
     request.addHeader("Accept", MediaType::ociIndex().toString().toLatin1());
     request.scopes = QStringList{Scope::pull(m_query.repository)};
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
-        if (!response && isUnknownEndpoint(response.error()) && m_visited.size() == 1)
+        if (!response && isUnknownEndpoint(response.error()) && m_visited.size() == 1) {
+            // Some registries have it for some repositories.
+            if (isAbsentEndpoint(response.error()) && m_support != Support::Yes)
+                m_support = Support::No;
             return readFallback();
+        }
         if (!response)
             return fail(response.error());
         handleAnswer(*response);
@@ -87,6 +99,7 @@ void ListReferrersJob::handleAnswer(const HttpResponse &response)
         return readFallback(); // A page on which to sign in, instead of a 404.
     if (!list)
         return fail(list.error());
+    m_support = Support::Yes;
     m_found += list->index()->manifests;
     goOn(response);
 }

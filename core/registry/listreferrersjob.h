@@ -3,6 +3,7 @@
 
 #include "core/base/resultjob.h"
 #include "core/oci/manifest.h"
+#include "core/registry/capabilities.h"
 #include "core/registry/registryurls.h"
 
 #include <QSet>
@@ -27,6 +28,8 @@ struct ReferrersQuery
 /// instead; where there is none, nothing refers to the manifest. Fails as HttpJob and as
 /// parseManifest(); as Policy when the list goes on at another host, as TooLarge when it has no
 /// end.
+///
+/// Asks only for the tag where setSupport() says that there is no such endpoint.
 class ListReferrersJob final : public ResultJob<QList<Descriptor>>
 {
     Q_OBJECT
@@ -35,6 +38,11 @@ public:
     /// Asks for the right to pull from the repository of \a query.
     ListReferrersJob(HttpClient &client, const RegistryUrls &urls, const ReferrersQuery &query,
                      QObject *parent = nullptr);
+
+    /// What is known of the endpoint. Before start().
+    void setSupport(Support support) { m_support = support; }
+    /// The same, with what this job has seen.
+    [[nodiscard]] Support support() const noexcept { return m_support; }
 
 private:
     void doStart() override;
@@ -47,6 +55,7 @@ private:
     HttpClient &m_client;
     RegistryUrls m_urls;
     ReferrersQuery m_query;
+    Support m_support = Support::Unknown;
     QSet<QUrl> m_visited;
     QList<Descriptor> m_found;
 };

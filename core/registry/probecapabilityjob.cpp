@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/probecapabilityjob.h"
 
-#include "core/base/bytesink.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
 #include "core/oci/manifest.h"
 #include "core/registry/canceluploadjob.h"
 #include "core/registry/deletemanifestjob.h"
 #include "core/registry/deletetagjob.h"
+#include "core/registry/firstbytesink.h"
 #include "core/registry/startuploadjob.h"
 
 #include <QJsonDocument>
@@ -38,23 +38,6 @@ bool isRefused(const Error &error)
     return error.kind == Kind::Forbidden || error.httpStatus == 400 || error.httpStatus == 404
            || error.httpStatus == 405;
 }
-
-/// Remembers where a body begins, and takes none of it.
-class FirstByteSink final : public ByteSink
-{
-public:
-    Result<Done> begin(qint64 offset, qint64) override
-    {
-        m_offset = offset;
-        return Error{Kind::Cancelled, {}};
-    }
-    Result<Done> write(QByteArrayView) override { return Done(); }
-    Result<Done> finish() override { return Done(); }
-    [[nodiscard]] qint64 offset() const { return m_offset; } ///< -1 when none began.
-
-private:
-    std::atomic<qint64> m_offset = -1; // Set in the network thread.
-};
 
 } // namespace
 
@@ -105,13 +88,12 @@ void ProbeCapabilityJob::probeCatalog()
 
 void ProbeCapabilityJob::judgeDeletion(const Result<Done> &result)
 {
-    if (!result && result.error().kind == Kind::NotFound)
+    const auto proof = judgeDeletionOfNothing(result);
+    if (proof)
         return succeed(Support::Yes);
-    // One that says it deleted what was never there cannot be relied on.
-    if (result || result.error().kind == Kind::Unsupported
-        || result.error().kind == Kind::Forbidden)
+    if (proof.error().kind == Kind::Unsupported || proof.error().kind == Kind::Forbidden)
         return succeed(Support::No);
-    fail(result.error());
+    fail(proof.error());
 }
 
 void ProbeCapabilityJob::probeDeletion()

@@ -6,6 +6,7 @@
 #include "core/http/httperror.h"
 #include "core/http/httpjob.h"
 #include "core/registry/resolvejob.h"
+#include "core/registry/updatereferrerstagjob.h"
 
 namespace Longshore {
 
@@ -49,7 +50,9 @@ void PutManifestJob::handleAnswer(const HttpResponse &response)
 {
     if (const auto stored = checkChange(response); !stored)
         return fail(stored.error());
-    m_listsReferrer = response.headers.contains("OCI-Subject");
+    // Of another subject than ours it tells nothing.
+    const auto listed = Digest::parse(QString::fromLatin1(response.headers.value("OCI-Subject")));
+    m_listsReferrer = listed && subjectOf(m_manifest) == *listed;
     const auto named =
         Digest::parse(QString::fromLatin1(response.headers.value("Docker-Content-Digest")));
     if (named && isOurs(*named))

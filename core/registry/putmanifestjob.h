@@ -9,8 +9,8 @@ namespace Longshore {
 struct StoredManifest
 {
     Digest digest; ///< By our own count.
-    /// Whether it lists the manifest among what refers to its subject (OCI-Subject); else that is
-    /// the business of clients.
+    /// Whether it lists the manifest among what refers to its subject (OCI-Subject names that one);
+    /// else that is the business of clients.
     bool listsReferrer = false;
 };
 

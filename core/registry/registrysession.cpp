@@ -36,9 +36,12 @@ private:
         HttpRequest request;
         request.url = m_url;
         runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
-            if (!response)
-                return fail(response.error());
-            succeed(Done());
+            if (response)
+                return succeed(Done());
+            Error error = response.error();
+            if (error.httpStatus == 401) // Also of a token: there is no right that it could lack.
+                error.kind = Error::Kind::Unauthorized;
+            fail(error);
         });
     }
 
@@ -123,11 +126,22 @@ ResultJob<Done> *RegistrySession::checkSignIn()
 
 ListNamesJob *RegistrySession::listRepositories()
 {
-    return new PagedListJob(
+    auto *job = new PagedListJob(
         m_client,
         {m_urls.catalog(), u"repositories"_s, Scope::catalog(), &RepositoryGrammar::accepts,
          tr("%1 does not list its repositories. Name the ones you use.").arg(quotedText(host()))},
         this);
+    job->then(this, [this, asked = credentials()](const Result<ListSummary> &summary) {
+        using Kind = Error::Kind;
+        if (asked != credentials())
+            return;
+        if (summary)
+            m_capabilities.note(Capability::Catalog, Support::Yes);
+        else if (summary.error().kind == Kind::Unsupported
+                 || summary.error().kind == Kind::Forbidden)
+            m_capabilities.note(Capability::Catalog, Support::No);
+    });
+    return job;
 }
 
 ListNamesJob *RegistrySession::listTags(const RepositoryName &repository)
@@ -186,7 +200,15 @@ ResultJob<QList<Descriptor>> *RegistrySession::listReferrers(const RepositoryNam
                                                              const Digest &digest,
                                                              const QString &artifactType)
 {
-    return new ListReferrersJob(m_client, m_urls, {repository, digest, artifactType}, this);
+    auto *job = new ListReferrersJob(m_client, m_urls, {repository, digest, artifactType}, this);
+    job->setSupport(m_capabilities.of(Capability::Referrers));
+    job->then(this, [this, job, asked = credentials()](const Result<QList<Descriptor>> &) {
+        const bool isNews = job->support() == Support::Yes
+                            || m_capabilities.of(Capability::Referrers) == Support::Unknown;
+        if (isNews && job->support() != Support::Unknown && asked == credentials())
+            m_capabilities.note(Capability::Referrers, job->support());
+    });
+    return job;
 }
 
 ResultJob<PushedManifest> *RegistrySession::pushManifest(const RepositoryName &repository,

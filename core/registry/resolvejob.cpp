@@ -28,7 +28,7 @@ static std::optional<Descriptor> describe(const HttpResponse &response, const Re
 /// Refusals that say something about the person or the moment, not about HEAD.
 static bool isFinal(const Error &error)
 {
-    return error.httpStatus == 0 || error.kind == Error::Kind::Unauthorized
+    return error.httpStatus == 0 || error.httpStatus == 401
            || error.kind == Error::Kind::RateLimited || error.httpStatus >= 500;
 }
 
@@ -52,7 +52,9 @@ void ResolveJob::doStart()
 
 void ResolveJob::fetchInstead()
 {
-    runChild(new FetchManifestJob(m_client, m_target), [this](const Result<Manifest> &manifest) {
+    // What has a bad signature has a digest all the same, and can be deleted by it.
+    auto *fetch = new FetchManifestJob(m_client, m_target, FetchManifestJob::Taken::AnySignature);
+    runChild(fetch, [this](const Result<Manifest> &manifest) {
         if (!manifest)
             return fail(manifest.error());
         succeed(manifest->descriptor());

@@ -2,12 +2,10 @@
 #include "core/session/imageparts.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/saturatingsum.h"
 
 #include <QCoreApplication>
 #include <QSet>
-
-#include <algorithm>
-#include <limits>
 
 namespace Longshore {
 
@@ -90,6 +88,12 @@ Result<ImageParts> ImageParts::of(const Manifest &root, const Manifests &manifes
     for (const Manifest &manifest : std::as_const(parts.manifests)) {
         if (manifest.index())
             continue;
+        if (manifest.mediaType.kind() == MediaType::Kind::SignedManifest)
+            return Error{
+                Error::Kind::Unsupported,
+                Text::tr("This is a schema 1 image: an old form, signed for one name and one "
+                         "registry. It can be looked at, but not be copied or "
+                         "exported. Push it anew with a current Docker or Podman.")};
         if (!manifest.image())
             return Error{Error::Kind::Unsupported,
                          Text::tr("The image has a manifest of type %1, which does not tell what "
@@ -109,13 +113,10 @@ QList<Descriptor> ImageParts::images() const
 qint64 ImageParts::size() const
 {
     qint64 sum = 0;
-    const auto add = [&sum](qint64 size) {
-        sum += std::min(size, std::numeric_limits<qint64>::max() - sum);
-    };
     for (const Manifest &manifest : manifests)
-        add(manifest.bytes.size());
+        sum = saturatingSum(sum, manifest.bytes.size());
     for (const Descriptor &blob : blobs)
-        add(blob.size);
+        sum = saturatingSum(sum, blob.size);
     return sum;
 }
 

@@ -30,6 +30,7 @@ struct SavedConnection
     /// Where the password is; the connection never holds it.
     SignIn signIn = SignIn::Anonymous;
     TlsChoice tls = {}; ///< How the registry is trusted.
+    bool isProduction = false; ///< See HttpSettings::isProduction.
 
     friend bool operator==(const SavedConnection &, const SavedConnection &) = default;
 };

@@ -7,6 +7,17 @@
 
 namespace Longshore {
 
+/// What transfers may take of the network.
+struct TransferLimits
+{
+    static constexpr int mostParallel = 16; ///< More would only be in each other's way.
+
+    int parallel = 3; ///< Transfers that run at once, 1 to mostParallel.
+    qint64 bytesPerSecond = 0; ///< Of all of them together; 0 for no limit.
+
+    friend bool operator==(const TransferLimits &, const TransferLimits &) = default;
+};
+
 /// How the window looked when it was closed.
 class WindowSettings
 {
@@ -63,6 +74,44 @@ public:
     /// Where the last file to upload was; the folder for downloads when that has gone.
     [[nodiscard]] QString importFolder() const;
     void setImportFolder(const QString &folder);
+    /// @}
+
+    /// @{
+    /// Files and folders with images that were looked into, the last one first.
+    [[nodiscard]] QStringList recentFiles() const;
+    /// Takes its place in front; the oldest goes when there are too many.
+    void addRecentFile(const QString &path);
+    void forgetRecentFiles() { m_settings.remove(QStringLiteral("window/recentFiles")); }
+    /// @}
+
+    /// @{
+    /// Of transfers.
+    [[nodiscard]] TransferLimits transferLimits() const;
+    void setTransferLimits(const TransferLimits &limits);
+    /// @}
+
+    /// @{
+    /// The rules of the last clean-up of a connection, as JSON; empty when there was none.
+    [[nodiscard]] QByteArray cleanupRules(const QString &connectionId) const
+    {
+        return bytes(QStringLiteral("cleanup/") + connectionId);
+    }
+    void setCleanupRules(const QString &connectionId, const QByteArray &rules)
+    {
+        set(QStringLiteral("cleanup/") + connectionId, rules);
+    }
+    /// @}
+
+    /// @{
+    /// For how many days backups of deletions are kept; 0 for ever. \a usual where nobody has said.
+    [[nodiscard]] int backupDays(int usual) const;
+    void setBackupDays(int days) { set(QStringLiteral("backups/days"), days); }
+    /// @}
+
+    /// @{
+    /// What all backups of deletions may take; 0 for any amount. \a usual where nobody has said.
+    [[nodiscard]] qint64 backupBytes(qint64 usual) const;
+    void setBackupBytes(qint64 bytes) { set(QStringLiteral("backups/bytes"), bytes); }
     /// @}
 
     /// @{

@@ -20,6 +20,12 @@ static QString keyOf(const Digest &digest)
     return digest.encoded().left(32);
 }
 
+/// As departures name it.
+static QString placeOf(const SafeFile &file, const Digest &digest)
+{
+    return file.path() + u' ' + digest.toString();
+}
+
 BlobFile::BlobFile(const QString &path, const Digest &digest, qint64 size,
                    SafeFile::Existing existing, Part part)
     : m_file(path, existing)
@@ -48,7 +54,9 @@ Result<Done> BlobFile::open(const CancelFlag &cancelled)
 /// The kept bytes are hashed again: nobody knows what became of them.
 Result<Done> BlobFile::openKept(const CancelFlag &cancelled)
 {
-    const auto kept = m_file.openKept(keyOf(m_digest), m_size);
+    const auto kept = Departure::takeAfter(placeOf(m_file, m_digest), cancelled, [this] {
+        return m_file.openKept(keyOf(m_digest), m_size);
+    });
     if (!kept)
         return kept.error();
     if (m_size >= 0 && *kept > m_size)
@@ -60,8 +68,16 @@ Result<Done> BlobFile::openKept(const CancelFlag &cancelled)
     });
 }
 
+void BlobFile::leave()
+{
+    if (!m_departure)
+        m_departure = std::make_unique<Departure>(placeOf(m_file, m_digest));
+}
+
 void BlobFile::removePart(const QString &path, const Digest &digest)
 {
+    // Whoever has just let go of it may have it for a moment yet.
+    Departure::await(placeOf(SafeFile(path), digest), CancelFlag(false));
     SafeFile::removeKept(path, keyOf(digest));
 }
 

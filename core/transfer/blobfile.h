@@ -5,8 +5,10 @@
 #include "core/base/safefile.h"
 #include "core/base/workerjob.h"
 #include "core/oci/digest.h"
+#include "core/transfer/departure.h"
 
 #include <atomic>
+#include <memory>
 
 namespace Longshore {
 
@@ -28,7 +30,8 @@ public:
     BlobFile(const QString &path, const Digest &digest, qint64 size, SafeFile::Existing existing,
              Part part = Part::Discard);
 
-    /// Creates the part file, or reads the one that was kept; for a worker. The rest happens in the
+    /// Creates the part file, or reads the one that was kept, once those have let go of it that leave();
+    /// for a worker. The rest happens in the
     /// thread that reads the stream. An Error of kind Unsupported when there is no way to check such a
     /// digest, Cancelled.
     [[nodiscard]] Result<Done> open(const CancelFlag &cancelled = false);
@@ -39,6 +42,9 @@ public:
 
     /// Throws away what has arrived, and begins again.
     [[nodiscard]] Result<Done> restart();
+    /// Nobody wants the file any more, although another thread may still have it: the next one of the
+    /// same path and digest waits for its end.
+    void leave();
     /// Throws away what has arrived, for good.
     void discard() { m_file.discard(); }
     /// Removes the part that was kept of a blob, unless somebody writes it now.
@@ -55,6 +61,7 @@ private:
     [[nodiscard]] Result<Done> openKept(const CancelFlag &cancelled);
     [[nodiscard]] Error wrongSize(qint64 size) const;
 
+    std::unique_ptr<Departure> m_departure; // Goes after the file.
     SafeFile m_file;
     const Digest m_digest;
     const qint64 m_size;

@@ -14,7 +14,6 @@ namespace Longshore {
 
 namespace {
 
-constexpr auto lockName = ".longshore.lock"_L1;
 constexpr qsizetype longestName = 200; // Leaves room for what is added, and is cut as bytes.
 
 struct Text
@@ -34,11 +33,29 @@ Error cannotWrite(const QString &folder)
     return {Error::Kind::LocalFile, Text::tr("Cannot write to %1.").arg(quotedPath(folder))};
 }
 
+/// A link goes itself, never what it leads to.
+void removeEntry(const QString &path)
+{
+    const QFileInfo entry(path);
+    if (entry.isDir() && !entry.isSymLink())
+        QDir(path).removeRecursively();
+    else
+        QFile::remove(path);
+}
+
+/// Compared with a file that we have just made there: some file systems give everything one owner.
+bool isOurs(const QString &folder)
+{
+    const QFileInfo info(folder);
+    return !info.isSymLink()
+           && info.ownerId() == QFileInfo(folder + u'/' + folderLockName).ownerId();
+}
+
 } // namespace
 
 Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder)
 {
-    const auto lock = std::make_shared<QLockFile>(folder + u'/' + lockName);
+    const auto lock = std::make_shared<QLockFile>(folder + u'/' + folderLockName);
     lock->setStaleLockTime(0); // That of a program which is gone is taken over all the same.
     if (lock->tryLock())
         return lock;
@@ -48,11 +65,34 @@ Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder)
                  Text::tr("Another export is writing to %1.").arg(quotedPath(folder))};
 }
 
+HeldFolder::HeldFolder(const QString &place) : m_place(place)
+{}
+
+HeldFolder::~HeldFolder() = default;
+
+void HeldFolder::leave()
+{
+    if (!m_departure)
+        m_departure = std::make_unique<Departure>(m_place);
+}
+
 void removeParts(const QString &folder)
 {
     const QDir place(folder);
     for (const QString &part : place.entryList({u".*.part"_s}, QDir::Files | QDir::Hidden))
         QFile::remove(place.filePath(part));
+}
+
+void removeFolder(const QString &folder, std::shared_ptr<QLockFile> &lock)
+{
+    const QDir place(folder);
+    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+    for (const QString &name : place.entryList(everything)) {
+        if (name != folderLockName)
+            removeEntry(place.filePath(name));
+    }
+    lock.reset(); // The lock's file goes with it, and complains when it is gone already.
+    QDir().rmdir(folder);
 }
 
 BlobStage::BlobStage(const QString &target) : m_folder(stageFor(target))
@@ -66,16 +106,32 @@ BlobStage::~BlobStage()
     QDir().rmdir(m_folder); // Does nothing unless it is empty.
 }
 
-Result<Done> BlobStage::open()
+void BlobStage::leave()
+{
+    if (!m_departure)
+        m_departure = std::make_unique<Departure>(m_folder);
+}
+
+Result<Done> BlobStage::open(const CancelFlag &cancelled)
 {
     // A link could lead to files of somebody else, which remove() would take away.
-    if (QFileInfo(m_folder).isSymLink() || !QDir().mkpath(m_folder))
-        return cannotWrite(m_folder);
-    auto lock = lockFolder(m_folder);
+    auto lock =
+        Departure::takeAfter(m_folder, cancelled, [this]() -> Result<std::shared_ptr<QLockFile>> {
+            if (QFileInfo(m_folder).isSymLink() || !QDir().mkpath(m_folder))
+                return cannotWrite(m_folder);
+            return lockFolder(m_folder);
+        });
     if (!lock)
         return lock.error();
+    if (!isOurs(m_folder))
+        return Error{
+            Error::Kind::LocalFile,
+            Text::tr("The folder %1 belongs to somebody else. Remove it, or choose another "
+                     "place.")
+                .arg(quotedPath(m_folder))};
     m_lock = *std::move(lock);
     removeParts(m_folder);
+    removeEntry(resultPath()); // Of an export that was killed.
     return Done();
 }
 
@@ -84,16 +140,14 @@ QString BlobStage::blobPath(const Digest &digest) const
     return m_folder + u'/' + digest.algorithm() + u'-' + digest.encoded();
 }
 
+QString BlobStage::resultPath() const
+{
+    return m_folder + "/result"_L1;
+}
+
 void BlobStage::remove()
 {
-    const QDir folder(m_folder);
-    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
-    for (const QString &name : folder.entryList(everything)) {
-        if (name != lockName)
-            QFile::remove(folder.filePath(name));
-    }
-    m_lock.reset(); // The lock's file goes with it, and complains when it is gone already.
-    QDir().rmdir(m_folder);
+    removeFolder(m_folder, m_lock);
 }
 
 } // namespace Longshore

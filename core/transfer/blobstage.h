@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/oci/digest.h"
+#include "core/transfer/departure.h"
 
 #include <memory>
 
@@ -10,28 +11,62 @@ class QLockFile;
 
 namespace Longshore {
 
+/// What such a lock is called in its folder.
+inline constexpr QLatin1StringView folderLockName(".longshore.lock");
+
 /// Takes a folder for this program alone, until the lock is destroyed. An Error of kind LocalFile
 /// when another one has it, or nothing can be written there.
 [[nodiscard]] Result<std::shared_ptr<QLockFile>> lockFolder(const QString &folder);
 
-/// Opens \a writer, and takes its folder for this program alone. Fails as both do.
-template <typename Writer>
-[[nodiscard]] Result<std::shared_ptr<QLockFile>> takeFolder(Writer &writer)
+/// A folder that this program alone writes to, until the last worker lets go of this object.
+class HeldFolder
 {
-    if (const auto opened = writer.open(); !opened)
-        return opened.error();
-    auto lock = lockFolder(writer.folder());
-    if (!lock)
-        return lock;
-    // Once more: another export may have finished before it let go.
-    if (const auto opened = writer.open(); !opened)
-        return opened.error();
-    return lock;
-}
+public:
+    /// Touches nothing before take(); \a place is where whoever comes next looks for a departure.
+    explicit HeldFolder(const QString &place);
+    ~HeldFolder();
+    Q_DISABLE_COPY_MOVE(HeldFolder)
+
+    /// Opens \a writer, and takes its folder for this program alone, after whoever is about to let
+    /// go of it. For a worker, once. Fails as both do.
+    template <typename Writer>
+    [[nodiscard]] Result<Done> take(Writer &writer, const CancelFlag &cancelled)
+    {
+        const auto lock =
+            Departure::takeAfter(m_place, cancelled, [&]() -> Result<std::shared_ptr<QLockFile>> {
+                if (const auto opened = writer.open(); !opened)
+                    return opened.error();
+                auto taken = lockFolder(writer.folder());
+                if (!taken)
+                    return taken;
+                // Once more: another export may have finished before it let go.
+                if (const auto opened = writer.open(); !opened)
+                    return opened.error();
+                return taken;
+            });
+        if (!lock)
+            return lock.error();
+        m_lock = *lock;
+        return Done();
+    }
+
+    /// Nobody wants the folder any more, although another thread may still write to it, or be about
+    /// to take it: the next take() waits for the end of this object.
+    void leave();
+
+private:
+    const QString m_place;
+    std::unique_ptr<Departure> m_departure; // Goes after the lock.
+    std::shared_ptr<QLockFile> m_lock;
+};
 
 /// Removes what downloads left behind in a folder when they were killed. Only for whoever knows that
 /// nobody else writes there now.
 void removeParts(const QString &folder);
+
+/// Removes a folder that is held with \a lock, and lets it go: the lock goes last, so that nobody takes
+/// what is only half there.
+void removeFolder(const QString &folder, std::shared_ptr<QLockFile> &lock);
 
 /// A hidden folder in which blobs wait until something is made of them. It stays when that was
 /// broken off, so that it can be completed.
@@ -46,11 +81,17 @@ public:
     ~BlobStage();
     Q_DISABLE_COPY_MOVE(BlobStage)
 
-    /// Makes the folder, takes it for this program alone, and removes what downloads left behind
-    /// that were killed. An Error of kind LocalFile when any of that is not possible.
-    [[nodiscard]] Result<Done> open();
+    /// Makes the folder, takes it for this program alone, and removes what downloads and exports left
+    /// behind that were killed. An Error of kind LocalFile when any of that is not possible, and for
+    /// a folder of another owner, who could change what is in it.
+    [[nodiscard]] Result<Done> open(const CancelFlag &cancelled = false);
+    /// Nobody wants the folder any more, although another thread may still have it: the next open()
+    /// waits for the end of this object.
+    void leave();
     /// Where a blob is, or shall be.
     [[nodiscard]] QString blobPath(const Digest &digest) const;
+    /// Where that is made which blobs become, until it gets its name.
+    [[nodiscard]] QString resultPath() const;
     /// Removes the folder and whatever is in it. Only after open() has succeeded.
     void remove();
 
@@ -66,6 +107,7 @@ public:
 
 private:
     const QString m_folder;
+    std::unique_ptr<Departure> m_departure; // Goes after the lock.
     std::shared_ptr<QLockFile> m_lock;
 };
 

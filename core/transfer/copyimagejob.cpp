@@ -40,6 +40,21 @@ CopyImageJob::CopyImageJob(Session &source, RegistrySession &target, const Image
 {
     m_result.replaced = plan.replaced;
     m_result.foreign = plan.foreign;
+    m_result.keptTags = plan.keptTags;
+}
+
+QList<TransferPart> CopyImageJob::parts() const
+{
+    QList<TransferPart> parts;
+    for (const BlobToCopy &one : m_plan.blobs) {
+        const auto done = m_progress.constFind(one.blob.digest);
+        if (one.way == Way::Present && done == m_progress.constEnd())
+            parts.append({one.blob, one.blob.size, TransferPart::State::Present});
+        else
+            parts.append(part(one.blob,
+                              done == m_progress.constEnd() ? std::nullopt : std::optional(*done)));
+    }
+    return parts;
 }
 
 void CopyImageJob::doStart()
@@ -48,9 +63,11 @@ void CopyImageJob::doStart()
         m_manifests.append({manifest.digest, manifest});
     };
     std::for_each(m_plan.entries.begin(), m_plan.entries.end(), add);
-    if (!m_plan.referrers.isEmpty())
+    if (!m_plan.referrers.isEmpty() || !m_plan.attached.isEmpty())
         add(m_plan.image); // What they refer to comes before them, and the tag after all.
     std::for_each(m_plan.referrers.begin(), m_plan.referrers.end(), add);
+    for (const auto &[tag, manifest] : m_plan.attached)
+        m_manifests.append({tag, manifest});
     m_manifests.append({m_plan.wanted.to, m_plan.image});
 
     QList<BlobToCopy> missing;
@@ -155,19 +172,31 @@ void CopyImageJob::pushNext()
 /// What somebody has put there since the plan was made shall not lose the tag.
 void CopyImageJob::lookAtTag()
 {
-    runChild(m_target.resolve(m_plan.wanted.toRepository, m_plan.wanted.to,
+    runChild(m_target.resolve(m_plan.wanted.toRepository, m_manifests.constFirst().first,
                               Session::Priority::Interactive),
              [this](const Result<Descriptor> &found) {
                  if (!found && found.error().kind != Error::Kind::NotFound)
                      return fail(found.error());
-                 if (found && found->digest != m_plan.image.digest
-                     && found->digest != m_plan.replaced)
-                     return fail({Error::Kind::Changed,
-                                  tr("%1 was moved in the meantime and now names %2. It was left "
-                                     "as it is.")
-                                      .arg(m_plan.wanted.to.toString(), found->digest.toString())});
-                 pushFirst();
+                 handleTag(found ? std::optional(found->digest) : std::nullopt);
              });
+}
+
+void CopyImageJob::handleTag(const std::optional<Digest> &found)
+{
+    const auto &[reference, manifest] = m_manifests.constFirst();
+    const bool isOther = found && *found != manifest.digest;
+    if (m_manifests.size() > 1) { // It only is about the image.
+        if (!isOther)
+            return pushFirst();
+        m_result.keptTags.append(*reference.tag());
+        m_manifests.removeFirst();
+        return pushNext();
+    }
+    if (isOther && found != m_plan.replaced)
+        return fail({Error::Kind::Changed,
+                     tr("%1 was moved in the meantime and now names %2. It was left as it is.")
+                         .arg(reference.toString(), found->toString())});
+    pushFirst();
 }
 
 void CopyImageJob::pushFirst()
@@ -186,7 +215,9 @@ void CopyImageJob::handlePushed(const Result<PushedManifest> &pushed)
         return fail(pushed.error());
     if (pushed->listError)
         m_result.listError = pushed->listError;
-    m_manifests.removeFirst();
+    const Reference reference = m_manifests.takeFirst().first;
+    if (reference.tag() && !m_manifests.isEmpty())
+        m_result.attached.append(*reference.tag());
     pushNext();
 }
 

@@ -6,13 +6,14 @@
 #include "core/session/session.h"
 #include "core/transfer/imagecopy.h"
 #include "core/transfer/spoolfolder.h"
+#include "core/transfer/transferpart.h"
 #include "core/transfer/uploadblobjob.h"
 
 namespace Longshore {
 
 /// Brings an image into a registry, as it was planned: blobs first, then the manifests of which an
 /// index is made, what refers to the image, and the tag last. Manifests keep their bytes. What the
-/// tag names then is read back and compared.
+/// tag names then is read back and compared. A tag that only is about the image is never moved.
 ///
 /// When the registry misses a blob that it seemed to have, everything that is missing by then is sent
 /// once more. Only a few blobs are on their way at once; those that come from another registry lie in a
@@ -20,7 +21,7 @@ namespace Longshore {
 /// at once more before it is moved. Progress is in bytes of the blobs that are missing. Fails as
 /// CopyBlobJob and PushManifestJob; as Changed when the tag points to something else than was planned,
 /// and in the end; as LocalFile, before anything is fetched, where the disk has not enough room.
-class CopyImageJob final : public ResultJob<CopiedImage>
+class CopyImageJob final : public ResultJob<CopiedImage>, public TransferParts
 {
     Q_OBJECT
 
@@ -28,6 +29,8 @@ public:
     /// Both sessions must outlive the job; they are those that the plan was made with.
     CopyImageJob(Session &source, RegistrySession &target, const ImageCopyPlan &plan,
                  QObject *parent = nullptr);
+
+    [[nodiscard]] QList<TransferPart> parts() const override;
 
 private:
     void doStart() override;
@@ -40,6 +43,7 @@ private:
     void stopFor(const Error &error);
     void pushNext();
     void lookAtTag();
+    void handleTag(const std::optional<Digest> &found);
     void pushFirst();
     void handlePushed(const Result<PushedManifest> &pushed);
     void bringAgain();

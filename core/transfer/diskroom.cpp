@@ -3,12 +3,10 @@
 
 #include "core/base/diskcalls.h"
 #include "core/base/displaytext.h"
+#include "core/base/saturatingsum.h"
 
 #include <QCoreApplication>
 #include <QLocale>
-
-#include <algorithm>
-#include <limits>
 
 namespace Longshore {
 
@@ -25,7 +23,7 @@ qint64 totalSize(const QList<qint64> &sizes)
 {
     qint64 sum = 0;
     for (const qint64 size : sizes)
-        sum += std::min(size, std::numeric_limits<qint64>::max() - sum);
+        sum = saturatingSum(sum, size);
     return sum;
 }
 

@@ -89,7 +89,8 @@ void DownloadBlobJob::startOver(const Error &error)
 void DownloadBlobJob::releaseResources()
 {
     // The network thread may be writing this very moment; the last owner removes the part file.
-    m_file.reset();
+    if (const auto file = std::exchange(m_file, {}))
+        file->leave();
 }
 
 } // namespace Longshore

@@ -19,6 +19,14 @@ struct DownloadBlobsJob::Survey
     QSet<QString> present; ///< Paths of files that are what they should be.
 };
 
+QList<WantedBlob> wantedBlobs(const ImageSet &set, const BlobPaths &paths)
+{
+    QList<WantedBlob> wanted;
+    for (const ImageSet::Blob &one : set.blobs)
+        wanted.append({one.blob, paths(one.blob.digest), one.repository});
+    return wanted;
+}
+
 DownloadBlobsJob::DownloadBlobsJob(Session &session, const RepositoryName &repository,
                                    const QList<WantedBlob> &wanted, SafeFile::Existing existing,
                                    QObject *parent)
@@ -51,7 +59,7 @@ Result<DownloadBlobsJob::Survey> DownloadBlobsJob::surveyed(const QList<WantedBl
     Survey survey;
     QString folder;
     QList<qint64> missing;
-    for (const auto &[blob, path] : wanted) {
+    for (const auto &[blob, path, repository] : wanted) {
         if (holdsContent(path, blob, cancelled)) {
             survey.present.insert(path);
             continue;
@@ -67,8 +75,23 @@ Result<DownloadBlobsJob::Survey> DownloadBlobsJob::surveyed(const QList<WantedBl
     return survey;
 }
 
+QList<TransferPart> DownloadBlobsJob::parts() const
+{
+    QList<TransferPart> parts;
+    for (const WantedBlob &one : m_wanted) {
+        if (m_present.contains(one.path))
+            parts.append({one.blob, one.blob.size, TransferPart::State::Present});
+        else
+            parts.append(part(one.blob, m_arrived.contains(one.path)
+                                            ? std::optional(m_arrived.value(one.path))
+                                            : std::nullopt));
+    }
+    return parts;
+}
+
 void DownloadBlobsJob::sortOut(const Survey &survey)
 {
+    m_present = survey.present;
     for (const WantedBlob &one : m_wanted) {
         if (survey.present.contains(one.path))
             m_done += one.blob.size;
@@ -96,11 +119,12 @@ void DownloadBlobsJob::fetch()
 
 DownloadBlobJob *DownloadBlobsJob::download(const WantedBlob &wanted)
 {
-    const auto &[blob, path] = wanted;
-    auto *job = new DownloadBlobJob(
-        m_session, {m_repository, blob.digest, blob.size, path, m_existing, BlobFile::Part::Keep});
+    const Descriptor &blob = wanted.blob;
+    auto *job =
+        new DownloadBlobJob(m_session, {wanted.repository.value_or(m_repository), blob.digest,
+                                        blob.size, wanted.path, m_existing, BlobFile::Part::Keep});
     connect(job, &Job::progressChanged, this,
-            [this, path = path](qint64 done) { noteProgress(path, done); });
+            [this, path = wanted.path](qint64 done) { noteProgress(path, done); });
     return job;
 }
 

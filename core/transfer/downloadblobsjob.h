@@ -4,6 +4,10 @@
 #include "core/base/workerjob.h"
 #include "core/oci/descriptor.h"
 #include "core/transfer/downloadblobjob.h"
+#include "core/transfer/imageset.h"
+#include "core/transfer/transferpart.h"
+
+#include <QSet>
 
 namespace Longshore {
 
@@ -12,9 +16,14 @@ struct WantedBlob
 {
     Descriptor blob; ///< Its size counts for the progress, and must be right.
     QString path; ///< Of the file.
+    /// Where it is, unless in the repository that all of them share.
+    std::optional<RepositoryName> repository = {};
 
     friend bool operator==(const WantedBlob &, const WantedBlob &) = default;
 };
+
+/// The blobs of images, each in the file that \a paths says.
+[[nodiscard]] QList<WantedBlob> wantedBlobs(const ImageSet &set, const BlobPaths &paths);
 
 /// What it took to have all blobs.
 struct DownloadedBlobs
@@ -30,7 +39,7 @@ struct DownloadedBlobs
 ///
 /// Progress is in bytes. Fails with the first error; what has arrived by then stays. Fails with
 /// Error::Kind::LocalFile before anything is fetched where the disk has not enough room.
-class DownloadBlobsJob final : public ResultJob<DownloadedBlobs>
+class DownloadBlobsJob final : public ResultJob<DownloadedBlobs>, public TransferParts
 {
     Q_OBJECT
 
@@ -40,6 +49,8 @@ public:
     DownloadBlobsJob(Session &session, const RepositoryName &repository,
                      const QList<WantedBlob> &wanted, SafeFile::Existing existing,
                      QObject *parent = nullptr);
+
+    [[nodiscard]] QList<TransferPart> parts() const override;
 
 private:
     struct Survey;
@@ -56,6 +67,7 @@ private:
     const RepositoryName m_repository;
     const QList<WantedBlob> m_wanted;
     const SafeFile::Existing m_existing;
+    QSet<QString> m_present; ///< Paths of files that were there.
     QList<WantedBlob> m_missing;
     QHash<QString, qint64> m_arrived; ///< In bytes, by path.
     qint64 m_done = 0; ///< In bytes, as the total.

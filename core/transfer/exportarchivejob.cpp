@@ -2,62 +2,41 @@
 #include "core/transfer/exportarchivejob.h"
 
 #include "core/base/displaytext.h"
-#include "core/layers/inflatelayer.h"
+#include "core/base/foreachjob.h"
+#include "core/transfer/checksums.h"
 #include "core/transfer/diskroom.h"
 #include "core/transfer/downloadblobsjob.h"
+#include "core/transfer/packimages.h"
+#include "core/transfer/readdeltajob.h"
+#include "core/transfer/takenname.h"
 
 #include <QFileInfo>
+
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
-namespace {
-
-QString platformsOf(const QList<Descriptor> &images)
-{
-    QStringList names;
-    for (const Descriptor &image : images)
-        names.append(image.platform ? image.platform->toString() : image.digest.toString());
-    return quotedText(names.join(", "_L1));
-}
-
-BlobPaths pathsIn(const std::shared_ptr<BlobStage> &stage)
+static BlobPaths pathsIn(const std::shared_ptr<BlobStage> &stage)
 {
     return [stage](const Digest &digest) { return stage->blobPath(digest); };
 }
 
-/// The layers with their sizes, which an archive has to tell before it brings them.
-Result<QList<PlainLayer>> measured(const QList<LayerContent> &contents, const BlobStage &stage,
-                                   const CancelFlag &cancelled)
+/// Before anything is fetched that could not get its name.
+static Result<Done> checkNames(const ArchiveExport &wanted)
 {
-    QList<PlainLayer> layers;
-    for (const LayerContent &content : contents) {
-        const auto size =
-            inflatedSize(stage.blobPath(content.layer.digest), content.diffId, cancelled);
-        if (!size)
-            return size.error();
-        layers.append({content, *size});
+    const bool mayReplace = wanted.existing == SafeFile::Existing::Replace;
+    QStringList names{wanted.file};
+    if (wanted.withChecksums)
+        names.append(checksumsPath(wanted.file));
+    for (const QString &name : std::as_const(names)) {
+        if (isTaken(name) && (!mayReplace || QFileInfo(name).isDir()))
+            return Error{Error::Kind::LocalFile,
+                         ExportArchiveJob::tr("%1 exists already.").arg(quotedPath(name))};
     }
-    return layers;
+    return Done();
 }
-
-Result<Done> packed(const ArchiveExport &wanted, const ImageParts &parts,
-                    const QList<LayerContent> &contents, const std::shared_ptr<BlobStage> &stage,
-                    const CancelFlag &cancelled)
-{
-    if (wanted.form == ArchiveExport::Form::Oci)
-        return writeArchive(wanted.file, ociArchive(parts, wanted.names, pathsIn(stage)),
-                            wanted.existing, cancelled);
-    const auto layers = measured(contents, *stage, cancelled);
-    if (!layers)
-        return layers.error();
-    return writeArchive(wanted.file,
-                        dockerArchive(*parts.root.image(), *layers, wanted.names, pathsIn(stage)),
-                        wanted.existing, cancelled);
-}
-
-} // namespace
 
 ExportArchiveJob::ExportArchiveJob(Session &session, const ArchiveExport &wanted, QObject *parent)
     : ResultJob(parent)
@@ -71,13 +50,10 @@ ExportArchiveJob::~ExportArchiveJob() = default;
 void ExportArchiveJob::doStart()
 {
     auto *worker = new WorkerJob<Done>(
-        [stage = m_stage, wanted = m_wanted](const CancelFlag &) -> Result<Done> {
-            const QFileInfo info(wanted.file);
-            const bool mayReplace = wanted.existing == SafeFile::Existing::Replace && !info.isDir();
-            if (!mayReplace && (info.exists() || info.isSymLink()))
-                return Error{Error::Kind::LocalFile,
-                             tr("%1 exists already.").arg(quotedPath(wanted.file))};
-            auto opened = stage->open();
+        [stage = m_stage, wanted = m_wanted](const CancelFlag &cancelled) -> Result<Done> {
+            if (const auto checked = checkNames(wanted); !checked)
+                return checked;
+            auto opened = stage->open(cancelled);
             if (opened) // Nobody else writes this archive now.
                 SafeFile::removeParts(wanted.file);
             return opened;
@@ -85,63 +61,64 @@ void ExportArchiveJob::doStart()
     runChild(worker, [this](const Result<Done> &opened) {
         if (!opened)
             return fail(opened.error());
-        findImage();
+        findImages();
     });
 }
 
-void ExportArchiveJob::findImage()
+void ExportArchiveJob::findImages()
 {
-    runChild(new ReadImagePartsJob(m_session, m_wanted.image),
-             [this](const Result<ImageParts> &parts) {
-                 if (!parts)
-                     return fail(parts.error());
-                 if (m_wanted.form == ArchiveExport::Form::Docker)
-                     return chooseImage(*parts);
-                 m_parts = *parts;
+    runChild(new ReadDeltaJob(m_session, m_wanted.images, m_wanted.earlier),
+             [this](const Result<ImageSet> &set) {
+                 if (!set)
+                     return fail(set.error());
+                 if (m_wanted.form != ArchiveExport::Form::Oci)
+                     return choosePlatforms(*set);
+                 m_set = *set;
                  checkRoom();
              });
 }
 
-/// A Docker archive holds one image.
-void ExportArchiveJob::chooseImage(const ImageParts &parts)
+void ExportArchiveJob::choosePlatforms(const ImageSet &set)
 {
-    const QList<Descriptor> images = parts.images();
-    if (images.isEmpty())
-        return fail({Error::Kind::Unsupported,
-                     tr("This is no image, and a Docker archive holds nothing else.")});
-    if (images.size() > 1)
-        return fail({Error::Kind::InvalidInput,
-                     tr("A Docker archive holds an image for one platform. Choose one of: %1.")
-                         .arg(platformsOf(images))});
-    const Manifest manifest = parts.manifests.value(images.first().digest, parts.root);
-    const auto only = ImageParts::of(manifest, {});
-    if (!only)
-        return fail(only.error());
-    if (!only->foreign.isEmpty())
-        return fail({Error::Kind::Unsupported,
-                     tr("The image has layers that may not be distributed, and a Docker archive "
-                        "would be useless without them.")});
-    m_parts = *only;
-    readContents(manifest);
+    QList<ImageSet::Image> images;
+    for (const ImageSet::Image &image : set.images) {
+        const auto only = onlyPlatform(image);
+        if (!only)
+            return fail(only.error());
+        images.append(*only);
+    }
+    const auto chosen = ImageSet::of(images);
+    if (!chosen)
+        return fail(chosen.error());
+    m_set = *chosen;
+    readContents();
 }
 
-void ExportArchiveJob::readContents(const Manifest &manifest)
+void ExportArchiveJob::readContents()
 {
-    auto *job = new ReadLayerContentsJob(m_session, m_wanted.image.repository, manifest);
-    runChild(job, [this](const Result<QList<LayerContent>> &layers) {
-        if (!layers)
-            return fail(layers.error());
-        m_layers = *layers;
-        checkRoom();
-    });
+    QList<qsizetype> places(m_set.images.size());
+    std::iota(places.begin(), places.end(), 0);
+    auto *readAll = new ForEachJob<qsizetype, QList<LayerContent>>(
+        places,
+        [this](qsizetype place) {
+            const ImageSet::Image &image = m_set.images.at(place);
+            return new ReadLayerContentsJob(m_session, image.repository, image.parts.root);
+        },
+        [this](qsizetype place, const Result<QList<LayerContent>> &layers) {
+            if (layers)
+                m_layers.insert(place, *layers);
+            else if (isRunning())
+                fail(layers.error());
+        });
+    runChild(readAll, [this](const Result<Done> &) { checkRoom(); });
 }
 
 void ExportArchiveJob::checkRoom()
 {
-    auto *worker = new WorkerJob<Done>(
-        [stage = m_stage, parts = *m_parts](const CancelFlag &) -> Result<Done> {
-            QList<qint64> sizes{parts.size()};
-            for (const Descriptor &blob : parts.blobs) {
+    auto *worker =
+        new WorkerJob<Done>([stage = m_stage, set = m_set](const CancelFlag &) -> Result<Done> {
+            QList<qint64> sizes{set.size()};
+            for (const auto &[blob, repository] : set.blobs) {
                 if (QFileInfo(stage->blobPath(blob.digest)).size() != blob.size)
                     sizes.append(blob.size);
             }
@@ -156,11 +133,9 @@ void ExportArchiveJob::checkRoom()
 
 void ExportArchiveJob::fetchBlobs()
 {
-    QList<WantedBlob> wanted;
-    for (const Descriptor &blob : std::as_const(m_parts->blobs))
-        wanted.append({blob, m_stage->blobPath(blob.digest)});
-    auto *job = new DownloadBlobsJob(m_session, m_wanted.image.repository, wanted,
-                                     SafeFile::Existing::Replace);
+    auto *job =
+        new DownloadBlobsJob(m_session, m_set.images.first().repository,
+                             wantedBlobs(m_set, pathsIn(m_stage)), SafeFile::Existing::Replace);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
     runChild(job, [this](const Result<DownloadedBlobs> &blobs) {
         if (!blobs)
@@ -172,18 +147,20 @@ void ExportArchiveJob::fetchBlobs()
 
 void ExportArchiveJob::pack()
 {
-    auto *worker = new WorkerJob<Done>([stage = m_stage, wanted = m_wanted, parts = *m_parts,
-                                        layers = m_layers](const CancelFlag &cancelled) {
-        const auto written = packed(wanted, parts, layers, stage, cancelled);
-        if (written || !BlobStage::isWorthKeeping(written.error()))
-            stage->remove();
-        return written;
-    });
-    runChild(worker, [this](const Result<Done> &written) {
-        if (!written)
-            return fail(written.error());
-        succeed({m_parts->root.descriptor(), m_parts->manifests.size() + m_parts->blobs.size(),
-                 m_parts->size(), m_kept, m_parts->foreign});
+    auto *worker = new WorkerJob<QStringList>(
+        [stage = m_stage, wanted = m_wanted,
+         contents = ArchiveContents{m_set, m_layers}](const CancelFlag &cancelled) {
+            const auto written = packImages(wanted, contents, *stage, cancelled);
+            if (written || !BlobStage::isWorthKeeping(written.error()))
+                stage->remove();
+            return written;
+        });
+    runChild(worker, [this](const Result<QStringList> &deviations) {
+        if (!deviations)
+            return fail(deviations.error());
+        ExportedImage exported = ExportedImage::of(m_set, m_kept);
+        exported.deviations = *deviations;
+        succeed(exported);
     });
 }
 

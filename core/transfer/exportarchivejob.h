@@ -7,31 +7,34 @@
 
 namespace Longshore {
 
-/// An image, and the file that it shall be in.
+/// Images, and the file that they shall be in.
 struct ArchiveExport
 {
     /// How the archive is made.
     enum class Form {
         Oci, ///< Everything as it is stored; also for Docker where that is possible.
-        Docker, ///< One image for one platform, its layers as plain tars.
+        Docker, ///< Images for one platform each, their layers as plain tars.
+        Root, ///< The files of one image for one platform, as its containers see them.
+        RootFolder, ///< The same as a folder, which is never replaced.
     };
 
-    ImageChoice image; ///< What to export.
-    Form form = Form::Oci; ///< See ociArchive() and dockerArchive().
-    QString file; ///< The archive.
-    ArchiveNames names = {}; ///< What the archive calls the image.
+    QList<NamedImage> images; ///< What to export; at least one.
+    Form form = Form::Oci; ///< See ociArchive(), dockerArchive() and writeMergedTar().
+    QString file; ///< The archive, or that folder.
     SafeFile::Existing existing = SafeFile::Existing::Keep; ///< What becomes of such a file.
+    QString earlier = {}; ///< The path of an export whose blobs are left out; only for Form::Oci.
+    bool withChecksums = false; ///< Whether they are beside the file; see writeChecksums().
 };
 
-/// Exports an image into one file.
+/// Exports images into one file.
 ///
 /// Blobs wait in a hidden folder beside the file until it is written, so that what was broken off is
 /// completed when it is started again. The archive has its name only when it is whole. Progress is in
 /// bytes of blobs. Fails with Error::Kind::LocalFile, before blobs are fetched, where the file is
 /// there already or the disk has not enough room for blobs and archive; with
-/// Error::Kind::InvalidInput where a Docker archive would have to hold several platforms, and with
-/// Error::Kind::Unsupported where it would lack layers; else as ReadImagePartsJob, DownloadBlobsJob,
-/// ReadLayerContentsJob, inflatedSize() and writeArchive().
+/// Error::Kind::InvalidInput where any form but Form::Oci would have to hold several platforms, and
+/// with Error::Kind::Unsupported where it would lack layers; else as ReadImageSetJob, DownloadBlobsJob,
+/// ReadLayerContentsJob and packImages().
 class ExportArchiveJob final : public ResultJob<ExportedImage>
 {
     Q_OBJECT
@@ -43,9 +46,10 @@ public:
 
 private:
     void doStart() override;
-    void findImage();
-    void chooseImage(const ImageParts &parts);
-    void readContents(const Manifest &manifest);
+    void releaseResources() override { m_stage->leave(); }
+    void findImages();
+    void choosePlatforms(const ImageSet &set);
+    void readContents();
     void checkRoom();
     void fetchBlobs();
     void pack();
@@ -53,8 +57,8 @@ private:
     Session &m_session;
     const ArchiveExport m_wanted;
     const std::shared_ptr<BlobStage> m_stage;
-    std::optional<ImageParts> m_parts; ///< Once it is known what the image is.
-    QList<LayerContent> m_layers; ///< Only for Docker.
+    ImageSet m_set; ///< Once it is known what the images are.
+    QMap<qsizetype, QList<LayerContent>> m_layers; ///< Of each of them; only for Docker.
     qsizetype m_kept = 0; ///< Blobs that were in the stage already.
 };
 

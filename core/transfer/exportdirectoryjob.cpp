@@ -5,8 +5,6 @@
 #include "core/transfer/blobstage.h"
 #include "core/transfer/downloadblobsjob.h"
 
-#include <QLockFile>
-
 namespace Longshore {
 
 ExportDirectoryJob::ExportDirectoryJob(Session &session, const ImageChoice &image,
@@ -27,7 +25,9 @@ void ExportDirectoryJob::doStart()
 
 void ExportDirectoryJob::releaseResources()
 {
-    m_lock.reset();
+    if (m_held)
+        m_held->leave(); // A worker may be writing this very moment; the last owner lets go.
+    m_held.reset();
 }
 
 void ExportDirectoryJob::openFolder(const ImageParts &parts)
@@ -35,16 +35,18 @@ void ExportDirectoryJob::openFolder(const ImageParts &parts)
     m_result = ExportedImage{parts.root.descriptor(), parts.manifests.size() + parts.blobs.size(),
                              parts.size(), 0, parts.foreign};
     m_writer = std::make_shared<DirectoryWriter>(m_folder, parts);
-    auto *worker = new WorkerJob<Lock>([writer = m_writer](const CancelFlag &) {
-        auto lock = takeFolder(*writer);
-        if (lock)
-            removeParts(writer->folder());
-        return lock;
-    });
-    runChild(worker, [this, parts](const Result<Lock> &lock) {
-        if (!lock)
-            return fail(lock.error());
-        m_lock = *lock;
+    m_held = std::make_shared<HeldFolder>(m_writer->folder());
+    auto *worker = new WorkerJob<Done>(
+        [writer = m_writer, held = m_held](const CancelFlag &cancelled) mutable {
+            const auto taken = held->take(*writer, cancelled);
+            if (taken)
+                removeParts(writer->folder());
+            held.reset(); // Here, so that a cancelled job keeps the folder from nobody.
+            return taken;
+        });
+    runChild(worker, [this, parts](const Result<Done> &taken) {
+        if (!taken)
+            return fail(taken.error());
         fetchBlobs(parts);
     });
 }
@@ -68,8 +70,12 @@ void ExportDirectoryJob::fetchBlobs(const ImageParts &parts)
 
 void ExportDirectoryJob::finish()
 {
-    auto *worker =
-        new WorkerJob<Done>([writer = m_writer](const CancelFlag &) { return writer->finish(); });
+    auto *worker = new WorkerJob<Done>(
+        [writer = m_writer, held = m_held](const CancelFlag &) mutable -> Result<Done> {
+            const auto finished = writer->finish();
+            held.reset(); // Here, so that it is free when the job says that it is done.
+            return finished;
+        });
     runChild(worker, [this](const Result<Done> &written) {
         if (!written)
             return fail(written.error());

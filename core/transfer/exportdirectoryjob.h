@@ -23,7 +23,7 @@ public:
     ~ExportDirectoryJob() override;
 
 private:
-    using Lock = std::shared_ptr<QLockFile>;
+    using Held = std::shared_ptr<HeldFolder>;
 
     void doStart() override;
     void releaseResources() override;
@@ -34,7 +34,7 @@ private:
     Session &m_session;
     const ImageChoice m_image;
     const QString m_folder;
-    Lock m_lock; ///< Two exports into one folder would make one image of two.
+    Held m_held; ///< Two exports into one folder would make one image of two.
     std::shared_ptr<DirectoryWriter> m_writer; ///< Once it is known what the image is.
     std::optional<ExportedImage> m_result; ///< From then on, too.
 };

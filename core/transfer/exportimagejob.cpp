@@ -3,12 +3,24 @@
 
 #include "core/base/workerjob.h"
 #include "core/layout/ocilayoutwriter.h"
+#include "core/registry/updatereferrerstagjob.h"
 #include "core/transfer/blobstage.h"
 #include "core/transfer/downloadblobsjob.h"
-
-#include <QLockFile>
+#include "core/transfer/readdeltajob.h"
 
 namespace Longshore {
+
+ExportedImage ExportedImage::of(const ImageSet &set, qsizetype kept)
+{
+    QList<Descriptor> roots;
+    for (const ImageSet::Image &image : set.images)
+        roots.append(image.parts.root.descriptor());
+    ExportedImage exported{roots.takeFirst(), set.manifests.size() + set.blobs.size(),
+                           set.size(),        kept,
+                           set.foreign,       roots};
+    exported.leftOut = set.leftOut;
+    return exported;
+}
 
 ExportImageJob::ExportImageJob(Session &session, const ImageExport &wanted, QObject *parent)
     : ResultJob(parent)
@@ -21,72 +33,77 @@ ExportImageJob::~ExportImageJob() = default;
 
 void ExportImageJob::doStart()
 {
-    auto *worker = new WorkerJob<Lock>([writer = m_writer](const CancelFlag &) {
-        auto lock = takeFolder(*writer);
-        if (lock)
-            writer->removeParts();
-        return lock;
-    });
-    runChild(worker, [this](const Result<Lock> &lock) {
-        if (!lock)
-            return fail(lock.error());
-        m_lock = *lock;
-        findImage();
+    m_held = std::make_shared<HeldFolder>(m_writer->folder());
+    auto *worker = new WorkerJob<Done>(
+        [writer = m_writer, held = m_held](const CancelFlag &cancelled) mutable {
+            const auto taken = held->take(*writer, cancelled);
+            if (taken)
+                writer->removeParts();
+            held.reset(); // Here, so that a cancelled job keeps the folder from nobody.
+            return taken;
+        });
+    runChild(worker, [this](const Result<Done> &taken) {
+        if (!taken)
+            return fail(taken.error());
+        findImages();
     });
 }
 
 void ExportImageJob::releaseResources()
 {
-    m_lock.reset();
+    if (m_held)
+        m_held->leave(); // A worker may be writing this very moment; the last owner lets go.
+    m_held.reset();
 }
 
-void ExportImageJob::findImage()
+void ExportImageJob::findImages()
 {
-    runChild(new ReadImagePartsJob(m_session, m_wanted.image),
-             [this](const Result<ImageParts> &parts) {
-                 if (!parts)
-                     return fail(parts.error());
-                 m_result = ExportedImage{parts->root.descriptor(),
-                                          parts->manifests.size() + parts->blobs.size(),
-                                          parts->size(), 0, parts->foreign};
-                 fetchBlobs(*parts);
+    runChild(new ReadDeltaJob(m_session, m_wanted.images, m_wanted.earlier),
+             [this](const Result<ImageSet> &set) {
+                 if (!set)
+                     return fail(set.error());
+                 fetchBlobs(*set);
              });
 }
 
-void ExportImageJob::fetchBlobs(const ImageParts &parts)
+void ExportImageJob::fetchBlobs(const ImageSet &set)
 {
-    QList<WantedBlob> wanted;
-    for (const Descriptor &blob : parts.blobs)
-        wanted.append({blob, m_writer->blobPath(blob.digest)});
     // A file that is not what its name says is damaged, and of no use to anybody.
-    auto *job = new DownloadBlobsJob(m_session, m_wanted.image.repository, wanted,
-                                     SafeFile::Existing::Replace);
+    auto *job = new DownloadBlobsJob(
+        m_session, set.images.first().repository,
+        wantedBlobs(set, [this](const Digest &digest) { return m_writer->blobPath(digest); }),
+        SafeFile::Existing::Replace);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
-    runChild(job, [this, manifests = parts.manifests](const Result<DownloadedBlobs> &blobs) {
+    runChild(job, [this, set](const Result<DownloadedBlobs> &blobs) {
         if (!blobs)
             return fail(blobs.error());
-        m_result->kept = blobs->kept;
-        finish(manifests);
+        finish(set, blobs->kept);
     });
 }
 
-/// Manifests last, and the name only when everything that it stands for is there.
-void ExportImageJob::finish(const Manifests &all)
+/// Manifests last, and the names only when everything that they stand for is there.
+void ExportImageJob::finish(const ImageSet &set, qsizetype kept)
 {
-    auto *worker =
-        new WorkerJob<Done>([writer = m_writer, manifests = all.values(), image = m_result->image,
-                             name = m_wanted.name](const CancelFlag &) -> Result<Done> {
-            for (const Manifest &manifest : manifests) {
+    auto *worker = new WorkerJob<Done>(
+        [writer = m_writer, held = m_held, set](const CancelFlag &) mutable -> Result<Done> {
+            for (const Manifest &manifest : set.manifests) {
                 if (const auto added = writer->addBlob(manifest.digest, manifest.bytes); !added)
                     return added.error();
             }
-            writer->addReference(image, name);
-            return writer->finish();
+            writer->noteMissing(set.leftOut);
+            for (const ImageSet::Image &image : set.images) {
+                for (const NamedReferrer &one : image.referrers)
+                    writer->addReference(referrerDescriptor(one.manifest), one.names.name);
+                writer->addReference(image.parts.root.descriptor(), image.names.name);
+            }
+            const auto finished = writer->finish();
+            held.reset(); // Here, so that it is free when the job says that it is done.
+            return finished;
         });
-    runChild(worker, [this](const Result<Done> &written) {
+    runChild(worker, [this, result = ExportedImage::of(set, kept)](const Result<Done> &written) {
         if (!written)
             return fail(written.error());
-        succeed(*m_result);
+        succeed(result);
     });
 }
 

@@ -1,41 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/session/readimagepartsjob.h"
+#include "core/transfer/imageset.h"
 
 #include <memory>
 
-class QLockFile;
-
 namespace Longshore {
 
+class HeldFolder;
 class OciLayoutWriter;
 
-/// An image, and the folder that it shall be in.
+/// Images, and the folder that they shall be in.
 struct ImageExport
 {
-    ImageChoice image; ///< What to export.
+    QList<NamedImage> images; ///< What to export; at least one.
     QString folder; ///< New, empty, or an OCI image layout.
-    QString name = {}; ///< What index.json calls the image; may be empty.
+    QString earlier = {}; ///< The path of an export whose blobs are left out; empty for none.
 };
 
-/// What is in the folder after an export.
+/// A layer that was brought to disk alone.
+struct ExportedLayer
+{
+    Digest digest; ///< Of what is in the file.
+    QString path; ///< Of the file.
+    qint64 size = 0; ///< Of the file, in bytes.
+};
+
+/// What is on the disk after an export.
 struct ExportedImage
 {
-    Descriptor image; ///< What the name in index.json points to.
-    qsizetype blobs = 0; ///< Of the image, its manifests included.
+    Descriptor image; ///< What its name points to there; of several images, the first.
+    qsizetype blobs = 0; ///< Of all images, manifests included.
     qint64 bytes = 0; ///< Of these blobs.
-    qsizetype kept = 0; ///< Blobs that were in the folder already, and are what they should be.
+    qsizetype kept = 0; ///< Blobs that were there already, and are what they should be.
     QList<Descriptor> foreign = {}; ///< Layers that may not be distributed; they are not fetched.
+    QList<Descriptor> others = {}; ///< What the names of the other images point to, in their order.
+    QList<ExportedLayer> layers = {}; ///< Where that is all there is; the lowest first.
+    QList<Descriptor> leftOut = {}; ///< What it depends on; see ReadDeltaJob.
+    QStringList deviations = {}; ///< What the file system could not take; sentences.
+    QString renamed = {}; ///< Where it is, when the name was taken that was asked for.
+    bool isSkipped = false; ///< Nothing was written, because the name was taken.
+
+    /// All of \a set, whose blobs were there already as far as \a kept says.
+    [[nodiscard]] static ExportedImage of(const ImageSet &set, qsizetype kept);
 };
 
-/// Exports an image into an OCI image layout. OCI image-spec, image-layout.md.
+/// Exports images into an OCI image layout. OCI image-spec, image-layout.md.
 ///
 /// What the folder holds stays and is checked before it counts, so that an export that was broken
-/// off is completed when it is started again; index.json names the image only when everything is
-/// there. Progress is in bytes. Fails with Error::Kind::LocalFile, before anything is fetched,
-/// where the disk has not enough room or the folder holds something else; with
-/// Error::Kind::Unsupported for schema 1, which a layout cannot hold.
+/// off is completed when it is started again; index.json names the images only when everything is
+/// there. What was left out, missing-blobs.json lists. Progress is in bytes. Fails with
+/// Error::Kind::LocalFile, before anything is fetched, where the disk has not enough room or the folder
+/// holds something else; with Error::Kind::Unsupported for schema 1, which a layout cannot hold.
 class ExportImageJob final : public ResultJob<ExportedImage>
 {
     Q_OBJECT
@@ -46,19 +62,18 @@ public:
     ~ExportImageJob() override;
 
 private:
-    using Lock = std::shared_ptr<QLockFile>;
+    using Held = std::shared_ptr<HeldFolder>;
 
     void doStart() override;
     void releaseResources() override;
-    void findImage();
-    void fetchBlobs(const ImageParts &parts);
-    void finish(const Manifests &all);
+    void findImages();
+    void fetchBlobs(const ImageSet &set);
+    void finish(const ImageSet &set, qsizetype kept);
 
     Session &m_session;
     const ImageExport m_wanted;
-    Lock m_lock; ///< Two exports into one folder would lose a name.
+    Held m_held; ///< Two exports into one folder would lose a name.
     std::shared_ptr<OciLayoutWriter> m_writer;
-    std::optional<ExportedImage> m_result; ///< Once it is known what the image is.
 };
 
 } // namespace Longshore

@@ -15,8 +15,8 @@ struct ImageCopy
     Reference to; ///< The tag that shall point to it, or its own digest.
     /// The image of an index to take; nothing for everything that \a from names, byte for byte.
     std::optional<Platform> platform = {};
-    /// Whether signatures and whatever else refers to the image come along; only a registry can
-    /// tell of these.
+    /// Whether signatures and whatever else refers to the image come along, by its manifest or by
+    /// the name of its tag; only a registry can tell of these.
     bool withReferrers = false;
 };
 
@@ -34,6 +34,13 @@ struct BlobToCopy
     Way way = Way::Send; ///< As it stood when somebody looked.
 };
 
+/// A manifest whose tag says what it is about.
+struct AttachedManifest
+{
+    Tag tag; ///< As attachedTags() has it; the same in the target.
+    Manifest manifest; ///< What it names.
+};
+
 /// What a copy would do, for whoever wants to know beforehand.
 struct ImageCopyPlan
 {
@@ -41,6 +48,9 @@ struct ImageCopyPlan
     Manifest image; ///< What the tag shall point to.
     QList<Manifest> entries = {}; ///< What an index is made of; each before what refers to it.
     QList<Manifest> referrers = {}; ///< Each after what it refers to.
+    QList<AttachedManifest> attached =
+        {}; ///< Of the referrers, those that need their tags; none of them is there.
+    QList<Tag> keptTags = {}; ///< Of such tags, those that name something else there, and keep it.
     QList<BlobToCopy> blobs = {}; ///< Of all of these, each once.
     QList<Descriptor> foreign =
         {}; ///< Layers that may not be distributed, and stay where they are.
@@ -62,6 +72,8 @@ struct CopiedImage
     QList<Descriptor> foreign = {}; ///< Layers that may not be distributed; they were left out.
     /// What kept a referrer from being listed as one, although it is there.
     std::optional<Error> listError = {};
+    QList<Tag> attached = {}; ///< That came along, as ImageCopyPlan::attached.
+    QList<Tag> keptTags = {}; ///< See ImageCopyPlan::keptTags.
 };
 
 } // namespace Longshore

@@ -31,7 +31,7 @@ void InflateLayersJob::doStart()
         if (!QDir().mkpath(folder))
             return Error{Error::Kind::LocalFile,
                          tr("Cannot make the folder %1.").arg(quotedText(folder))};
-        if (const auto opened = stage->open(); !opened)
+        if (const auto opened = stage->open(cancelled); !opened)
             return opened.error();
         for (const WantedTar &tar : wanted) // Nobody else writes them now.
             SafeFile::removeParts(tar.path);

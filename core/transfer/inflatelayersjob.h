@@ -34,6 +34,7 @@ private:
     using Sizes = QHash<QString, qint64>;
 
     void doStart() override;
+    void releaseResources() override { m_stage->leave(); }
     [[nodiscard]] static Result<Sizes> surveyed(const QList<WantedTar> &wanted,
                                                 const CancelFlag &cancelled);
     void fetchMissing();

@@ -1,16 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/placeexport.h"
 
+#include "core/base/settledjob.h"
 #include "core/transfer/exportarchivejob.h"
+#include "core/transfer/exportbesidejob.h"
 #include "core/transfer/exportdirectoryjob.h"
+#include "core/transfer/exportlayersjob.h"
+#include "core/transfer/exportwithchecksumsjob.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
 
 namespace Longshore {
 
 using Form = ImagePlace::Form;
 
-/// What an archive calls an image: what the place says, else what the registry calls it.
-static ArchiveNames namesFor(const ImagePlace &place, ImageReference image)
+namespace {
+
+struct Text
 {
+    Q_DECLARE_TR_FUNCTIONS(PlaceExport)
+};
+
+/// What the only image is called: what the place says, else what the registry calls it.
+ImageNames nameOf(ImageReference image, const ImagePlace &place)
+{
+    if (place.form == Form::OciFolder)
+        return {place.name, {}};
     if (place.form == Form::DockerArchive && !place.name.isEmpty())
         image = *ImageReference::parse(place.name);
     else if (!place.name.isEmpty())
@@ -18,26 +36,119 @@ static ArchiveNames namesFor(const ImagePlace &place, ImageReference image)
     if (!image.tag && !image.digest)
         image.tag = *image.reference().tag();
     image.digest.reset();
-    return image.tag ? ArchiveNames{image.tag->toString(), image.toString()} : ArchiveNames();
+    return image.tag ? ImageNames{image.tag->toString(), image.toString()} : ImageNames();
 }
+
+/// What one of several is called. Tags alone would be ambiguous in layouts of several repositories.
+ImageNames nameAmongOthers(ImageReference image, bool isOneRepository)
+{
+    if (!image.tag && !image.digest)
+        image.tag = *image.reference().tag();
+    image.digest.reset();
+    if (!image.tag)
+        return {};
+    const QString reference = image.toString();
+    return {isOneRepository ? image.tag->toString() : reference, reference};
+}
+
+QList<NamedImage> imagesOf(const PlaceExport &wanted)
+{
+    const auto choice = [&wanted](const ImageReference &image) {
+        return ImageChoice{image.repository, image.reference(), wanted.platform};
+    };
+    if (wanted.others.isEmpty())
+        return {{choice(wanted.source), nameOf(wanted.source, wanted.place), wanted.withReferrers}};
+    QList<ImageReference> sources;
+    QSet<RepositoryName> repositories;
+    for (const ImageReference &source : QList{wanted.source} + wanted.others) {
+        const bool isKnown = std::any_of(sources.constBegin(), sources.constEnd(),
+                                         [&source](const ImageReference &known) {
+                                             return known.repository == source.repository
+                                                    && known.reference() == source.reference();
+                                         });
+        if (!isKnown)
+            sources.append(source);
+        repositories.insert(source.repository);
+    }
+    QList<NamedImage> images;
+    for (const ImageReference &source : std::as_const(sources))
+        images.append({choice(source), nameAmongOthers(source, repositories.size() == 1),
+                       wanted.withReferrers});
+    return images;
+}
+
+/// Why nothing can be exported so.
+std::optional<Error> objectionTo(const PlaceExport &wanted)
+{
+    const bool isBeside = wanted.taken == TakenName::Skip || wanted.taken == TakenName::Rename;
+    if (isBeside && !wanted.place.appearsWhole())
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("Only a place that appears as a whole can be skipped or get another "
+                              "name. What is in other folders is completed.")};
+    if (wanted.taken == TakenName::Replace && wanted.place.form == Form::RootFolder)
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("A folder is never replaced. Name another one.")};
+    if (wanted.withChecksums && wanted.place.form == Form::RootFolder)
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("There are no check sums of merged files: choose a tar for them.")};
+    if (wanted.place.isForOneImage() && imagesOf(wanted).size() > 1)
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("This form holds one image. Choose an OCI layout for several.")};
+    const bool isLayout =
+        wanted.place.form == Form::OciFolder || wanted.place.form == Form::OciArchive;
+    if (wanted.withReferrers && !isLayout)
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("Only an OCI layout or archive can hold what refers to an image.")};
+    if (!wanted.earlier.isEmpty() && !isLayout)
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("Only an OCI layout or archive can leave out what an earlier export "
+                              "holds.")};
+    return {};
+}
+
+ArchiveExport::Form archiveForm(Form form)
+{
+    if (form == Form::RootFiles)
+        return ArchiveExport::Form::Root;
+    if (form == Form::RootFolder)
+        return ArchiveExport::Form::RootFolder;
+    return form == Form::DockerArchive ? ArchiveExport::Form::Docker : ArchiveExport::Form::Oci;
+}
+
+} // namespace
 
 ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wanted,
                                         QObject *parent)
 {
+    if (const auto objection = objectionTo(wanted))
+        return new SettledJob<ExportedImage>(*objection, parent);
+    if (wanted.taken == TakenName::Skip || wanted.taken == TakenName::Rename)
+        return new ExportBesideJob(session, wanted, parent);
+    if (wanted.withChecksums && !wanted.place.isFile()) {
+        PlaceExport plain = wanted;
+        plain.withChecksums = false;
+        return new ExportWithChecksumsJob(makeExportJob(session, plain), wanted.place, parent);
+    }
     const ImagePlace &place = wanted.place;
-    const ImageChoice image{wanted.source.repository, wanted.source.reference(), wanted.platform};
+    const QList<NamedImage> images = imagesOf(wanted);
+    const ImageChoice &first = images.first().image;
     switch (place.form) {
     case Form::OciFolder:
-        return new ExportImageJob(session, {image, place.path, place.name}, parent);
-    case Form::Folder: return new ExportDirectoryJob(session, image, place.path, parent);
+        return new ExportImageJob(session, {images, place.path, wanted.earlier}, parent);
+    case Form::Folder: return new ExportDirectoryJob(session, first, place.path, parent);
+    case Form::StoredLayers: return new ExportLayersJob(session, {first, place.path}, parent);
+    case Form::PlainLayers:
+        return new ExportLayersJob(session, {first, place.path, LayerReader::Form::Inflated},
+                                   parent);
     case Form::OciArchive:
-    case Form::DockerArchive: break;
+    case Form::DockerArchive:
+    case Form::RootFiles:
+    case Form::RootFolder: break;
     }
-    const auto form =
-        place.form == Form::DockerArchive ? ArchiveExport::Form::Docker : ArchiveExport::Form::Oci;
-    return new ExportArchiveJob(
-        session, {image, form, place.path, namesFor(place, wanted.source), wanted.existing},
-        parent);
+    return new ExportArchiveJob(session,
+                                {images, archiveForm(place.form), place.path,
+                                 existingFile(wanted.taken), wanted.earlier, wanted.withChecksums},
+                                parent);
 }
 
 } // namespace Longshore

@@ -1,25 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/safefile.h"
 #include "core/layout/imageplace.h"
 #include "core/oci/imagereference.h"
 #include "core/transfer/exportimagejob.h"
+#include "core/transfer/takenname.h"
 
 namespace Longshore {
 
-/// An image, and the place where it shall be.
+/// An image or several, and the place where they shall be.
 struct PlaceExport
 {
     ImageReference source; ///< As people write it: what is exported, and what it is called there.
     std::optional<Platform> platform = {}; ///< See ImageChoice::platform.
     ImagePlace place; ///< Where to. Without a name, archives take that of the source.
-    /// What becomes of a file of that name. Folders are added to, or refused.
-    SafeFile::Existing existing = SafeFile::Existing::Keep;
+    /// What becomes of the export when something has the name of the file already. Folders are added
+    /// to, or refused.
+    TakenName taken = TakenName::Fail;
+    /// More images of the same registry that go to the same place, which then has no name of its own:
+    /// each is called what its registry calls it.
+    QList<ImageReference> others = {};
+    /// Whether the check sums of all files are written beside the place; see ExportWithChecksumsJob.
+    bool withChecksums = false;
+    /// The path of an earlier export: what that holds is left out, and listed as missing. Empty for none.
+    QString earlier = {};
+    bool withReferrers = false; ///< See NamedImage::withReferrers; for layouts and archives of OCI.
 };
 
-/// The job that does it, in the form that the place asks for: ExportImageJob, ExportDirectoryJob or
-/// ExportArchiveJob. \a session must outlive it.
+/// The job that does it, in the form that the place asks for: ExportImageJob, ExportDirectoryJob,
+/// ExportLayersJob or ExportArchiveJob. Fails with Error::Kind::InvalidInput for several images in
+/// a form that holds one, for an earlier export or referrers in a form that has no place for that,
+/// and for a folder that shall be skipped or renamed: it may just be incomplete. \a session must
+/// outlive it.
 [[nodiscard]] ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wanted,
                                                       QObject *parent = nullptr);
 

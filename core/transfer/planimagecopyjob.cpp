@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/planimagecopyjob.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/foreachjob.h"
+#include "core/layout/layoutsession.h"
 #include "core/registry/registrysession.h"
 #include "core/transfer/diskroom.h"
 
 namespace Longshore {
-
-constexpr int deepestReferrers = 8; // A signature of a bill of materials of an image.
 
 using Way = BlobToCopy::Way;
 
@@ -25,6 +25,17 @@ qint64 ImageCopyPlan::bytesToSend() const
             sizes.append(one.blob.size);
     }
     return totalSize(sizes);
+}
+
+static Error lackOf(const QStringList &blobs, const QString &path, const QString &target)
+{
+    return {Error::Kind::NotFound,
+            PlanImageCopyJob::tr("%1 lacks %n blob(s) that are not in %2 either, %3 among them. "
+                                 "Bring the earlier export into this repository first. Nothing "
+                                 "was sent.",
+                                 nullptr, static_cast<int>(blobs.size()))
+                .arg(quotedPath(path), quotedText(target), blobs.first()),
+            blobs.join(u'\n')};
 }
 
 PlanImageCopyJob::PlanImageCopyJob(Session &source, RegistrySession &target,
@@ -54,7 +65,7 @@ void PlanImageCopyJob::handleImage(const ImageParts &parts)
     arrange(parts.root.digest, m_manifests);
     m_plan->entries.removeLast(); // The image itself.
     if (m_wanted.withReferrers)
-        return findReferrers(m_arranged.values());
+        return findReferrers();
     collectBlobs();
 }
 
@@ -72,54 +83,56 @@ void PlanImageCopyJob::arrange(const Digest &digest, const Manifests &manifests)
     m_plan->entries.append(*manifest);
 }
 
-void PlanImageCopyJob::findReferrers(const QList<Digest> &subjects)
+void PlanImageCopyJob::findReferrers()
 {
-    auto *registry = qobject_cast<RegistrySession *>(&m_session);
-    if (!registry)
-        return fail(
-            {Error::Kind::Unsupported, tr("Only a registry can tell what refers to an image.")});
-    if (++m_referrersDepth > deepestReferrers)
-        return fail({Error::Kind::TooLarge, tr("What refers to this image has no end.")});
-    auto found = std::make_shared<QSet<Digest>>();
-    auto *listAll = new ForEachJob<Digest, QList<Descriptor>>(
-        subjects,
-        [this, registry](const Digest &subject) {
-            return registry->listReferrers(m_wanted.fromRepository, subject);
-        },
-        [this, found](const Digest &, const Result<QList<Descriptor>> &referrers) {
-            if (!isRunning())
-                return;
-            if (!referrers)
-                return fail(referrers.error());
-            for (const Descriptor &referrer : *referrers)
-                found->insert(referrer.digest);
-        });
-    runChild(listAll, [this, found](const Result<Done> &) {
-        found->subtract(m_arranged);
-        if (found->isEmpty())
-            return collectBlobs();
-        readReferrers(*found);
-    });
+    runChild(new ReadReferrersJob(m_session, m_wanted.fromRepository, m_arranged.values()),
+             [this](const Result<ImageReferrers> &referrers) {
+                 if (!referrers)
+                     return fail(referrers.error());
+                 lookForAttached(*referrers);
+             });
 }
 
-void PlanImageCopyJob::readReferrers(const QSet<Digest> &digests)
+void PlanImageCopyJob::lookForAttached(const ImageReferrers &referrers)
 {
-    auto *readAll = new ReadManifestsJob(m_session, m_wanted.fromRepository, digests.values(),
-                                         ReadManifestsJob::MissingEntry::Fail);
-    runChild(readAll, [this](const Result<Manifests> &read) {
-        if (!read)
-            return fail(read.error());
-        const QList<Manifest> entries = std::exchange(m_plan->entries, {});
-        for (const Manifest &referrer : *read)
-            arrange(referrer.digest, *read);
-        m_plan->referrers.append(std::exchange(m_plan->entries, entries));
-        m_manifests.insert(*read);
-        findReferrers(read->keys());
-    });
+    auto *lookForAll = new ForEachJob<Tag, Descriptor>(
+        referrers.tags.keys(),
+        [this](const Tag &tag) {
+            return m_target.resolve(m_wanted.toRepository, tag, Session::Priority::Interactive);
+        },
+        [this](const Tag &tag, const Result<Descriptor> &found) {
+            if (found)
+                m_targetTags.insert(tag, found->digest);
+            else if (isRunning() && found.error().kind != Error::Kind::NotFound)
+                fail(found.error());
+        });
+    runChild(lookForAll, [this, referrers](const Result<Done> &) { addReferrers(referrers); });
+}
+
+/// A signature that is there may be all that vouches for what is there: it is never replaced.
+void PlanImageCopyJob::addReferrers(const ImageReferrers &referrers)
+{
+    m_manifests.insert(referrers.manifests);
+    const QList<Manifest> entries = std::exchange(m_plan->entries, {});
+    for (const Digest &digest : referrers.listed)
+        arrange(digest, m_manifests);
+    for (auto tag = referrers.tags.cbegin(); tag != referrers.tags.cend(); ++tag) {
+        const auto there = m_targetTags.constFind(tag.key());
+        if (there == m_targetTags.constEnd()) {
+            arrange(tag.value(), m_manifests);
+            m_plan->attached.append({tag.key(), *m_manifests.constFind(tag.value())});
+        } else if (*there != tag.value()) {
+            m_plan->keptTags.append(tag.key());
+        }
+    }
+    m_plan->referrers = std::exchange(m_plan->entries, entries);
+    collectBlobs();
 }
 
 void PlanImageCopyJob::collectBlobs()
 {
+    m_manifests.removeIf(
+        [this](Manifests::iterator one) { return !m_arranged.contains(one.key()); });
     const auto parts = ImageParts::of(m_plan->image, m_manifests);
     if (!parts)
         return fail(parts.error());
@@ -160,7 +173,7 @@ void PlanImageCopyJob::lookForBlobs()
             if (!isRunning())
                 return;
             // Who may not look may still be allowed to write.
-            if (!presence && presence.error().kind != Error::Kind::Forbidden)
+            if (!presence && presence.error().httpStatus != 403)
                 return fail(presence.error());
             const auto blob = m_blobs.find(digest);
             const bool isThere = presence && presence->exists
@@ -169,7 +182,33 @@ void PlanImageCopyJob::lookForBlobs()
         });
     runChild(lookForAll, [this](const Result<Done> &) {
         m_plan->blobs = m_blobs.values();
-        succeed(*std::move(m_plan));
+        checkSource();
+    });
+}
+
+/// Files may hold only what an earlier export lacks. Then nothing is sent that could not be completed.
+void PlanImageCopyJob::checkSource()
+{
+    auto *files = qobject_cast<LayoutSession *>(&m_session);
+    QList<Descriptor> wanted;
+    for (const BlobToCopy &one : std::as_const(m_plan->blobs)) {
+        if (one.way == Way::Send)
+            wanted.append(one.blob);
+    }
+    if (!files || wanted.isEmpty())
+        return succeed(*std::move(m_plan));
+    runChild(files->findBlobs(wanted), [this, wanted](const Result<QSet<Digest>> &held) {
+        if (!held)
+            return fail(held.error());
+        QStringList missing;
+        for (const Descriptor &blob : wanted) {
+            if (!held->contains(blob.digest))
+                missing.append(blob.digest.toString());
+        }
+        if (missing.isEmpty())
+            return succeed(*std::move(m_plan));
+        fail(lackOf(missing, m_session.host(),
+                    m_target.host() + u'/' + m_wanted.toRepository.toString()));
     });
 }
 

@@ -6,8 +6,6 @@
 
 #include <memory>
 
-class QTemporaryDir;
-
 namespace Longshore {
 
 /// A folder for blobs on their way from one registry to another, which nobody else may read. It
@@ -15,7 +13,8 @@ namespace Longshore {
 class SpoolFolder
 {
 public:
-    /// Makes the folder among the temporary files, for a worker. An Error of kind LocalFile when it
+    /// Makes the folder among the temporary files, for a worker, and removes those of programs that were
+    /// killed. An Error of kind LocalFile when it
     /// cannot be made, or has not room for \a bytes.
     [[nodiscard]] static Result<SpoolFolder> make(qint64 bytes);
 
@@ -23,9 +22,11 @@ public:
     [[nodiscard]] QString filePath(const Digest &digest) const;
 
 private:
-    explicit SpoolFolder(std::shared_ptr<QTemporaryDir> folder) : m_folder(std::move(folder)) {}
+    struct Folder;
 
-    std::shared_ptr<QTemporaryDir> m_folder;
+    explicit SpoolFolder(std::shared_ptr<const Folder> folder) : m_folder(std::move(folder)) {}
+
+    std::shared_ptr<const Folder> m_folder;
 };
 
 } // namespace Longshore

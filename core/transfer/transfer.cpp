@@ -14,7 +14,8 @@ Transfer::Transfer(TransferTask task, QObject *parent)
 
 Transfer::~Transfer()
 {
-    if (m_task.discard && (m_state == State::Failed || m_state == State::Cancelled))
+    const bool isLost = m_state == State::Failed && !m_keepsParts;
+    if (m_task.discard && (isLost || m_state == State::Cancelled))
         QThreadPool::globalInstance()->start(m_task.discard);
 }
 
@@ -44,6 +45,7 @@ void Transfer::waitAgain()
     m_state = State::Waiting;
     m_done = 0;
     m_error.reset();
+    m_parts.clear();
     m_rate.clear();
     emit changed();
 }
@@ -65,6 +67,14 @@ void Transfer::markPaused()
     emit paused();
 }
 
+void Transfer::bringBack(qint64 done, qint64 total, const std::optional<Error> &error)
+{
+    m_state = error ? State::Failed : State::Paused;
+    m_total = total;
+    m_done = total >= 0 ? qMin(done, total) : done;
+    m_error = error;
+}
+
 void Transfer::cancel()
 {
     m_isPausing = false;
@@ -74,11 +84,22 @@ void Transfer::cancel()
         end(State::Cancelled);
 }
 
+/// Those who bring blobs come and go among the jobs of which ours consists.
+void Transfer::noteParts()
+{
+    const auto jobs = m_job->findChildren<Job *>();
+    for (const Job *job : jobs) {
+        if (const auto *parts = dynamic_cast<const TransferParts *>(job))
+            m_parts = parts->parts();
+    }
+}
+
 void Transfer::handleProgress(qint64 done, qint64 total)
 {
     m_done = done;
     m_total = total;
     m_rate.add(m_clock.elapsed(), done);
+    noteParts();
     emit changed();
 }
 
@@ -88,6 +109,10 @@ void Transfer::handleResult(const Result<TransferOutcome> &result)
     if (result) {
         m_result = *result;
         m_done = m_total = result->size;
+        for (TransferPart &part : m_parts) {
+            if (part.state != TransferPart::State::Present)
+                part = {part.blob, part.blob.size, TransferPart::State::Arrived};
+        }
         return end(State::Finished);
     }
     if (m_isPausing && result.error().isCancelled())

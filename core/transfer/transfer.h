@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/transfer/ratemeter.h"
+#include "core/transfer/transferpart.h"
 #include "core/transfer/transfertask.h"
 
 #include <QPointer>
@@ -20,19 +21,22 @@ public:
 
     /// Waits. TransferQueue::add() makes transfers, and starts them.
     Transfer(TransferTask task, QObject *parent);
-    /// What a failed or cancelled one has left for a next attempt goes with it.
+    /// What a failed or cancelled one has left for a next attempt goes with it, unless keepParts()
+    /// was called.
     ~Transfer() override;
 
     /// How far it is.
     [[nodiscard]] State state() const noexcept { return m_state; }
     /// Whether it neither waits, nor runs, nor is paused.
     [[nodiscard]] bool isOver() const;
-    /// What it is about, as it was given.
+    /// What it is about, as it was given last.
     [[nodiscard]] const TransferTask &task() const noexcept { return m_task; }
     /// Of the file or folder that it writes; without the folder above.
     [[nodiscard]] QString fileName() const;
     [[nodiscard]] qint64 done() const noexcept { return m_done; } ///< In bytes.
     [[nodiscard]] qint64 total() const noexcept { return m_total; } ///< -1 while unknown.
+    /// The blobs that it brings, as far as they are known; none where there is only one.
+    [[nodiscard]] const QList<TransferPart> &parts() const noexcept { return m_parts; }
     /// How fast it goes, or went at its end.
     [[nodiscard]] const RateMeter &rate() const noexcept { return m_rate; }
     /// Why it failed or was cancelled; as the job of its task says.
@@ -45,6 +49,8 @@ public:
     /// Holds a transfer that waits or runs, until TransferQueue::resume(). It goes on then with what
     /// has arrived.
     void pause();
+    /// What a failed one has left is for a later program.
+    void keepParts() noexcept { m_keepsParts = true; }
 
 signals:
     /// It has become Paused.
@@ -60,18 +66,22 @@ private:
     void start();
     void waitAgain();
     void markPaused();
+    void noteParts();
     void handleProgress(qint64 done, qint64 total);
     void handleResult(const Result<TransferOutcome> &result);
     void end(State state);
+    void bringBack(qint64 done, qint64 total, const std::optional<Error> &error);
 
-    const TransferTask m_task;
+    TransferTask m_task;
     QPointer<ResultJob<TransferOutcome>> m_job;
     bool m_isPausing = false; ///< Until the job has ended.
+    bool m_keepsParts = false;
     State m_state = State::Waiting;
     qint64 m_done = 0;
     qint64 m_total = -1;
     RateMeter m_rate;
     QElapsedTimer m_clock;
+    QList<TransferPart> m_parts;
     std::optional<Error> m_error;
     std::optional<TransferOutcome> m_result;
 };

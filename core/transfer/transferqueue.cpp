@@ -15,6 +15,22 @@ TransferQueue::~TransferQueue() = default;
 Transfer *TransferQueue::add(const TransferTask &task)
 {
     auto *transfer = new Transfer(task, this);
+    insert(transfer);
+    startWhatFits();
+    return transfer;
+}
+
+Transfer *TransferQueue::bringBack(const TransferTask &task, qint64 done, qint64 total,
+                                   const std::optional<Error> &error)
+{
+    auto *transfer = new Transfer(task, this);
+    transfer->bringBack(done, total, error);
+    insert(transfer);
+    return transfer;
+}
+
+void TransferQueue::insert(Transfer *transfer)
+{
     connect(transfer, &Transfer::ended, this, [this, transfer] {
         emit ended(transfer);
         startWhatFits();
@@ -22,8 +38,6 @@ Transfer *TransferQueue::add(const TransferTask &task)
     connect(transfer, &Transfer::paused, this, &TransferQueue::startWhatFits);
     m_transfers.append(transfer);
     emit added(transfer);
-    startWhatFits();
-    return transfer;
 }
 
 void TransferQueue::retry(Transfer *transfer)
@@ -32,6 +46,13 @@ void TransferQueue::retry(Transfer *transfer)
         return;
     transfer->waitAgain();
     startWhatFits();
+}
+
+void TransferQueue::retry(Transfer *transfer, const TransferTask &task)
+{
+    if (transfer->state() == State::Failed || transfer->state() == State::Cancelled)
+        transfer->m_task = task;
+    retry(transfer);
 }
 
 void TransferQueue::resume(Transfer *transfer)
@@ -66,6 +87,14 @@ void TransferQueue::cancelAll()
         (*transfer)->cancel();
 }
 
+void TransferQueue::pauseAll()
+{
+    const QList<Transfer *> all = m_transfers;
+    // From the end, so that no waiting one gets a place that another leaves.
+    for (auto transfer = all.rbegin(); transfer != all.rend(); ++transfer)
+        (*transfer)->pause();
+}
+
 void TransferQueue::clearEnded()
 {
     const QList<Transfer *> all = m_transfers;
@@ -73,6 +102,7 @@ void TransferQueue::clearEnded()
         if (!transfer->isOver())
             continue;
         m_transfers.removeOne(transfer);
+        transfer->m_keepsParts = false;
         emit removed(transfer);
         transfer->deleteLater();
     }

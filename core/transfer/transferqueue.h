@@ -17,8 +17,14 @@ public:
 
     /// Adds a transfer at the end. It belongs to the queue.
     Transfer *add(const TransferTask &task);
+    /// Adds a transfer of an earlier program at the end: paused, or failed by \a error. \a done and
+    /// \a total are in bytes, as they were shown last.
+    Transfer *bringBack(const TransferTask &task, qint64 done, qint64 total,
+                        const std::optional<Error> &error = {});
     /// A failed or cancelled transfer waits for its turn again; any other goes on as it is.
     void retry(Transfer *transfer);
+    /// The same, and from now on it is what \a task says: of the same thing, by another way.
+    void retry(Transfer *transfer, const TransferTask &task);
     /// A paused transfer waits for its turn again; any other goes on as it is.
     void resume(Transfer *transfer);
     /// Gives a transfer another place in the list. Those that wait start in its order.
@@ -29,6 +35,8 @@ public:
     [[nodiscard]] int limit() const noexcept { return m_limit; }
     /// Cancels what waits, what runs and what is paused.
     void cancelAll();
+    /// Pauses what waits and what runs.
+    void pauseAll();
     /// Removes all that are over; they are deleted from the event loop.
     void clearEnded();
 
@@ -48,6 +56,7 @@ signals:
     void ended(Longshore::Transfer *transfer);
 
 private:
+    void insert(Transfer *transfer);
     void startWhatFits();
 
     int m_limit;

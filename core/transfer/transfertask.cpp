@@ -1,9 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/transfertask.h"
 
+#include "core/base/displaytext.h"
 #include "core/transfer/attemptjob.h"
 
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
 namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TransferTask)
+};
+
+QString remarkOn(const ExportedImage &exported, const QString &path)
+{
+    QStringList remarks = exported.deviations;
+    if (!exported.leftOut.isEmpty())
+        remarks.append(Text::tr("%n blob(s) that the earlier export holds were left out.", nullptr,
+                                static_cast<int>(exported.leftOut.size())));
+    if (exported.isSkipped)
+        remarks.append(
+            Text::tr("%1 was there already, and was left as it is.").arg(quotedPath(path)));
+    if (!exported.renamed.isEmpty())
+        remarks.append(Text::tr("%1 was there already. The new file is %2.")
+                           .arg(quotedPath(path), quotedPath(exported.renamed)));
+    return remarks.join(u' ');
+}
+
+} // namespace
 
 TransferTask blobTransfer(const std::shared_ptr<Session> &session, const BlobDownload &download,
                           const QString &source)
@@ -20,6 +49,7 @@ TransferTask blobTransfer(const std::shared_ptr<Session> &session, const BlobDow
     };
     TransferTask task{download.path, source, download.size, makeJob};
     task.discard = [download] { BlobFile::removePart(download.path, download.digest); };
+    task.order = TransferOrder{session, {}, download};
     return task;
 }
 
@@ -29,12 +59,14 @@ TransferTask imageTransfer(const std::shared_ptr<Session> &session, const PlaceE
     const auto makeJob = [session, wanted](QObject *parent) {
         return new AttemptJob<ExportedImage>(
             makeExportJob(*session, wanted),
-            [](const ExportedImage &image) {
-                return TransferOutcome{image.image.digest, image.bytes};
+            [path = wanted.place.path](const ExportedImage &image) {
+                return TransferOutcome{image.image.digest, image.bytes, remarkOn(image, path)};
             },
             parent);
     };
-    return {wanted.place.path, source, -1, makeJob};
+    TransferTask task{wanted.place.path, source, -1, makeJob};
+    task.order = TransferOrder{session, {}, wanted};
+    return task;
 }
 
 } // namespace Longshore

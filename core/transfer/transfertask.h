@@ -2,12 +2,26 @@
 #pragma once
 
 #include "core/session/session.h"
-#include "core/transfer/downloadblobjob.h"
-#include "core/transfer/placeexport.h"
+#include "core/transfer/transferrecord.h"
 
 #include <functional>
 
 namespace Longshore {
+
+class RegistrySession;
+
+/// What a registry has got.
+struct PlacedImage
+{
+    std::shared_ptr<RegistrySession> registry; ///< Which one, and as whom.
+    RepositoryName repository; ///< Of that registry.
+    Reference place; ///< The tag that was set, or the digest where there is none.
+    Digest image; ///< What the place names now; read back, or confirmed.
+    std::optional<Digest> replaced =
+        {}; ///< What the tag pointed to before, when that was another image.
+    QString backupFolder = {}; ///< Of what lost the tag; empty for none.
+    bool wasThere = false; ///< Only the tag is new.
+};
 
 /// What a transfer brought, each byte of it verified.
 struct TransferOutcome
@@ -15,6 +29,7 @@ struct TransferOutcome
     Digest digest; ///< Of the blob, or of the image.
     qint64 size = 0; ///< In bytes, as counted.
     QString remark = {}; ///< What else the user should know; sentences, fit for a dialog.
+    std::optional<PlacedImage> stored = {}; ///< Where it has changed a registry.
 };
 
 /// What a transfer does, each time that it is tried.
@@ -29,6 +44,8 @@ struct TransferTask
     /// Removes what attempts have left for a next one, which there will not be; for a worker. May be
     /// null, where they leave nothing.
     std::function<void()> discard = {};
+    /// What it was made from; nothing for what cannot be made again when the program has ended.
+    std::optional<TransferOrder> order = {};
 };
 
 /// Brings one blob to a file: see DownloadBlobJob.

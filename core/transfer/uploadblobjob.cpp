@@ -55,7 +55,7 @@ void UploadBlobJob::doStart()
         if (presence && isOurs(*presence))
             return end(How::WasThere);
         // Who may not look may still be allowed to write.
-        if (!presence && presence.error().kind != Error::Kind::Forbidden)
+        if (!presence && presence.error().httpStatus != 403)
             return fail(presence.error());
         m_open ? sendOn() : begin(m_upload.mount);
     });

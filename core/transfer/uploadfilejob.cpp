@@ -63,7 +63,7 @@ void UploadFileJob::begin()
                  // A registry that cannot be talked to will not be when the file has been hashed
                  // either; one that takes no uploads may have the blob all the same.
                  const Error &error = started.error();
-                 if (error.httpStatus == 0 || error.kind == Error::Kind::Unauthorized)
+                 if (error.httpStatus == 0 || error.httpStatus == 401)
                      return fail(error);
                  stopSending();
              });

@@ -22,7 +22,7 @@ from pathlib import Path
 HEADER = re.compile(r"last ([A-Z]+)-(\d+)(?:, unused ([\d ]+))?")
 CASE = re.compile(r"([A-Z]+)-(\d+)\s+(.*)")
 TEST = re.compile(r"(tst_\w+)::(\w+)(?:\(([^()]+)\))?")
-REGISTERED = re.compile(r"longshore(?:ctl|_ui)?_test\(([\w/]+)\.cpp")
+REGISTERED = re.compile(r"longshore(?:ctl|_ui|_fault)?_test\(([\w/]+\.(?:cpp|py))")
 
 
 class Tests:
@@ -33,7 +33,7 @@ class Tests:
         self.texts = {}
         for listing in folder.rglob("tests.cmake"):
             for program in REGISTERED.findall(listing.read_text(encoding="utf-8")):
-                source = folder / f"{program}.cpp"
+                source = folder / program
                 if source.exists():
                     self.texts[source.stem] = source.read_text(encoding="utf-8")
 
@@ -41,7 +41,7 @@ class Tests:
         text = self.texts.get(program)
         if text is None:
             return f"there is no test {program}"
-        if not re.search(rf"::{function}\(\)\s*\n?{{", text):
+        if not re.search(rf"::{function}\(\)\s*\n?{{|^    def {function}\(self\):", text, re.M):
             return f"{program} has no function {function}"
         if row and f'"{row}"' not in text:
             return f"{program} has no row \"{row}\""

@@ -36,8 +36,9 @@ ARROWS = {
     "ui/pages": ["ui/views", "ui/presenters"],
     "ui/dialogs": ["ui/views", "ui/presenters"],
     "ui/mainwindow": ["ui/docks", "ui/pages", "ui/dialogs"],
-    "app/commandline": ["core/cleanup", "core/settings", "core/cache"],
-    "app/desktop": ["ui/mainwindow"],
+    "app/translation": [],
+    "app/commandline": ["core/cleanup", "core/settings", "core/cache", "app/translation"],
+    "app/desktop": ["ui/mainwindow", "app/translation"],
 }
 
 # Widgets show values and emit requests: nothing that runs may be seen from these rooms.

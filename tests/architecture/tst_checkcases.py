@@ -13,14 +13,20 @@ import checkcases  # noqa: E402
 SOURCE = 'void TestDoor::opens_data()\n{\n    row("oak");\n}\n\nvoid TestDoor::opens()\n{\n}\n'
 
 
+SCRIPT = 'class Window(unittest.TestCase):\n    def test_opens(self):\n        self.open("wide")\n'
+
+
 class CheckCases(unittest.TestCase):
 
     def complaints(self, text, name="key.txt"):
-        """About a list, in a project whose only test is tst_door::opens with the row "oak"."""
+        """About a list, in a project with two tests: tst_door::opens with the row "oak", and
+        tst_window::test_opens."""
         with tempfile.TemporaryDirectory() as folder:
             tests = Path(folder) / "tests"
             (tests / "cases").mkdir(parents=True)
-            (tests / "tests.cmake").write_text("longshore_ui_test(tst_door.cpp LABELS x)\n")
+            (tests / "tests.cmake").write_text("longshore_ui_test(tst_door.cpp LABELS x)\n"
+                                                "longshore_fault_test(tst_window.py)\n")
+            (tests / "tst_window.py").write_text(SCRIPT)
             (tests / "tst_door.cpp").write_text(SOURCE)
             path = tests / "cases" / name
             path.write_text(text)
@@ -30,7 +36,7 @@ class CheckCases(unittest.TestCase):
         self.assertEqual(self.complaints(
             "# About doors\nlast KEY-04, unused 03\n\n"
             "KEY-01  tst_door::opens(oak), tst_door::opens\n"
-            "KEY-02  tst_door::opens\n    - but not of glass\n"
+            "KEY-02  tst_door::opens, tst_window::test_opens\n    - but not of glass\n"
             "KEY-04  - the door has no such thing\n"), [])
 
     def test_wants_a_header(self):
@@ -45,7 +51,8 @@ class CheckCases(unittest.TestCase):
             self.assertIn("is not in order", self.complaints("last KEY-02\n" + wrong)[0])
 
     def test_wants_tests_that_exist(self):
-        for wrong, complaint in (("tst_window::opens", "no test tst_window"),
+        for wrong, complaint in (("tst_gate::opens", "no test tst_gate"),
+                                 ("tst_window::opens", "no function opens"),
                                  ("tst_door::closes", "no function closes"),
                                  ("tst_door::opens(elm)", 'no row "elm"'),
                                  ("tst_door", "cannot be read"),

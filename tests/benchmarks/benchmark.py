@@ -84,6 +84,7 @@ def start_registry(program, folder):
     configuration.write_text(
         "version: 0.1\nlog: {level: error, accesslog: {disabled: true}}\n"
         f"storage:\n  filesystem: {{rootdirectory: {folder / 'registry'}}}\n"
+        "  delete: {enabled: true}\n"
         f"http: {{addr: '{host}', secret: benchmark}}\n")
     process = subprocess.Popen([program, "serve", str(configuration)],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -107,14 +108,15 @@ def push_image(host, repository, folder, count=1, mebibytes=1024):
     return layers
 
 
-def measure(command):
-    """One run of a program, which must succeed."""
+def measure(command, status_expected=0, output=subprocess.DEVNULL):
+    """One run of a program, which must end with that status."""
     start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=output,
+                               stderr=subprocess.DEVNULL if status_expected else None)
     _, status, usage = os.wait4(process.pid, 0)
     elapsed = time.monotonic() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    if process.returncode != status_expected:
         sys.exit(f"failed: {' '.join(map(str, command))}")
     return Run(elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
@@ -123,7 +125,7 @@ def median(runs, field):
     return statistics.median(getattr(run, field) for run in runs)
 
 
-def report(title, limits, ours, theirs):
+def report(title, limits, ours, theirs, other_program="skopeo"):
     """Prints time, processor time and memory of both; whether ours keep the limits.
 
     The limits are those of the ratios, None for none, and of the memory in MiB.
@@ -134,9 +136,9 @@ def report(title, limits, ours, theirs):
                                ("processor", "processor time", most_processor)):
         mine, other = median(ours, field), median(theirs, field)
         is_good = is_good and (limit is None or mine / other <= limit)
-        print(f"{title}, {what}: longshorectl {mine:.2f} s, skopeo {other:.2f} s, "
+        print(f"{title}, {what}: longshorectl {mine:.2f} s, {other_program} {other:.2f} s, "
               f"ratio {mine / other:.2f} (limit {limit or 'none'})")
     memory = max(run.memory for run in ours)
     print(f"peak memory: longshorectl {memory:.0f} MiB (limit {most_memory}), "
-          f"skopeo {max(run.memory for run in theirs):.0f} MiB")
+          f"{other_program} {max(run.memory for run in theirs):.0f} MiB")
     return is_good and memory <= most_memory

@@ -50,7 +50,9 @@ class Registry:
                     "config": {"mediaType": "application/vnd.oci.image.config.v1+json",
                                "digest": CONFIG_DIGEST, "size": len(CONFIG)},
                     "annotations": {"number": str(number)}}
-        self._ask("PUT", f"/v2/{REPOSITORY}/manifests/t{number}", json.dumps(manifest).encode(), TYPE)
+        answer = self._ask("PUT", f"/v2/{REPOSITORY}/manifests/t{number}",
+                           json.dumps(manifest).encode(), TYPE)
+        return answer.getheader("Docker-Content-Digest")
 
 
 def fill(host):

@@ -2,6 +2,7 @@
 // A repository of many tags in the real window: how long until every row is there, and how long
 // the window stands still at most. usage: bench_manytags [COUNT]
 #include "core/http/networkthread.h"
+#include "heartbeat.h"
 #include "support/testserver.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/views/tagtreeview.h"
@@ -57,30 +58,6 @@ private:
 
     QByteArray m_tags;
     std::atomic<quint16> m_port = 0;
-};
-
-/// The longest time in which the event loop did not come round.
-class Heartbeat final : public QObject
-{
-public:
-    Heartbeat()
-    {
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            longest = qMax(longest, m_since.nsecsElapsed() / 1'000'000);
-            m_since.start();
-        });
-    }
-    void start()
-    {
-        longest = 0;
-        m_since.start();
-        m_timer.start(1);
-    }
-    qint64 longest = 0;
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_since;
 };
 
 } // namespace

@@ -16,8 +16,11 @@ for source in tests/fuzz/corpus/*; do
     mkdir -p "$found"
     printf '\n== %s\n' "$name"
     # What it finds goes into the first folder; the seeds stay as they are.
+    status=0
     build/fuzz/tests/fuzz_"$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
-        -artifact_prefix="build/fuzz/crash-$name-" -print_final_stats=1 "$found" "$source" 2>&1 \
-        | grep -E 'stat::number_of_executed_units|ERROR|SUMMARY|Test unit' || true
+        -artifact_prefix="build/fuzz/crash-$name-" -print_final_stats=1 "$found" "$source" \
+        >"build/fuzz/$name.log" 2>&1 || status=$?
+    grep -E 'stat::number_of_executed_units|ERROR|SUMMARY|Test unit' "build/fuzz/$name.log" || true
+    [ "$status" -eq 0 ] || { tail -n 20 "build/fuzz/$name.log"; exit "$status"; }
     [ -z "$(find build/fuzz -maxdepth 1 -name "crash-$name-*")" ] || exit 1
 done

@@ -21,6 +21,7 @@ private slots:
     void copiesAnIndexToAnotherRegistry();
     void mountsWithinARegistry();
     void bringsReferrersAlong();
+    void bringsTagsOfSignaturesAlong();
 
 private:
     ProgramRunner m_program{QStringLiteral(LONGSHORECTL)};
@@ -106,6 +107,33 @@ void TestCopyToRegistry::bringsReferrersAlong()
     const auto list =
         m_program.run({u"referrers"_s, other.host() + u"/team/app:all"_s, u"--json"_s});
     QCOMPARE(documentOf(list)[0]["digest"_L1].toString(), digest);
+}
+
+void TestCopyToRegistry::bringsTagsOfSignaturesAlong()
+{
+    const QString digest = m_registry.push(u"team/signed"_s, u"1"_s, {"to be signed"});
+    const QString tag = QString(digest).replace(u':', u'-') + u".sig"_s;
+    m_registry.push(u"team/signed"_s, tag, {"signature"});
+    const RealRegistry other;
+    QCOMPARE(other.failure(), QString());
+    const QStringList command{u"copy"_s, m_registry.host() + u"/team/signed:1"_s,
+                              other.host() + u"/prod:1"_s, u"--referrers"_s, u"--json"_s};
+    const auto copied = m_program.run(command);
+    QVERIFY2(copied.exitStatus == 0, copied.errors.constData());
+    QCOMPARE(documentOf(copied).object().value(u"attached"_s).toArray(), QJsonArray{tag});
+    const auto inspected =
+        runProcess(u"skopeo"_s, {u"inspect"_s, u"--raw"_s, u"--tls-verify=false"_s,
+                                 u"docker://"_s + other.host() + u"/prod:"_s + tag});
+    QCOMPARE(inspected.output,
+             m_registry.request("GET", u"/v2/team/signed/manifests/"_s + tag).body);
+
+    // Somebody signs it anew here: what is there stays.
+    m_registry.push(u"team/signed"_s, tag, {"another signature"});
+    const auto again = m_program.run(command);
+    QVERIFY2(again.exitStatus == 0, again.errors.constData());
+    QVERIFY2(again.errors.contains(tag.toUtf8()), again.errors.constData());
+    QCOMPARE(documentOf(again).object().value(u"keptTags"_s).toArray(), QJsonArray{tag});
+    QCOMPARE(other.request("GET", u"/v2/prod/manifests/"_s + tag).body, inspected.output);
 }
 
 QTEST_GUILESS_MAIN(TestCopyToRegistry)

@@ -29,6 +29,8 @@ private slots:
     void isTheFolderThatSkopeoWrites_data();
     void isTheFolderThatSkopeoWrites();
     void keepsTheBytesOfAnIndex();
+    void holdsSeveralImagesForEachReader_data();
+    void holdsSeveralImagesForEachReader();
     void unpacksLayersOfEachKind();
     void completesAnArchiveThatWasKilled();
 
@@ -229,6 +231,32 @@ void TestExportForms::keepsTheBytesOfAnIndex()
     QVERIFY(!skopeo({u"copy"_s, u"--all"_s, source, u"dir:"_s + path(u"copy-all"_s)})
                  .startsWith("failed"));
     QCOMPARE(m_program.content(u"copy-all/manifest.json"_s), stored(u"all"_s));
+}
+
+void TestExportForms::holdsSeveralImagesForEachReader_data()
+{
+    QTest::addColumn<QString>("form");
+    QTest::newRow("folder") << u"oci"_s;
+    QTest::newRow("archive") << u"oci-archive"_s;
+}
+
+void TestExportForms::holdsSeveralImagesForEachReader()
+{
+    QFETCH(const QString, form);
+    const QString place = form + u':' + path(form + u"-several"_s);
+    const auto result =
+        m_program.run({u"export"_s, image(u"plain"_s), image(u"gzip"_s), image(u"zstd"_s), place});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    for (const QString &tag : {u"plain"_s, u"gzip"_s, u"zstd"_s}) {
+        const QString source = place + u':' + tag;
+        QCOMPARE(skopeo({u"inspect"_s, u"--raw"_s, source}), stored(tag));
+        const QString copy = u"dir:"_s + path(form + u"-copy-"_s + tag);
+        QVERIFY(!skopeo({u"copy"_s, source, copy}).startsWith("failed"));
+        if (form != "oci-archive"_L1)
+            continue;
+        const QString docker = u"docker-archive:"_s + path(form + u"-several:"_s) + image(tag);
+        judgePlainLayers(tag, docker);
+    }
 }
 
 void TestExportForms::unpacksLayersOfEachKind()

@@ -18,6 +18,8 @@ class TestExportFromRegistry : public QObject
 private slots:
     void initTestCase();
     void isReadByOthers();
+    void bringsReferrersAlong_data();
+    void bringsReferrersAlong();
     void completesWhatWasKilled();
 
 private:
@@ -63,6 +65,40 @@ void TestExportFromRegistry::isReadByOthers()
     }
     judge(u"1"_s);
     judge(u"2"_s);
+}
+
+void TestExportFromRegistry::bringsReferrersAlong_data()
+{
+    QTest::addColumn<QString>("form");
+    QTest::newRow("layout") << u"oci"_s;
+    QTest::newRow("archive") << u"oci-archive"_s;
+}
+
+void TestExportFromRegistry::bringsReferrersAlong()
+{
+    QFETCH(const QString, form);
+    const QString digest = m_registry.push(u"team/app"_s, u"signed"_s, {"to be signed"});
+    const QString tag = QString(digest).replace(u':', u'-') + u".sig"_s;
+    m_registry.push(u"team/app"_s, tag, {"signature"});
+    const QString place = form + u':' + m_program.filePath(form);
+    const auto exported =
+        m_program.run({u"export"_s, image(u"signed"_s), place + u":signed"_s, u"--referrers"_s});
+    QVERIFY2(exported.exitStatus == 0, exported.errors.constData());
+    for (const QString &name : {u"signed"_s, tag}) {
+        const QString source = place + u':' + name;
+        const auto raw = runProcess(u"skopeo"_s, {u"inspect"_s, u"--raw"_s, source});
+        QVERIFY2(raw.exitStatus == 0, raw.errors.constData());
+        QCOMPARE(raw.output, m_registry.request("GET", u"/v2/team/app/manifests/"_s + name).body);
+        const auto copied =
+            runProcess(u"skopeo"_s, {u"copy"_s, source,
+                                     u"dir:"_s + m_program.filePath(form + u'-' + name.left(8))});
+        QVERIFY2(copied.exitStatus == 0, copied.errors.constData());
+    }
+    // Whoever names no image means the one that there is.
+    const auto imported =
+        m_program.run({u"import"_s, place, m_registry.host() + u"/team/back:1"_s});
+    QVERIFY2(imported.exitStatus == 0, imported.errors.constData());
+    QCOMPARE(imported.output.trimmed(), digest.toUtf8());
 }
 
 void TestExportFromRegistry::completesWhatWasKilled()

@@ -27,6 +27,7 @@ private slots:
     void importsACompressedArchive();
     void importsItsOwnExport();
     void sendsNothingTwice();
+    void completesWhatTheRegistryHas();
 
 private:
     /// Copies an image of the registry to a place outside it, as skopeo does.
@@ -197,6 +198,28 @@ void TestImportIntoRegistry::sendsNothingTwice()
     QCOMPARE(again.value(u"uploaded"_s).toInt(-1), 0);
     QCOMPARE(again.value(u"skipped"_s).toInt(), 6);
     QVERIFY(!again.contains(u"replaced"_s));
+}
+
+/// A delta: what an earlier export holds is not in the later one.
+void TestImportIntoRegistry::completesWhatTheRegistryHas()
+{
+    const QString first = u"oci:"_s + m_program.filePath(u"first"_s);
+    const QString delta = u"oci-archive:"_s + m_program.filePath(u"delta.tar"_s);
+    const QString image = m_registry.host() + u"/team/app:"_s;
+    const QString target = m_registry.host() + u"/team/later:"_s;
+    QCOMPARE(m_program.run({u"export"_s, image + u"amd64"_s, first}).exitStatus, 0);
+    const auto exported =
+        m_program.run({u"export"_s, image + u"all"_s, delta, u"--delta"_s, first, u"--json"_s});
+    QVERIFY2(exported.exitStatus == 0, exported.errors.constData());
+    QVERIFY(documentOf(exported).object().contains(u"leftOut"_s));
+    const auto refused = m_program.run({u"import"_s, delta, target + u"all"_s});
+    QCOMPARE(refused.exitStatus, 4);
+    QVERIFY2(refused.errors.contains("lacks"), refused.errors.constData());
+    QCOMPARE(m_registry.request("GET", u"/v2/team/later/tags/list"_s).status, 404);
+    QCOMPARE(m_program.run({u"import"_s, first, target + u"amd64"_s}).exitStatus, 0);
+    const auto imported = m_program.run({u"import"_s, delta, target + u"all"_s});
+    QVERIFY2(imported.exitStatus == 0, imported.errors.constData());
+    judge(u"team/later:all"_s);
 }
 
 QTEST_GUILESS_MAIN(TestImportIntoRegistry)

@@ -21,6 +21,7 @@ private slots:
     void init();
     void bringsBackEveryTagAndEveryByte();
     void bringsBackWhatOthersCanPull();
+    void bringsBackLayersThatGarbageCollectionTook();
     void bringsBackAnIndexAfterItsImages();
     void saysWhatGarbageCollectionTook_data();
     void saysWhatGarbageCollectionTook();
@@ -144,6 +145,23 @@ void TestRestoreToRegistry::bringsBackWhatOthersCanPull()
     QVERIFY2(copied.exitStatus == 0, copied.errors.constData());
     QCOMPARE(m_program->content(u"pulled/manifest.json"_s), before);
     QVERIFY(m_program->files(u"pulled"_s).contains(Digest::ofBytes("one").encoded()));
+}
+
+void TestRestoreToRegistry::bringsBackLayersThatGarbageCollectionTook()
+{
+    const QMap<QString, QByteArray> before = tags();
+    const auto cleaned =
+        m_program->run({u"cleanup"_s, m_registry->host() + u"/team/app"_s, u"--match"_s, u"1*"_s,
+                        u"--apply"_s, u"--yes-delete"_s, u"2"_s, u"--backup"_s,
+                        m_program->filePath(u"saved"_s), u"--backup-layers"_s});
+    QVERIFY2(cleaned.exitStatus == 0, cleaned.errors.constData());
+    QCOMPARE(tags().size(), qsizetype(1));
+    QVERIFY(m_registry->collectGarbage());
+    const QString layer = u"/v2/team/app/blobs/"_s + Digest::ofBytes("one").toString();
+    const auto result = restore(u"saved"_s);
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QCOMPARE(tags(), before);
+    QCOMPARE(m_registry->request("GET", layer).body, QByteArray("one"));
 }
 
 void TestRestoreToRegistry::bringsBackAnIndexAfterItsImages()

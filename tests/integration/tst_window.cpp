@@ -131,7 +131,10 @@ void TestWindowOnRegistry::deletesWhatWasReviewedAndNothingElse()
     QVERIFY(!DeletionReview::button(dialog).isEnabled());
     QVERIFY(DeletionReview::list(dialog).contains("1.10 | points to the same image"_L1));
     QCOMPARE(tagsOfRegistry(), QStringList({u"1.10"_s, u"1.9"_s, u"latest"_s}));
-    QTest::keyClick(&child<QWidget>(dialog, u"withSiblings"_s), Qt::Key_Space);
+    QVERIFY(!child<QWidget>(dialog, u"onlyTags"_s).isEnabled()); // This registry cannot do that.
+    press(dialog, u"withImages"_s);
+    QVERIFY(!DeletionReview::button(dialog).isEnabled());
+    fillIn(dialog, u"typedConfirmation"_s, u"2"_s); // Of three tags.
     press(dialog, u"delete"_s);
     QTRY_COMPARE(DeletionReview::text(dialog, u"headline"_s), u"2 tags deleted."_s);
     QCOMPARE(tagsOfRegistry(), QStringList{u"1.9"_s});

@@ -5,7 +5,6 @@
 #include <core/http/networkthread.h>
 #include <core/registry/openregistryjob.h>
 #include <core/registry/registrysession.h>
-
 int main(int argc, char *argv[]) // list_tags HOST/REPOSITORY
 {
     QCoreApplication application(argc, argv);

@@ -27,6 +27,11 @@ public:
         write(QStringLiteral("begin %1 items").arg(run.items.size()));
         return new Longshore::SettledJob<qint64>(7);
     }
+    [[nodiscard]] Longshore::ResultJob<qint64> *record(const Longshore::JournalRun &run) override
+    {
+        finished.prepend(run);
+        return new Longshore::SettledJob<qint64>(8);
+    }
     void note(qint64, qsizetype item, const Longshore::JournalResult &result) override
     {
         write(QStringLiteral("%1 %2").arg(item).arg(result.state));
@@ -40,8 +45,17 @@ public:
     {
         return new Longshore::SettledJob<QList<Longshore::JournalRun>>(unfinished);
     }
+    [[nodiscard]] Longshore::ResultJob<QList<Longshore::JournalRun>> *runs() override
+    {
+        if (isUnreadable)
+            return new Longshore::SettledJob<QList<Longshore::JournalRun>>(Longshore::Error{
+                Longshore::Error::Kind::LocalFile, QStringLiteral("the journal cannot be read")});
+        return new Longshore::SettledJob<QList<Longshore::JournalRun>>(unfinished + finished);
+    }
 
     QList<Longshore::JournalRun> unfinished;
+    QList<Longshore::JournalRun> finished; ///< That are remembered.
+    bool isUnreadable = false;
 
 private:
     void write(const QString &line)

@@ -53,6 +53,7 @@ public:
     FakeUploads uploads{*this};
 
     void addRepository(const QString &name) { m_repositories[name]; }
+    void removeRepository(const QString &name) { m_repositories.remove(name); }
     /// Stores bytes as a blob of the repository and gives their descriptor.
     Longshore::Descriptor addBlob(
         const QString &repository, const QByteArray &bytes,
@@ -72,6 +73,7 @@ public:
 
     /// Called before the registry itself; the newest first.
     void intercept(Interceptor interceptor) { m_interceptors.prepend(std::move(interceptor)); }
+    void forgetInterceptors() { m_interceptors.clear(); }
     /// Answers the next \a times requests whose method and path match, then steps aside.
     void failNext(const QByteArray &method, const QString &pathPart, const TestAnswer &answer,
                   int times = 1);

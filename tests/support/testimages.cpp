@@ -24,9 +24,9 @@ static QByteArray config(const Options &options)
     const bool isMadeUp = options.contents.isEmpty();
     for (const QByteArray &layer : isMadeUp ? options.layers : options.contents) {
         diffIds.append(Digest::ofBytes(isMadeUp ? layer.toUpper() : layer).toString());
-        history.append(
-            QJsonObject{{u"created"_s, options.created.toString(Qt::ISODate)},
-                        {u"created_by"_s, QString(u"RUN make "_s + QString::fromUtf8(layer))}});
+        history.append(QJsonObject{
+            {u"created"_s, options.created.toString(Qt::ISODate)},
+            {u"created_by"_s, QString(u"RUN make "_s + QString::fromUtf8(layer.constData()))}});
     }
     history.append(QJsonObject{{u"created_by"_s, u"CMD [\"run\"]"_s}, {u"empty_layer"_s, true}});
     return QJsonDocument(

@@ -14,7 +14,8 @@ constexpr int patience = 20'000; // Far more than anything takes, also under a s
 TestWindow::TestWindow(const QString &folder, std::shared_ptr<RunJournal> journal)
     : connections(folder + "/connections.json"_L1)
     , settings(folder + "/window.ini"_L1)
-    , window({network, connections, settings, transfers, std::move(journal)})
+    , window({network, connections, settings, transfers, std::move(journal),
+              std::make_shared<TransferStore>(folder + "/transfers"_L1)})
 {
     window.show();
     window.activateWindow();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/http/networkthread.h"
+#include "core/transfer/transferstore.h"
 #include "support/fakeregistry.h"
 #include "ui/mainwindow/mainwindow.h"
 

@@ -34,6 +34,13 @@ void drawBar(QPainter *painter, const QStyleOptionViewItem &option, const QRect 
     bar.progress = qMax(0, permille);
     bar.textVisible = false;
     styleOf(option)->drawControl(QStyle::CE_ProgressBar, &bar, painter, option.widget);
+    // On the dark ground of a list, styles draw a groove that nobody can see.
+    QColor frame = option.palette.color(QPalette::Text);
+    frame.setAlphaF(0.4F);
+    painter->save();
+    painter->setPen(frame);
+    painter->drawRect(rect.adjusted(0, 0, -1, -1));
+    painter->restore();
 }
 
 } // namespace

@@ -44,6 +44,7 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     , m_keep(new QCheckBox(tr("&Keep the password in the keychain")))
     , m_note(new QLabel)
     , m_readOnly(new QCheckBox(tr("&Read-only: nothing can be changed through this connection")))
+    , m_production(new QCheckBox(tr("&Guard (production): only confirmed deletions and restores")))
     , m_security(new SecuritySection)
     , m_form(buildForm())
     , m_steps(new ConnectionTest(network))
@@ -67,6 +68,7 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     m_security->setAllowsPlainHttp(isPlain);
     m_security->setChoice(connection.tls);
     m_readOnly->setChecked(connection.isReadOnly);
+    m_production->setChecked(connection.isProduction);
     connectSignals();
     updateSignIn();
     m_address->setFocus(); // The way there does not lead into what scrolls.
@@ -82,6 +84,7 @@ void ConnectDialog::buildLayout()
     m_reason->hide();
     m_password->setEchoMode(QLineEdit::Password);
     m_readOnly->setObjectName(u"readOnly"_s);
+    m_production->setObjectName(u"production"_s);
     m_test->setObjectName(u"test"_s);
     QPushButton *accept = m_buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
     accept->setObjectName(u"connect"_s);
@@ -121,6 +124,7 @@ ScrolledForm *ConnectDialog::buildForm()
     form->addRow(m_keep);
     form->addRow(m_note);
     form->addRow(m_readOnly);
+    form->addRow(m_production);
     return new ScrolledForm(content);
 }
 
@@ -274,13 +278,13 @@ SavedConnection ConnectDialog::connection() const
 {
     SavedConnection connection = m_connection;
     const QString address = m_address->text().trimmed();
-    const bool hasScheme = address.contains("://"_L1);
-    connection.address =
-        m_security->allowsPlainHttp() && !hasScheme ? QString(plainScheme + address) : address;
+    const bool isPlain = m_security->allowsPlainHttp() && !address.contains("://"_L1);
+    connection.address = isPlain ? QString(plainScheme + address) : address;
     connection.name = m_name->text().trimmed().isEmpty() ? address : m_name->text().trimmed();
     connection.signIn = signIn();
     connection.user = account();
     connection.isReadOnly = m_readOnly->isChecked();
+    connection.isProduction = m_production->isChecked();
     connection.tls = m_security->choice();
     return connection;
 }

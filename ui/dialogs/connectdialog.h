@@ -66,6 +66,7 @@ private:
     QCheckBox *m_keep;
     QLabel *m_note;
     QCheckBox *m_readOnly;
+    QCheckBox *m_production;
     SecuritySection *m_security;
     ScrolledForm *m_form;
     ConnectionTest *m_steps;

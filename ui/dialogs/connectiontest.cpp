@@ -4,8 +4,10 @@
 #include "ui/dialogs/certificatedialog.h"
 
 #include <QBoxLayout>
+#include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
 
@@ -14,6 +16,7 @@ namespace Longshore::Ui {
 ConnectionTest::ConnectionTest(Network &network, QWidget *parent)
     : QWidget(parent)
     , m_presenter(network, m_steps)
+    , m_stack(new QStackedWidget)
     , m_list(new QListView)
     , m_show(new QPushButton(tr("Sho&w Certificate\u2026")))
     , m_choose(new QPushButton(tr("Choose the &File of Its Authority\u2026")))
@@ -33,7 +36,7 @@ void ConnectionTest::buildLayout()
     m_list->setWordWrap(true);
     m_list->setSelectionMode(QAbstractItemView::NoSelection);
     m_list->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
-    m_list->setMinimumHeight(fontMetrics().height() * 8);
+    m_list->setMinimumHeight(fontMetrics().height() * 4);
     m_show->setObjectName(u"showCertificate"_s);
     m_choose->setObjectName(u"chooseAuthority"_s);
     auto *buttons = new QHBoxLayout;
@@ -43,9 +46,17 @@ void ConnectionTest::buildLayout()
         buttons->addWidget(button);
     }
     buttons->addStretch();
+    auto *hint = new QLabel(tr("Test shows here, step by step, what works and what does not."));
+    hint->setObjectName(u"testHint"_s);
+    hint->setTextFormat(Qt::PlainText);
+    hint->setWordWrap(true);
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setEnabled(false);
+    m_stack->addWidget(hint);
+    m_stack->addWidget(m_list);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_list, 1);
+    layout->addWidget(m_stack, 1);
     layout->addLayout(buttons);
 }
 
@@ -54,6 +65,7 @@ void ConnectionTest::start(const SavedConnection &connection, const Credentials 
     m_refused.reset();
     m_show->hide();
     m_choose->hide();
+    m_stack->setCurrentWidget(m_list);
     m_presenter.test(connection, credentials);
 }
 

@@ -9,6 +9,7 @@
 
 class QListView;
 class QPushButton;
+class QStackedWidget;
 
 namespace Longshore::Ui {
 
@@ -42,6 +43,7 @@ private:
     CheckListModel m_steps;
     ConnectionPresenter m_presenter;
     std::shared_ptr<const RefusedCertificate> m_refused;
+    QStackedWidget *m_stack; ///< The steps, or what to do to see them.
     QListView *m_list;
     QPushButton *m_show;
     QPushButton *m_choose;

@@ -4,6 +4,9 @@
 #include "core/base/displaytext.h"
 #include "ui/dialogs/copyplansection.h"
 #include "ui/dialogs/copytext.h"
+#include "ui/dialogs/layerfields.h"
+#include "ui/dialogs/platformchoice.h"
+#include "ui/dialogs/targetchoice.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
 #include "ui/views/messagebar.h"
@@ -28,12 +31,12 @@ CopyDialog::CopyDialog(std::unique_ptr<ImageSource> source, const QList<CopyTarg
                        const Proposal &proposal, QWidget *parent)
     : QDialog(parent)
     , m_source(std::move(source))
-    , m_targets(targets)
     , m_from(plainLabel(u"copySource"_s))
     , m_image(new QComboBox)
-    , m_registry(new QComboBox)
+    , m_registry(new TargetChoice(targets, proposal.connectionId))
     , m_repository(new QLineEdit(proposal.repository))
     , m_tag(new QLineEdit)
+    , m_platform(new PlatformChoice)
     , m_referrers(new QCheckBox(tr("&With signatures and whatever else refers to it")))
     , m_form(new QFormLayout)
     , m_plan(new CopyPlanSection(m_presenter))
@@ -41,15 +44,17 @@ CopyDialog::CopyDialog(std::unique_ptr<ImageSource> source, const QList<CopyTarg
     , m_message(new MessageBar)
     , m_retry(new QAction(tr("Try Again"), this))
     , m_buttons(new QDialogButtonBox)
-    , m_go(m_buttons->addButton(isUpload() ? tr("&Upload") : tr("&Copy"),
+    , m_go(m_buttons->addButton(isCopy() ? tr("&Copy") : tr("&Upload"),
                                 QDialogButtonBox::AcceptRole))
 {
-    setWindowTitle(isUpload() ? tr("Upload Image") : tr("Copy Image"));
+    setWindowTitle(isLayer()  ? tr("New Image With a Layer")
+                   : isCopy() ? tr("Copy Image")
+                              : tr("Upload Image"));
     m_settled.setSingleShot(true);
     m_settled.setInterval(250ms);
     nameWidgets();
     buildLayout();
-    showTargets(proposal.connectionId);
+    chooseTarget();
     connectSignals();
     m_source->read();
     showSource();
@@ -59,15 +64,15 @@ CopyDialog::~CopyDialog() = default;
 
 void CopyDialog::nameWidgets()
 {
-    setObjectName(isUpload() ? u"uploadDialog"_s : u"copyDialog"_s);
+    setObjectName(isLayer() ? u"layerDialog"_s : isCopy() ? u"copyDialog"_s : u"uploadDialog"_s);
     m_image->setObjectName(u"image"_s);
     m_registry->setObjectName(u"targetRegistry"_s);
     m_repository->setObjectName(u"targetRepository"_s);
     m_tag->setObjectName(u"targetTag"_s);
     m_referrers->setObjectName(u"withReferrers"_s);
     m_retry->setObjectName(u"retryPlan"_s);
-    m_go->setObjectName(isUpload() ? u"upload"_s : u"copy"_s);
-    m_go->setIcon(tintedIcon(isUpload() ? u"upload"_s : u"copy"_s));
+    m_go->setObjectName(isCopy() ? u"copy"_s : u"upload"_s);
+    m_go->setIcon(tintedIcon(isCopy() ? u"copy"_s : u"upload"_s));
 }
 
 void CopyDialog::buildLayout()
@@ -81,16 +86,30 @@ void CopyDialog::buildLayout()
     m_form->addRow(tr("&To:"), m_registry);
     m_form->addRow(tr("&Repository:"), m_repository);
     m_form->addRow(tr("T&ag:"), m_tag);
+    m_form->addRow(tr("&Platforms:"), m_platform);
+    m_form->setRowVisible(m_platform, false);
     m_form->addRow({}, m_referrers);
-    m_form->setRowVisible(m_referrers, !isUpload());
+    m_form->setRowVisible(m_referrers, isCopy());
+    m_layer = new LayerFields(*m_form);
+    connect(m_layer, &LayerFields::changed, this, &CopyDialog::planSoon);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_message);
     layout->addLayout(m_form);
     layout->addWidget(m_plan, 1);
     layout->addWidget(m_note);
     layout->addWidget(m_buttons);
+    if (isLayer())
+        prepareForLayer();
     m_go->setDefault(true); // Not earlier: it belongs to this window only now.
-    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 30);
+    // A layer has more to be said of.
+    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * (isLayer() ? 42 : 30));
+}
+
+/// The layers below are nowhere else; what comes of it can be copied from there.
+void CopyDialog::prepareForLayer()
+{
+    m_registry->setEnabled(false);
+    m_repository->setEnabled(false);
 }
 
 void CopyDialog::connectSignals()
@@ -101,6 +120,7 @@ void CopyDialog::connectSignals()
     connect(m_registry, &QComboBox::currentIndexChanged, this, &CopyDialog::chooseTarget);
     connect(m_repository, &QLineEdit::textChanged, this, &CopyDialog::planSoon);
     connect(m_tag, &QLineEdit::textChanged, this, &CopyDialog::planSoon);
+    connect(m_platform, &QComboBox::currentIndexChanged, this, &CopyDialog::plan);
     connect(m_referrers, &QCheckBox::toggled, this, &CopyDialog::plan);
     connect(&m_settled, &QTimer::timeout, this, &CopyDialog::plan);
     connect(&m_presenter, &CopyPresenter::changed, this, &CopyDialog::update);
@@ -110,21 +130,9 @@ void CopyDialog::connectSignals()
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
-void CopyDialog::showTargets(const QString &connectionId)
-{
-    for (const CopyTarget &target : m_targets) {
-        const QString name = displayText(target.name);
-        m_registry->addItem(target.isReadOnly ? tr("%1 (read-only)").arg(name) : name);
-        if (target.connectionId == connectionId)
-            m_registry->setCurrentIndex(m_registry->count() - 1);
-    }
-    chooseTarget();
-}
-
 const CopyTarget *CopyDialog::target() const
 {
-    const int index = m_registry->currentIndex();
-    return index >= 0 ? &m_targets.at(index) : nullptr;
+    return m_registry->target();
 }
 
 QString CopyDialog::repository() const
@@ -172,6 +180,7 @@ void CopyDialog::showImages()
     for (const SourceImage &image : images)
         m_image->addItem(CopyText::imageName(image));
     m_form->setRowVisible(m_image, images.size() > 1);
+    m_layer->showFor(*m_source);
     const bool canTakeAll = CopyText::whyNoOwnTags(images).isEmpty();
     m_image->setCurrentIndex(images.size() > 1 && !canTakeAll ? 1 : 0);
     chooseImage();
@@ -188,11 +197,14 @@ QList<SourceImage> CopyDialog::chosen() const
 
 void CopyDialog::chooseImage()
 {
+    m_platform->setPlatforms({}); // Of another image.
     const QList<SourceImage> images = chosen();
     const Tag *tag = images.size() == 1 ? images.constFirst().tag() : nullptr;
-    m_tag->setEnabled(images.size() <= 1);
-    m_tag->setPlaceholderText(images.size() > 1 ? tr("each keeps its own") : QString());
-    m_tag->setText(tag ? tag->toString() : QString());
+    m_tag->setToolTip(tr("%1 stands for the tag that an image has.").arg(CopyText::ownTag));
+    if (images.size() > 1)
+        m_tag->setText(QString(CopyText::ownTag));
+    else if (!isLayer() || m_tag->text().isEmpty()) // It is made anew for another folder.
+        m_tag->setText(tag ? tag->toString() : m_source->proposedTag());
     plan();
 }
 
@@ -217,9 +229,8 @@ QString CopyDialog::whyNoOrders() const
             .arg(quotedText(target()->name));
     if (const QString reason = CopyText::whyNoRepository(repository()); !reason.isEmpty())
         return reason;
-    if (images.size() > 1)
-        return CopyText::whyNoOwnTags(images);
-    if (const QString reason = CopyText::whyNoTag(m_tag->text().trimmed()); !reason.isEmpty())
+    if (const QString reason = CopyText::whyNoTags(images, m_tag->text().trimmed());
+        !reason.isEmpty())
         return reason;
     return isInPlace(*target(), orders().constFirst())
                ? tr("The image is there already. Choose another place or tag.")
@@ -232,14 +243,15 @@ QList<CopyOrder> CopyDialog::orders() const
     const QList<SourceImage> images = chosen();
     for (const SourceImage &image : images)
         result.append({image, *RepositoryName::parse(repository()),
-                       images.size() > 1 ? *image.tag() : *Tag::parse(m_tag->text().trimmed()),
-                       m_referrers->isChecked()});
+                       *Tag::parse(CopyText::tagOf(image, m_tag->text().trimmed())),
+                       m_referrers->isChecked(), m_platform->platform()});
     return result;
 }
 
 void CopyDialog::plan()
 {
     m_settled.stop();
+    m_source->setWishes(m_layer->wishes());
     if (whyNoOrders().isEmpty())
         m_presenter.plan(target()->session, orders());
     else
@@ -266,6 +278,9 @@ void CopyDialog::showError()
 
 void CopyDialog::update()
 {
+    if (m_presenter.isPlanned() && !m_platform->hasChoice())
+        m_platform->setPlatforms(m_presenter.platforms());
+    m_form->setRowVisible(m_platform, m_platform->hasChoice());
     const QString reason = whyNot();
     m_go->setEnabled(reason.isEmpty());
     m_note->setText(reason.isEmpty() ? tr("Every byte is verified. Only what is missing is sent.")

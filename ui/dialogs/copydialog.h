@@ -17,7 +17,10 @@ class QPushButton;
 namespace Longshore::Ui {
 
 class CopyPlanSection;
+class LayerFields;
 class MessageBar;
+class PlatformChoice;
+class TargetChoice;
 
 /// Brings images into a registry, from files or from another place: shows what they are, asks where
 /// they shall go, and shows what that takes before anything is sent.
@@ -44,22 +47,24 @@ public:
     /// Where the images go. Null when there is no registry.
     [[nodiscard]] const CopyTarget *target() const;
     [[nodiscard]] QString repository() const;
+    /// Whether it is about an image that is nowhere yet.
+    [[nodiscard]] bool isLayer() const { return m_source->kind() == ImageSource::Kind::Layer; }
 
 private:
     void buildLayout();
     void nameWidgets();
     void connectSignals();
-    void showTargets(const QString &connectionId);
     void showSource();
     void showImages();
     void chooseImage();
+    void prepareForLayer();
     void chooseTarget();
     void planSoon();
     void plan();
     void update();
     void showError();
     void showFailures();
-    [[nodiscard]] bool isUpload() const { return m_source->kind() == ImageSource::Kind::Files; }
+    [[nodiscard]] bool isCopy() const { return m_source->kind() == ImageSource::Kind::Registry; }
     /// One of several, or all.
     [[nodiscard]] QList<SourceImage> chosen() const;
     [[nodiscard]] QList<CopyOrder> orders() const;
@@ -67,16 +72,17 @@ private:
     [[nodiscard]] QString whyNot() const;
 
     const std::unique_ptr<ImageSource> m_source;
-    const QList<CopyTarget> m_targets;
     CopyPresenter m_presenter;
     QTimer m_settled; ///< Runs out when nobody types any more.
     QLabel *m_from;
     QComboBox *m_image;
-    QComboBox *m_registry;
+    TargetChoice *m_registry;
     QLineEdit *m_repository;
     QLineEdit *m_tag;
+    PlatformChoice *m_platform;
     QCheckBox *m_referrers;
     QFormLayout *m_form;
+    LayerFields *m_layer = nullptr;
     CopyPlanSection *m_plan;
     QLabel *m_note;
     MessageBar *m_message;

@@ -98,7 +98,11 @@ void CopyPlanSection::update()
 
 void CopyPlanSection::showTotals()
 {
-    m_totals->setText(m_presenter.isPlanned() ? CopyText::totals(m_presenter.totals()) : QString());
+    if (!m_presenter.isPlanned())
+        return m_totals->setText({});
+    const QString attached = CopyText::attached(m_presenter.attached(), m_presenter.keptTags());
+    m_totals->setText(CopyText::totals(m_presenter.totals())
+                      + (attached.isEmpty() ? QString() : u'\n' + attached));
 }
 
 /// A tick is for what stands beside it, and for nothing that comes later.

@@ -35,6 +35,19 @@ QString totals(const CopyPresenter::Totals &totals)
         .arg(totals.blobs);
 }
 
+QString attached(const QList<Tag> &attached, const QList<Tag> &kept)
+{
+    QStringList sentences;
+    if (!attached.isEmpty())
+        sentences.append(
+            Text::tr("These tags come along, too: %1.").arg(DeletionText::names(attached)));
+    if (!kept.isEmpty())
+        sentences.append(
+            Text::tr("These exist there with something else, and stay as they are: %1.")
+                .arg(DeletionText::names(kept)));
+    return sentences.join(u'\n');
+}
+
 QString replaced(const QList<CopyPresenter::Replaced> &replaced)
 {
     if (replaced.isEmpty())
@@ -89,6 +102,26 @@ QString whyNoTag(const QString &text)
     return Text::tr("%1 cannot be a tag: tags have letters, digits, dots, underscores and hyphens, "
                     "and begin with none of dot and hyphen.")
         .arg(quotedText(text));
+}
+
+QString tagOf(const SourceImage &image, const QString &pattern)
+{
+    return image.tag() ? QString(pattern).replace(ownTag, image.tag()->toString()) : pattern;
+}
+
+QString whyNoTags(const QList<SourceImage> &images, const QString &pattern)
+{
+    if (images.size() > 1) {
+        if (const QString reason = whyNoOwnTags(images); !reason.isEmpty())
+            return reason;
+        if (!pattern.contains(ownTag))
+            return Text::tr("Write %1 where the tag that each image has shall stand.").arg(ownTag);
+    }
+    for (const SourceImage &image : images) {
+        if (const QString reason = whyNoTag(tagOf(image, pattern)); !reason.isEmpty())
+            return reason;
+    }
+    return {};
 }
 
 QString whyNoOwnTags(const QList<SourceImage> &images)

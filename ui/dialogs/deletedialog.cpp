@@ -2,20 +2,20 @@
 #include "ui/dialogs/deletedialog.h"
 
 #include "core/base/displaytext.h"
-#include "ui/delegates/roomydelegate.h"
+#include "ui/dialogs/deletionchoice.h"
+#include "ui/dialogs/deletionlist.h"
 #include "ui/dialogs/deletiontext.h"
+#include "ui/dialogs/resultbuttons.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
 #include "ui/views/plainlabel.h"
 
 #include <QBoxLayout>
-#include <QCheckBox>
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
 
@@ -26,9 +26,12 @@ DeleteDialog::DeleteDialog(std::unique_ptr<DeletionPresenter> presenter, QWidget
     , m_presenter(std::move(presenter))
     , m_headline(plainLabel(u"headline"_s))
     , m_text(plainLabel(u"explanation"_s))
-    , m_list(new QTreeWidget)
-    , m_withSiblings(new QCheckBox(tr("&Also delete the other tags of these images")))
+    , m_list(new DeletionList)
+    , m_choice(new DeletionChoice)
+    , m_question(plainLabel(u"confirmationQuestion"_s))
+    , m_typed(new QLineEdit)
     , m_backup(plainLabel(u"backup"_s))
+    , m_more(new ResultButtons)
     , m_progress(new QProgressBar)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
     , m_delete(m_buttons->addButton(tr("&Delete"), QDialogButtonBox::DestructiveRole))
@@ -37,9 +40,9 @@ DeleteDialog::DeleteDialog(std::unique_ptr<DeletionPresenter> presenter, QWidget
     setWindowTitle(tr("Delete Tags"));
     buildLayout();
     connectSignals();
-    const auto count = static_cast<int>(m_presenter->chosen().size());
-    m_headline->setText(tr("Delete %n tag(s) from %1?", nullptr, count)
-                            .arg(quotedText(m_presenter->repository().toString())));
+    showHeadline(
+        tr("Delete %n tag(s) from %1?", nullptr, static_cast<int>(m_presenter->chosen().size()))
+            .arg(quotedText(m_presenter->repository().toString())));
     m_text->setText(tr("Checking every tag of the repository, because other tags may point to the "
                        "same images\u2026"));
     m_presenter->prepare();
@@ -52,18 +55,10 @@ void DeleteDialog::buildLayout()
     QFont font = m_headline->font();
     font.setBold(true);
     m_headline->setFont(font);
-    m_list->setObjectName(u"deletionList"_s);
-    m_list->setAccessibleName(tr("What will be deleted"));
-    m_list->setHeaderLabels({tr("Tag"), tr("What happens"), tr("Image")});
-    m_list->setItemDelegate(new RoomyDelegate(m_list));
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setAlternatingRowColors(true);
-    m_list->setSelectionMode(QAbstractItemView::NoSelection);
-    m_list->header()->resizeSection(0, fontMetrics().averageCharWidth() * 26);
-    m_list->header()->resizeSection(1, fontMetrics().averageCharWidth() * 44);
-    m_withSiblings->setObjectName(u"withSiblings"_s);
-    m_withSiblings->hide();
+    m_typed->setObjectName(u"typedConfirmation"_s);
+    m_typed->setAccessibleName(tr("Confirmation"));
+    m_question->hide();
+    m_typed->hide();
     m_progress->setObjectName(u"deletionProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setRange(0, 0);
@@ -79,13 +74,16 @@ void DeleteDialog::buildLayout()
     layout->addWidget(m_text);
     layout->addWidget(m_progress);
     layout->addWidget(m_list, 1);
-    layout->addWidget(m_withSiblings);
+    layout->addWidget(m_choice);
+    layout->addWidget(m_question);
+    layout->addWidget(m_typed);
     layout->addWidget(m_backup);
+    layout->addWidget(m_more);
     layout->addWidget(m_buttons);
     setTabOrder(m_delete, cancel); // The box leads to the first of them, and on from there.
     cancel->setDefault(true); // Not earlier: it belongs to this window only now.
     cancel->setFocus();
-    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 26);
+    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 32);
 }
 
 void DeleteDialog::connectSignals()
@@ -95,7 +93,8 @@ void DeleteDialog::connectSignals()
     connect(m_presenter.get(), &DeletionPresenter::running, this, &DeleteDialog::showRunning);
     connect(m_presenter.get(), &DeletionPresenter::finished, this, &DeleteDialog::showReport);
     connect(m_presenter.get(), &DeletionPresenter::failed, this, &DeleteDialog::showFailure);
-    connect(m_withSiblings, &QCheckBox::toggled, this, &DeleteDialog::updateButton);
+    connect(m_choice, &DeletionChoice::changed, this, &DeleteDialog::choose);
+    connect(m_typed, &QLineEdit::textChanged, this, &DeleteDialog::updateButton);
     connect(m_delete, &QPushButton::clicked, this, &DeleteDialog::run);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &DeleteDialog::reject);
 }
@@ -108,65 +107,75 @@ void DeleteDialog::showChecking(qint64 done, qint64 total)
 
 void DeleteDialog::showPlan()
 {
-    const DeletionPlan &plan = *m_presenter->plan();
     m_progress->hide();
-    showGroups(plan);
-    showSiblings(plan);
-    m_text->setText(DeletionText::explanation(plan));
-    if (!plan.isBlocked())
-        m_backup->setText(
-            tr("A backup of %n manifest(s) will be written before anything is deleted, to %1. "
-               "Layers are not included.",
-               nullptr, static_cast<int>(plan.groups.size()))
-                .arg(quotedPath(m_presenter->backupFolder())));
+    {
+        const QSignalBlocker blocker(m_choice); // What it shows is chosen already.
+        m_choice->offer(*m_presenter);
+    }
+    showChosen();
+}
+
+void DeleteDialog::choose()
+{
+    m_presenter->setScope(m_choice->scope());
+    m_presenter->setPlaceholder(m_choice->allowsPlaceholder() ? TagRemoval::Placeholder::Allowed
+                                                              : TagRemoval::Placeholder::Never);
+    showChosen();
+}
+
+/// Everything that depends on how much shall go. What was typed was typed for something else.
+void DeleteDialog::showChosen()
+{
+    const DeletionPlan &plan = *m_presenter->plan();
+    const bool isPossible = m_presenter->isPossible();
+    m_list->showPlan(*m_presenter);
+    m_text->setText(DeletionText::explanation(plan, m_presenter->scope())
+                    + (m_presenter->scope() == DeletionScope::OnlyTags
+                           ? DeletionText::unshared(m_presenter->leavingImages())
+                           : QString()));
+    m_typed->clear();
+    m_question->setText(isPossible ? DeletionText::question(*m_presenter) : QString());
+    if (!m_question->text().isEmpty())
+        m_typed->setAccessibleName(m_question->text());
+    for (QWidget *widget : QList<QWidget *>{m_question, m_typed})
+        widget->setVisible(!m_question->text().isEmpty());
+    m_backup->setText(
+        isPossible
+            ? tr("A backup of %n manifest(s) will be written before anything is deleted, to %1. "
+                 "Layers are not included.",
+                 nullptr, static_cast<int>(plan.groups.size()))
+                  .arg(backupPlaces())
+            : QString());
     updateButton();
 }
 
-void DeleteDialog::showGroups(const DeletionPlan &plan)
+QString DeleteDialog::backupPlaces() const
 {
-    m_list->clear();
-    const auto add = [this](const Tag &tag, const QString &effect, const DeletionGroup &group) {
-        auto *item = new QTreeWidgetItem(
-            {displayText(tag.toString()), effect, group.manifest.digest.shortText()});
-        item->setToolTip(2, group.manifest.digest.toString());
-        m_list->addTopLevelItem(item);
-    };
-    for (const DeletionGroup &group : plan.groups) {
-        for (const Tag &tag : group.chosen)
-            add(tag, DeletionText::effect(group), group);
-        for (const Tag &tag : group.siblings)
-            add(tag, tr("points to the same image and goes with it"), group);
-    }
-    for (const Tag &tag : plan.unknown)
-        m_list->addTopLevelItem(
-            new QTreeWidgetItem({displayText(tag.toString()), tr("is not there any more"), {}}));
-}
-
-void DeleteDialog::showSiblings(const DeletionPlan &plan)
-{
-    const QList<Tag> siblings = plan.siblings();
-    m_withSiblings->setVisible(!siblings.isEmpty() && !plan.isBlocked());
-    // The list names all of them; a check box does not wrap its text.
-    const QString names = fontMetrics().elidedText(DeletionText::names(siblings), Qt::ElideRight,
-                                                   fontMetrics().averageCharWidth() * 70);
-    m_withSiblings->setText(
-        tr("&Also delete %n more tag(s): %1", nullptr, static_cast<int>(siblings.size()))
-            .arg(labelText(names)));
+    QStringList places;
+    const QStringList folders = m_presenter->backupFolders();
+    for (const QString &folder : folders)
+        places.append(quotedPath(folder));
+    return places.join(u", "_s);
 }
 
 void DeleteDialog::updateButton()
 {
-    const DeletionPlan &plan = *m_presenter->plan();
-    const bool needsConsent = !plan.siblings().isEmpty();
-    const auto count = static_cast<int>(plan.chosenCount() + plan.siblings().size());
-    m_delete->setText(tr("&Delete %n Tag(s)", nullptr, count));
-    m_delete->setEnabled(!plan.isBlocked() && (!needsConsent || m_withSiblings->isChecked()));
+    const auto count = static_cast<int>(m_presenter->decisions().removedCount());
+    if (m_presenter->isPossible())
+        showHeadline(tr("Delete %n tag(s) from %1?", nullptr, count)
+                         .arg(quotedText(m_presenter->repository().toString())));
+    m_delete->setText(m_presenter->scope() ? tr("&Delete %n Tag(s)", nullptr, count)
+                                           : tr("&Delete"));
+    const QString expected = m_presenter->neededConfirmation();
+    m_delete->setEnabled(m_presenter->isPossible()
+                         && (expected.isEmpty() || m_typed->text() == expected));
 }
 
 void DeleteDialog::run()
 {
     m_delete->setEnabled(false); // One click, one run.
-    m_withSiblings->setEnabled(false);
+    m_choice->setEnabled(false);
+    m_typed->setEnabled(false);
     m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Stop"));
     m_text->setText(tr("Saving the backup, then deleting\u2026"));
     m_progress->setRange(0, 0);
@@ -180,46 +189,42 @@ void DeleteDialog::showRunning(qint64 done, qint64 total)
     m_progress->setValue(static_cast<int>(done));
 }
 
-void DeleteDialog::showReport(const DeletionReport &report)
+void DeleteDialog::showReport(const CleanupReport &report)
 {
-    m_list->clear();
-    m_list->setHeaderLabels({tr("Tag"), tr("What happened"), tr("Image")});
-    QStringList deleted;
-    for (const DeletionOutcome &outcome : report.outcomes) {
-        const QList<Tag> tags = outcome.group.allTags();
-        for (const Tag &tag : tags) {
-            if (outcome.state == DeletionOutcome::State::Deleted)
-                deleted.append(tag.toString());
-            m_list->addTopLevelItem(
-                new QTreeWidgetItem({displayText(tag.toString()), DeletionText::outcome(outcome),
-                                     outcome.group.manifest.digest.shortText()}));
-        }
-    }
+    m_list->showReport(report);
     m_backup->setText(tr("The backup is in %1. The space on the server comes back when its garbage "
                          "collection runs.")
-                          .arg(quotedPath(report.backup.folder)));
+                          .arg(backupPlaces()));
     finishWith(DeletionText::headline(report), {});
-    if (deleted.isEmpty())
-        return;
-    offerUndo();
-    emit tagsDeleted(deleted);
+    offerMore(report);
+    const QStringList deleted = DeletionText::deletedTags(report);
+    if (!deleted.isEmpty())
+        emit tagsDeleted(deleted, m_presenter->backupFolders());
 }
 
-/// Not made earlier: a hidden button in front of the others would take the focus for all of them.
-void DeleteDialog::offerUndo()
+void DeleteDialog::offerMore(const CleanupReport &report)
 {
-    QPushButton *undo = m_buttons->addButton(tr("&Undo\u2026"), QDialogButtonBox::ResetRole);
-    undo->setObjectName(u"undo"_s);
-    undo->setIcon(tintedIcon(u"retry"_s));
-    undo->setAutoDefault(false);
-    connect(undo, &QPushButton::clicked, this, [this] {
+    const QList<Tag> failed = DeletionText::failedTags(report);
+    const bool hasDeleted = !DeletionText::deletedTags(report).isEmpty();
+    connect(m_more, &ResultButtons::undoRequested, this, [this] {
         accept();
-        emit undoRequested(m_presenter->backupFolder());
+        emit undoRequested(m_presenter->backupFolders());
     });
-    m_delete->hide(); // The box has shown all its buttons anew.
-    QPushButton *close = m_buttons->button(QDialogButtonBox::Close);
-    setTabOrder(undo, close);
-    close->setFocus();
+    connect(m_more, &ResultButtons::retryRequested, this, [this, failed] {
+        accept();
+        emit retryRequested(failed);
+    });
+    connect(m_more, &ResultButtons::openRequested, this,
+            [this] { emit backupRequested(m_presenter->backupFolders().constFirst()); });
+    connect(m_more, &ResultButtons::reportRequested, this,
+            [this, report] { emit reportRequested(report); });
+    m_more->showOffer({hasDeleted, !failed.isEmpty(), true});
+}
+
+void DeleteDialog::showHeadline(const QString &text)
+{
+    m_headline->setText(text);
+    m_headline->setAccessibleName(text);
 }
 
 void DeleteDialog::showFailure(const Error &error)
@@ -234,24 +239,31 @@ void DeleteDialog::showFailure(const Error &error)
 
 void DeleteDialog::finishWith(const QString &headline, const QString &text)
 {
-    m_headline->setText(headline);
-    m_headline->setAccessibleName(headline);
+    showHeadline(headline);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     m_progress->hide();
-    m_withSiblings->hide();
+    m_choice->hide();
+    m_question->hide();
+    m_typed->hide();
     m_buttons->setStandardButtons(QDialogButtonBox::Close);
     m_delete->hide(); // Not earlier: the box shows all its buttons anew.
     m_buttons->button(QDialogButtonBox::Close)->setObjectName(u"close"_s);
     m_buttons->button(QDialogButtonBox::Close)->setFocus();
 }
 
+void DeleteDialog::stop()
+{
+    m_text->setText(tr("Stopping behind what is being deleted\u2026"));
+    m_presenter->stop();
+}
+
 void DeleteDialog::reject()
 {
     // While it runs, the button stops it, and the dialog stays to show what was done.
     if (m_presenter->isRunning())
-        return m_presenter->cancel();
-    m_presenter->cancel();
+        return stop();
+    m_presenter->stop();
     QDialog::reject();
 }
 

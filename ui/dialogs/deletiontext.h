@@ -1,19 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cleanup/deletionreport.h"
+#include "core/cleanup/cleanupreport.h"
+#include "core/cleanup/deletionscope.h"
 
 namespace Longshore::Ui {
+
+class DeletionPresenter;
 
 /// What the delete dialog says.
 namespace DeletionText {
 
 /// "latest, 1.4, 1.4.2"; a long list ends in a number.
 [[nodiscard]] QString names(const QList<Tag> &tags);
-[[nodiscard]] QString explanation(const DeletionPlan &plan);
+/// What goes, what stays and why, or why nothing can go; without a scope, what there is to choose.
+[[nodiscard]] QString explanation(const DeletionPlan &plan,
+                                  std::optional<DeletionScope> scope = DeletionScope::WithImages);
+/// Where only the tags go: which images go all the same, as a further line; empty for none.
+[[nodiscard]] QString unshared(const DeletionPlan &leaving);
+/// Where only the tags go: that the server cannot do it, or that nobody knows. Else empty.
+[[nodiscard]] QString aboutOnlyTags(const DeletionPresenter &presenter);
+/// Which images are needed by indexes that stay; empty for none.
+[[nodiscard]] QString whyNotWithImages(const DeletionPlan &plan);
 [[nodiscard]] QString effect(const DeletionGroup &group);
+/// Why something has to be typed, and what.
+[[nodiscard]] QString question(const DeletionPresenter &presenter);
 [[nodiscard]] QString outcome(const DeletionOutcome &outcome);
-[[nodiscard]] QString headline(const DeletionReport &report);
+[[nodiscard]] QString outcome(const UntagOutcome &outcome);
+/// What could not be deleted, or of which nobody knows; not what was skipped or not tried.
+[[nodiscard]] QList<Tag> failedTags(const CleanupReport &report);
+/// What is seen to be gone.
+[[nodiscard]] QStringList deletedTags(const CleanupReport &report);
+[[nodiscard]] QString headline(const CleanupReport &report);
 
 } // namespace DeletionText
 

@@ -10,6 +10,7 @@
 #include "ui/views/messagebar.h"
 #include "ui/views/plainlabel.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -32,25 +33,28 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
     , m_form(new QComboBox)
     , m_platform(new QComboBox)
     , m_target(new FileField(u"target"_s, tr("Where to Export To"), {}))
+    , m_earlier(new FileField(u"earlier"_s, tr("Earlier Export"), {}))
+    , m_taken(new QComboBox)
     , m_name(new QLineEdit)
+    , m_checksums(new QCheckBox(tr("Write &check sums to a file beside it")))
+    , m_referrers(new QCheckBox(tr("Include si&gnatures and whatever else refers to it")))
+    , m_fields(new QFormLayout)
     , m_note(plainLabel(u"exportNote"_s))
     , m_message(new MessageBar)
     , m_buttons(new QDialogButtonBox)
     , m_export(m_buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole))
 {
     setObjectName(u"exportImageDialog"_s);
-    setWindowTitle(tr("Export Image"));
-    const ImageChoice &image = m_presenter->image();
+    setWindowTitle(isOneImage() ? tr("Export Image") : tr("Export Images"));
+    const QList<Reference> &images = m_presenter->references();
     m_image->setText(displayText(m_presenter->title()));
-    if (const Tag *tag = image.reference.tag())
+    m_image->setToolTip(m_presenter->listing()); // Names and digests: nothing else is in them.
+    if (const Tag *tag = images.first().tag())
         m_name->setText(tag->toString());
-    m_form->addItem(tr("OCI layout: a folder"), QVariant::fromValue(Form::OciFolder));
-    m_form->addItem(tr("OCI archive: one file, which Docker loads too"),
-                    QVariant::fromValue(Form::OciArchive));
-    m_form->addItem(tr("Docker archive: one file, for one platform"),
-                    QVariant::fromValue(Form::DockerArchive));
-    m_target->setPath(QDir::toNativeSeparators(
-        QDir(folder).filePath(imageFileName(image.repository, image.reference))));
+    addForms();
+    const QString name = isOneImage() ? imageFileName(m_presenter->repository(), images.first())
+                                      : imagesFileName(m_presenter->repository());
+    m_target->setPath(QDir::toNativeSeparators(QDir(folder).filePath(name)));
     buildLayout();
     connectSignals();
     chooseForm();
@@ -60,27 +64,59 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
 
 ExportDialog::~ExportDialog() = default;
 
+void ExportDialog::addForms()
+{
+    const auto add = [this](const QString &text, Form form) {
+        m_form->addItem(text, QVariant::fromValue(form));
+    };
+    m_taken->addItem(tr("Keep both: the new file gets the next free name"),
+                     QVariant::fromValue(TakenName::Rename));
+    m_taken->addItem(tr("Replace it, once the new one is complete"),
+                     QVariant::fromValue(TakenName::Replace));
+    m_taken->addItem(tr("Leave it, and export nothing"), QVariant::fromValue(TakenName::Skip));
+    add(tr("OCI layout: a folder"), Form::OciFolder);
+    add(tr("OCI archive: one file, which Docker loads too"), Form::OciArchive);
+    add(tr("Docker archive: one file, for one platform"), Form::DockerArchive);
+    if (!isOneImage())
+        return;
+    add(tr("Plain folder: manifest and blobs, as skopeo\u2019s dir:"), Form::Folder);
+    add(tr("Merged files: one tar of what a container sees, for one platform"), Form::RootFiles);
+    add(tr("Merged files: a folder of what a container sees, for one platform"), Form::RootFolder);
+    add(tr("Layers as they are stored: a file for each, for one platform"), Form::StoredLayers);
+    add(tr("Layers as plain tars: a file for each, for one platform"), Form::PlainLayers);
+}
+
 void ExportDialog::buildLayout()
 {
     m_form->setObjectName(u"form"_s);
     m_platform->setObjectName(u"platform"_s);
+    m_taken->setObjectName(u"taken"_s);
     m_name->setObjectName(u"imageName"_s);
+    m_checksums->setObjectName(u"checksums"_s);
+    m_referrers->setObjectName(u"withReferrers"_s);
     m_name->setPlaceholderText(tr("empty for no name"));
+    m_target->setToolTip(tr("What is exported may fill in {name}, {repository}, {tag}, {digest}, "
+                            "{platform} and {host}."));
+    m_earlier->setToolTip(tr("An earlier export, which is already where this one shall go. What it "
+                             "holds is left out."));
     m_message->hide();
     m_export->setObjectName(u"export"_s);
     m_export->setIcon(tintedIcon(u"export"_s));
     // The last, else Tab skips it: it goes from the fields to the default button.
     m_buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
 
-    auto *form = new QFormLayout;
-    form->addRow(tr("Image:"), m_image);
-    form->addRow(tr("&Form:"), m_form);
-    form->addRow(tr("&Platform:"), m_platform);
-    form->addRow(tr("&To:"), m_target);
-    form->addRow(tr("&Name in it:"), m_name);
+    m_fields->addRow(isOneImage() ? tr("Image:") : tr("Images:"), m_image);
+    m_fields->addRow(tr("&Form:"), m_form);
+    m_fields->addRow(tr("&Platform:"), m_platform);
+    m_fields->addRow(tr("&To:"), m_target);
+    m_fields->addRow(tr("&If it exists:"), m_taken);
+    m_fields->addRow(tr("&Without what is in:"), m_earlier);
+    m_fields->addRow(tr("&Name in it:"), m_name);
+    m_fields->addRow(QString(), m_referrers);
+    m_fields->addRow(QString(), m_checksums);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_message);
-    layout->addLayout(form);
+    layout->addLayout(m_fields);
     layout->addWidget(m_note, 1);
     layout->addWidget(m_buttons);
     m_export->setDefault(true); // Not earlier: it belongs to this window only now.
@@ -92,6 +128,8 @@ void ExportDialog::connectSignals()
     connect(m_form, &QComboBox::currentIndexChanged, this, &ExportDialog::chooseForm);
     connect(m_platform, &QComboBox::currentIndexChanged, this, &ExportDialog::update);
     connect(m_target, &FileField::changed, this, &ExportDialog::update);
+    connect(m_earlier, &FileField::changed, this, &ExportDialog::update);
+    connect(m_taken, &QComboBox::currentIndexChanged, this, &ExportDialog::update);
     connect(m_name, &QLineEdit::textChanged, this, &ExportDialog::update);
     connect(m_presenter.get(), &ExportPresenter::changed, this, &ExportDialog::showChoices);
     connect(m_presenter.get(), &ExportPresenter::failed, this, [this](const Error &error) {
@@ -102,9 +140,15 @@ void ExportDialog::connectSignals()
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
-Form ExportDialog::form() const
+/// Without a name.
+ImagePlace ExportDialog::place() const
 {
-    return m_form->currentData().value<Form>();
+    return {m_form->currentData().value<Form>(), path()};
+}
+
+bool ExportDialog::hasName() const
+{
+    return !place().isForOneImage() && isOneImage();
 }
 
 /// A file is told from a folder by its ending, unless somebody has named it otherwise.
@@ -112,12 +156,17 @@ void ExportDialog::chooseForm()
 {
     constexpr auto ending = ".tar"_L1;
     QString path = m_target->path();
-    if (isArchive() && !path.endsWith(ending))
+    if (place().isFile() && !path.endsWith(ending))
         path += ending;
-    else if (!isArchive() && path.endsWith(ending))
+    else if (!place().isFile() && path.endsWith(ending))
         path.chop(ending.size());
     m_target->setPath(path);
-    m_target->setPurpose(isArchive() ? FileField::Purpose::Save : FileField::Purpose::Folder);
+    m_fields->setRowVisible(m_name, hasName());
+    m_target->setPurpose(place().isFile() ? FileField::Purpose::Save : FileField::Purpose::Folder);
+    m_earlier->setEnabled(isLayout());
+    m_referrers->setEnabled(isLayout() && m_presenter->knowsReferrers());
+    m_checksums->setEnabled(place().form != Form::RootFolder); // Its links may lead anywhere.
+    m_earlier->setPurpose(place().isFile() ? FileField::Purpose::Open : FileField::Purpose::Folder);
     update();
 }
 
@@ -143,21 +192,62 @@ std::optional<Platform> ExportDialog::platform() const
                : std::nullopt;
 }
 
+QString ExportDialog::wholePath(const QString &path)
+{
+    return QDir::cleanPath(QDir::home().absoluteFilePath(QDir::fromNativeSeparators(path)));
+}
+
 QString ExportDialog::path() const
 {
-    const QString path = QDir::fromNativeSeparators(m_target->path());
-    return QDir::cleanPath(QDir::home().absoluteFilePath(path));
+    return wholePath(m_target->path());
+}
+
+bool ExportDialog::isLayout() const
+{
+    return place().form == Form::OciFolder || place().form == Form::OciArchive;
+}
+
+QString ExportDialog::earlier() const
+{
+    const QString path = isLayout() ? m_earlier->path() : QString();
+    return path.isEmpty() ? QString() : wholePath(path);
 }
 
 PlaceExport ExportDialog::wanted() const
 {
-    ImageReference name = m_presenter->source();
+    QList<ImageReference> sources = m_presenter->sources();
+    PlaceExport wanted{sources.takeFirst(), platform(), place()};
+    wanted.others = sources;
+    wanted.earlier = earlier();
+    if (isNameTaken())
+        wanted.taken = m_taken->currentData().value<TakenName>();
+    wanted.withReferrers = m_referrers->isEnabled() && m_referrers->isChecked();
+    wanted.withChecksums = m_checksums->isEnabled() && m_checksums->isChecked();
+    ImageReference name = wanted.source;
     name.digest.reset();
     name.tag = Tag::parse(m_name->text().trimmed());
-    QString text = name.tag ? name.tag->toString() : QString();
-    if (name.tag && form() == Form::DockerArchive)
-        text = name.toString(); // Which is what Docker calls it when it has loaded it.
-    return {m_presenter->source(), platform(), {form(), path(), text}, m_existing};
+    if (hasName() && name.tag) // The whole is what Docker calls it when it has loaded it.
+        wanted.place.name =
+            wanted.place.form == Form::DockerArchive ? name.toString() : name.tag->toString();
+    return wanted;
+}
+
+Result<QList<PlaceExport>> ExportDialog::exports() const
+{
+    PlaceExport all = wanted();
+    if (!hasDigestField(all.place.path))
+        return filledIn(all);
+    // What is in a name, is what is exported.
+    const QList<Digest> &digests = m_presenter->digests();
+    for (qsizetype i = 0; i < digests.size(); ++i)
+        (i == 0 ? all.source : all.others[i - 1]).digest = digests.at(i);
+    return filledIn(all);
+}
+
+/// Where fields make several names, each of them may be.
+bool ExportDialog::isNameTaken() const
+{
+    return place().appearsWhole() && (isTaken(path()) || path().contains(u'{'));
 }
 
 /// Why the button is off; empty when it is not.
@@ -168,27 +258,39 @@ QString ExportDialog::whyNot() const
     if (m_target->path().isEmpty())
         return tr("Say where to export to.");
     const QString name = m_name->text().trimmed();
-    if (!name.isEmpty() && !Tag::parse(name))
+    if (hasName() && !name.isEmpty() && !Tag::parse(name))
         return tr("%1 cannot be the name of an image: a name is written as a tag.")
             .arg(quotedText(name));
-    if (form() == Form::DockerArchive && m_presenter->choices().size() > 1 && !platform())
-        return tr("A Docker archive holds one platform. Choose one.");
-    if (isArchive() && QFileInfo(path()).isDir())
+    if (place().isForOnePlatform() && m_presenter->hasSeveralPlatforms() && !platform())
+        return m_presenter->choices().size() > 1
+                   ? tr("This form holds one platform. Choose one.")
+                   : tr("This form holds one platform, and there is none that all of these images "
+                        "are for.");
+    if (place().isFile() && QFileInfo(path()).isDir())
         return tr("A folder has this name. Choose the name of a file.");
+    if (!earlier().isEmpty() && !QFileInfo::exists(earlier()))
+        return tr("There is no earlier export %1.").arg(quotedPath(earlier()));
+    const bool replaces = wanted().taken == TakenName::Replace;
+    if (replaces && place().form == Form::RootFolder)
+        return tr("A folder is never replaced. Choose another name for it.");
+    const auto all = exports();
+    if (!all)
+        return all.error().message;
     return {};
 }
 
 void ExportDialog::update()
 {
-    const bool isThere = isArchive() && QFileInfo(path()).isFile();
-    m_existing = isThere ? SafeFile::Existing::Replace : SafeFile::Existing::Keep;
+    m_taken->setEnabled(isNameTaken());
     const QString reason = whyNot();
+    const auto all = exports();
     m_export->setEnabled(reason.isEmpty());
     if (!reason.isEmpty())
         m_note->setText(reason);
-    else if (isThere)
+    else if (all && all->first().place.path != path())
         m_note->setText(
-            tr("This file is there already. It will be replaced when the new one is complete."));
+            tr("Writes %n place(s), the first of them %1.", nullptr, static_cast<int>(all->size()))
+                .arg(quotedPath(all->first().place.path)));
     else
         m_note->setText(
             tr("Every byte is verified. What was broken off is completed the next time."));

@@ -7,15 +7,23 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
 
-QuitDialog::QuitDialog(qsizetype transferCount, QWidget *parent) : QMessageBox(parent)
+QuitDialog::QuitDialog(const Transfers &transfers, QWidget *parent) : QMessageBox(parent)
 {
     setObjectName(u"quitDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setIcon(QMessageBox::Question);
     setTextFormat(Qt::PlainText);
     setWindowTitle(tr("Transfers are Running"));
-    setText(tr("%n transfer(s) would be stopped.", nullptr, static_cast<int>(transferCount)));
-    QPushButton *quit = addButton(tr("&Stop Transfers and Quit"), QMessageBox::DestructiveRole);
+    QStringList sentences;
+    if (transfers.kept > 0)
+        sentences.append(tr("%n transfer(s) would be paused, to be continued the next time.",
+                            nullptr, transfers.kept));
+    if (transfers.lost > 0)
+        sentences.append(tr("%n transfer(s) would be stopped.", nullptr, transfers.lost));
+    setText(sentences.join(u'\n'));
+    QPushButton *quit = addButton(transfers.lost > 0 ? tr("&Stop Transfers and Quit")
+                                                     : tr("&Pause Transfers and Quit"),
+                                  QMessageBox::DestructiveRole);
     quit->setObjectName(u"quitAnyway"_s);
     QPushButton *keep = addButton(tr("&Keep Window"), QMessageBox::RejectRole);
     keep->setObjectName(u"keepWindow"_s);

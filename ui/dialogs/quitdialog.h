@@ -11,7 +11,14 @@ class QuitDialog final : public QMessageBox
     Q_OBJECT
 
 public:
-    QuitDialog(qsizetype transferCount, QWidget *parent);
+    /// How many are not finished.
+    struct Transfers
+    {
+        int kept = 0; ///< They come back when the program starts again.
+        int lost = 0;
+    };
+
+    QuitDialog(const Transfers &transfers, QWidget *parent);
 
 signals:
     void quitRequested();

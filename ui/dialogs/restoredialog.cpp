@@ -12,6 +12,7 @@
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
@@ -27,6 +28,7 @@ RestoreDialog::RestoreDialog(std::unique_ptr<RestorePresenter> presenter, QWidge
     , m_headline(plainLabel(u"restoreHeadline"_s))
     , m_text(plainLabel(u"restoreText"_s))
     , m_list(new QTreeWidget)
+    , m_name(new QLineEdit)
     , m_folder(plainLabel(u"restoreFolder"_s))
     , m_progress(new QProgressBar)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
@@ -57,6 +59,10 @@ void RestoreDialog::buildLayout()
     m_list->setAlternatingRowColors(true);
     m_list->header()->resizeSection(0, fontMetrics().averageCharWidth() * 28);
     m_list->header()->resizeSection(1, fontMetrics().averageCharWidth() * 48);
+    m_name->setObjectName(u"repositoryName"_s);
+    m_name->setPlaceholderText(tr("This is production: type the name of the repository"));
+    m_name->setAccessibleName(m_name->placeholderText());
+    m_name->hide();
     m_folder->setText(tr("The backup is in %1.").arg(quotedPath(m_presenter->folder())));
     m_progress->setObjectName(u"restoreProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
@@ -73,6 +79,7 @@ void RestoreDialog::buildLayout()
     layout->addWidget(m_text);
     layout->addWidget(m_progress);
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_name);
     layout->addWidget(m_folder);
     layout->addWidget(m_buttons);
     setTabOrder(m_restore, cancel); // The box leads to the first of them, and on from there.
@@ -89,6 +96,7 @@ void RestoreDialog::connectSignals()
     connect(presenter, &RestorePresenter::finished, this, &RestoreDialog::showReport);
     connect(presenter, &RestorePresenter::failed, this, &RestoreDialog::showFailure);
     connect(m_list, &QTreeWidget::itemChanged, this, &RestoreDialog::updateButton);
+    connect(m_name, &QLineEdit::textChanged, this, &RestoreDialog::updateButton);
     connect(m_restore, &QPushButton::clicked, this, &RestoreDialog::run);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &RestoreDialog::reject);
 }
@@ -112,6 +120,8 @@ void RestoreDialog::showPlan()
     updateButton();
     if (m_restore->isEnabled())
         m_restore->setFocus();
+    else if (m_name->isVisible())
+        m_name->setFocus();
 }
 
 void RestoreDialog::showItems(const RestorePlan &plan)
@@ -144,13 +154,17 @@ void RestoreDialog::updateButton()
 {
     const auto count = static_cast<int>(ticked().size());
     m_restore->setText(count > 0 ? tr("&Restore %n Tag(s)", nullptr, count) : tr("&Restore"));
-    m_restore->setEnabled(count > 0);
+    m_name->setVisible(m_presenter->needsName() && count > 0);
+    const bool isNamed =
+        !m_presenter->needsName() || m_name->text() == m_presenter->plan()->repository.toString();
+    m_restore->setEnabled(count > 0 && isNamed);
 }
 
 void RestoreDialog::run()
 {
     const QList<qsizetype> wanted = ticked();
     m_restore->setEnabled(false); // One click, one run.
+    m_name->setEnabled(false);
     m_list->setEnabled(false);
     m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Stop"));
     m_buttons->button(QDialogButtonBox::Cancel)->setFocus();
@@ -200,6 +214,7 @@ void RestoreDialog::finishWith(const QString &headline, const QString &text)
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     m_progress->hide();
+    m_name->hide();
     m_list->setEnabled(true);
     m_buttons->setStandardButtons(QDialogButtonBox::Close);
     m_restore->hide(); // Not earlier: the box shows all its buttons anew.

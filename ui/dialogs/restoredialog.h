@@ -7,6 +7,7 @@
 
 class QDialogButtonBox;
 class QLabel;
+class QLineEdit;
 class QProgressBar;
 class QPushButton;
 class QTreeWidget;
@@ -16,7 +17,8 @@ namespace Longshore::Ui {
 /// Shows what can come back of a backup, as the registry stands now, lets the user choose, brings it
 /// back and shows what became of it.
 ///
-/// Ticked at first is what has no other in its place; what cannot come back cannot be ticked.
+/// Ticked at first is what has no other in its place; what cannot come back cannot be ticked. In
+/// production the name of the repository has to be typed, as for a deletion: tags may be moved.
 class RestoreDialog final : public QDialog
 {
     Q_OBJECT
@@ -48,6 +50,7 @@ private:
     QLabel *m_headline;
     QLabel *m_text;
     QTreeWidget *m_list;
+    QLineEdit *m_name; ///< Of the repository, typed where that is needed.
     QLabel *m_folder;
     QProgressBar *m_progress;
     QDialogButtonBox *m_buttons;

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QBoxLayout>
 #include <QDialogButtonBox>
+#include <QHeaderView>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -31,6 +32,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction *> &actions, QWidget *paren
     }
     auto *view = new PropertyView(windowTitle());
     view->setProperties(rows);
+    view->header()->hide();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     buttons->button(QDialogButtonBox::Close)->setObjectName(u"close"_s);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -23,13 +23,17 @@ static QString progressOf(const JournalRun &run)
 {
     const auto known = std::count_if(run.items.begin(), run.items.end(),
                                      [](const auto &item) { return !item.result.state.isEmpty(); });
-    return run.kind == JournalRun::Kind::Deletion
-               ? UnfinishedDialog::tr("Deletion: %1 of %2 images had their turn")
-                     .arg(known)
-                     .arg(run.items.size())
-               : UnfinishedDialog::tr("Restore: %1 of %2 tags had their turn")
-                     .arg(known)
-                     .arg(run.items.size());
+    const auto text = [&] {
+        switch (run.kind) {
+        case JournalRun::Kind::Deletion:
+            return UnfinishedDialog::tr("Deletion: %1 of %2 images had their turn");
+        case JournalRun::Kind::Untagging:
+            return UnfinishedDialog::tr("Removal of tags alone: %1 of %2 had their turn");
+        default: break;
+        }
+        return UnfinishedDialog::tr("Restore: %1 of %2 tags had their turn");
+    }();
+    return text.arg(known).arg(run.items.size());
 }
 
 UnfinishedDialog::UnfinishedDialog(const QList<JournalRun> &runs, QWidget *parent)
@@ -61,7 +65,7 @@ UnfinishedDialog::UnfinishedDialog(const QList<JournalRun> &runs, QWidget *paren
     for (const JournalRun &run : std::as_const(m_runs))
         m_list->addTopLevelItem(new QTreeWidgetItem(
             {QLocale().toString(run.begun.toLocalTime(), QLocale::ShortFormat),
-             displayText(run.host + u'/' + run.repository.toString()), progressOf(run)}));
+             displayText(run.host + u'/' + run.repository->toString()), progressOf(run)}));
     m_list->header()->resizeSection(0, fontMetrics().averageCharWidth() * 26);
     m_list->header()->resizeSection(1, fontMetrics().averageCharWidth() * 36);
     m_list->setCurrentItem(m_list->topLevelItem(0));

@@ -2,9 +2,11 @@
 #include "ui/docks/transfersdock.h"
 
 #include "ui/delegates/transferdelegate.h"
+#include "ui/docks/transferdetails.h"
 #include "ui/format/tintedicon.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/transferpresenter.h"
+#include "ui/views/filterchips.h"
 #include "ui/views/ownkeys.h"
 
 #include <QAction>
@@ -14,6 +16,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QListView>
+#include <QSplitter>
 #include <QToolBar>
 #include <QUrl>
 
@@ -28,7 +31,9 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     : QDockWidget(tr("Transfers"), parent)
     , m_presenter(presenter)
     , m_model(model)
+    , m_groups(new FilterChips({tr("All"), tr("Running"), tr("Waiting"), tr("Failed"), tr("Done")}))
     , m_list(new QListView)
+    , m_details(new TransferDetails)
     , m_pause(add(u"pauseTransfer"_s, u"pause"_s, tr("&Pause"),
                   tr("Hold the selected transfers; what has arrived stays")))
     , m_resume(add(u"resumeTransfer"_s, u"play"_s, tr("C&ontinue"),
@@ -37,12 +42,16 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
           add(u"cancelTransfer"_s, u"stop"_s, tr("&Cancel"), tr("Stop the selected transfers")))
     , m_retry(add(u"retryTransfer"_s, u"retry"_s, tr("Try &Again"),
                   tr("Start the selected transfers once more")))
+    , m_signIn(add(u"signInTransfer"_s, u"lock"_s, tr("&Sign In\u2026"),
+                   tr("Sign in, so that the selected transfer goes on")))
     , m_openFolder(add(u"openFolder"_s, u"open"_s, tr("Open &Folder"),
                        tr("Show the folder that the file was written to")))
     , m_copy(add(u"copyTransfer"_s, u"copy"_s, tr("Co&py Details"),
                  tr("Copy what became of the selected transfers")))
     , m_clear(add(u"clearTransfers"_s, u"clear"_s, tr("C&lear Finished"),
                   tr("Remove transfers that have ended from the list")))
+    , m_showDetails(add(u"showTransferDetails"_s, u"details"_s, tr("&Details"),
+                        tr("Show each part of the selected transfer, and errors in full")))
     , m_moveUp(add(u"moveTransferUp"_s, u"up"_s, tr("Move &Up"),
                    tr("Start the selected transfer before the one above it")))
     , m_moveDown(add(u"moveTransferDown"_s, u"down"_s, tr("Move &Down"),
@@ -56,34 +65,48 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_list->setUniformItemSizes(true);
+    m_list->setDragDropMode(QAbstractItemView::DragOnly);
+    m_showDetails->setCheckable(true);
+    m_details->hide();
+    buildContent();
+    setShortcuts();
+    connectActions();
+    updateGroups();
+    updateActions();
+}
 
+void TransfersDock::buildContent()
+{
     auto *bar = new QToolBar;
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    for (QAction *action : {m_pause, m_resume, m_cancel, m_retry, m_openFolder, m_copy, m_clear}) {
+    for (QAction *action : {m_pause, m_resume, m_cancel, m_retry, m_signIn, m_openFolder, m_copy,
+                            m_showDetails, m_clear}) {
         bar->addAction(action);
         m_list->addAction(action);
     }
-    m_cancel->setShortcut(QKeySequence::Delete);
-    m_cancel->setShortcutContext(Qt::WidgetShortcut);
-    m_copy->setShortcut(QKeySequence::Copy);
-    m_copy->setShortcutContext(Qt::WidgetShortcut);
-    m_moveUp->setShortcut(Qt::CTRL | Qt::Key_Up);
-    m_moveDown->setShortcut(Qt::CTRL | Qt::Key_Down);
-    for (QAction *action : {m_moveUp, m_moveDown}) {
-        action->setShortcutContext(Qt::WidgetShortcut);
-        m_list->addAction(action);
-    }
-    new OwnKeys(*m_list);
-
+    auto *halves = new QSplitter(Qt::Horizontal);
+    halves->addWidget(m_list);
+    halves->addWidget(m_details);
+    halves->setChildrenCollapsible(false);
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(4, 0, 4, 4);
     layout->addWidget(bar);
-    layout->addWidget(m_list);
+    layout->addWidget(m_groups);
+    layout->addWidget(halves, 1);
     setWidget(content);
+}
 
-    connectActions();
-    updateActions();
+void TransfersDock::setShortcuts()
+{
+    m_cancel->setShortcut(QKeySequence::Delete);
+    m_copy->setShortcut(QKeySequence::Copy);
+    m_moveUp->setShortcut(Qt::CTRL | Qt::Key_Up);
+    m_moveDown->setShortcut(Qt::CTRL | Qt::Key_Down);
+    m_list->addActions({m_moveUp, m_moveDown});
+    for (QAction *action : {m_cancel, m_copy, m_moveUp, m_moveDown})
+        action->setShortcutContext(Qt::WidgetShortcut);
+    new OwnKeys(*m_list);
 }
 
 void TransfersDock::connectActions()
@@ -98,22 +121,46 @@ void TransfersDock::connectActions()
             [this] { forEachSelected([this](quint64 id) { m_presenter.cancel(id); }); });
     connect(m_retry, &QAction::triggered, this,
             [this] { forEachSelected([this](quint64 id) { m_presenter.retry(id); }); });
+    connect(m_signIn, &QAction::triggered, this,
+            [this] { forEachSelected([this](quint64 id) { m_presenter.signIn(id); }); });
+    connect(m_groups, &FilterChips::chosenChanged, this, &TransfersDock::updateGroups);
+    connect(m_showDetails, &QAction::toggled, m_details, &QWidget::setVisible);
+    connect(m_showDetails, &QAction::toggled, this, &TransfersDock::updateDetails);
     connect(m_openFolder, &QAction::triggered, this, &TransfersDock::openFolder);
     connect(m_copy, &QAction::triggered, this, &TransfersDock::copyDetails);
     connect(m_clear, &QAction::triggered, &m_presenter, &TransferPresenter::clearEnded);
-    connect(m_list, &QListView::activated, this, &TransfersDock::openFolder);
+    connect(m_list, &QListView::activated, this, [this] {
+        if (m_openFolder->isEnabled())
+            openFolder();
+        else
+            m_showDetails->setChecked(true);
+    });
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &TransfersDock::updateActions);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, &TransfersDock::updateActions);
-    connect(&m_model, &QAbstractItemModel::rowsMoved, this, &TransfersDock::updateActions);
-    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &TransfersDock::updateActions);
+    const auto update = [this] {
+        updateGroups();
+        updateActions();
+    };
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, update);
+    connect(&m_model, &QAbstractItemModel::rowsMoved, this, update);
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, update);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int row) {
+                m_groups->choose(int(TransferGroup::All)); // Where the new one can be seen.
+                updateGroups();
                 // Always one, also for screen readers; alone, whatever keys are held at the moment.
                 m_list->selectionModel()->setCurrentIndex(m_model.index(row),
                                                           QItemSelectionModel::ClearAndSelect);
                 updateActions();
             });
+}
+
+void TransfersDock::addToMenu(const QList<QAction *> &actions)
+{
+    auto *line = new QAction(this);
+    line->setSeparator(true);
+    m_list->addAction(line);
+    m_list->addActions(actions);
 }
 
 void TransfersDock::moveSelected(int places)
@@ -134,10 +181,12 @@ QAction *TransfersDock::add(const QString &name, const QString &icon, const QStr
 
 void TransfersDock::updateActions()
 {
+    updateDetails();
     bool canCancel = false;
     bool canPause = false;
     bool canResume = false;
     bool canRetry = false;
+    bool canSignIn = false;
     bool hasFile = false;
     const QModelIndexList rows = m_list->selectionModel()->selectedRows();
     for (const QModelIndex &row : rows) {
@@ -145,6 +194,7 @@ void TransfersDock::updateActions()
         canPause = canPause || state == State::Waiting || state == State::Running;
         canResume = canResume || state == State::Paused;
         canCancel = canPause || canResume || canCancel;
+        canSignIn = canSignIn || needsSignIn(m_model.rows().at(row.row()));
         canRetry = canRetry || state == State::Failed || state == State::Cancelled;
         hasFile =
             hasFile || (state == State::Finished && !m_model.rows().at(row.row()).path.isEmpty());
@@ -155,10 +205,47 @@ void TransfersDock::updateActions()
     m_moveUp->setEnabled(rows.size() == 1 && rows.first().row() > 0);
     m_moveDown->setEnabled(rows.size() == 1 && rows.first().row() < m_model.rowCount() - 1);
     m_retry->setEnabled(canRetry);
+    m_signIn->setVisible(canSignIn && rows.size() == 1); // Else it cannot be used, either.
     m_openFolder->setEnabled(hasFile);
     m_copy->setEnabled(!rows.isEmpty());
     m_clear->setEnabled(std::any_of(m_model.rows().begin(), m_model.rows().end(),
                                     [](const auto &row) { return isOver(row.state); }));
+}
+
+void TransfersDock::updateDetails()
+{
+    if (!m_showDetails->isChecked())
+        return;
+    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    m_details->showTransfer(rows.size() == 1 ? &m_model.rows().at(rows.first().row()) : nullptr);
+}
+
+void TransfersDock::updateGroups()
+{
+    QList<qsizetype> counts(int(TransferGroup::Done) + 1, 0);
+    QList<std::pair<quint64, bool>> shown;
+    for (const TransferRow &transfer : m_model.rows()) {
+        for (int group = 0; group < counts.size(); ++group)
+            counts[group] += belongsTo(TransferGroup(group), transfer) ? 1 : 0;
+        shown.append({transfer.id, belongsTo(TransferGroup(m_groups->chosen()), transfer)});
+    }
+    m_groups->setCounts(counts);
+    if (shown != m_shown) { // Else every byte that arrives would lay the list out anew.
+        m_shown = shown;
+        showGroup();
+    }
+    if (counts.at(m_groups->chosen()) == 0)
+        m_groups->choose(int(TransferGroup::All)); // Nothing is left to look at.
+}
+
+void TransfersDock::showGroup()
+{
+    for (int row = 0; row < m_shown.size(); ++row) {
+        const bool isShown = m_shown.at(row).second;
+        m_list->setRowHidden(row, !isShown);
+        if (!isShown) // Else actions would be about what nobody sees.
+            m_list->selectionModel()->select(m_model.index(row), QItemSelectionModel::Deselect);
+    }
 }
 
 void TransfersDock::forEachSelected(const std::function<void(quint64)> &function) const

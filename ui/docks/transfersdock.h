@@ -8,6 +8,8 @@ class QListView;
 
 namespace Longshore::Ui {
 
+class FilterChips;
+class TransferDetails;
 class TransferListModel;
 class TransferPresenter;
 
@@ -20,9 +22,17 @@ public:
     TransfersDock(TransferPresenter &presenter, TransferListModel &model,
                   QWidget *parent = nullptr);
 
+    /// Behind those of the transfer in the context menu.
+    void addToMenu(const QList<QAction *> &actions);
+
 private:
+    void buildContent();
+    void setShortcuts();
     void connectActions();
     void updateActions();
+    void updateGroups();
+    void showGroup();
+    void updateDetails();
     void moveSelected(int places);
     void forEachSelected(const std::function<void(quint64)> &function) const;
     void openFolder() const;
@@ -32,14 +42,20 @@ private:
 
     TransferPresenter &m_presenter;
     TransferListModel &m_model;
+    FilterChips *m_groups;
+    QList<std::pair<quint64, bool>>
+        m_shown; ///< Each transfer, and whether it belongs to the group.
     QListView *m_list;
+    TransferDetails *m_details;
     QAction *m_pause;
     QAction *m_resume;
     QAction *m_cancel;
     QAction *m_retry;
+    QAction *m_signIn;
     QAction *m_openFolder;
     QAction *m_copy;
     QAction *m_clear;
+    QAction *m_showDetails;
     QAction *m_moveUp;
     QAction *m_moveDown;
 };

@@ -1,45 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/format/filename.h"
 
-#include <QRegularExpression>
+#include "core/base/safefilename.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
-
-constexpr qsizetype longestName = 200;
-
-/// Other letters than ASCII may stay; what one system or a shell takes for something else not.
-static bool isHarmless(char32_t character)
-{
-    return QChar::isLetterOrNumber(character)
-           || (character < 0x80 && u"._+@ -"_s.contains(QChar(static_cast<char16_t>(character))));
-}
-
-QString safeFileName(const QString &text)
-{
-    static const QRegularExpression reserved(u"\\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?\\z"_s,
-                                             QRegularExpression::CaseInsensitiveOption);
-    QString name;
-    qsizetype bytes = 0;
-    // By whole characters: no regular expression looks at a text that holds half a one.
-    const QList<uint> characters = text.trimmed().toUcs4();
-    for (const uint character : characters) {
-        const QString next =
-            isHarmless(character) ? QStringView(QChar::fromUcs4(character)).toString() : u"_"_s;
-        bytes += next.toUtf8().size();
-        if (bytes > longestName)
-            break;
-        name += next;
-    }
-    while (name.endsWith(u'.') || name.endsWith(u' '))
-        name.chop(1); // Windows drops them silently.
-    if (name.startsWith(u'.') || name.startsWith(u'-'))
-        name.prepend(u'_'); // Neither hidden nor an option.
-    if (name.isEmpty() || reserved.match(name).hasMatch())
-        name.prepend(u'_');
-    return name;
-}
 
 /// "app_1.0"; not safe yet.
 static QString baseName(const RepositoryName &repository, const Reference &reference)
@@ -53,6 +19,19 @@ QString imageFileName(const RepositoryName &repository, const Reference &referen
     return safeFileName(baseName(repository, reference));
 }
 
+QString platformFileName(const RepositoryName &repository, const Reference &index,
+                         const Descriptor &entry)
+{
+    const bool isKnown = entry.platform && !entry.platform->isUnknown();
+    QString platform = isKnown ? entry.platform->toString() : entry.digest.shortText();
+    return safeFileName(baseName(repository, index) + u'_' + platform.replace(u'/', u'-'));
+}
+
+QString imagesFileName(const RepositoryName &repository)
+{
+    return safeFileName(repository.toString().section(u'/', -1) + "_images"_L1);
+}
+
 QString layerFileName(const RepositoryName &repository, const Reference &reference, int number,
                       const Descriptor &layer)
 {
@@ -60,6 +39,18 @@ QString layerFileName(const RepositoryName &repository, const Reference &referen
                              .arg(number, 2, 10, QLatin1Char('0'))
                              .arg(layer.digest.shortText());
     return safeFileName(name) + layer.mediaType.fileExtension();
+}
+
+QString unusedPath(const QString &path, const std::function<bool(const QString &)> &isTaken)
+{
+    const qsizetype name = path.lastIndexOf(u'/') + 1;
+    const qsizetype tar = path.indexOf(".tar"_L1, name); // "x.tar.gz" ends in both.
+    const qsizetype dot = tar > name ? path.lastIndexOf(".tar"_L1) : path.lastIndexOf(u'.');
+    const qsizetype end = dot > name ? dot : path.size();
+    QString candidate = path;
+    for (int number = 2; isTaken(candidate); ++number)
+        candidate = u"%1 (%2)%3"_s.arg(path.left(end)).arg(number).arg(path.mid(end));
+    return candidate;
 }
 
 } // namespace Longshore::Ui

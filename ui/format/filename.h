@@ -4,11 +4,9 @@
 #include "core/oci/descriptor.h"
 #include "core/oci/reference.h"
 
-namespace Longshore::Ui {
+#include <functional>
 
-/// \a text as one component of a path that every file system takes: no separators, no reserved
-/// names, no controls, not "." or "..", at most 200 bytes. Never empty.
-[[nodiscard]] QString safeFileName(const QString &text);
+namespace Longshore::Ui {
 
 /// What an exported layer is called: "app_1.0_03_a3ed95caeb02.tar.gz". \a number counts from 1,
 /// the lowest layer.
@@ -17,5 +15,16 @@ namespace Longshore::Ui {
 
 /// What an exported image is called, without the ending of its form: "app_1.0".
 [[nodiscard]] QString imageFileName(const RepositoryName &repository, const Reference &reference);
+
+/// What the image of an entry of an index is called, without the ending: "app_1.0_linux-arm64".
+[[nodiscard]] QString platformFileName(const RepositoryName &repository, const Reference &index,
+                                       const Descriptor &entry);
+
+/// What several exported images of a repository are called, without the ending: "app_images".
+[[nodiscard]] QString imagesFileName(const RepositoryName &repository);
+
+/// \a path, or with a number in the name, "app_1.0 (2).tar", what nothing has yet, as far as \a isTaken says.
+[[nodiscard]] QString unusedPath(const QString &path,
+                                 const std::function<bool(const QString &)> &isTaken);
 
 } // namespace Longshore::Ui

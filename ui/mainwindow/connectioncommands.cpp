@@ -77,6 +77,7 @@ void ConnectionCommands::connectTo(const SavedConnection &connection, const QStr
 {
     auto *dialog = new ConnectDialog(m_network, connection, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_edited = {connection.id, dialog};
     dialog->showReason(reason);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const SavedConnection accepted = dialog->connection();
@@ -91,6 +92,8 @@ void ConnectionCommands::connectTo(const SavedConnection &connection, const QStr
 
 void ConnectionCommands::edit(const QString &connectionId, const QString &reason)
 {
+    if (m_edited.second && m_edited.first == connectionId)
+        return; // A list and a transfer may both miss the password.
     if (const auto saved = m_registries.store().find(connectionId))
         connectTo(*saved, reason);
 }

@@ -4,6 +4,8 @@
 #include "core/settings/connectionstore.h"
 #include "ui/pages/page.h"
 
+#include <QPointer>
+
 class QAction;
 
 namespace Longshore {
@@ -54,6 +56,8 @@ private:
     Network &m_network;
     RegistryPresenter &m_registries;
     QWidget *m_window;
+    std::pair<QString, QPointer<QObject>>
+        m_edited; ///< The connection in the dialog that came last.
     QAction *m_showCertificate;
     QString m_refusedBy; ///< The connection that does not trust the certificate.
     std::shared_ptr<const RefusedCertificate> m_refused;

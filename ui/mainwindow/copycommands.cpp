@@ -5,6 +5,7 @@
 #include "ui/dialogs/transferdialog.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/filesource.h"
+#include "ui/presenters/layersource.h"
 #include "ui/presenters/openedfiles.h"
 #include "ui/presenters/registrypresenter.h"
 #include "ui/presenters/registrysource.h"
@@ -58,9 +59,13 @@ void CopyCommands::askForFileToOpen()
 {
     const QFileDialog *dialog =
         ask(tr("Open Image File"), u"openFileDialog"_s, QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        emit filesOpened(m_registries.files().add(imagePlace(path)));
-    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &path) { openFile(imagePlace(path)); });
+}
+
+void CopyCommands::openFile(const QString &path)
+{
+    emit filesOpened(m_registries.files().add(path));
 }
 
 QFileDialog *CopyCommands::ask(const QString &title, const QString &name, int fileMode)
@@ -85,6 +90,24 @@ void CopyCommands::upload(const QStringList &paths, const Proposal &proposal)
     show(std::make_unique<FileSource>(paths), proposal);
 }
 
+void CopyCommands::askForLayer(const Place &image, const Digest &digest)
+{
+    QFileDialog *dialog = ask(tr("Add Layer"), u"layerFileDialog"_s, QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this,
+            [this, image, digest](const QStringList &paths) { extend(image, digest, paths); });
+}
+
+void CopyCommands::extend(const Place &image, const Digest &digest, const QStringList &paths)
+{
+    const auto session = m_registries.session(image.connectionId);
+    if (!session)
+        return;
+    show(std::make_unique<LayerSource>(session, ImageExtension{{image.repository, digest}, paths},
+                                       *image.reference),
+         {image.connectionId, image.repository.toString()});
+}
+
 void CopyCommands::copy(const Place &repository, const QList<Reference> &images,
                         const Proposal &proposal)
 {
@@ -99,7 +122,7 @@ QList<CopyTarget> CopyCommands::targets() const
     for (const SavedConnection &connection : connections) {
         if (const auto session = m_registries.session(connection.id))
             result.append({connection.id, connection.name, session,
-                           session->client().settings().isReadOnly,
+                           connection.isReadOnly || connection.isProduction,
                            m_registries.repositories(connection.id)});
     }
     return result;
@@ -115,10 +138,12 @@ void CopyCommands::show(std::unique_ptr<ImageSource> source, const Proposal &pro
 
 void CopyCommands::begin(const CopyDialog &dialog)
 {
-    const Place place{dialog.target()->connectionId, *RepositoryName::parse(dialog.repository())};
+    Place place{dialog.target()->connectionId, *RepositoryName::parse(dialog.repository())};
     const QList<TransferTask> tasks = dialog.presenter().tasks();
     for (const TransferTask &task : tasks) {
         const quint64 id = m_transfers.add(task);
+        if (dialog.isLayer())
+            place.reference = std::get<AgreedCopy>(task.order->purpose).wanted.to;
         m_running.insert(id, place);
         if (tasks.size() > 1)
             continue; // The dock shows all of them.
@@ -136,12 +161,15 @@ void CopyCommands::handleEnd(quint64 id)
     if (place == m_running.constEnd() || row == m_model.rows().end()
         || row->state != TransferRow::State::Finished)
         return; // What has failed may be tried again.
-    const Place repository = *place;
+    const Place repository{place->connectionId, place->repository};
+    const Place image = *place;
     m_running.erase(place);
     if (!m_registries.repositories(repository.connectionId)
              .contains(repository.repository.toString()))
         m_registries.reload(repository.connectionId);
     emit stored(repository);
+    if (image.reference)
+        emit made(image);
 }
 
 } // namespace Longshore::Ui

@@ -34,8 +34,15 @@ public:
     /// Lets an archive be chosen, or a file that marks a folder with images; opens that as a
     /// connection.
     void askForFileToOpen();
+    /// Opens what is there as a connection.
+    void openFile(const QString &path);
     /// Nothing is sent before somebody has seen what it is.
     void upload(const QStringList &paths, const Proposal &proposal);
+    /// Lets the files of a layer be chosen first.
+    void askForLayer(const Place &image, const Digest &digest);
+    /// A new image in the same repository: the one that \a image names and that has the \a digest,
+    /// which may be one of several platforms, and a layer on top of it.
+    void extend(const Place &image, const Digest &digest, const QStringList &paths);
     /// Images of a repository, to another place.
     void copy(const Place &repository, const QList<Reference> &images, const Proposal &proposal);
 
@@ -43,6 +50,8 @@ signals:
     void filesOpened(const QString &connectionId);
     /// A registry has an image, or a tag, that it had not before.
     void stored(const Longshore::Ui::Place &repository);
+    /// A new image is in a registry, which was made here.
+    void made(const Longshore::Ui::Place &image);
 
 private:
     QFileDialog *ask(const QString &title, const QString &name, int fileMode);
@@ -56,7 +65,8 @@ private:
     TransferListModel &m_model;
     WindowSettings &m_settings;
     QWidget *m_window;
-    QHash<quint64, Place> m_running; ///< Where transfers of ours go.
+    QHash<quint64, Place>
+        m_running; ///< Where transfers of ours go; with the reference of a new image.
 };
 
 } // namespace Longshore::Ui

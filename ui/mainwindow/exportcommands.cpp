@@ -4,6 +4,8 @@
 #include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/transferdialog.h"
 #include "ui/format/filename.h"
+#include "ui/models/transferlistmodel.h"
+#include "ui/presenters/exportpresenter.h"
 #include "ui/presenters/transferpresenter.h"
 
 #include <QDir>
@@ -22,6 +24,13 @@ ExportCommands::ExportCommands(TransferPresenter &transfers, TransferListModel &
     , m_window(window)
 {}
 
+static QString sourceOf(const RepositoryName &repository, const LayerChoice &choice)
+{
+    const QChar mark = choice.image.digest() ? u'@' : u':';
+    const QString image = repository.toString() + mark + choice.image.toString();
+    return ExportCommands::tr("%1, layer %2").arg(image).arg(choice.number);
+}
+
 void ExportCommands::exportLayer(const std::shared_ptr<Session> &session,
                                  const RepositoryName &repository, const LayerChoice &choice)
 {
@@ -32,9 +41,7 @@ void ExportCommands::exportLayer(const std::shared_ptr<Session> &session,
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setDirectory(m_settings.exportFolder());
     dialog->selectFile(layerFileName(repository, choice.image, choice.number, choice.layer));
-    const QChar mark = choice.image.digest() ? u'@' : u':';
-    const QString image = repository.toString() + mark + choice.image.toString();
-    const QString source = tr("%1, layer %2").arg(image).arg(choice.number);
+    const QString source = sourceOf(repository, choice);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, session, repository, layer = choice.layer, source](const QString &path) {
                 m_settings.setExportFolder(QFileInfo(path).absolutePath());
@@ -45,20 +52,64 @@ void ExportCommands::exportLayer(const std::shared_ptr<Session> &session,
     dialog->open();
 }
 
-void ExportCommands::exportImage(const std::shared_ptr<Session> &session,
-                                 const RepositoryName &repository, const Reference &reference)
+void ExportCommands::exportImages(const std::shared_ptr<Session> &session,
+                                  const RepositoryName &repository,
+                                  const QList<Reference> &references)
 {
     auto *dialog =
-        new ExportDialog(std::make_unique<ExportPresenter>(session, repository, reference),
+        new ExportDialog(std::make_unique<ExportPresenter>(session, repository, references),
                          m_settings.exportFolder(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const PlaceExport wanted = dialog->wanted();
-        m_settings.setExportFolder(QFileInfo(wanted.place.path).path());
-        const ExportPresenter &image = dialog->presenter();
-        begin(imageTransfer(image.session(), wanted, image.title()));
+        const auto exports = dialog->exports();
+        if (exports)
+            begin(*exports, dialog->presenter());
     });
     dialog->open();
+}
+
+QString ExportCommands::freePath(const QString &path) const
+{
+    return unusedPath(path, [this](const QString &candidate) {
+        const QList<TransferRow> &rows = m_model.rows();
+        return QFileInfo::exists(candidate) || QFileInfo(candidate).isSymLink()
+               || std::any_of(rows.begin(), rows.end(), [&candidate](const TransferRow &row) {
+                      return row.path == candidate && !isOver(row.state);
+                  });
+    });
+}
+
+void ExportCommands::save(const std::shared_ptr<Session> &session, const RepositoryName &repository,
+                          const WantedFile &file)
+{
+    const QString path = freePath(file.path);
+    if (const auto &choice = file.layer) {
+        const BlobDownload download{repository, choice->layer.digest, choice->layer.size, path};
+        m_transfers.add(blobTransfer(session, download, sourceOf(repository, *choice)));
+        return;
+    }
+    const ExportPresenter images(session, repository, file.images);
+    QList<ImageReference> sources = images.sources();
+    PlaceExport wanted{sources.takeFirst(), {}, {ImagePlace::Form::OciArchive, path}};
+    wanted.others = sources;
+    if (file.tag)
+        wanted.source.tag = file.tag;
+    m_transfers.add(imageTransfer(session, wanted, images.title()));
+}
+
+static QString titleOf(const ImageReference &image)
+{
+    return image.tag ? QString(image.repository.toString() + u':' + image.tag->toString())
+                     : QString(image.repository.toString() + u'@' + image.reference().toString());
+}
+
+void ExportCommands::begin(const QList<PlaceExport> &exports, const ExportPresenter &images)
+{
+    m_settings.setExportFolder(QFileInfo(exports.first().place.path).path());
+    if (exports.size() == 1)
+        return begin(imageTransfer(images.session(), exports.first(), images.title()));
+    for (const PlaceExport &one : exports) // The dock shows all of them.
+        m_transfers.add(imageTransfer(images.session(), one, titleOf(one.source)));
 }
 
 void ExportCommands::begin(const TransferTask &task)

@@ -6,11 +6,13 @@
 
 namespace Longshore {
 class Session;
+struct PlaceExport;
 struct TransferTask;
 } // namespace Longshore
 
 namespace Longshore::Ui {
 
+class ExportPresenter;
 class TransferListModel;
 class TransferPresenter;
 
@@ -26,11 +28,17 @@ public:
     /// As it is stored.
     void exportLayer(const std::shared_ptr<Session> &session, const RepositoryName &repository,
                      const LayerChoice &choice);
-    /// In the form that is chosen then.
-    void exportImage(const std::shared_ptr<Session> &session, const RepositoryName &repository,
-                     const Reference &reference);
+    /// To one place, or to one for each, in the form that is chosen then.
+    void exportImages(const std::shared_ptr<Session> &session, const RepositoryName &repository,
+                      const QList<Reference> &references);
+    /// What was dragged to some place: a layer as it is stored, images in one archive. Never in place of what
+    /// is there.
+    void save(const std::shared_ptr<Session> &session, const RepositoryName &repository,
+              const WantedFile &file);
 
 private:
+    [[nodiscard]] QString freePath(const QString &path) const;
+    void begin(const QList<PlaceExport> &exports, const ExportPresenter &images);
     void begin(const TransferTask &task);
 
     TransferPresenter &m_transfers;

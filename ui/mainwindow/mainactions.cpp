@@ -51,6 +51,10 @@ MainActions::MainActions(QObject *parent)
                              tr("Take the selected connection out of the list; nothing is deleted "
                                 "on the server")},
                             {Qt::CTRL | Qt::SHIFT | Qt::Key_Delete}))
+    , allowChanges(make({u"allowChanges"_s, u"lock"_s, tr("Allow C&hanges"),
+                         tr("Let changes through to this registry in production, until the "
+                            "connection is closed")},
+                        {Qt::CTRL | Qt::SHIFT | Qt::Key_P}))
     , closeTab(make({u"closeTab"_s, u"close"_s, tr("&Close Tab"), tr("Close this tab")},
                     keys(QKeySequence::Close, {Qt::CTRL | Qt::Key_W})))
     , quit(make({u"quit"_s, u"quit"_s, tr("&Quit"), tr("Close the program")},
@@ -61,6 +65,9 @@ MainActions::MainActions(QObject *parent)
     , restoreBackup(make({u"restoreBackup"_s, u"retry"_s, tr("&Restore from Backup\u2026"),
                           tr("Bring back tags out of the backup of a deletion")},
                          {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}))
+    , showJournal(make({u"showJournal"_s, u"details"_s, tr("&Journal and Backups\u2026"),
+                        tr("Show what was changed, and the backups of it")},
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_J}))
     , copyReference(make({u"copyReference"_s, u"copy"_s, tr("&Copy Reference"),
                           tr("Copy the reference of what is selected")},
                          keys(QKeySequence::Copy, {Qt::CTRL | Qt::Key_C})))
@@ -105,6 +112,10 @@ MainActions::MainActions(QObject *parent)
                          tr("Bring images from an OCI layout or a folder of skopeo into a "
                             "repository")},
                         {Qt::CTRL | Qt::SHIFT | Qt::Key_U}))
+    , addLayer(make({u"addLayer"_s, u"upload"_s, tr("&Add Layer\u2026"),
+                     tr("Put a layer, or files that become one, on top of the image that is "
+                        "shown")},
+                    {Qt::CTRL | Qt::SHIFT | Qt::Key_A}))
     , copyImage(make({u"copyImage"_s, u"copy"_s, tr("Copy &To\u2026"),
                       tr("Bring the selected images to another repository or registry")},
                      {Qt::SHIFT | Qt::Key_F2}))
@@ -118,6 +129,21 @@ MainActions::MainActions(QObject *parent)
           make({u"deleteTags"_s, u"delete"_s, tr("&Delete\u2026"),
                 tr("Delete the selected tags, after showing everything that goes with them")},
                keys(QKeySequence::Delete, {Qt::Key_Delete})))
+    , cleanUp(make({u"cleanUp"_s, u"clear"_s, tr("Clea&n Up\u2026"),
+                    tr("Plan by rules which tags of a repository go, and see it before")},
+                   {Qt::CTRL | Qt::SHIFT | Qt::Key_K}))
+    , pauseAll(make({u"pauseAll"_s, u"pause"_s, tr("&Pause All"),
+                     tr("Hold all transfers; what has arrived stays")},
+                    {Qt::CTRL | Qt::SHIFT | Qt::Key_H}))
+    , continueAll(make({u"continueAll"_s, u"play"_s, tr("&Continue All"),
+                        tr("Go on with all transfers that are paused")},
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_G}))
+    , retryFailed(make({u"retryFailed"_s, u"retry"_s, tr("&Retry Failed"),
+                        tr("Start all transfers once more that have failed")},
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_T}))
+    , transferLimits(make({u"transferLimits"_s, u"details"_s, tr("Transfer &Limits\u2026"),
+                           tr("Choose how many transfers run at once, and how fast")},
+                          {Qt::CTRL | Qt::SHIFT | Qt::Key_B}))
     , shortcuts(make({u"shortcuts"_s, u"help"_s, tr("&Keyboard Shortcuts"),
                       tr("Show every command and its keys")},
                      keys(QKeySequence::HelpContents, {Qt::Key_F1})))
@@ -134,18 +160,51 @@ MainActions::MainActions(QObject *parent)
 QList<QAction *> MainActions::onSelection() const
 {
     return {openImage,   copyReference, copyPullCommand, copyDigest, copyImage,
-            exportImage, exportLayer,   uploadImage,     deleteTags};
+            exportImage, exportLayer,   uploadImage,     deleteTags, cleanUp};
 }
 
 QList<QAction *> MainActions::all() const
 {
-    return {
-        connectTo,   openReference, openFile,     editConnection, addRepository, removeConnection,
-        closeTab,    quit,          undoDeletion, restoreBackup,  copyReference, copyPullCommand,
-        copyDigest,  find,          reload,       readAll,        resetLayout,   themeSystem,
-        themeLight,  themeDark,     up,           nextTab,        previousTab,   openImage,
-        uploadImage, uploadFolder,  copyImage,    exportImage,    exportLayer,   deleteTags,
-        shortcuts,   about};
+    return {connectTo,
+            openReference,
+            openFile,
+            editConnection,
+            addRepository,
+            removeConnection,
+            allowChanges,
+            closeTab,
+            quit,
+            undoDeletion,
+            restoreBackup,
+            showJournal,
+            copyReference,
+            copyPullCommand,
+            copyDigest,
+            find,
+            reload,
+            readAll,
+            resetLayout,
+            themeSystem,
+            themeLight,
+            themeDark,
+            up,
+            nextTab,
+            previousTab,
+            openImage,
+            uploadImage,
+            uploadFolder,
+            addLayer,
+            copyImage,
+            exportImage,
+            exportLayer,
+            deleteTags,
+            cleanUp,
+            pauseAll,
+            continueAll,
+            retryFailed,
+            transferLimits,
+            shortcuts,
+            about};
 }
 
 } // namespace Longshore::Ui

@@ -22,11 +22,13 @@ public:
     QAction *editConnection;
     QAction *addRepository;
     QAction *removeConnection;
+    QAction *allowChanges;
     QAction *closeTab;
     QAction *quit;
     // Edit
     QAction *undoDeletion;
     QAction *restoreBackup;
+    QAction *showJournal;
     QAction *copyReference;
     QAction *copyPullCommand;
     QAction *copyDigest;
@@ -46,10 +48,17 @@ public:
     QAction *openImage;
     QAction *uploadImage;
     QAction *uploadFolder;
+    QAction *addLayer;
     QAction *copyImage;
     QAction *exportImage;
     QAction *exportLayer;
     QAction *deleteTags;
+    QAction *cleanUp;
+    // Transfers
+    QAction *pauseAll;
+    QAction *continueAll;
+    QAction *retryFailed;
+    QAction *transferLimits;
     // Help
     QAction *shortcuts;
     QAction *about;

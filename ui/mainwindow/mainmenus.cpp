@@ -41,11 +41,12 @@ void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAc
 {
     addMenu(window, Text::tr("&Connection"),
             {actions.connectTo, actions.openReference, actions.openFile, nullptr,
-             actions.editConnection, actions.addRepository, actions.removeConnection, nullptr,
-             actions.closeTab, actions.quit});
+             actions.editConnection, actions.addRepository, actions.removeConnection,
+             actions.allowChanges, nullptr, actions.closeTab, actions.quit});
     addMenu(window, Text::tr("&Edit"),
-            {actions.undoDeletion, actions.restoreBackup, nullptr, actions.copyReference,
-             actions.copyPullCommand, actions.copyDigest, nullptr, actions.find});
+            {actions.undoDeletion, actions.restoreBackup, actions.showJournal, nullptr,
+             actions.copyReference, actions.copyPullCommand, actions.copyDigest, nullptr,
+             actions.find});
     QList<QAction *> view{actions.reload, actions.readAll, nullptr};
     view += panels;
     view +=
@@ -53,9 +54,12 @@ void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAc
     addMenu(window, Text::tr("&View"), view);
     addMenu(window, Text::tr("&Go"), {actions.up, actions.nextTab, actions.previousTab});
     addMenu(window, Text::tr("&Image"),
-            {actions.openImage, nullptr, actions.uploadImage, actions.uploadFolder, nullptr,
-             actions.copyImage, actions.exportImage, actions.exportLayer, nullptr,
-             actions.deleteTags});
+            {actions.openImage, nullptr, actions.uploadImage, actions.uploadFolder,
+             actions.addLayer, nullptr, actions.copyImage, actions.exportImage, actions.exportLayer,
+             nullptr, actions.deleteTags, actions.cleanUp});
+    addMenu(window, Text::tr("T&ransfers"),
+            {actions.pauseAll, actions.continueAll, actions.retryFailed, nullptr,
+             actions.transferLimits});
     addMenu(window, Text::tr("&Help"), {actions.shortcuts, actions.about});
 }
 
@@ -70,7 +74,7 @@ void buildToolBar(QMainWindow &window, const MainActions &actions)
     const QList<QAction *> shown{actions.up,          actions.reload,        nullptr,
                                  actions.connectTo,   actions.openReference, nullptr,
                                  actions.uploadImage, actions.exportImage,   actions.exportLayer,
-                                 actions.deleteTags};
+                                 actions.deleteTags,  actions.cleanUp};
     for (QAction *action : shown) {
         if (!action) {
             bar->addSeparator();

@@ -3,25 +3,29 @@
 
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
-#include "ui/dialogs/aboutdialog.h"
-#include "ui/dialogs/quitdialog.h"
-#include "ui/dialogs/shortcutsdialog.h"
 #include "ui/docks/detailsdock.h"
 #include "ui/docks/registriesdock.h"
 #include "ui/docks/transfersdock.h"
 #include "ui/format/errortext.h"
+#include "ui/mainwindow/cleanupcommands.h"
 #include "ui/mainwindow/connectioncommands.h"
 #include "ui/mainwindow/copycommands.h"
 #include "ui/mainwindow/exportcommands.h"
+#include "ui/mainwindow/helpcommands.h"
+#include "ui/mainwindow/journalcommands.h"
 #include "ui/mainwindow/mainmenus.h"
+#include "ui/mainwindow/productionguard.h"
 #include "ui/mainwindow/selectioncommands.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/themecommands.h"
+#include "ui/mainwindow/transfercommands.h"
 #include "ui/mainwindow/uploadcommands.h"
 #include "ui/mainwindow/windowmemory.h"
 #include "ui/pages/startpage.h"
+#include "ui/presenters/connectionproperties.h"
 #include "ui/presenters/openedfiles.h"
 #include "ui/views/messagebar.h"
+#include "ui/views/productionband.h"
 #include "ui/views/registrytreeview.h"
 
 #include <QBoxLayout>
@@ -51,6 +55,9 @@ MainWindow::MainWindow(const WindowServices &services)
           new SelectionCommands(m_actions, *m_tabs, m_registries, {*m_exports, *m_copies}, this))
     , m_uploads(
           new UploadCommands(m_actions, m_registriesDock->tree(), *m_tabs, m_registries, *m_copies))
+    , m_transferCommands(new TransferCommands(
+          services, m_actions, {m_registries, *m_connectionCommands, *m_tabs, m_transfers}, this))
+    , m_guard(new ProductionGuard(m_actions, m_registries, this))
     , m_status(new StatusLine(*statusBar()))
 {
     setObjectName(u"mainWindow"_s);
@@ -65,12 +72,22 @@ MainWindow::MainWindow(const WindowServices &services)
     connectActions();
     connectParts();
     m_selectionCommands->setJournal(services.journal);
+    new CleanupCommands(m_actions,
+                        {m_registriesDock->tree(), *m_tabs, m_registries,
+                         m_selectionCommands->restores(), services.settings},
+                        services.journal, this);
+    new JournalCommands(m_actions,
+                        {services.settings, *m_selectionCommands, *m_message, m_registries},
+                        services.journal, this);
     m_memory = new WindowMemory(*this, *m_tabs, services.settings);
     m_memory->restore();
-    m_transfersDock->hide(); // Nothing is in it yet.
+    m_transfersDock->setVisible(m_transferModel.rowCount() > 0);
     new ThemeCommands(m_actions, services.settings, this);
-    if (!services.connections.notice().isEmpty())
-        warn(services.connections.notice());
+    new HelpCommands(m_actions, this);
+    for (const QString &notice : {m_transferCommands->notice(), services.connections.notice()}) {
+        if (!notice.isEmpty())
+            warn(notice);
+    }
     updateSelection();
 }
 
@@ -78,15 +95,17 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildCentre()
 {
-    auto *start =
-        new StartPage({m_actions.connectTo, m_actions.openReference}, m_services.connections);
+    auto *start = new StartPage({m_actions.connectTo, m_actions.openReference, m_actions.openFile},
+                                m_registries, m_services.settings);
     connect(start, &StartPage::registryRequested, this, &MainWindow::openText);
+    connect(start, &StartPage::fileRequested, m_copies, &CopyCommands::openFile);
     m_stack->addWidget(start);
     m_stack->addWidget(m_tabs);
     auto *centre = new QWidget;
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_guard->band());
     layout->addWidget(m_message);
     layout->addWidget(m_stack, 1);
     setCentralWidget(centre);
@@ -97,7 +116,6 @@ void MainWindow::buildDocks()
     addDockWidget(Qt::LeftDockWidgetArea, m_registriesDock);
     addDockWidget(Qt::RightDockWidgetArea, m_detailsDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_transfersDock);
-    m_transfersDock->hide();
     const int character = fontMetrics().averageCharWidth();
     resizeDocks({m_registriesDock, m_detailsDock}, {character * 34, character * 46},
                 Qt::Horizontal);
@@ -105,6 +123,7 @@ void MainWindow::buildDocks()
     prepareToggle(*m_registriesDock, Qt::Key_F9, tr("Show or hide the registries"));
     prepareToggle(*m_detailsDock, Qt::Key_F7, tr("Show or hide what is known of the selection"));
     prepareToggle(*m_transfersDock, Qt::CTRL | Qt::Key_J, tr("Show or hide the transfers"));
+    m_transfersDock->addToMenu({m_actions.transferLimits});
     m_tabs->setContextActions(m_actions.onSelection());
     m_registriesDock->tree().addActions({m_actions.reload, m_actions.uploadImage,
                                          m_actions.uploadFolder, m_actions.editConnection,
@@ -124,19 +143,16 @@ void MainWindow::connectActions()
        [this] { m_connectionCommands->askForRepository(currentConnection()); });
     on(m_actions.removeConnection,
        [this] { m_connectionCommands->askToRemove(currentConnection()); });
-    on(m_actions.closeTab, [this] { m_tabs->closeTab(m_tabs->currentIndex()); });
     on(m_actions.quit, &QWidget::close);
     on(m_actions.reload, &MainWindow::reload);
     on(m_actions.resetLayout, [this] { m_memory->resetLayout(); });
-    on(m_actions.nextTab, [this] { m_tabs->step(1); });
-    on(m_actions.previousTab, [this] { m_tabs->step(-1); });
-    on(m_actions.shortcuts, &MainWindow::showShortcuts);
-    on(m_actions.about, [this] { showAboutDialog(this); });
+    connect(m_transferCommands, &TransferCommands::closeAgreed, this, &MainWindow::closeNow);
+    connect(m_transferCommands, &TransferCommands::noticed, this, &MainWindow::warn);
 }
 
 void MainWindow::connectParts()
 {
-    const RegistryTreeView &tree = m_registriesDock->tree();
+    RegistryTreeView &tree = m_registriesDock->tree();
     connect(&tree, &RegistryTreeView::repositoryActivated, this,
             [this](const QString &id, const QString &path) {
                 m_tabs->open({id, *RepositoryName::parse(path)});
@@ -154,18 +170,16 @@ void MainWindow::connectParts()
     connect(m_uploads, &UploadCommands::announced, m_status, &StatusLine::showHint);
     connect(m_copies, &CopyCommands::filesOpened, m_registriesDock,
             &RegistriesDock::revealConnection);
-    connect(m_copies, &CopyCommands::filesOpened, &m_registriesDock->tree(),
-            qOverload<>(&QWidget::setFocus));
+    connect(m_copies, &CopyCommands::filesOpened, &tree, qOverload<>(&QWidget::setFocus));
     connect(m_copies, &CopyCommands::stored, m_tabs, &PageTabs::reloadRepository);
+    connect(m_copies, &CopyCommands::made, m_tabs, &PageTabs::open);
     connect(m_selectionCommands, &SelectionCommands::copied, m_status, &StatusLine::showCopied);
     connect(&m_registries, &RegistryPresenter::openingFailed, this,
             &MainWindow::handleOpeningFailure);
     connect(&m_registries, &RegistryPresenter::sessionOpened, this, &MainWindow::updateSelection);
     connect(&m_registries, &RegistryPresenter::listingEnded, this, &MainWindow::progressed);
-    connect(&m_registries, &RegistryPresenter::retryScheduled, this,
-            [this](const QString &, const Error &reason, auto delay) {
-                m_status->showRetry(reason, delay);
-            });
+    connect(&m_registries, &RegistryPresenter::retryScheduled, m_status,
+            [this](const QString &, const auto &...retry) { m_status->showRetry(retry...); });
     connect(&m_registries, &RegistryPresenter::noticed, this, &MainWindow::warn);
     connect(m_connectionCommands, &ConnectionCommands::placeRequested, m_tabs, &PageTabs::open);
     connect(m_connectionCommands, &ConnectionCommands::connectionRequested, m_registriesDock,
@@ -207,13 +221,15 @@ void MainWindow::revealPage()
 void MainWindow::updateSelection()
 {
     const Page *page = m_tabs->currentPage();
-    const bool hasConnection = !currentConnection().isEmpty();
+    const QString id = currentConnection();
     m_stack->setCurrentIndex(page ? 1 : 0);
     for (QAction *action : {m_actions.removeConnection, m_actions.reload})
-        action->setEnabled(hasConnection);
+        action->setEnabled(!id.isEmpty());
     for (QAction *action : {m_actions.editConnection, m_actions.addRepository})
-        action->setEnabled(m_services.connections.find(currentConnection()).has_value());
-    m_detailsDock->showProperties(page ? page->details() : QList<Property>());
+        action->setEnabled(m_services.connections.find(id).has_value());
+    m_detailsDock->showProperties(
+        page ? page->details()
+             : propertiesOf(m_registries.session(id).get(), m_registries.account(id)));
     setWindowTitle(page ? u"%1 \u2013 Longshore"_s.arg(displayText(page->title()))
                         : u"Longshore"_s);
     updateStatus();
@@ -225,6 +241,7 @@ void MainWindow::updateStatus()
     m_status->showPage(page ? page->summary() : QString());
     m_status->showTransfers(m_transfers.activeCount());
     const QString id = page ? page->place().connectionId : currentConnection();
+    m_guard->showConnection(id);
     if (m_registries.files().contains(id))
         return m_status->showFiles(m_registries.files().path(id));
     m_status->showConnection(m_registries.session(id).get(), m_registries.account(id));
@@ -243,8 +260,7 @@ void MainWindow::handleOpeningFailure(const QString &connectionId, const Error &
 
 void MainWindow::openText(const QString &text)
 {
-    const auto opened = m_connectionCommands->openText(text);
-    if (!opened)
+    if (const auto opened = m_connectionCommands->openText(text); !opened)
         warn(opened.error().message);
 }
 
@@ -264,31 +280,17 @@ bool MainWindow::isSettled() const
     return !m_registryModel.isReading() && !m_tabs->isWaiting() && (!page || page->isLoaded());
 }
 
-void MainWindow::showShortcuts()
-{
-    QList<QAction *> commands = m_actions.all();
-    for (const QDockWidget *dock : findChildren<QDockWidget *>())
-        commands.append(dock->toggleViewAction());
-    auto *dialog = new ShortcutsDialog(commands, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
 void MainWindow::closeNow()
 {
     m_mayClose = true;
-    m_transfers.cancelAll();
+    m_transferCommands->stopAll();
     close();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_transfers.activeCount() > 0 && !m_mayClose) {
-        event->ignore();
-        auto *dialog = new QuitDialog(m_transfers.activeCount(), this);
-        connect(dialog, &QuitDialog::quitRequested, this, &MainWindow::closeNow);
-        return dialog->open();
-    }
+    if (!m_mayClose && !(m_tabs->mayClose() && m_transferCommands->mayClose()))
+        return event->ignore();
     m_memory->save();
     event->accept();
 }

@@ -16,6 +16,10 @@
 
 class QStackedWidget;
 
+namespace Longshore {
+class TransferStore;
+}
+
 namespace Longshore::Ui {
 
 class ConnectionCommands;
@@ -23,9 +27,12 @@ class CopyCommands;
 class DetailsDock;
 class ExportCommands;
 class MessageBar;
+class Notifier;
+class ProductionGuard;
 class RegistriesDock;
 class SelectionCommands;
 class StatusLine;
+class TransferCommands;
 class TransfersDock;
 class UploadCommands;
 class WindowMemory;
@@ -38,6 +45,8 @@ struct WindowServices
     WindowSettings &settings;
     TransferQueue &transfers;
     std::shared_ptr<RunJournal> journal = {}; ///< Null for none.
+    std::shared_ptr<TransferStore> keptTransfers = {}; ///< Null for none.
+    Notifier *notifier = nullptr; ///< Of transfers that have ended; null for none.
 };
 
 /// The window: puts actions, docks and tabs together.
@@ -77,7 +86,6 @@ private:
     void updateStatus();
     void handleOpeningFailure(const QString &connectionId, const Error &error);
     void warn(const QString &sentence);
-    void showShortcuts();
     [[nodiscard]] QString currentConnection() const;
 
     WindowServices m_services;
@@ -97,6 +105,8 @@ private:
     ConnectionCommands *m_connectionCommands;
     SelectionCommands *m_selectionCommands;
     UploadCommands *m_uploads;
+    TransferCommands *m_transferCommands;
+    ProductionGuard *m_guard;
     StatusLine *m_status;
     WindowMemory *m_memory;
     bool m_mayClose = false;

@@ -2,9 +2,10 @@
 #include "ui/mainwindow/pagetabs.h"
 
 #include "core/base/displaytext.h"
-#include "core/session/session.h"
+#include "core/registry/registrysession.h"
 #include "ui/format/tintedicon.h"
 #include "ui/format/tooltip.h"
+#include "ui/pages/cleanuppage.h"
 #include "ui/pages/imagepage.h"
 #include "ui/pages/repositorypage.h"
 #include "ui/presenters/registrypresenter.h"
@@ -92,7 +93,11 @@ int PageTabs::insertPage(int at, const Place &place)
     connect(page, &Page::loaded, this, &PageTabs::pageLoaded);
     connect(page, &Page::signInRequested, this,
             [this, place] { emit signInRequested(place.connectionId); });
-    const QIcon icon = tintedIcon(place.reference ? u"image"_s : u"repository"_s);
+    connect(page, &Page::fileWanted, this,
+            [this, place](const WantedFile &file) { emit fileWanted(place, file); });
+    emit pageMade(page);
+    const QString subject = place.reference ? u"image"_s : u"repository"_s;
+    const QIcon icon = tintedIcon(place.cleanup.isEmpty() ? subject : u"clear"_s);
     const int index = insertTab(at, page, icon, labelText(page->title()));
     tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
     setTabToolTip(index, toolTipText(displayText(session->host() + u'/' + page->title())));
@@ -116,8 +121,18 @@ QWidget *PageTabs::makeCloseButton(Page *page)
     return button;
 }
 
+Page *PageTabs::makeCleanupPage(const Place &place)
+{
+    const auto findSession = [this, id = place.connectionId] { return m_registries.session(id); };
+    auto *page = new CleanupPage(place, findSession());
+    page->presenter().setSessionSource(findSession);
+    return page;
+}
+
 Page *PageTabs::makePage(const Place &place, const std::shared_ptr<Session> &session)
 {
+    if (!place.cleanup.isEmpty())
+        return makeCleanupPage(place);
     if (!place.reference) {
         auto *page = new RepositoryPage(place, session);
         page->header()->restoreState(m_settings.columns(u"tags"_s));
@@ -137,12 +152,12 @@ void PageTabs::renewPages(const QString &connectionId)
     const QWidget *front = currentWidget();
     for (int i = 0; i < count(); ++i) {
         auto *old = qobject_cast<Page *>(widget(i));
-        if (old->place().connectionId != connectionId)
+        if (old->place().connectionId != connectionId || !old->objectionToClosing().isEmpty())
             continue;
         const bool isInFront = old == front;
         saveColumnsOf(old); // The new page takes them over.
         insertPage(i, old->place());
-        closeTab(i + 1);
+        removePage(old);
         if (isInFront)
             setCurrentIndex(i);
     }
@@ -158,12 +173,32 @@ void PageTabs::openWaiting(const QString &connectionId)
 
 void PageTabs::closeTab(int index)
 {
-    QWidget *page = widget(index);
-    if (!page)
-        return;
-    saveColumnsOf(qobject_cast<Page *>(page));
-    removeTab(index);
+    auto *page = qobject_cast<Page *>(widget(index));
+    if (page && mayClose(page))
+        removePage(page);
+}
+
+void PageTabs::removePage(Page *page)
+{
+    saveColumnsOf(page);
+    removeTab(indexOf(page));
     page->deleteLater();
+}
+
+bool PageTabs::mayClose(Page *page)
+{
+    const QString objection = page->objectionToClosing();
+    if (objection.isEmpty())
+        return true;
+    setCurrentWidget(page);
+    page->warn(objection);
+    return false;
+}
+
+bool PageTabs::mayClose()
+{
+    const QList<Page *> open = pages();
+    return std::all_of(open.begin(), open.end(), [this](Page *page) { return mayClose(page); });
 }
 
 void PageTabs::step(int places)
@@ -178,8 +213,9 @@ void PageTabs::closeConnection(const QString &connectionId)
     takePlaces(m_unreachable, connectionId);
     const QList<Page *> open = pages();
     for (Page *page : open) {
-        if (page->place().connectionId == connectionId)
-            closeTab(indexOf(page));
+        // What is under way goes to its end, and its page stays until then.
+        if (page->place().connectionId == connectionId && page->objectionToClosing().isEmpty())
+            removePage(page);
     }
 }
 
@@ -203,7 +239,8 @@ void PageTabs::reloadRepository(const Place &repository)
     const QList<Page *> open = pages();
     for (Page *page : open) {
         const Place &place = page->place();
-        const bool showsTags = !place.reference || place.reference->tag();
+        const bool showsTags =
+            place.cleanup.isEmpty() && (!place.reference || place.reference->tag());
         if (showsTags && place.connectionId == repository.connectionId
             && place.repository == repository.repository)
             page->reload();
@@ -230,8 +267,10 @@ QStringList PageTabs::saved() const
 {
     QList<Place> places;
     const QList<Page *> open = pages();
-    for (const Page *page : open)
-        places.append(page->place());
+    for (const Page *page : open) {
+        if (page->place().cleanup.isEmpty()) // A plan is made anew.
+            places.append(page->place());
+    }
     QStringList result;
     for (const Place &place : places + m_waiting + m_unreachable)
         result.append(QStringList{place.connectionId, place.repository.toString(),

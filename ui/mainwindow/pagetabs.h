@@ -27,6 +27,8 @@ public:
     /// Shows the place, in the tab that it has already or in a new one.
     void open(const Place &place);
     void closeTab(int index);
+    /// Whether no page objects; one that does comes to the front and says why.
+    [[nodiscard]] bool mayClose();
     /// Shows the tab that many places further; round and round.
     void step(int places);
     /// Closes what belongs to a connection that is no more.
@@ -44,10 +46,14 @@ public:
     void restore(const QStringList &saved);
 
 signals:
+    /// Before it reads anything.
+    void pageMade(Longshore::Ui::Page *page);
     void currentPageChanged();
     void selectionChanged();
     void pageLoaded();
     void signInRequested(const QString &connectionId);
+    /// Something of \a place shall be a file.
+    void fileWanted(const Longshore::Ui::Place &place, const Longshore::Ui::WantedFile &file);
 
 private:
     static QList<Place> takePlaces(QList<Place> &places, const QString &connectionId);
@@ -55,6 +61,9 @@ private:
     void renewPages(const QString &connectionId);
     void openWaiting(const QString &connectionId);
     Page *makePage(const Place &place, const std::shared_ptr<Session> &session);
+    Page *makeCleanupPage(const Place &place);
+    [[nodiscard]] bool mayClose(Page *page);
+    void removePage(Page *page);
     QWidget *makeCloseButton(Page *page);
     void saveColumnsOf(const Page *page);
 

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/restorecommands.h"
 
 #include "core/base/displaytext.h"
+#include "core/cleanup/brokenrun.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/registry/registrysession.h"
 #include "ui/dialogs/restoredialog.h"
@@ -21,14 +22,21 @@ RestoreCommands::RestoreCommands(const MainActions &actions, PageTabs &tabs,
     : QObject(window), m_actions(actions), m_tabs(tabs), m_registries(registries), m_window(window)
 {
     m_actions.undoDeletion->setEnabled(false);
-    connect(m_actions.undoDeletion, &QAction::triggered, this, [this] { restore(m_lastBackup); });
+    connect(m_actions.undoDeletion, &QAction::triggered, this, [this] { undo(m_lastBackups); });
     connect(m_actions.restoreBackup, &QAction::triggered, this, &RestoreCommands::chooseBackup);
 }
 
-void RestoreCommands::noteDeletion(const QString &folder)
+void RestoreCommands::noteDeletion(const QStringList &folders)
 {
-    m_lastBackup = folder;
+    m_lastBackups = folders;
     m_actions.undoDeletion->setEnabled(true);
+}
+
+void RestoreCommands::undo(const QStringList &folders)
+{
+    if (folders.size() == 1)
+        return restore(folders.first());
+    m_actions.showJournal->trigger(); // The newest are the first there.
 }
 
 void RestoreCommands::setJournal(std::shared_ptr<RunJournal> journal)
@@ -57,18 +65,46 @@ void RestoreCommands::showUnfinished(const QList<JournalRun> &runs)
     m_unfinished->show(); // The window stays of use: a connection may have to be opened first.
 }
 
+static QString summaryOf(const BrokenRun &found)
+{
+    const auto count = [](const auto &list) { return static_cast<int>(list.size()); };
+    QStringList parts;
+    if (const int gone = count(found.gone))
+        parts.append(RestoreCommands::tr("%n image(s) are gone, as planned.", nullptr, gone));
+    if (const int changed = count(found.changed))
+        parts.append(RestoreCommands::tr("%n image(s) have other tags by now, and are left alone.",
+                                         nullptr, changed));
+    if (const int left = count(found.rest.groups))
+        parts.append(RestoreCommands::tr("%n image(s) are left to be deleted.", nullptr, left));
+    return parts.join(u' ');
+}
+
 void RestoreCommands::continueRun(const JournalRun &run)
 {
     const QString connection = connectionTo(run.host);
     if (connection.isEmpty())
         return m_unfinished->say(tr("There is no open connection to %1. Connect to it first.")
                                      .arg(quotedText(run.host)));
-    QList<Tag> left;
-    for (const JournalItem &item : run.items) {
-        if (item.result.state.isEmpty())
-            left += item.tags;
-    }
-    emit deletionRequested(connection, run.repository, left);
+    if (m_check)
+        return; // One at a time.
+    const auto session = m_registries.session(connection);
+    auto *job = new CheckBrokenRunJob(*session, run, this);
+    m_check = job;
+    m_unfinished->say(tr("Looking at every tag of the repository\u2026"));
+    // The session must outlive the job.
+    job->then(this, [this, session, connection](const Result<BrokenRun> &found) {
+        if (!m_unfinished)
+            return; // Nobody wants to know any more.
+        if (!found)
+            return m_unfinished->say(found.error().message);
+        m_unfinished->say(summaryOf(*found));
+        QList<Tag> left;
+        for (const DeletionGroup &group : found->rest.groups)
+            left += group.chosen;
+        if (!left.isEmpty())
+            emit deletionRequested(connection, found->rest.repository, left);
+    });
+    job->start();
 }
 
 void RestoreCommands::forgetRun(qint64 id)
@@ -96,6 +132,7 @@ void RestoreCommands::restore(const QString &folder)
     auto *dialog = new RestoreDialog(std::move(presenter), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RestoreDialog::tagsRestored, this, &RestoreCommands::reloadPages);
+    connect(dialog, &QDialog::finished, this, &RestoreCommands::ended);
     dialog->open();
 }
 
@@ -106,8 +143,8 @@ void RestoreCommands::chooseBackup()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setDirectory(m_lastBackup.isEmpty() ? SaveBackupJob::defaultPlace()
-                                                : QFileInfo(m_lastBackup).path());
+    dialog->setDirectory(m_lastBackups.isEmpty() ? SaveBackupJob::defaultPlace()
+                                                 : QFileInfo(m_lastBackups.first()).path());
     connect(dialog, &QFileDialog::fileSelected, this, &RestoreCommands::restore);
     dialog->open();
 }

@@ -31,8 +31,10 @@ public:
 
     /// Where restores are written down. Tells of the runs in it that broke off, if there are any.
     void setJournal(std::shared_ptr<RunJournal> journal);
-    /// From now on "Undo" means the deletion whose backup is in \a folder.
-    void noteDeletion(const QString &folder);
+    /// From now on "Undo" means the deletion whose backups are in these folders.
+    void noteDeletion(const QStringList &folders);
+    /// Shows what can come back of the backup there is; with several, all of them to choose from.
+    void undo(const QStringList &folders);
     /// Shows what can come back of the backup in \a folder, and asks.
     void restore(const QString &folder);
 
@@ -40,6 +42,8 @@ signals:
     /// The user wants to see what is left of these tags, and to delete it.
     void deletionRequested(const QString &connectionId, const Longshore::RepositoryName &repository,
                            const QList<Longshore::Tag> &tags);
+    /// A restore that was asked for is over, whatever became of it.
+    void ended();
 
 private:
     void chooseBackup();
@@ -55,8 +59,9 @@ private:
     RegistryPresenter &m_registries;
     QWidget *m_window;
     std::shared_ptr<RunJournal> m_journal;
-    QString m_lastBackup; ///< The folder; empty when nothing was deleted.
+    QStringList m_lastBackups; ///< Their folders; none when nothing was deleted.
     QPointer<UnfinishedDialog> m_unfinished;
+    QPointer<Job> m_check; ///< Looks what became of a run.
 };
 
 } // namespace Longshore::Ui

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/mainwindow/selectioncommands.h"
 
+#include "core/cleanup/deletiontable.h"
 #include "core/registry/registrysession.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/mainwindow/copycommands.h"
 #include "ui/mainwindow/exportcommands.h"
+#include "ui/mainwindow/journalcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
 #include "ui/mainwindow/restorecommands.h"
+#include "ui/presenters/connectionprotection.h"
 #include "ui/presenters/openedfiles.h"
 #include "ui/presenters/registrypresenter.h"
 
@@ -44,6 +47,9 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.readAll, [this] { m_tabs.currentPage()->readAll(); });
     on(actions.openImage, &SelectionCommands::open);
     on(actions.up, &SelectionCommands::goUp);
+    on(actions.closeTab, [this] { m_tabs.closeTab(m_tabs.currentIndex()); });
+    on(actions.nextTab, [this] { m_tabs.step(1); });
+    on(actions.previousTab, [this] { m_tabs.step(-1); });
     on(actions.copyImage, &SelectionCommands::copyImages);
     on(actions.exportImage, &SelectionCommands::exportImage);
     on(actions.exportLayer, &SelectionCommands::exportLayer);
@@ -51,8 +57,13 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     connect(m_restores, &RestoreCommands::deletionRequested, this, &SelectionCommands::review);
     connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);
     connect(&tabs, &PageTabs::selectionChanged, this, &SelectionCommands::update);
+    connect(&tabs, &PageTabs::fileWanted, this, [this](const Place &place, const WantedFile &file) {
+        if (const auto session = m_registries.source(place.connectionId))
+            m_images.exports.save(session, place.repository, file);
+    });
     // When it is opened again, the tabs have new pages.
     connect(&registries, &RegistryPresenter::sessionClosed, this, &SelectionCommands::update);
+    connect(&registries, &RegistryPresenter::protectionChanged, this, &SelectionCommands::update);
     update();
 }
 
@@ -103,18 +114,6 @@ bool SelectionCommands::isOfFiles() const
     return page && m_registries.files().contains(page->place().connectionId);
 }
 
-/// The one image that is selected, or shown.
-std::optional<Reference> SelectionCommands::image() const
-{
-    const Page *page = m_tabs.currentPage();
-    if (!page)
-        return {};
-    const QList<Tag> tags = page->selectedTags();
-    if (tags.size() == 1)
-        return tags.first();
-    return page->place().reference;
-}
-
 QList<Reference> SelectionCommands::images() const
 {
     const Page *page = m_tabs.currentPage();
@@ -138,11 +137,9 @@ QString SelectionCommands::whyNotCopy() const
 
 QString SelectionCommands::whyNotExportImage() const
 {
-    if (!image())
-        return tr("Select one image to export it.");
-    if (isOfFiles())
-        return tr("This image is on the disk already.");
-    return session() ? QString() : tr("This connection is not open.");
+    if (images().isEmpty())
+        return tr("Select one or more images to export them.");
+    return source() ? QString() : tr("This connection is not open.");
 }
 
 QString SelectionCommands::whyNotExportLayer() const
@@ -163,8 +160,7 @@ QString SelectionCommands::whyNotDelete() const
     const auto session = this->session();
     if (!session)
         return tr("This connection is not open.");
-    return session->client().settings().isReadOnly ? tr("This connection is read-only.")
-                                                   : QString();
+    return objectionToChanges(*session);
 }
 
 QStringList SelectionCommands::references() const
@@ -206,15 +202,26 @@ void SelectionCommands::review(const QString &connectionId, const RepositoryName
         return;
     auto presenter = std::make_unique<DeletionPresenter>(session, repository, tags);
     presenter->setJournal(m_journal);
-    const QString backup = presenter->backupFolder();
     auto *dialog = new DeleteDialog(std::move(presenter), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const Place place{connectionId, repository};
     connect(dialog, &DeleteDialog::tagsDeleted, &m_tabs,
             [this, place](const QStringList &gone) { m_tabs.removeTags(place, gone); });
     connect(dialog, &DeleteDialog::tagsDeleted, m_restores,
-            [this, backup] { m_restores->noteDeletion(backup); });
-    connect(dialog, &DeleteDialog::undoRequested, m_restores, &RestoreCommands::restore);
+            [this](const QStringList &, const QStringList &folders) {
+                m_restores->noteDeletion(folders);
+            });
+    connect(dialog, &DeleteDialog::undoRequested, m_restores, &RestoreCommands::undo);
+    connect(dialog, &DeleteDialog::backupRequested, dialog,
+            [dialog](const QString &folder) { JournalCommands::openFolder(folder, dialog); });
+    connect(dialog, &DeleteDialog::retryRequested, this, [this, place](const QList<Tag> &failed) {
+        review(place.connectionId, place.repository, failed);
+    });
+    connect(dialog, &DeleteDialog::reportRequested, dialog,
+            [this, dialog, host = session->host()](const CleanupReport &report) {
+                emit reportRequested(deletionTable(report, host, QDateTime::currentDateTimeUtc()),
+                                     dialog);
+            });
     dialog->open();
 }
 
@@ -226,7 +233,7 @@ void SelectionCommands::copyImages()
 
 void SelectionCommands::exportImage()
 {
-    m_images.exports.exportImage(session(), m_tabs.currentPage()->place().repository, *image());
+    m_images.exports.exportImages(source(), m_tabs.currentPage()->place().repository, images());
 }
 
 void SelectionCommands::exportLayer()

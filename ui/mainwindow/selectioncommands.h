@@ -10,6 +10,7 @@
 class QWidget;
 
 namespace Longshore {
+struct ReportTable;
 class RegistrySession;
 class Session;
 } // namespace Longshore
@@ -43,9 +44,12 @@ public:
     /// Where deletions, and what undoes them, are written down.
     void setJournal(std::shared_ptr<RunJournal> journal);
     void update();
+    [[nodiscard]] RestoreCommands &restores() const noexcept { return *m_restores; }
 
 signals:
     void copied(const QString &text);
+    /// A report shall go into a file; asked for in that window.
+    void reportRequested(const Longshore::ReportTable &report, QWidget *window);
 
 private:
     void copy(const QString &text);
@@ -61,7 +65,6 @@ private:
     [[nodiscard]] QString whyNotExportImage() const;
     [[nodiscard]] QString whyNotExportLayer() const;
     [[nodiscard]] QString whyNotDelete() const;
-    [[nodiscard]] std::optional<Reference> image() const;
     /// All images that are selected, or the one that is shown.
     [[nodiscard]] QList<Reference> images() const;
     /// Of the page in front; null while its connection is not open.

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
 #include "ui/format/tooltip.h"
+#include "ui/presenters/connectionproperties.h"
 #include "ui/presenters/connectionprotection.h"
 #include "ui/views/iconlabel.h"
 
@@ -54,23 +55,6 @@ void StatusLine::showTransfers(qsizetype activeCount)
         activeCount > 0 ? tr("%n transfer(s)", nullptr, static_cast<int>(activeCount)) : QString());
 }
 
-static QString accountText(const Credentials &credentials)
-{
-    if (credentials.isEmpty())
-        return StatusLine::tr("anonymous");
-    return credentials.user.isEmpty() ? StatusLine::tr("signed in by a token")
-                                      : displayText(credentials.user);
-}
-
-static QString encryptionText(const RegistrySession &session)
-{
-    if (!session.isEncrypted())
-        return StatusLine::tr("not encrypted");
-    const QString mark = protectionMark(protectionOf(session));
-    const QString encrypted = StatusLine::tr("encrypted");
-    return mark.isEmpty() ? encrypted : QString(encrypted + u", "_s + mark);
-}
-
 /// The picture of a danger beside the words that say it, and what follows from it.
 void StatusLine::showProtection(Protection protection)
 {
@@ -90,10 +74,12 @@ void StatusLine::showConnection(const RegistrySession *session, const FoundCrede
     if (!session->credentials().isEmpty())
         m_connection->setToolTip(toolTipText(
             tr("Sign-in %1", "as entered, from a file").arg(account.source.toString())));
-    QStringList parts{displayText(session->host()), accountText(session->credentials()),
+    QStringList parts{displayText(session->host()), accountText(*session),
                       encryptionText(*session)};
     if (session->client().settings().isReadOnly)
         parts.append(tr("read-only"));
+    if (session->client().settings().isProduction)
+        parts.append(tr("production"));
     m_connection->setText(parts.join(u" \u00b7 "_s));
 }
 

@@ -7,6 +7,8 @@
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
 #include "ui/models/registrytreemodel.h"
+#include "ui/pages/imagepage.h"
+#include "ui/presenters/connectionprotection.h"
 #include "ui/presenters/openedfiles.h"
 #include "ui/presenters/registrypresenter.h"
 #include "ui/views/registrytreeview.h"
@@ -31,9 +33,14 @@ UploadCommands::UploadCommands(const MainActions &actions, RegistryTreeView &tre
             [this] { m_copies.askForFiles(proposal()); });
     connect(actions.uploadFolder, &QAction::triggered, this,
             [this] { m_copies.askForFolder(proposal()); });
+    connect(actions.addLayer, &QAction::triggered, this, [this] {
+        if (const auto base = imageInFront())
+            m_copies.askForLayer(base->place, base->digest);
+    });
     connect(tree.selectionModel(), &QItemSelectionModel::currentChanged, this,
             &UploadCommands::update);
     connect(&tabs, &PageTabs::currentPageChanged, this, &UploadCommands::update);
+    connect(&tabs, &PageTabs::selectionChanged, this, &UploadCommands::update);
     connect(&registries, &RegistryPresenter::sessionOpened, this, &UploadCommands::update);
     connect(&registries, &RegistryPresenter::sessionClosed, this, &UploadCommands::update);
     m_hover.setSingleShot(true);
@@ -52,13 +59,8 @@ void UploadCommands::acceptDrops()
             take(data, *placeAt(m_tree.indexAt(point)));
         });
     auto *page = new DropArea(
-        m_tabs,
-        [this](const QMimeData &data, const QPoint &) {
-            // Tags that are dragged across the list that they are from.
-            return TagDrag::isIn(data) ? DropArea::Answer()
-                                       : answer(data, placeInFront(), m_tabs.rect());
-        },
-        [this](const QMimeData &data, const QPoint &) { take(data, *placeInFront()); });
+        m_tabs, [this](const QMimeData &data, const QPoint &) { return lookOnPage(data); },
+        [this](const QMimeData &data, const QPoint &) { takeOnPage(data); });
     connect(tree, &DropArea::announced, this, &UploadCommands::announced);
     connect(tree, &DropArea::announced, this, [this](const QString &text) {
         if (text.isEmpty())
@@ -79,6 +81,13 @@ std::optional<Place> UploadCommands::placeInFront() const
 {
     const Page *page = m_tabs.currentPage();
     return page && !page->place().reference ? std::optional(page->place()) : std::nullopt;
+}
+
+std::optional<UploadCommands::Base> UploadCommands::imageInFront() const
+{
+    const auto *page = qobject_cast<const ImagePage *>(m_tabs.currentPage());
+    const auto digest = page ? page->shownImage() : std::nullopt;
+    return digest ? std::optional(Base{page->place(), *digest}) : std::nullopt;
 }
 
 /// What is selected where somebody works; of a folder in the tree, what its repositories begin with.
@@ -103,8 +112,9 @@ QString UploadCommands::whyNot(const QString &connectionId) const
     const auto session = m_registries.session(connectionId);
     if (!session)
         return tr("This connection is not open.");
-    return session->client().settings().isReadOnly ? tr("This connection is read-only.")
-                                                   : QString();
+    if (session->client().settings().isProduction)
+        return tr("Nothing is uploaded to a registry in production.");
+    return objectionToChanges(*session);
 }
 
 void UploadCommands::update()
@@ -114,6 +124,10 @@ void UploadCommands::update()
         action->setEnabled(reason.isEmpty());
         action->setToolTip(reason.isEmpty() ? action->statusTip() : reason);
     }
+    const auto base = imageInFront();
+    const QString why = base ? whyNot(base->place.connectionId) : tr("Open an image first.");
+    m_actions.addLayer->setEnabled(why.isEmpty());
+    m_actions.addLayer->setToolTip(why.isEmpty() ? m_actions.addLayer->statusTip() : why);
 }
 
 DropArea::Answer UploadCommands::answer(const QMimeData &data, const std::optional<Place> &place,
@@ -132,6 +146,19 @@ DropArea::Answer UploadCommands::answer(const QMimeData &data, const std::option
     return {isTags ? tr("Copy to %1").arg(name) : tr("Upload to %1").arg(name), frame};
 }
 
+DropArea::Answer UploadCommands::lookOnPage(const QMimeData &data) const
+{
+    if (TagDrag::isIn(data))
+        return {}; // They are dragged across the list that they are from.
+    const auto base = imageInFront();
+    if (!base || !data.hasUrls())
+        return answer(data, placeInFront(), m_tabs.rect());
+    if (const QString reason = whyNot(base->place.connectionId); !reason.isEmpty())
+        return {reason, {}};
+    return {tr("New image: %1 with a layer on top").arg(displayText(m_tabs.currentPage()->title())),
+            m_tabs.rect()};
+}
+
 DropArea::Answer UploadCommands::lookInTree(const QMimeData &data, const QPoint &point)
 {
     const QModelIndex row = m_tree.indexAt(point);
@@ -146,6 +173,23 @@ void UploadCommands::take(const QMimeData &data, const Place &place)
 {
     if (TagDrag::isIn(data))
         return takeTags(TagDrag::from(data), place);
+    const QStringList paths = localPaths(data);
+    if (!paths.isEmpty())
+        m_copies.upload(paths, {place.connectionId, place.repository.toString()});
+}
+
+void UploadCommands::takeOnPage(const QMimeData &data)
+{
+    const auto base = imageInFront();
+    if (!base)
+        return take(data, *placeInFront());
+    const QStringList paths = localPaths(data);
+    if (!paths.isEmpty())
+        m_copies.extend(base->place, base->digest, paths);
+}
+
+QStringList UploadCommands::localPaths(const QMimeData &data)
+{
     QStringList paths;
     const QList<QUrl> urls = data.urls();
     for (const QUrl &url : urls) {
@@ -153,8 +197,8 @@ void UploadCommands::take(const QMimeData &data, const Place &place)
             paths.append(url.toLocalFile());
     }
     if (paths.isEmpty())
-        return emit announced(tr("Only files and folders of this computer can be uploaded."));
-    m_copies.upload(paths, {place.connectionId, place.repository.toString()});
+        emit announced(tr("Only files and folders of this computer can be uploaded."));
+    return paths;
 }
 
 void UploadCommands::takeTags(const std::optional<TagDrag> &tags, const Place &place)

@@ -43,6 +43,16 @@ private:
     [[nodiscard]] std::optional<Place> placeAt(const QModelIndex &row) const;
     /// The repository in front; nothing for an image.
     [[nodiscard]] std::optional<Place> placeInFront() const;
+    /// An image in front that can get another layer, and its digest.
+    struct Base
+    {
+        Place place;
+        Digest digest;
+    };
+    [[nodiscard]] std::optional<Base> imageInFront() const;
+    [[nodiscard]] DropArea::Answer lookOnPage(const QMimeData &data) const;
+    void takeOnPage(const QMimeData &data);
+    [[nodiscard]] QStringList localPaths(const QMimeData &data);
     [[nodiscard]] QString whyNot(const QString &connectionId) const;
     [[nodiscard]] DropArea::Answer answer(const QMimeData &data, const std::optional<Place> &place,
                                           const QRect &frame) const;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/oci/descriptor.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/descriptortablemodel.h"
 
 namespace Longshore::Ui {
 
@@ -21,25 +19,28 @@ struct BlobRow
 };
 
 /// The blobs of images that are to be copied; those that have to travel come first.
-class BlobTableModel final : public QAbstractTableModel
+class BlobTableModel final : public DescriptorTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { PartColumn, SizeColumn, StateColumn, DigestColumn, ColumnCount };
-
-    using QAbstractTableModel::QAbstractTableModel;
+    using DescriptorTableModel::DescriptorTableModel;
 
     void setRows(const QList<BlobRow> &rows);
     [[nodiscard]] const QList<BlobRow> &rows() const noexcept { return m_rows; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
 
 private:
+    [[nodiscard]] const Descriptor &blobAt(int row) const override { return m_rows.at(row).blob; }
+    [[nodiscard]] QString stateTextAt(int row) const override;
+    [[nodiscard]] QIcon stateIconAt(int row) const override;
+    [[nodiscard]] bool isQuietAt(int row) const override
+    {
+        return m_rows.at(row).state != BlobRow::State::ToSend;
+    }
+    [[nodiscard]] QString stateTitle() const override { return tr("On the server"); }
+
     QList<BlobRow> m_rows;
 };
 

@@ -102,6 +102,12 @@ QVariant LayerTableModel::data(const QModelIndex &index, int role) const
     }
 }
 
+Qt::ItemFlags LayerTableModel::flags(const QModelIndex &index) const
+{
+    const bool hasFiles = index.isValid() && m_rows.at(index.row()).layer;
+    return QAbstractTableModel::flags(index) | (hasFiles ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+}
+
 QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)

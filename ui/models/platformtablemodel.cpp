@@ -79,6 +79,12 @@ QVariant PlatformTableModel::data(const QModelIndex &index, int role) const
     }
 }
 
+Qt::ItemFlags PlatformTableModel::flags(const QModelIndex &index) const
+{
+    const bool isImage = index.isValid() && !m_rows.at(index.row()).isAttestation;
+    return QAbstractTableModel::flags(index) | (isImage ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+}
+
 QVariant PlatformTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)

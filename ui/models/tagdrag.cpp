@@ -13,20 +13,17 @@ namespace Longshore::Ui {
 static const QString mimeType = u"application/x-longshore-tags"_s;
 constexpr qsizetype mostBytes = 16 << 20;
 
-std::unique_ptr<QMimeData> TagDrag::toMimeData() const
+void TagDrag::writeTo(QMimeData &data) const
 {
     QStringList references;
     for (const QString &tag : tags)
         references.append(host + u'/' + repository + u':' + tag);
-    auto data = std::make_unique<QMimeData>();
-    data->setText(references.join(u'\n'));
-    data->setData(mimeType,
-                  QJsonDocument(QJsonObject{{u"connection"_s, connectionId},
-                                            {u"host"_s, host},
-                                            {u"repository"_s, repository},
-                                            {u"tags"_s, QJsonArray::fromStringList(tags)}})
-                      .toJson(QJsonDocument::Compact));
-    return data;
+    data.setText(references.join(u'\n'));
+    data.setData(mimeType, QJsonDocument(QJsonObject{{u"connection"_s, connectionId},
+                                                     {u"host"_s, host},
+                                                     {u"repository"_s, repository},
+                                                     {u"tags"_s, QJsonArray::fromStringList(tags)}})
+                               .toJson(QJsonDocument::Compact));
 }
 
 bool TagDrag::isIn(const QMimeData &data)

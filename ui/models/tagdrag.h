@@ -5,8 +5,6 @@
 
 #include <QStringList>
 
-#include <memory>
-
 class QMimeData;
 
 namespace Longshore::Ui {
@@ -20,7 +18,7 @@ struct TagDrag
     QStringList tags;
 
     /// Tags for this window; for others their references as text.
-    [[nodiscard]] std::unique_ptr<QMimeData> toMimeData() const;
+    void writeTo(QMimeData &data) const;
     /// Whether it says that it holds tags; reads nothing.
     [[nodiscard]] static bool isIn(const QMimeData &data);
     /// Nothing unless it holds tags, and all of them follow the grammar: any program may say so.

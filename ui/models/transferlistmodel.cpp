@@ -7,6 +7,10 @@
 #include "ui/format/tooltip.h"
 #include "ui/format/valueformat.h"
 
+#include <QFileInfo>
+#include <QMimeData>
+#include <QUrl>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
@@ -16,6 +20,25 @@ using State = TransferRow::State;
 bool isOver(State state)
 {
     return state == State::Finished || state == State::Failed || state == State::Cancelled;
+}
+
+bool needsSignIn(const TransferRow &row)
+{
+    return row.canSignIn && row.state == State::Failed && row.error
+           && row.error->kind == Error::Kind::Unauthorized;
+}
+
+bool belongsTo(TransferGroup group, const TransferRow &row)
+{
+    switch (group) {
+    case TransferGroup::All: return true;
+    case TransferGroup::Running: return row.state == State::Running;
+    case TransferGroup::Waiting:
+        return row.state == State::Waiting || row.state == State::Paused || needsSignIn(row);
+    case TransferGroup::Failed: return row.state == State::Failed && !needsSignIn(row);
+    case TransferGroup::Done: return row.state == State::Finished || row.state == State::Cancelled;
+    }
+    Q_UNREACHABLE();
 }
 
 static QString shareDone(const TransferRow &row)
@@ -40,11 +63,15 @@ QString transferStatus(const TransferRow &row)
     switch (row.state) {
     case State::Waiting: return TransferListModel::tr("Waiting");
     case State::Running: return runningStatus(row);
-    case State::Paused: return TransferListModel::tr("Paused, %1").arg(shareDone(row));
+    case State::Paused:
+        return row.done > 0 ? TransferListModel::tr("Paused, %1").arg(shareDone(row))
+                            : TransferListModel::tr("Paused");
     case State::Finished:
         return TransferListModel::tr("Finished, %1, verified: %2")
             .arg(formatBytes(row.done), row.digest);
     case State::Failed:
+        if (needsSignIn(row))
+            return TransferListModel::tr("Waiting for sign-in: %1").arg(row.error->message);
         return TransferListModel::tr("Failed: %1").arg(row.error ? row.error->message : QString());
     case State::Cancelled: return TransferListModel::tr("Cancelled");
     }
@@ -122,7 +149,7 @@ static QIcon icon(const TransferRow &row)
 {
     switch (row.state) {
     case State::Finished: return tintedIcon(u"done"_s);
-    case State::Failed: return tintedIcon(u"warning"_s);
+    case State::Failed: return tintedIcon(needsSignIn(row) ? u"lock"_s : u"warning"_s);
     case State::Cancelled: return tintedIcon(u"stop"_s);
     case State::Paused: return tintedIcon(u"pause"_s);
     default: return tintedIcon(row.path.isEmpty() ? u"upload"_s : u"export"_s);
@@ -154,6 +181,35 @@ QVariant TransferListModel::data(const QModelIndex &index, int role) const
     case ErrorDetailsRole: return row.error ? errorText(*row.error).details : QString();
     default: return {};
     }
+}
+
+Qt::ItemFlags TransferListModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    if (!index.isValid() || m_rows.at(index.row()).state != State::Finished
+        || m_rows.at(index.row()).path.isEmpty())
+        return flags;
+    return flags | Qt::ItemIsDragEnabled;
+}
+
+QStringList TransferListModel::mimeTypes() const
+{
+    return {u"text/uri-list"_s};
+}
+
+QMimeData *TransferListModel::mimeData(const QModelIndexList &indexes) const
+{
+    QList<QUrl> urls;
+    for (const QModelIndex &index : indexes) {
+        // Somebody may have moved it away.
+        if (const QString path = index.data(PathRole).toString(); QFileInfo::exists(path))
+            urls.append(QUrl::fromLocalFile(path));
+    }
+    if (urls.isEmpty())
+        return nullptr;
+    auto *data = new QMimeData; // Belongs to whoever drags.
+    data->setUrls(urls);
+    return data;
 }
 
 } // namespace Longshore::Ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "ui/models/transferpartrow.h"
 
 #include <QAbstractListModel>
 
@@ -24,6 +25,8 @@ struct TransferRow
     QString digest = {}; ///< Of a finished transfer: what was verified.
     std::optional<Error> error = {};
     QString remark = {}; ///< Of a finished transfer: what else there is to know.
+    QList<TransferPartRow> parts = {}; ///< None where there is only one.
+    bool canSignIn = false; ///< Whether it goes on by itself once somebody has signed in.
 };
 
 /// Transfers in the order in which they were asked for.
@@ -53,6 +56,11 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    /// Files that have arrived can be dragged to other programs.
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+    [[nodiscard]] QStringList mimeTypes() const override;
+    [[nodiscard]] QMimeData *mimeData(const QModelIndexList &indexes) const override;
+    [[nodiscard]] Qt::DropActions supportedDragActions() const override { return Qt::CopyAction; }
 
 private:
     [[nodiscard]] qsizetype find(quint64 id) const;
@@ -60,6 +68,19 @@ private:
     QList<TransferRow> m_rows;
 };
 
+/// Transfers that somebody wants to see together.
+enum class TransferGroup {
+    All,
+    Running,
+    Waiting, ///< For their turn, or for a person.
+    Failed,
+    Done, ///< Finished or cancelled.
+};
+
+/// Whether a transfer is one of them.
+[[nodiscard]] bool belongsTo(TransferGroup group, const TransferRow &row);
+/// Whether it goes on only when somebody has signed in.
+[[nodiscard]] bool needsSignIn(const TransferRow &row);
 /// Whether a transfer neither waits, nor runs, nor is paused.
 [[nodiscard]] bool isOver(TransferRow::State state);
 /// How far a transfer is, or how it ended, in one line.

@@ -2,15 +2,16 @@
 #include "ui/pages/imagepage.h"
 
 #include "core/base/displaytext.h"
-#include "ui/delegates/roomydelegate.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
 #include "ui/format/valueformat.h"
 #include "ui/models/imageproperties.h"
+#include "ui/pages/imagedrag.h"
 #include "ui/views/documentview.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/placeholder.h"
 #include "ui/views/propertyview.h"
+#include "ui/views/rowtable.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -19,34 +20,10 @@
 #include <QLabel>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QTableView>
 
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
-
-static QTableView *makeTable(QAbstractItemModel &model, const QString &objectName,
-                             const QString &accessibleName)
-{
-    auto *table = new QTableView;
-    table->setObjectName(objectName);
-    table->setAccessibleName(accessibleName);
-    table->setModel(&model);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setAlternatingRowColors(true);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setItemDelegate(new RoomyDelegate(table));
-    table->setTabKeyNavigation(false); // Tab leaves the table, arrows move in it.
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    return table;
-}
 
 ImagePage::ImagePage(const Place &place, std::shared_ptr<Session> session, QWidget *parent)
     : Page(place, parent)
@@ -56,8 +33,8 @@ ImagePage::ImagePage(const Place &place, std::shared_ptr<Session> session, QWidg
     , m_message(new MessageBar)
     , m_tabs(new QTabWidget)
     , m_overview(new PropertyView(tr("Overview")))
-    , m_platformTable(makeTable(m_platforms, u"platforms"_s, tr("Platforms")))
-    , m_layerTable(makeTable(m_layers, u"layers"_s, tr("Layers")))
+    , m_platformTable(new RowTable(m_platforms, u"platforms"_s, tr("Platforms")))
+    , m_layerTable(new RowTable(m_layers, u"layers"_s, tr("Layers")))
     , m_config(new DocumentView(tr("Configuration")))
     , m_manifest(new DocumentView(tr("Manifest")))
     , m_index(new DocumentView(tr("Index")))
@@ -77,7 +54,9 @@ ImagePage::ImagePage(const Place &place, std::shared_ptr<Session> session, QWidg
     connect(m_platformTable, &QTableView::activated, this, [this](const QModelIndex &index) {
         choosePlatform(m_platforms.descriptor(index.row()).digest);
     });
-    for (const QTableView *table : {m_platformTable, m_layerTable}) {
+    connect(m_layerTable, &RowTable::dragged, this, &ImagePage::dragLayer);
+    connect(m_platformTable, &RowTable::dragged, this, &ImagePage::dragPlatform);
+    for (const RowTable *table : {m_platformTable, m_layerTable}) {
         connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this,
                 &Page::selectionChanged);
     }
@@ -162,6 +141,21 @@ void ImagePage::addContextActions(const QList<QAction *> &actions)
 {
     m_platformTable->addActions(actions);
     m_layerTable->addActions(actions);
+}
+
+void ImagePage::dragLayer()
+{
+    if (const auto layer = selectedLayer())
+        dragOut(*m_layerTable,
+                layerDrag(m_presenter.fullReference(), *layer,
+                          [this](const WantedFile &file) { emit fileWanted(file); }));
+}
+
+void ImagePage::dragPlatform(const QModelIndex &row)
+{
+    dragOut(*m_platformTable,
+            platformDrag(m_presenter.fullReference(), m_platforms.descriptor(row.row()),
+                         [this](const WantedFile &file) { emit fileWanted(file); }));
 }
 
 void ImagePage::showManifest()

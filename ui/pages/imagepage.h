@@ -11,7 +11,6 @@ class QHeaderView;
 class QLabel;
 class QStackedWidget;
 class QTabWidget;
-class QTableView;
 
 namespace Longshore::Ui {
 
@@ -19,6 +18,7 @@ class DocumentView;
 class MessageBar;
 class Placeholder;
 class PropertyView;
+class RowTable;
 
 /// One image: overview, platforms, layers, configuration, manifest.
 class ImagePage final : public Page
@@ -29,6 +29,13 @@ public:
     ImagePage(const Place &place, std::shared_ptr<Session> session, QWidget *parent = nullptr);
 
     [[nodiscard]] QHeaderView *layerHeader() const;
+    /// The image whose layers are shown: of an index, that for one platform. Nothing before it was read,
+    /// and for what has no layers.
+    [[nodiscard]] std::optional<Digest> shownImage() const
+    {
+        const bool hasLayers = m_presenter.image() && m_presenter.image()->manifest.image();
+        return hasLayers ? std::optional(m_presenter.image()->manifest.digest) : std::nullopt;
+    }
 
     void reload() override;
     void addContextActions(const QList<QAction *> &actions) override;
@@ -42,6 +49,8 @@ public:
 private:
     void buildLayout();
     void buildTabs();
+    void dragLayer();
+    void dragPlatform(const QModelIndex &row);
     void showManifest();
     void showImage();
     void showFailure(const Error &error);
@@ -58,8 +67,8 @@ private:
     MessageBar *m_message;
     QTabWidget *m_tabs;
     PropertyView *m_overview;
-    QTableView *m_platformTable;
-    QTableView *m_layerTable;
+    RowTable *m_platformTable;
+    RowTable *m_layerTable;
     DocumentView *m_config;
     DocumentView *m_manifest;
     DocumentView *m_index;

@@ -33,6 +33,10 @@ QList<QAction *> Page::remediesFor(const Error &error) const
 
 QString Page::title() const
 {
+    if (m_place.cleanup.size() > 1)
+        return tr("Clean up %n repository(ies)", nullptr, static_cast<int>(m_place.cleanup.size()));
+    if (!m_place.cleanup.isEmpty())
+        return tr("Clean up %1").arg(m_place.repository.toString());
     if (!m_place.reference)
         return m_place.repository.toString();
     const Digest *digest = m_place.reference->digest();

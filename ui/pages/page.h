@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/oci/descriptor.h"
-#include "core/oci/reference.h"
 #include "ui/models/propertymodel.h"
+#include "ui/models/wantedfile.h"
 
 #include <QWidget>
 
@@ -17,16 +16,10 @@ struct Place
     QString connectionId;
     RepositoryName repository;
     std::optional<Reference> reference = {}; ///< None for the repository itself.
+    /// What a clean-up is planned for, the repository first; empty for pages that only show.
+    QList<RepositoryName> cleanup = {};
 
     friend bool operator==(const Place &, const Place &) = default;
-};
-
-/// A layer that can be exported.
-struct LayerChoice
-{
-    Reference image; ///< Names the file.
-    Descriptor layer;
-    int number = 0; ///< From 1, the lowest.
 };
 
 /// A tab of the window. Says what is selected, so that the actions of the window know what they
@@ -59,6 +52,10 @@ public:
     [[nodiscard]] virtual QString selectedDigest() const = 0;
     /// What the details dock shows.
     [[nodiscard]] virtual QList<Property> details() const = 0;
+    /// Why the page cannot be closed yet, and what to do about it; empty when it can.
+    [[nodiscard]] virtual QString objectionToClosing() const { return {}; }
+    /// What could not be done; a sentence.
+    virtual void warn(const QString &) {}
     /// What the status bar says: counts, sizes.
     [[nodiscard]] virtual QString summary() const = 0;
 
@@ -68,6 +65,8 @@ signals:
     /// Everything that the page shows without being asked is there, or failed to come.
     void loaded();
     void placeActivated(const Longshore::Ui::Place &place);
+    /// Something was dragged out of the window.
+    void fileWanted(const Longshore::Ui::WantedFile &file);
     void signInRequested();
 
 protected:

@@ -82,7 +82,6 @@ void RepositoryPage::connectSignals()
         else
             m_presenter.readAll();
     });
-
     connect(&m_presenter, &TagsPresenter::listingStarted, this, [this] {
         m_failure.reset();
         m_message->hide();
@@ -109,6 +108,7 @@ void RepositoryPage::connectSignals()
         [this](const QString &, const QString &digest) {
             emit placeActivated({place().connectionId, place().repository, *Digest::parse(digest)});
         });
+    connect(m_tree, &TagTreeView::fileWanted, this, &Page::fileWanted);
     connect(m_tree, &TagTreeView::selectionHasChanged, this, &Page::selectionChanged);
 }
 

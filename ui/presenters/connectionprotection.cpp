@@ -5,9 +5,16 @@
 #include "core/registry/registrysession.h"
 #include "core/settings/connectionstore.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Protection)
+};
 
 /// What never leaves this machine needs no encryption.
 static Protection withoutEncryption(const QString &host)
@@ -33,6 +40,16 @@ Protection protectionOf(const RegistrySession &session)
     if (tls && !tls->pinnedSha256.isEmpty())
         return Protection::Pinned;
     return !tls || tls->isVerified ? Protection::Ordinary : Protection::Unverified;
+}
+
+QString objectionToChanges(const RegistrySession &session)
+{
+    if (session.client().settings().isReadOnly)
+        return Text::tr("This connection is read-only.");
+    return session.client().allowsChanges()
+               ? QString()
+               : Text::tr("This registry is in production: allow changes to it first, in the menu "
+                          "Connection.");
 }
 
 } // namespace Longshore::Ui

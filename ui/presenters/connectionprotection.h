@@ -16,4 +16,7 @@ namespace Longshore::Ui {
 /// As it turned out.
 [[nodiscard]] Protection protectionOf(const RegistrySession &session);
 
+/// Why nothing can be changed there, and what to do about it; empty when it can.
+[[nodiscard]] QString objectionToChanges(const RegistrySession &session);
+
 } // namespace Longshore::Ui

@@ -116,12 +116,52 @@ QList<CopyPresenter::Replaced> CopyPresenter::replaced() const
     return result;
 }
 
+QList<Tag> CopyPresenter::attached() const
+{
+    QList<Tag> tags;
+    for (const ImageCopyPlan &plan : m_plans) {
+        for (const AttachedManifest &one : plan.attached) {
+            if (!tags.contains(one.tag))
+                tags.append(one.tag);
+        }
+    }
+    return tags;
+}
+
+QList<Tag> CopyPresenter::keptTags() const
+{
+    QList<Tag> tags;
+    for (const ImageCopyPlan &plan : m_plans) {
+        for (const Tag &tag : plan.keptTags) {
+            if (!tags.contains(tag))
+                tags.append(tag);
+        }
+    }
+    return tags;
+}
+
+QList<Platform> CopyPresenter::platforms() const
+{
+    const ImageIndex *index = m_plans.size() == 1 ? m_plans.first().image.index() : nullptr;
+    QList<Platform> platforms;
+    for (const Descriptor &entry : index ? index->manifests : QList<Descriptor>()) {
+        if (entry.platform && !entry.platform->isUnknown() && !platforms.contains(*entry.platform))
+            platforms.append(*entry.platform);
+    }
+    return platforms;
+}
+
 QList<TransferTask> CopyPresenter::tasks() const
 {
     QList<TransferTask> result;
     for (qsizetype i = 0; i < m_plans.size(); ++i) {
         const SourceImage &image = m_orders.at(i).image;
         result.append(copyTransfer(image.session, m_target, m_plans.at(i), image.from));
+        if (!image.making)
+            continue;
+        TransferOrder &order = *result.last().order;
+        order.from = image.making->session;
+        std::get<AgreedCopy>(order.purpose).made = image.making->extension;
     }
     return result;
 }

@@ -31,6 +31,7 @@ struct CopyOrder
     RepositoryName repository;
     Tag tag;
     bool isWithReferrers = false;
+    std::optional<Platform> platform = {}; ///< Nothing for all of it, as it is.
 };
 
 /// Whether the image has that place in \a target already.
@@ -82,6 +83,15 @@ public:
     [[nodiscard]] BlobTableModel &blobs() noexcept { return m_blobs; }
     [[nodiscard]] Totals totals() const;
     [[nodiscard]] QList<Replaced> replaced() const;
+    /// The tags by which something is about an image: those that come along, and those that name
+    /// something else there, and keep it.
+    /// @{
+    [[nodiscard]] QList<Tag> attached() const;
+    [[nodiscard]] QList<Tag> keptTags() const;
+    /// @}
+    /// Those that the only image is for, if it is for several. Empty before isPlanned(), and where one of
+    /// them was ordered.
+    [[nodiscard]] QList<Platform> platforms() const;
     /// What carries the orders out. None before isPlanned().
     [[nodiscard]] QList<TransferTask> tasks() const;
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/presenters/deletionpresenter.h"
 
-#include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/runcleanupjob.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/registry/registrysession.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Longshore::Ui {
+
+using Scope = DeletionScope;
 
 DeletionPresenter::DeletionPresenter(std::shared_ptr<RegistrySession> session,
                                      const RepositoryName &repository, const QList<Tag> &chosen,
@@ -28,22 +32,107 @@ void DeletionPresenter::prepare()
     job->then(this, [this](const Result<RepositorySnapshot> &snapshot) {
         if (!snapshot)
             return emit failed(snapshot.error());
-        m_plan = planDeletion(*snapshot, m_chosen);
-        emit planned();
+        m_snapshot = *snapshot;
+        findOutScopes(planDeletion(*snapshot, m_chosen));
     });
     job->start();
 }
 
+/// By the deletion of a tag that does not exist, and only where the answer matters.
+void DeletionPresenter::findOutScopes(const DeletionPlan &plan)
+{
+    if (!Longshore::hasScopes(plan))
+        return decide(plan, Scope::WithImages);
+    auto *probe = m_session->probe({Capability::TagDeletion, m_repository});
+    m_preparation = probe;
+    probe->then(this, [this, plan](const Result<Support> &support) {
+        if (!support && support.error().isCancelled())
+            return emit failed(support.error());
+        // Who gets no answer may try: a server that cannot do it says so, and the tags stay.
+        m_tagRemoval = support ? *support : Support::Unknown;
+        decide(plan, needsPlaceholder() ? std::nullopt : std::optional(Scope::OnlyTags));
+    });
+    probe->start();
+}
+
+void DeletionPresenter::decide(const DeletionPlan &plan, std::optional<Scope> scope)
+{
+    m_plan = plan;
+    setScope(scope);
+    emit planned();
+}
+
+bool DeletionPresenter::isRunning() const
+{
+    return !m_run.isNull();
+}
+
+bool DeletionPresenter::needsPlaceholder() const
+{
+    return m_tagRemoval == Support::No;
+}
+
+bool DeletionPresenter::isTagRemovalUnknown() const
+{
+    return m_tagRemoval == Support::Unknown;
+}
+
+void DeletionPresenter::setScope(std::optional<Scope> scope)
+{
+    m_scope = scope;
+    m_decisions = decisionsFor(*m_plan, *m_snapshot, scope.value_or(Scope::WithImages));
+}
+
+bool DeletionPresenter::isPossible() const
+{
+    if (!m_plan || !m_scope)
+        return false;
+    if (m_scope == Scope::WithImages)
+        return !m_plan->isBlocked();
+    return hasScopes()
+           && (!needsPlaceholder() || m_placeholder == TagRemoval::Placeholder::Allowed);
+}
+
+bool DeletionPresenter::isProduction() const
+{
+    return m_session->client().settings().isProduction;
+}
+
+QString DeletionPresenter::neededConfirmation() const
+{
+    if (isProduction())
+        return m_repository.toString();
+    return m_decisions->needsConfirmation() ? QString::number(m_decisions->removedCount())
+                                            : QString();
+}
+
+DeletionPlan DeletionPresenter::leavingImages() const
+{
+    return deletionPlanFor(*m_decisions, *m_snapshot);
+}
+
+QStringList DeletionPresenter::backupFolders() const
+{
+    QStringList folders;
+    if (m_decisions->count(TagDecision::Kind::Delete) > 0)
+        folders.append(m_backupFolder);
+    if (m_decisions->count(TagDecision::Kind::Untag) > 0)
+        folders.append(RunCleanupJob::tagBackupFolder(m_backupFolder));
+    return folders;
+}
+
 void DeletionPresenter::run()
 {
-    if (!m_plan || m_deletion)
+    if (!isPossible() || isRunning())
         return;
-    auto *job = new DeleteTagsJob(*m_session, *m_plan, m_backupFolder, this);
-    job->setJournal(m_journal);
-    m_deletion = job;
+    const CleanupRun run{*m_decisions, *m_snapshot,   m_backupFolder,
+                         false,        m_placeholder, m_journal};
+    auto *job = new RunCleanupJob(*m_session, run, this);
+    m_run = job;
     connect(job, &Job::progressChanged, this, &DeletionPresenter::running);
-    job->then(this, [this](const Result<DeletionReport> &report) {
-        m_deletion.clear();
+    const auto permit = m_session->client().permitChanges();
+    job->then(this, [this, permit](const Result<CleanupReport> &report) {
+        m_run.clear();
         if (report)
             emit finished(*report);
         else
@@ -52,12 +141,12 @@ void DeletionPresenter::run()
     job->start();
 }
 
-void DeletionPresenter::cancel()
+void DeletionPresenter::stop()
 {
-    for (const QPointer<Job> &job : {m_preparation, m_deletion}) {
-        if (job)
-            job->cancel();
-    }
+    if (m_run)
+        m_run->stop();
+    else if (m_preparation)
+        m_preparation->cancel();
 }
 
 } // namespace Longshore::Ui

@@ -1,53 +1,153 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/presenters/exportpresenter.h"
 
+#include "core/layout/layoutsession.h"
+#include "core/registry/registrysession.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
 namespace Longshore::Ui {
 
+namespace {
+
+constexpr qsizetype mostLines = 20;
+
+/// The platforms of every index, each once, in their order.
+QList<Platform> platformsOf(const ImageSet &set)
+{
+    QList<Platform> platforms;
+    for (const ImageSet::Image &image : set.images) {
+        const QList<Descriptor> entries = image.parts.images();
+        for (const Descriptor &entry : entries) {
+            if (entries.size() > 1 && entry.platform && !platforms.contains(*entry.platform))
+                platforms.append(*entry.platform);
+        }
+    }
+    return platforms;
+}
+
+/// What there is for a platform; nothing when one of the images is only for others. What an image that
+/// is in no index is for, its configuration would tell, which nobody has read.
+std::optional<ImageSet> onlyFor(const Platform &platform, const ImageSet &set)
+{
+    QList<ImageSet::Image> images;
+    for (const ImageSet::Image &image : set.images) {
+        const QList<Descriptor> entries = image.parts.images();
+        const auto entry =
+            std::find_if(entries.begin(), entries.end(),
+                         [&](const Descriptor &each) { return each.platform == platform; });
+        if (entry == entries.end() && image.parts.root.index())
+            return {};
+        // An image needs no other manifest than its own.
+        const auto alone =
+            ImageParts::of(entry == entries.end() ? image.parts.root
+                                                  : *image.parts.manifests.constFind(entry->digest),
+                           {});
+        if (!alone)
+            return {};
+        images.append({*alone, image.repository});
+    }
+    const auto only = ImageSet::of(images);
+    return only ? std::optional(*only) : std::nullopt;
+}
+
+QString hostOf(const Session &session, const RepositoryName &repository, const Reference &reference)
+{
+    const auto *files = qobject_cast<const LayoutSession *>(&session);
+    if (!files)
+        return session.host();
+    for (const LayoutImage &image : files->names().images()) {
+        const auto name = ImageReference::parse(image.name);
+        if (image.repository == repository && image.reference == reference && name
+            && !Tag::parse(image.name))
+            return name->host;
+    }
+    return u"localhost"_s;
+}
+
+} // namespace
+
 ExportPresenter::ExportPresenter(std::shared_ptr<Session> session, const RepositoryName &repository,
-                                 const Reference &reference, QObject *parent)
-    : QObject(parent), m_session(std::move(session)), m_image{repository, reference}
+                                 const QList<Reference> &references, QObject *parent)
+    : QObject(parent)
+    , m_session(std::move(session))
+    , m_repository(repository)
+    , m_references(references)
 {}
 
-ImageReference ExportPresenter::source() const
+QList<ImageReference> ExportPresenter::sources() const
 {
-    ImageReference source{m_session->host(), m_image.repository, {}, {}};
-    if (const Tag *tag = m_image.reference.tag())
-        source.tag = *tag;
-    else
-        source.digest = *m_image.reference.digest();
-    return source;
+    QList<ImageReference> sources;
+    for (const Reference &reference : m_references) {
+        ImageReference source{hostOf(*m_session, m_repository, reference), m_repository, {}, {}};
+        if (const Tag *tag = reference.tag())
+            source.tag = *tag;
+        else
+            source.digest = *reference.digest();
+        sources.append(source);
+    }
+    return sources;
+}
+
+bool ExportPresenter::knowsReferrers() const
+{
+    return qobject_cast<RegistrySession *>(m_session.get()) != nullptr;
+}
+
+QString ExportPresenter::titleOf(const Reference &reference) const
+{
+    const QChar mark = reference.digest() ? u'@' : u':';
+    return m_repository.toString() + mark + reference.toString();
 }
 
 QString ExportPresenter::title() const
 {
-    const QChar mark = m_image.reference.digest() ? u'@' : u':';
-    return m_image.repository.toString() + mark + m_image.reference.toString();
+    const QString first = titleOf(m_references.first());
+    const auto others = static_cast<int>(m_references.size() - 1);
+    return others == 0 ? first : tr("%1 and %n more", "an image, and others", others).arg(first);
+}
+
+QString ExportPresenter::listing() const
+{
+    QStringList lines;
+    for (const Reference &reference : m_references.first(std::min(m_references.size(), mostLines)))
+        lines.append(titleOf(reference));
+    if (lines.size() < m_references.size())
+        lines.append(u"\u2026"_s);
+    return lines.join(u'\n');
 }
 
 void ExportPresenter::read()
 {
     if (m_job)
         return;
-    m_job = new ReadImagePartsJob(*m_session, m_image, this);
-    m_job->then(this, [this](const Result<ImageParts> &parts) {
+    QList<NamedImage> images;
+    for (const Reference &reference : std::as_const(m_references))
+        images.append(NamedImage{ImageChoice{m_repository, reference}});
+    m_job = new ReadImageSetJob(*m_session, images, this);
+    m_job->then(this, [this](const Result<ImageSet> &set) {
         m_job.clear();
-        if (parts)
-            handleParts(*parts);
+        if (set)
+            handleImages(*set);
         else
-            emit failed(parts.error());
+            emit failed(set.error());
     });
     m_job->start();
 }
 
-void ExportPresenter::handleParts(const ImageParts &parts)
+void ExportPresenter::handleImages(const ImageSet &set)
 {
-    m_choices = {{{}, parts.size()}};
-    const QList<Descriptor> images = parts.images();
-    for (const Descriptor &image : images) {
-        // An image needs no other manifest than its own.
-        const auto alone = ImageParts::of(*parts.manifests.constFind(image.digest), {});
-        if (images.size() > 1 && image.platform && alone)
-            m_choices.append({image.platform, alone->size()});
+    m_choices = {{{}, set.size()}};
+    m_digests.clear();
+    for (const ImageSet::Image &image : set.images)
+        m_digests.append(image.parts.root.digest);
+    const QList<Platform> platforms = platformsOf(set);
+    m_hasSeveralPlatforms = !platforms.isEmpty();
+    for (const Platform &platform : platforms) {
+        if (const auto only = onlyFor(platform, set))
+            m_choices.append({platform, only->size()});
     }
     emit changed();
 }

@@ -2,36 +2,49 @@
 #pragma once
 
 #include "core/oci/imagereference.h"
-#include "core/session/readimagepartsjob.h"
+#include "core/transfer/readimagesetjob.h"
 
 #include <QPointer>
 
 namespace Longshore::Ui {
 
-/// Finds out what there is to export of an image while somebody chooses.
+/// Finds out what there is to export of some images while somebody chooses.
 class ExportPresenter final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// A part of the image that can be taken alone.
+    /// A part of the images that can be taken alone.
     struct Choice
     {
         std::optional<Platform> platform; ///< Nothing for all of it.
         qint64 bytes = 0;
     };
 
+    /// At least one of \a references.
     ExportPresenter(std::shared_ptr<Session> session, const RepositoryName &repository,
-                    const Reference &reference, QObject *parent = nullptr);
+                    const QList<Reference> &references, QObject *parent = nullptr);
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const noexcept { return m_session; }
-    [[nodiscard]] const ImageChoice &image() const noexcept { return m_image; }
-    /// With the registry: "registry.lab:5000/team/app:1.0"
-    [[nodiscard]] ImageReference source() const;
-    /// As the window calls it: "team/app:1.0".
+    [[nodiscard]] const RepositoryName &repository() const noexcept { return m_repository; }
+    [[nodiscard]] const QList<Reference> &references() const noexcept { return m_references; }
+    /// With the registry: "registry.lab:5000/team/app:1.0"; of files, with the one that they name, or else
+    /// "localhost", as Podman calls what comes from no registry.
+    [[nodiscard]] QList<ImageReference> sources() const;
+    /// As the window calls them: "team/app:1.0", "team/app:1.0 and 2 more".
     [[nodiscard]] QString title() const;
-    /// All of it first, then its platforms where it has several. Empty until they are known.
+    /// The first of them, a line each.
+    [[nodiscard]] QString listing() const;
+    /// All of them first, then the platforms that all have, where any has several. Empty until they
+    /// are known.
     [[nodiscard]] const QList<Choice> &choices() const noexcept { return m_choices; }
+    /// Of the images, in their order; empty until they are known.
+    [[nodiscard]] const QList<Digest> &digests() const noexcept { return m_digests; }
+    /// Whether one of the images is for several platforms; once they are known.
+    [[nodiscard]] bool hasSeveralPlatforms() const noexcept { return m_hasSeveralPlatforms; }
+
+    /// Whether anybody can tell what refers to the images.
+    [[nodiscard]] bool knowsReferrers() const;
 
     void read();
 
@@ -40,12 +53,16 @@ signals:
     void failed(const Longshore::Error &error);
 
 private:
-    void handleParts(const ImageParts &parts);
+    void handleImages(const ImageSet &set);
+    [[nodiscard]] QString titleOf(const Reference &reference) const;
 
     std::shared_ptr<Session> m_session;
-    ImageChoice m_image;
+    RepositoryName m_repository;
+    QList<Reference> m_references;
     QList<Choice> m_choices;
-    QPointer<ReadImagePartsJob> m_job;
+    QList<Digest> m_digests;
+    bool m_hasSeveralPlatforms = false;
+    QPointer<ReadImageSetJob> m_job;
 };
 
 } // namespace Longshore::Ui

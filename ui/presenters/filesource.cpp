@@ -88,6 +88,9 @@ void FileSource::handleFailure(Error error)
     if (!error.message.contains(displayText(name)))
         error.message =
             tr("%1: %2", "a file, and what is wrong with it").arg(quotedText(name), error.message);
+    if (error.kind == Error::Kind::Unsupported)
+        error.message +=
+            u' ' + tr("A layer, or files that shall become one, can be dropped on an image.");
     addFailure(error);
 }
 

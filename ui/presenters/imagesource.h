@@ -2,8 +2,16 @@
 #pragma once
 
 #include "core/session/session.h"
+#include "core/transfer/extendimagejob.h"
 
 namespace Longshore::Ui {
+
+/// How an image is made that is nowhere yet.
+struct ImageMaking
+{
+    std::shared_ptr<Session> session; ///< Where its base is.
+    ImageExtension extension; ///< What it is made of; always the same image.
+};
 
 /// An image that somebody may bring into a registry.
 struct SourceImage
@@ -13,9 +21,20 @@ struct SourceImage
     Reference reference;
     QString name; ///< As its source calls it; empty for none.
     QString from; ///< Where it comes from, in words: "bundle.tar".
+    std::optional<ImageMaking> making = {}; ///< Nothing for what can be read again.
 
     /// The tag that it has there; null for none.
     [[nodiscard]] const Tag *tag() const noexcept { return reference.tag(); }
+};
+
+/// What somebody wants of a new layer.
+struct LayerWishes
+{
+    QString folder = {}; ///< Of the image, where files shall be; empty for its root.
+    QString comment = {}; ///< For the history; empty for none.
+    QString author = {}; ///< Of layer and image; empty for none.
+
+    friend bool operator==(const LayerWishes &, const LayerWishes &) = default;
 };
 
 /// Something that images can be taken from.
@@ -27,6 +46,7 @@ public:
     enum class Kind {
         Files, ///< Images in files, which have to be looked into first.
         Registry, ///< They are known.
+        Layer, ///< A new image of what is in a repository, which can be nowhere else yet.
     };
 
     using QObject::QObject;
@@ -41,6 +61,16 @@ public:
     [[nodiscard]] virtual bool isReading() const { return false; }
     /// Finds out what there is; once.
     virtual void read() {}
+    /// For an image that has none; may be empty.
+    [[nodiscard]] virtual QString proposedTag() const { return {}; }
+    /// @{
+    /// Whether somebody may choose in which folder of the image files shall be, and all that can be chosen
+    /// of a new layer.
+    [[nodiscard]] virtual bool isPacked() const { return false; }
+    virtual void setWishes(const LayerWishes &) {}
+    /// What is in a new layer, a line each; empty for anything else.
+    [[nodiscard]] virtual QString content() const { return {}; }
+    /// @}
 
 signals:
     void changed();
@@ -50,6 +80,11 @@ signals:
 protected:
     void add(const SourceImage &image) { m_images.append(image); }
     void addFailure(const Error &error) { m_failures.append(error); }
+    void clear()
+    {
+        m_images.clear();
+        m_failures.clear();
+    }
 
 private:
     QList<SourceImage> m_images;

@@ -20,7 +20,7 @@ static bool isSimilar(const CopyOrder &a, const CopyOrder &b)
 {
     return a.image.session == b.image.session && a.image.repository == b.image.repository
            && a.image.reference == b.image.reference && a.repository == b.repository
-           && a.isWithReferrers == b.isWithReferrers;
+           && a.isWithReferrers == b.isWithReferrers && a.platform == b.platform;
 }
 
 void PlanCopiesJob::planNext()
@@ -32,9 +32,9 @@ void PlanCopiesJob::planNext()
                                     [&](const auto &one) { return isSimilar(one.first, order); });
     if (known != m_known.end())
         return lookForTag(known->second, order.tag);
-    const ImageCopy wanted{
-        order.image.repository, order.image.reference, order.repository, order.tag, {},
-        order.isWithReferrers};
+    const ImageCopy wanted{order.image.repository, order.image.reference,
+                           order.repository,       order.tag,
+                           order.platform,         order.isWithReferrers};
     runChild(new PlanImageCopyJob(*order.image.session, *m_target, wanted),
              [this](const Result<ImageCopyPlan> &plan) {
                  if (!plan)

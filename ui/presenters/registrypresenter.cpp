@@ -29,7 +29,6 @@ RegistryPresenter::RegistryPresenter(Network &network, ConnectionStore &store,
     connect(m_files, &OpenedFiles::opened, this, &RegistryPresenter::listingEnded);
     connect(m_files, &OpenedFiles::failed, this,
             [this](const QString &, const Error &error) { emit noticed(error.message); });
-
     connect(&m_passwords, &PasswordKeeper::notKept, this, &RegistryPresenter::noticed);
     connect(m_consent.get(), &ConsentKeeper::notKept, this, &RegistryPresenter::noticed);
     connect(&m_store, &ConnectionStore::changed, this, &RegistryPresenter::showConnections);
@@ -49,11 +48,6 @@ void RegistryPresenter::showConnections()
         rows.append({id, QFileInfo(path).fileName(), path, Protection::Ordinary});
     }
     m_model.setConnections(rows);
-}
-
-std::shared_ptr<RegistrySession> RegistryPresenter::session(const QString &connectionId) const
-{
-    return m_connections.value(connectionId).session;
 }
 
 std::shared_ptr<Session> RegistryPresenter::source(const QString &connectionId) const
@@ -140,6 +134,7 @@ void RegistryPresenter::openAs(const QString &id, const FoundCredentials &accoun
     OpenRegistryJob::Options options{*address, account.credentials, {}};
     options.settings.tls = *tls;
     options.settings.isReadOnly = saved->isReadOnly;
+    options.settings.isProduction = saved->isProduction;
     options.consent = m_consent;
     auto *job = new OpenRegistryJob(m_network, options, this);
     connection.opening = job;
@@ -174,7 +169,7 @@ void RegistryPresenter::handleFailure(const QString &id, const Error &error)
 {
     if (error.isCancelled()) {
         m_model.setState(id, State::Closed);
-        return;
+        return emit openingStopped(id);
     }
     m_model.setState(id, State::Failed, error.message);
     emit openingFailed(id, error);
@@ -280,6 +275,13 @@ void RegistryPresenter::remove(const QString &id)
         emit openingFailed(id, removed.error());
     if (before)
         m_passwords.forget(*before);
+}
+
+void RegistryPresenter::allowChanges(const QString &id, bool isAllowed)
+{
+    if (const auto open = session(id))
+        open->client().allowChanges(isAllowed);
+    emit protectionChanged(id);
 }
 
 void RegistryPresenter::addRepository(const QString &id, const RepositoryName &repository)

@@ -31,7 +31,10 @@ public:
     ~RegistryPresenter() override;
 
     /// Null until the connection was opened.
-    [[nodiscard]] std::shared_ptr<RegistrySession> session(const QString &connectionId) const;
+    [[nodiscard]] std::shared_ptr<RegistrySession> session(const QString &connectionId) const
+    {
+        return m_connections.value(connectionId).session;
+    }
     /// The same, also of files that were opened.
     [[nodiscard]] std::shared_ptr<Session> source(const QString &connectionId) const;
     /// Files with images that are connections, too: everything that is done with a connection can be
@@ -60,6 +63,8 @@ public:
     /// Keeps what has been read of the list so far.
     void stop(const QString &connectionId);
     void remove(const QString &connectionId);
+    /// Of a registry in production, for as long as this session of it lasts.
+    void allowChanges(const QString &connectionId, bool isAllowed);
     /// Keeps a repository in the list that the server does not name.
     void addRepository(const QString &connectionId, const RepositoryName &repository);
 
@@ -68,7 +73,11 @@ signals:
     /// The connection starts anew: until it is open again, session() is null.
     void sessionClosed(const QString &connectionId);
     void openingFailed(const QString &connectionId, const Longshore::Error &error);
+    /// Somebody has stopped it; nothing is wrong.
+    void openingStopped(const QString &connectionId);
     void listingEnded(const QString &connectionId);
+    /// What may be changed there is something else now.
+    void protectionChanged(const QString &connectionId);
     /// Something about the credentials that the person should know; a sentence.
     void noticed(const QString &notice);
     /// A request waits before it is tried again.

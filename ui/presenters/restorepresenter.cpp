@@ -5,6 +5,7 @@
 #include "core/cleanup/planrestorejob.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/registry/registrysession.h"
+#include "ui/presenters/connectionprotection.h"
 
 namespace Longshore::Ui {
 
@@ -36,10 +37,9 @@ std::optional<Error> RestorePresenter::objectionTo(const Backup &backup) const
             tr("This is a backup of %1, to which there is no open connection. Connect to it "
                "first.")
                 .arg(quotedText(backup.host))};
-    if (m_session->client().settings().isReadOnly)
-        return Error{Error::Kind::Policy,
-                     tr("The connection to %1 is read-only.").arg(quotedText(backup.host))};
-    return {};
+    const QString objection = objectionToChanges(*m_session);
+    return objection.isEmpty() ? std::nullopt
+                               : std::optional(Error{Error::Kind::Policy, objection});
 }
 
 void RestorePresenter::handleBackup(const Backup &backup)
@@ -59,6 +59,11 @@ void RestorePresenter::handleBackup(const Backup &backup)
     job->start();
 }
 
+bool RestorePresenter::needsName() const
+{
+    return m_session && m_session->client().settings().isProduction;
+}
+
 void RestorePresenter::run(const QList<qsizetype> &wanted)
 {
     if (!m_plan || m_restore)
@@ -68,8 +73,9 @@ void RestorePresenter::run(const QList<qsizetype> &wanted)
                                {wanted, RestoreChoice::Taken::Replace, replaced}, this);
     job->setJournal(m_journal);
     m_restore = job;
+    const auto permit = m_session->client().permitChanges();
     connect(job, &Job::progressChanged, this, &RestorePresenter::running);
-    job->then(this, [this](const Result<RestoreReport> &report) {
+    job->then(this, [this, permit](const Result<RestoreReport> &report) {
         m_restore.clear();
         if (report)
             emit finished(*report);

@@ -18,6 +18,17 @@ static TransferRow::State rowState(Transfer::State state)
     Q_UNREACHABLE();
 }
 
+static TransferPartRow::State rowState(TransferPart::State state)
+{
+    switch (state) {
+    case TransferPart::State::Waiting: return TransferPartRow::State::Waiting;
+    case TransferPart::State::Running: return TransferPartRow::State::Running;
+    case TransferPart::State::Arrived: return TransferPartRow::State::Arrived;
+    case TransferPart::State::Present: return TransferPartRow::State::Present;
+    }
+    Q_UNREACHABLE();
+}
+
 static TransferRow rowOf(quint64 id, const Transfer &transfer)
 {
     const TransferTask &task = transfer.task();
@@ -30,6 +41,8 @@ static TransferRow rowOf(quint64 id, const Transfer &transfer)
     row.digest = transfer.result() ? transfer.result()->digest.toString() : QString();
     row.remark = transfer.result() ? transfer.result()->remark : QString();
     row.error = transfer.error();
+    for (const TransferPart &part : transfer.parts())
+        row.parts.append({part.blob, part.done, rowState(part.state)});
     return row;
 }
 
@@ -52,12 +65,26 @@ void TransferPresenter::show(Transfer *transfer)
 {
     const quint64 id = ++m_lastId;
     m_transfers.insert(id, transfer);
-    m_model.update(rowOf(id, *transfer));
+    update(id, transfer);
     connect(transfer, &Transfer::changed, this, [this, id, transfer] {
-        m_model.update(rowOf(id, *transfer));
+        update(id, transfer);
         emit changed(id);
     });
     connect(transfer, &Transfer::ended, this, [this, id] { emit ended(id); });
+}
+
+void TransferPresenter::update(quint64 id, const Transfer *transfer)
+{
+    TransferRow row = rowOf(id, *transfer);
+    row.canSignIn = m_canSignIn(transfer);
+    m_model.update(row);
+}
+
+void TransferPresenter::setSignInCheck(std::function<bool(const Transfer *)> canSignIn)
+{
+    m_canSignIn = std::move(canSignIn);
+    for (auto each = m_transfers.cbegin(); each != m_transfers.cend(); ++each)
+        update(each.key(), each.value());
 }
 
 quint64 TransferPresenter::add(const TransferTask &task)
@@ -93,6 +120,12 @@ void TransferPresenter::retry(quint64 id)
 {
     if (Transfer *transfer = m_transfers.value(id))
         m_queue.retry(transfer);
+}
+
+void TransferPresenter::signIn(quint64 id)
+{
+    if (const Transfer *transfer = m_transfers.value(id))
+        emit signInRequested(transfer);
 }
 
 } // namespace Longshore::Ui

@@ -26,19 +26,27 @@ public:
     /// Down the list, or up by a negative number of \a places.
     void moveBy(quint64 id, int places);
     void retry(quint64 id);
+    /// Of one that waits for that.
+    void signIn(quint64 id);
+    /// Says of which transfers a sign-in can be asked for; of none before.
+    void setSignInCheck(std::function<bool(const Transfer *)> canSignIn);
     void cancelAll() { m_queue.cancelAll(); }
     void clearEnded() { m_queue.clearEnded(); }
 
 signals:
     void changed(quint64 id);
     void ended(quint64 id);
+    /// The person wants to sign in so that it goes on.
+    void signInRequested(const Longshore::Transfer *transfer);
 
 private:
     void show(Transfer *transfer);
+    void update(quint64 id, const Transfer *transfer);
 
     TransferQueue &m_queue;
     TransferListModel &m_model;
     QHash<quint64, Transfer *> m_transfers;
+    std::function<bool(const Transfer *)> m_canSignIn = [](const Transfer *) { return false; };
     quint64 m_lastId = 0;
 };
 

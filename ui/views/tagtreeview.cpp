@@ -3,12 +3,11 @@
 
 #include "core/base/displaytext.h"
 #include "ui/delegates/roomydelegate.h"
+#include "ui/format/filename.h"
 #include "ui/models/tagtreemodel.h"
+#include "ui/views/outwarddrag.h"
 
-#include <QDrag>
 #include <QHeaderView>
-#include <QLabel>
-#include <QMimeData>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -72,33 +71,25 @@ TagDrag TagTreeView::selectedDrag() const
     return drag;
 }
 
-/// What goes along with the pointer: the tag, or how many there are.
-static QPixmap dragPicture(const QWidget &view, const QStringList &tags)
-{
-    const QString text = tags.size() == 1
-                             ? displayText(tags.constFirst(), 40)
-                             : TagTreeView::tr("%n tag(s)", nullptr, static_cast<int>(tags.size()));
-    QLabel label(text);
-    label.setTextFormat(Qt::PlainText);
-    label.setFont(view.font());
-    label.setPalette(view.palette());
-    label.setAutoFillBackground(true);
-    label.setBackgroundRole(QPalette::Highlight);
-    label.setForegroundRole(QPalette::HighlightedText);
-    label.setMargin(view.fontMetrics().height() / 3);
-    label.adjustSize();
-    return label.grab();
-}
-
 void TagTreeView::startDrag(Qt::DropActions)
 {
     const TagDrag selected = selectedDrag();
-    if (selected.tags.isEmpty())
+    const auto repository = RepositoryName::parse(selected.repository);
+    if (selected.tags.isEmpty() || !repository)
         return;
-    auto *drag = new QDrag(this); // Belongs to itself from exec() on.
-    drag->setMimeData(selected.toMimeData().release());
-    drag->setPixmap(dragPicture(*this, selected.tags));
-    drag->exec(Qt::CopyAction);
+    QList<Reference> images;
+    for (const QString &tag : selected.tags)
+        images.append(*Tag::parse(tag));
+    const bool isOne = images.size() == 1;
+    const QString text = isOne ? displayText(selected.tags.first(), 40)
+                               : tr("%n tag(s)", nullptr, static_cast<int>(selected.tags.size()));
+    const QString name =
+        isOne ? imageFileName(*repository, images.first()) : imagesFileName(*repository);
+    dragOut(*this, {text, QString(name + ".tar"_L1),
+                    [selected](QMimeData &drag) { selected.writeTo(drag); },
+                    [this, images](const QString &path) {
+                        emit fileWanted({path, images});
+                    }});
 }
 
 void TagTreeView::rememberSelection()

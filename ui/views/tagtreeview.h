@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/tagdrag.h"
+#include "ui/models/wantedfile.h"
 
 #include <QTimer>
 #include <QTreeView>
@@ -34,6 +35,8 @@ signals:
     void tagActivated(const QString &tag);
     void manifestActivated(const QString &tag, const QString &digest);
     void selectionHasChanged();
+    /// Tags were dragged out of the window.
+    void fileWanted(const Longshore::Ui::WantedFile &file);
 
 protected:
     void scrollContentsBy(int dx, int dy) override;

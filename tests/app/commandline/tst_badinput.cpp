@@ -43,7 +43,10 @@ private:
         const QJsonObject error = documentOf(m_result)[u"error"_s].toObject();
         QCOMPARE(error.keys(), (QStringList{u"detail"_s, u"kind"_s, u"message"_s, u"status"_s}));
         QVERIFY(!error.value(u"message"_s).toString().isEmpty());
-        QCOMPARE(m_program->files(), QStringList());
+        QStringList left = m_program->files();
+        // What a broken connection leaves is hidden, and gone on with the next time.
+        left.removeIf([](const QString &name) { return name.startsWith(u'.'); });
+        QCOMPARE(left, QStringList());
     }
 
     std::unique_ptr<ProgramRunner> m_program;

@@ -24,8 +24,8 @@ private slots:
     void getGoesOnWhereTheConnectionBroke();
     void getKeepsAFileThatIsThere();
     void getWantsAFile();
-    void getLeavesNothingBehindWhenInterrupted_data();
-    void getLeavesNothingBehindWhenInterrupted();
+    void getIsCompletedWhenItWasInterrupted_data();
+    void getIsCompletedWhenItWasInterrupted();
     void getLeavesNothingBehindOnAFullDisk();
     void getSurvivesALimitOnTheSizeOfFiles();
 
@@ -122,7 +122,7 @@ void TestBlobCommands::getWantsAFile()
     QVERIFY(m_registry->requests().isEmpty());
 }
 
-void TestBlobCommands::getLeavesNothingBehindWhenInterrupted_data()
+void TestBlobCommands::getIsCompletedWhenItWasInterrupted_data()
 {
     QTest::addColumn<QList<int>>("signalNumbers");
     QTest::newRow("Ctrl+C") << QList<int>{SIGINT};
@@ -131,25 +131,34 @@ void TestBlobCommands::getLeavesNothingBehindWhenInterrupted_data()
     QTest::newRow("twice at once") << QList<int>{SIGINT, SIGINT};
 }
 
-void TestBlobCommands::getLeavesNothingBehindWhenInterrupted()
+void TestBlobCommands::getIsCompletedWhenItWasInterrupted()
 {
     QFETCH(const QList<int>, signalNumbers);
     bool isAsked = false;
     m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
-        if (!request.path().contains(u"/blobs/"_s))
+        if (!request.path().contains(u"/blobs/"_s) || isAsked)
             return false;
         connection.answer({200, m_bytes.left(1'500'000), {{"Content-Length", "2000000"}}});
         isAsked = true;
         return true; // And never the rest.
     });
     const auto process = m_program->start(get(u"layer"_s) + QStringList{u"--json"_s});
-    QTRY_VERIFY(isAsked && !m_program->files().isEmpty());
+    // Until some of it is on the disk.
+    const auto part = [this] {
+        const QStringList files = m_program->files();
+        return files.isEmpty() ? QString() : m_program->filePath(files.constFirst());
+    };
+    QTRY_VERIFY(isAsked && QFileInfo(part()).size() > 0);
     for (const int number : signalNumbers)
         ::kill(static_cast<pid_t>(process->processId()), number);
     const auto result = ProgramRunner::finish(*process);
     QCOMPARE(result.exitStatus, 130);
     QCOMPARE(errorKindOf(result), u"cancelled"_s);
-    QCOMPARE(m_program->files(), QStringList());
+    QVERIFY(!m_program->files().contains(u"layer"_s));
+    QCOMPARE(m_program->run(get(u"layer"_s)).exitStatus, 0);
+    QVERIFY(m_registry->requests().last().header("range").startsWith("bytes="));
+    QCOMPARE(m_program->content(u"layer"_s), m_bytes);
+    QCOMPARE(m_program->files(), QStringList{u"layer"_s});
 }
 
 void TestBlobCommands::getLeavesNothingBehindOnAFullDisk()

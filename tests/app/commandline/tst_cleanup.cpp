@@ -62,7 +62,7 @@ void TestCleanup::printsThePlanForPeople()
     QCOMPARE(result.exitStatus, 0);
     const QList<QByteArray> lines = result.output.trimmed().split('\n');
     QCOMPARE(lines.size(), qsizetype(7));
-    QVERIFY2(lines.first().startsWith("a:1.0\tdelete\tolder than 90 day(s): 300 day(s)"),
+    QVERIFY2(lines.first().startsWith("a:1.0\tdelete\tolder than 90 days: 300 days"),
              lines.first().constData());
     QVERIFY2(lines.at(5).startsWith("Of 5 tags: 2 to delete, 0 to untag, 0 kept, 1 protected, "
                                     "2 left alone, 0 blocked."),

@@ -16,6 +16,8 @@ private slots:
     void keepsTheOptionsOfTheCommandApart();
     void takesWhatFollowsTheDashesAsItIs();
     void setsTheLimitsOfTheConnection();
+    void limitsTheRate_data();
+    void limitsTheRate();
     void refusesWhatItDoesNotUnderstand_data();
     void refusesWhatItDoesNotUnderstand();
     void explainsTheProgram();
@@ -90,6 +92,26 @@ void TestCommandLineParser::setsTheLimitsOfTheConnection()
     QVERIFY(http.timeouts.lowSpeedWindow >= limit);
 }
 
+void TestCommandLineParser::limitsTheRate_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<qint64>("rate");
+    QTest::newRow("bytes") << u"700"_s << qint64(700);
+    QTest::newRow("kibibytes") << u"500K"_s << qint64(512'000);
+    QTest::newRow("in lower case") << u"2m"_s << qint64(2 * 1024 * 1024);
+    QTest::newRow("with a fraction") << u"1.5G"_s << qint64(1536) * 1024 * 1024;
+}
+
+void TestCommandLineParser::limitsTheRate()
+{
+    QFETCH(const QString, text);
+    QFETCH(const qint64, rate);
+    QCOMPARE(parse(u"repos host"_s)->invocation.common.bytesPerSecond, qint64(0));
+    const auto line = parse("repos host --limit-rate "_L1 + text);
+    QVERIFY(line);
+    QCOMPARE(line->invocation.common.bytesPerSecond, rate);
+}
+
 void TestCommandLineParser::refusesWhatItDoesNotUnderstand_data()
 {
     QTest::addColumn<QString>("words");
@@ -105,6 +127,12 @@ void TestCommandLineParser::refusesWhatItDoesNotUnderstand_data()
     QTest::newRow("none at once") << u"repos h --parallel 0"_s << u"--parallel"_s;
     QTest::newRow("too many at once") << u"repos h --parallel 17"_s << u"--parallel"_s;
     QTest::newRow("no number") << u"repos h --parallel few"_s << u"--parallel"_s;
+    QTest::newRow("no rate") << u"repos h --limit-rate 0"_s << u"--limit-rate"_s;
+    QTest::newRow("rate of nothing") << u"repos h --limit-rate="_s << u"--limit-rate"_s;
+    QTest::newRow("rate of another unit") << u"repos h --limit-rate 10T"_s << u"--limit-rate"_s;
+    QTest::newRow("rate that is negative") << u"repos h --limit-rate=-5K"_s << u"--limit-rate"_s;
+    QTest::newRow("rate beyond all")
+        << u"repos h --limit-rate 999999999999999G"_s << u"--limit-rate"_s;
     QTest::newRow("no time") << u"repos h --timeout 0"_s << u"--timeout"_s;
     QTest::newRow("endless") << u"repos h --timeout 99999999999"_s << u"--timeout"_s;
     QTest::newRow("progress") << u"repos h --progress=bar"_s << u"--progress"_s;

@@ -25,6 +25,9 @@ private slots:
     void leavesNothingWhenInterrupted();
     void refusesWhatIsNoReference();
     void saysWhatIsNotThere();
+    void savesWhatLosesItsTag();
+    void savesNothingWhenToldSo();
+    void sendsNothingWithoutABackup();
 
 private:
     [[nodiscard]] QString from(const QString &tag = u"1"_s) const
@@ -149,6 +152,47 @@ void TestCopy::saysWhatIsNotThere()
     const auto result = m_program->run({u"copy"_s, from(u"none"_s), to()});
     QCOMPARE(result.exitStatus, 4);
     QVERIFY(isOneCleanLine(result.errors));
+}
+
+void TestCopy::savesWhatLosesItsTag()
+{
+    TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    const Digest old = TestImages::addImage(*m_target, u"b"_s, u"2"_s, {.layers = {"old"}});
+    const QString folder = m_program->filePath(u"saved"_s);
+    const auto result =
+        m_program->run({u"copy"_s, from(), to(), u"--backup"_s, folder, u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const QJsonObject object = documentOf(result).object();
+    QCOMPARE(object.value(u"replaced"_s).toString(), old.toString());
+    QCOMPARE(object.value(u"backup"_s).toString(), folder);
+    QCOMPARE(m_program->content(u"saved/blobs/sha256/"_s + old.encoded()),
+             m_target->manifestBytes(u"b"_s, old));
+}
+
+void TestCopy::savesNothingWhenToldSo()
+{
+    TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    TestImages::addImage(*m_target, u"b"_s, u"2"_s, {.layers = {"old"}});
+    const auto result = m_program->run({u"copy"_s, from(), to(), u"--no-backup"_s, u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QVERIFY(documentOf(result).object().contains(u"replaced"_s));
+    QVERIFY(!documentOf(result).object().contains(u"backup"_s));
+    const auto both = m_program->run({u"copy"_s, from(), to(), u"--no-backup"_s, u"--backup"_s,
+                                      m_program->filePath(u"saved"_s)});
+    QCOMPARE(both.exitStatus, 2);
+}
+
+void TestCopy::sendsNothingWithoutABackup()
+{
+    TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    const Digest old = TestImages::addImage(*m_target, u"b"_s, u"2"_s, {.layers = {"old"}});
+    const QString taken = m_program->filePath(u"saved"_s);
+    QVERIFY(QDir().mkpath(taken + u"/full"_s));
+    const auto result = m_program->run({u"copy"_s, from(), to(), u"--backup"_s, taken});
+    QVERIFY(result.exitStatus != 0);
+    QCOMPARE(m_target->count("POST"), qsizetype(0));
+    QCOMPARE(m_target->count("PUT"), qsizetype(0));
+    QVERIFY(m_target->hasManifest(u"b"_s, old));
 }
 
 QTEST_GUILESS_MAIN(TestCopy)

@@ -31,6 +31,7 @@ private slots:
     void writesAFolderForSkopeo();
     void saysWhenTheDiskIsFull();
     void bringsLayersInTheirOrder();
+    void wantsNumbersOfLayersWhereItIsToldOfSome();
     void keepsLayersThatAreThere();
     void refusesAnotherFileOfThatName();
     void unpacksLayers();
@@ -175,6 +176,9 @@ void TestExport::refusesAnArchiveThatIsThere()
     QCOMPARE(result.exitStatus, 1);
     QVERIFY(isOneCleanLine(result.errors));
     QVERIFY(m_program->content(u"out"_s) == before);
+    const QStringList other{u"export"_s, image(u"all"_s), command.last(), u"--overwrite"_s};
+    QCOMPARE(m_program->run(other).exitStatus, 0);
+    QVERIFY(m_program->content(u"out"_s) != before);
 }
 
 void TestExport::writesAFolderForSkopeo()
@@ -216,6 +220,16 @@ void TestExport::bringsLayersInTheirOrder()
     // As text they have the same numbers; they are there already.
     const auto text = m_program->run({u"export-layers"_s, image(), folder});
     QVERIFY2(text.output.startsWith("1"), text.output.constData());
+}
+
+void TestExport::wantsNumbersOfLayersWhereItIsToldOfSome()
+{
+    for (const QString &option : {u"--layer="_s, u"--layer=,"_s}) {
+        const auto result =
+            m_program->run({u"export-layers"_s, image(), m_program->filePath(u"layers"_s), option});
+        QCOMPARE(result.exitStatus, 2);
+        QVERIFY(!QFile::exists(m_program->filePath(u"layers"_s)));
+    }
 }
 
 void TestExport::keepsLayersThatAreThere()

@@ -18,7 +18,9 @@ private slots:
     void bringsALayoutIntoARegistry();
     void takesTheImageThatIsNamed();
     void takesOnePlatform();
-    void saysWhatItReplaced();
+    void savesWhatLosesItsTag();
+    void savesNothingWhenToldSo();
+    void overwritesNothingThatCannotBeSaved();
     void asksWhichImageIsMeant();
     void refusesDamagedFiles();
     void refusesWhatIsNoPlace();
@@ -95,13 +97,45 @@ void TestImport::takesOnePlatform()
              4);
 }
 
-void TestImport::saysWhatItReplaced()
+void TestImport::savesWhatLosesItsTag()
 {
     const Digest old = TestImages::addImage(*m_target, u"team/app"_s, u"new"_s, {.layers = {"o"}});
+    const QByteArray bytes = m_target->manifestBytes(u"team/app"_s, old);
     const auto result = m_program->run({u"import"_s, place(), target(), u"--json"_s});
     QCOMPARE(result.exitStatus, 0);
-    QCOMPARE(documentOf(result).object().value(u"replaced"_s).toString(), old.toString());
+    const QJsonObject object = documentOf(result).object();
+    QCOMPARE(object.value(u"replaced"_s).toString(), old.toString());
     QVERIFY(result.errors.contains(old.toString().toLatin1()));
+    const QString folder = object.value(u"backup"_s).toString();
+    QVERIFY(result.errors.contains(folder.toLocal8Bit()));
+    QFile saved(folder + u"/blobs/sha256/"_s + old.encoded());
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    QCOMPARE(saved.readAll(), bytes);
+    // To bring the same again takes the tag from nothing.
+    const auto again = m_program->run({u"import"_s, place(), target(), u"--json"_s});
+    QVERIFY(!documentOf(again).object().contains(u"backup"_s));
+}
+
+void TestImport::savesNothingWhenToldSo()
+{
+    TestImages::addImage(*m_target, u"team/app"_s, u"new"_s, {.layers = {"o"}});
+    const auto result =
+        m_program->run({u"import"_s, place(), target(), u"--no-backup"_s, u"--json"_s});
+    QCOMPARE(result.exitStatus, 0);
+    QVERIFY(documentOf(result).object().contains(u"replaced"_s));
+    QVERIFY(!documentOf(result).object().contains(u"backup"_s));
+    QVERIFY(!QFileInfo::exists(m_program->filePath(u"data/longshore/backups"_s)));
+}
+
+void TestImport::overwritesNothingThatCannotBeSaved()
+{
+    TestImages::addImage(*m_target, u"team/app"_s, u"new"_s, {.layers = {"o"}});
+    const QString taken = m_program->filePath(u"taken"_s);
+    QVERIFY(QFile(taken).open(QIODevice::WriteOnly)); // No folder can be made there.
+    const auto result = m_program->run({u"import"_s, place(), target(), u"--backup"_s, taken});
+    QVERIFY(result.exitStatus != 0);
+    QVERIFY(isOneCleanLine(result.errors));
+    QCOMPARE(m_target->count("PUT"), 0);
 }
 
 void TestImport::asksWhichImageIsMeant()
@@ -131,6 +165,8 @@ void TestImport::refusesWhatIsNoPlace()
     QVERIFY(isOneCleanLine(result.errors));
     QVERIFY(result.errors.contains("docker-archive:FILE"));
     QCOMPARE(m_program->run({u"import"_s, place(), u"Not A Name"_s}).exitStatus, 2);
+    const QString files = u"rootfs:"_s + m_layout->path();
+    QCOMPARE(m_program->run({u"import"_s, files, target()}).exitStatus, 2);
     QVERIFY(m_target->requests().isEmpty());
 }
 

@@ -5,6 +5,8 @@
 #include "support/programrunner.h"
 #include "support/testimages.h"
 
+#include <QDir>
+
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -17,6 +19,10 @@ private slots:
     void init();
     void tellsOfADeletionAndItsRestore();
     void tellsOfACleanUp();
+    void tellsOfATagThatWasRemoved();
+    void tellsOfWhatWasStored();
+    void tellsOfTagsAndManifestsAndBlobs();
+    void worksWithoutAJournal();
     void tellsOfADeletionThatWasKilled();
 
 private:
@@ -28,6 +34,13 @@ private:
     [[nodiscard]] QString path() const
     {
         return m_program->filePath(u"data/longshore/journal.sqlite"_s);
+    }
+
+    [[nodiscard]] QList<JournalRun> runs() const
+    {
+        JournalStore store(path());
+        const auto runs = outcomeOf(store.runs());
+        return runs ? *runs : QList<JournalRun>();
     }
 
     std::unique_ptr<ProgramRunner> m_program;
@@ -73,6 +86,84 @@ void TestJournal::tellsOfACleanUp()
     QCOMPARE(runs->size(), qsizetype(1));
     QCOMPARE(runs->first().items.first().result.state, u"deleted"_s);
     QCOMPARE(runs->first().backupFolder, m_program->filePath(u"saved"_s));
+}
+
+void TestJournal::tellsOfATagThatWasRemoved()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    m_registry->setTag(u"a"_s, u"1.0"_s, *m_one);
+    const auto result = m_program->run(
+        {u"tag"_s, u"remove"_s, m_registry->host() + u"/a:1"_s, u"--backup"_s, u"saved"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList{u"1.0"_s});
+    JournalStore store(path());
+    const auto runs = outcomeOf(store.runs());
+    QVERIFY2(runs, runs ? "" : qPrintable(runs.error().message));
+    QCOMPARE(runs->size(), qsizetype(1));
+    QCOMPARE(runs->first().items,
+             (QList<JournalItem>{{*m_one, {*Tag::parse(u"1")}, {u"untagged"_s}}}));
+    QVERIFY(runs->first().ended);
+    QCOMPARE(m_program->run({u"restore"_s, u"saved"_s}).exitStatus, 0);
+    QCOMPARE(m_registry->tags(u"a"_s), (QStringList{u"1"_s, u"1.0"_s}));
+}
+
+void TestJournal::tellsOfWhatWasStored()
+{
+    const Digest old =
+        TestImages::addImage(*m_registry, u"b"_s, u"2"_s, {.architecture = u"arm64"_s});
+    const QString host = m_registry->host();
+    QCOMPARE(
+        m_program->run({u"copy"_s, host + u"/a:1"_s, host + u"/b:2"_s, u"--backup"_s, u"saved"_s})
+            .exitStatus,
+        0);
+    QCOMPARE(m_program->run({u"copy"_s, host + u"/a:1"_s, host + u"/a:3"_s}).exitStatus, 0);
+    const QList<JournalRun> found = runs();
+    QCOMPARE(found.size(), qsizetype(2));
+    QCOMPARE(found.at(1).kind, JournalRun::Kind::Copy);
+    QCOMPARE(found.at(1).items,
+             (QList<JournalItem>{{*m_one, {*Tag::parse(u"2")}, {u"stored"_s}, old}}));
+    QCOMPARE(found.at(1).backupFolder, m_program->filePath(u"saved"_s));
+    QCOMPARE(found.at(1).user, u"anonymous"_s);
+    QCOMPARE(found.at(0).kind, JournalRun::Kind::Tagging); // The image was there.
+    QVERIFY(!found.at(0).items.first().replaced);
+}
+
+void TestJournal::tellsOfTagsAndManifestsAndBlobs()
+{
+    const QString host = m_registry->host();
+    const Digest old =
+        TestImages::addImage(*m_registry, u"a"_s, u"2"_s, {.architecture = u"arm64"_s});
+    QCOMPARE(m_program->run({u"tag"_s, u"add"_s, host + u"/a:1"_s, u"2"_s, u"3"_s}).exitStatus, 0);
+    QFile file(m_program->filePath(u"manifest.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(m_registry->manifestBytes(u"a"_s, *m_one));
+    file.close();
+    QCOMPARE(
+        m_program->run({u"manifest"_s, u"put"_s, host + u"/a:4"_s, file.fileName()}).exitStatus, 0);
+    const Descriptor blob = m_registry->addBlob(u"a"_s, "a layer");
+    QCOMPARE(m_program->run({u"blob"_s, u"delete"_s, host + u"/a@"_s + blob.digest.toString()})
+                 .exitStatus,
+             0);
+    const QList<JournalRun> found = runs();
+    QCOMPARE(found.size(), qsizetype(4));
+    QCOMPARE(found.at(3).kind, JournalRun::Kind::Tagging);
+    QCOMPARE(found.at(3).items.first().replaced, old);
+    QCOMPARE(found.at(2).items, (QList<JournalItem>{{*m_one, {*Tag::parse(u"3")}, {u"stored"_s}}}));
+    QCOMPARE(found.at(1).kind, JournalRun::Kind::Copy);
+    QCOMPARE(found.at(1).items.first().tags, QList<Tag>{*Tag::parse(u"4")});
+    QCOMPARE(found.at(0).kind, JournalRun::Kind::BlobDeletion);
+    QCOMPARE(found.at(0).items.first().manifest, blob.digest);
+}
+
+void TestJournal::worksWithoutAJournal()
+{
+    // What has happened by then is no failure.
+    QVERIFY(QDir().mkpath(path()));
+    const auto result =
+        m_program->run({u"tag"_s, u"add"_s, m_registry->host() + u"/a:1"_s, u"2"_s});
+    QCOMPARE(result.exitStatus, 0);
+    QVERIFY2(result.errors.contains("not in the journal"), result.errors.constData());
+    QCOMPARE(m_registry->tags(u"a"_s), (QStringList{u"1"_s, u"2"_s}));
 }
 
 void TestJournal::tellsOfADeletionThatWasKilled()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/oci/signingkey.h"
 #include "support/programrunner.h"
 
 #include <QFile>
@@ -17,6 +18,7 @@ class TestKeyCommands : public QObject
 private slots:
     void init();
     void generateWritesAPrivateFile();
+    void generateWritesAJsonWebKey();
     void generateKeepsWhatIsThere();
     void verifyAcceptsGoodSignatures();
     void verifyRefusesBadOnes_data();
@@ -50,6 +52,22 @@ void TestKeyCommands::generateWritesAPrivateFile()
               & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther)));
     // The key itself is in the file and nowhere else.
     QVERIFY(!result.output.contains("PRIVATE") && !result.errors.contains("PRIVATE"));
+}
+
+void TestKeyCommands::generateWritesAJsonWebKey()
+{
+    for (const QString &name : {u"key.jwk"_s, u"key.JSON"_s}) {
+        const auto result = m_program->run({u"key"_s, u"generate"_s, name});
+        QCOMPARE(result.exitStatus, 0);
+        const QByteArray jwk = m_program->content(name);
+        const auto key = Longshore::SigningKey::parse(Longshore::Secret(jwk));
+        QVERIFY(jwk.startsWith('{') && key);
+        QCOMPARE(QString::fromUtf8(result.output).trimmed(), key->keyId());
+        QCOMPARE(
+            QFileInfo(m_program->filePath(name)).permissions()
+                & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+            QFile::Permissions());
+    }
 }
 
 void TestKeyCommands::generateKeepsWhatIsThere()

@@ -29,6 +29,7 @@ private slots:
     void addWantsTags();
     void removeKeepsTheOtherTags();
     void removeNeedsConsentForAPlaceholder();
+    void removeNeedsAProofWhereNotEverythingCanBeRead();
     void removeWantsATag();
     void configPrintsTheDocument();
     void configTellsThatThereIsNone();
@@ -209,7 +210,9 @@ void TestManifestPut::removeKeepsTheOtherTags()
     m_registry->setTag(u"a"_s, u"2"_s, digest);
     const auto result = run({u"tag"_s, u"remove"_s, image(u":1"_s), u"--json"_s});
     QCOMPARE(result.exitStatus, 0);
-    QCOMPARE(documentOf(result).object(),
+    QJsonObject object = documentOf(result).object();
+    QVERIFY(QFile::exists(object.take(u"backup"_s).toString() + "/longshore-backup.json"_L1));
+    QCOMPARE(object,
              (QJsonObject{{u"digest"_s, digest.toString()}, {u"tags"_s, QJsonArray{u"1"_s}}}));
     QCOMPARE(m_registry->tags(u"a"_s), QStringList{u"2"_s});
     QCOMPARE(run({u"tag"_s, u"remove"_s, image(u":1"_s)}).exitStatus, 4);
@@ -226,6 +229,25 @@ void TestManifestPut::removeNeedsConsentForAPlaceholder()
     QCOMPARE(m_registry->count("PUT"), 0);
     QCOMPARE(run(command + QStringList{u"--placeholder"_s}).exitStatus, 0);
     QCOMPARE(m_registry->tags(u"a"_s), QStringList());
+}
+
+void TestManifestPut::removeNeedsAProofWhereNotEverythingCanBeRead()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    const Digest digest = m_registry->addManifest(u"a"_s, u"1"_s, m_index, MediaType::ociIndex());
+    m_registry->setTag(u"a"_s, u"2"_s, digest);
+    for (const char *method : {"HEAD", "GET"})
+        m_registry->failNext(method, u"/manifests/2"_s, {403}, 99);
+    const QStringList command{u"tag"_s, u"remove"_s, image(u":1"_s)};
+    const auto refused = run(command);
+    QVERIFY(refused.exitStatus != 0);
+    QVERIFY2(refused.errors.contains("--prove"), refused.errors.constData());
+    QCOMPARE(m_registry->count("DELETE") + m_registry->count("PUT"), qsizetype(0));
+    const auto removed = run(command + QStringList{u"--prove"_s});
+    QVERIFY2(removed.exitStatus == 0, removed.errors.constData());
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList{u"2"_s});
+    // What the proof was made with is gone, and the image is still there.
+    QVERIFY(m_registry->hasManifest(u"a"_s, digest));
 }
 
 void TestManifestPut::removeWantsATag()

@@ -26,6 +26,7 @@ private slots:
     void saysThatTheServerTakesNoIdentityTokens();
     void saysThatTheIdentityTokenWasRejected_data();
     void saysThatTheIdentityTokenWasRejected();
+    void asksForEverythingWhereThereIsNoRightToDelete();
     void followsNoRedirect();
     void asksAlsoWhereNothingMayBeChanged();
     void sendsTheIdentityTokenToTheTokenServerOnly();
@@ -175,6 +176,27 @@ void TestFetchTokenJobOAuth::saysThatTheIdentityTokenWasRejected()
     QVERIFY2(token.error().message.contains(u"rejected the identity token"_s),
              qPrintable(token.error().message));
     QVERIFY(!QString(token.error().message + token.error().detail).contains(u"CANARY"_s));
+}
+
+void TestFetchTokenJobOAuth::asksForEverythingWhereThereIsNoRightToDelete()
+{
+    // Quay refuses the whole request over it.
+    m_server->setHandler([](const TestRequest &request, const TestConnection &c) {
+        c.answer(request.body.contains("delete") ? TestAnswer{400}
+                                                 : TestAnswer{200, R"({"token":"t"})"});
+    });
+    const QStringList scopes{u"repository:a/b:pull,delete"_s, u"x:y:pull"_s};
+    QVERIFY(fetch(m_token, scopes));
+    QCOMPARE(m_server->requests().size(), 2);
+    QVERIFY(m_server->requests().last().body.endsWith(
+        "&scope=repository%3Aa%2Fb%3A%2A%20x%3Ay%3Apull"));
+    // And neither a third time nor with a token that was refused for itself.
+    for (const QByteArray &body : {QByteArray(), QByteArray(R"({"error":"invalid_grant"})")}) {
+        m_server->forgetRequests();
+        refuseForms(400, body);
+        QVERIFY(!fetch(m_token, scopes));
+        QCOMPARE(m_server->requests().size(), body.isEmpty() ? 2 : 1);
+    }
 }
 
 void TestFetchTokenJobOAuth::followsNoRedirect()

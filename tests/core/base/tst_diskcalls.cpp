@@ -30,6 +30,7 @@ private slots:
     void tellsThatNothingCanBeWritten();
     void takesANameOnlyWhenItIsFree();
     void replacesFilesAndLinksAlone();
+    void goesOnWritingWhileTheDiskTakesWhatWasWritten();
     void syncsWhatIsThere();
 
 private:
@@ -157,6 +158,18 @@ void TestDiskCalls::replacesFilesAndLinksAlone()
     QCOMPARE(read(u"target"_s), "mine"); // The link itself went, not what it pointed to.
     QCOMPARE(DiskCalls::renameReplacing(path(u"link"_s), path(u"target"_s)), 0);
     QCOMPARE(read(u"target"_s), "a");
+}
+
+void TestDiskCalls::goesOnWritingWhileTheDiskTakesWhatWasWritten()
+{
+    QFile file;
+    QCOMPARE(DiskCalls::openExclusively(file, path(u"new"_s)), 0);
+    const QByteArray first(10'000, 'a');
+    QCOMPARE(DiskCalls::writeAll(file, first), 0);
+    DiskCalls::beginToSync(file, first.size());
+    QCOMPARE(DiskCalls::writeAll(file, "b"), 0);
+    file.close();
+    QCOMPARE(read(u"new"_s), first + "b");
 }
 
 void TestDiskCalls::syncsWhatIsThere()

@@ -75,7 +75,8 @@ void TestDeleteTagsJobJournal::writesThePlanBeforeTheFirstChange()
     QVERIFY(m_journal->run());
     QCOMPARE(m_journal->run()->kind, JournalRun::Kind::Deletion);
     QCOMPARE(m_journal->run()->host, registry().host());
-    QCOMPARE(m_journal->run()->repository.toString(), u"a"_s);
+    QCOMPARE(m_journal->run()->repository, *RepositoryName::parse(u"a"));
+    QCOMPARE(m_journal->run()->user, u"anonymous"_s);
     QCOMPARE(m_journal->run()->items.size(), qsizetype(2));
     QCOMPARE(m_journal->run()->items.first(),
              (JournalItem{*m_one, {*Tag::parse(u"1"), *Tag::parse(u"1.0")}}));

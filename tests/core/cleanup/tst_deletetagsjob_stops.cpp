@@ -6,6 +6,7 @@
 #include "support/outcome.h"
 #include "support/testimages.h"
 
+#include <QPointer>
 #include <QTemporaryDir>
 
 using namespace Longshore;
@@ -30,6 +31,7 @@ private slots:
     void saysThatNobodyKnowsWhenTheServerStaysSilent();
     void failsWhatIsStillThereAfterALostAnswer();
     void deletesNothingMoreOnceCancelled();
+    void stopsAtOnceWhileItLooksAgain();
     void countsImages();
 
 private:
@@ -226,6 +228,20 @@ void TestDeleteTagsJobStops::deletesNothingMoreOnceCancelled()
     QVERIFY(outcomeOf(m_connection->session.ping())); // Whatever was on its way has come by then.
     QCOMPARE(registry().count("DELETE"), qsizetype(1));
     QCOMPARE(registry().requests().size(), asked + 1);
+}
+
+void TestDeleteTagsJobStops::stopsAtOnceWhileItLooksAgain()
+{
+    const QPointer<DeleteTagsJob> deletion = job(plan());
+    registry().intercept([=](const TestRequest &request, const TestConnection &) {
+        if (request.method == "HEAD" && deletion)
+            deletion->stop();
+        return request.method == "HEAD"; // Never answered.
+    });
+    const auto report = outcomeOf<DeletionReport>(deletion.get());
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, Error::Kind::Cancelled);
+    QCOMPARE(registry().count("DELETE"), 0);
 }
 
 void TestDeleteTagsJobStops::countsImages()

@@ -16,6 +16,8 @@ private slots:
     void init();
     void takesTheTagAndLeavesTheImage();
     void asksFirstWhetherAnythingCanBeDeleted();
+    void writesNothingWhereDeletionIsDoubtful_data();
+    void writesNothingWhereDeletionIsDoubtful();
     void leavesATagAloneThatWasMoved();
     void leavesATagAloneThatIsGone();
     void changesNothingWhenThePlaceholderIsRefused();
@@ -79,6 +81,25 @@ void TestDisplaceTagJob::takesTheTagAndLeavesTheImage()
 void TestDisplaceTagJob::asksFirstWhetherAnythingCanBeDeleted()
 {
     m_registry->behaviour.canDelete = false;
+    const auto displaced = displace();
+    QVERIFY(!displaced);
+    QCOMPARE(displaced.error().kind, Error::Kind::Unsupported);
+    QCOMPARE(m_registry->count("PUT"), qsizetype(0));
+    QCOMPARE(current(), std::optional(m_manifest->digest));
+}
+
+void TestDisplaceTagJob::writesNothingWhereDeletionIsDoubtful_data()
+{
+    QTest::addColumn<TestAnswer>("answer");
+    QTest::newRow("no such route") << TestAnswer{404, "404 page not found"};
+    QTest::newRow("a bad request") << TestAnswer{400};
+    QTest::newRow("deleted what was never there") << TestAnswer{202};
+}
+
+void TestDisplaceTagJob::writesNothingWhereDeletionIsDoubtful()
+{
+    QFETCH(const TestAnswer, answer);
+    m_registry->failNext("DELETE", u"/manifests/"_s, answer);
     const auto displaced = displace();
     QVERIFY(!displaced);
     QCOMPARE(displaced.error().kind, Error::Kind::Unsupported);

@@ -24,6 +24,8 @@ private slots:
     void leavesOutWhatHasATag();
     void knowsOfReferrersThatCannotBeRead();
     void failsWhereAListCannotBeRead();
+    void findsWhatRefersToAReferrer();
+    void givesUpWhereReferencesHaveNoEnd();
 
 private:
     [[nodiscard]] Result<RepositoryInventory> find(const QSet<Digest> &images)
@@ -34,12 +36,14 @@ private:
             return inventory.error();
         return outcomeOf(new FindReferrersJob(m_connection->session, *inventory, images));
     }
-    /// The registry lists the signature as about the image, and nothing about anything else.
+    /// The registry lists what m_lists says.
     void keepLists();
 
     std::unique_ptr<FakeConnection> m_connection;
     std::optional<Digest> m_image;
     std::optional<Digest> m_signature; ///< Without a tag.
+    /// What refers to a digest: the signature to the image, and nothing to anything else.
+    std::function<QList<Digest>(const QString &)> m_lists;
 };
 
 void TestFindReferrersJob::init()
@@ -50,6 +54,9 @@ void TestFindReferrersJob::init()
     const QByteArray bytes =
         TestImages::image(registry, u"a"_s, {.layers = {QByteArray("signature")}});
     m_signature = registry.addManifest(u"a"_s, {}, bytes, MediaType::ociManifest());
+    m_lists = [this](const QString &digest) {
+        return digest == m_image->toString() ? QList<Digest>{*m_signature} : QList<Digest>();
+    };
 }
 
 void TestFindReferrersJob::keepLists()
@@ -59,9 +66,10 @@ void TestFindReferrersJob::keepLists()
             if (!request.path().contains(u"/referrers/"_s))
                 return false;
             QJsonArray list;
-            if (request.path().endsWith(m_image->toString()))
+            const auto referrers = m_lists(request.path().section(u'/', -1));
+            for (const Digest &referrer : referrers)
                 list.append(QJsonObject{{u"mediaType"_s, MediaType::ociManifest().toString()},
-                                        {u"digest"_s, m_signature->toString()},
+                                        {u"digest"_s, referrer.toString()},
                                         {u"size"_s, 10}});
             const QJsonObject index{{u"schemaVersion"_s, 2},
                                     {u"mediaType"_s, MediaType::ociIndex().toString()},
@@ -125,6 +133,36 @@ void TestFindReferrersJob::failsWhereAListCannotBeRead()
     const auto inventory = find({*m_image});
     QVERIFY(!inventory);
     QCOMPARE(inventory.error().httpStatus, 500);
+}
+
+void TestFindReferrersJob::findsWhatRefersToAReferrer()
+{
+    FakeRegistry &registry = m_connection->registry;
+    const QByteArray bytes = TestImages::image(registry, u"a"_s, {.layers = {"time stamp"}});
+    const Digest stamp = registry.addManifest(u"a"_s, {}, bytes, MediaType::ociManifest());
+    m_lists = [&](const QString &digest) {
+        if (digest == m_image->toString())
+            return QList<Digest>{*m_signature};
+        // In a circle, as no honest registry has it.
+        return digest == m_signature->toString() ? QList<Digest>{stamp}
+                                                 : QList<Digest>{*m_signature};
+    };
+    keepLists();
+    const auto inventory = find({*m_image});
+    QVERIFY2(inventory, inventory ? "" : qPrintable(inventory.error().message));
+    QCOMPARE(inventory->referrers.value(*m_image), (QList<Digest>{*m_signature, stamp}));
+    QVERIFY(inventory->details.contains(stamp));
+}
+
+void TestFindReferrersJob::givesUpWhereReferencesHaveNoEnd()
+{
+    m_lists = [](const QString &digest) {
+        return QList<Digest>{Digest::ofBytes(digest.toLatin1())};
+    };
+    keepLists();
+    const auto inventory = find({*m_image});
+    QVERIFY(!inventory);
+    QCOMPARE(inventory.error().kind, Error::Kind::TooLarge);
 }
 
 QTEST_GUILESS_MAIN(TestFindReferrersJob)

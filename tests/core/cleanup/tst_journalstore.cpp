@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/journaldatabase.h"
-#include "core/cleanup/journalstore.h"
-#include "support/outcome.h"
+#include "support/journalfile.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace Longshore;
@@ -25,18 +23,14 @@ private slots:
     void doesNotCallItBrokenOffWhenItHasEnded();
     void isReadableForItsOwnerAlone();
     void setsAsideWhatIsNoJournal();
-    void refusesALaterVersion();
     void failsWhereItCannotBeWritten();
+    void writesWhatNobodyHasWaitedFor();
     void takesManyWritersAtOnce();
     void leavesOutWhatSomebodyHasSpoilt();
 
 private:
     [[nodiscard]] QString path() const { return m_home->filePath(u"data/journal.sqlite"_s); }
-    [[nodiscard]] QList<JournalRun> runs() const;
     [[nodiscard]] QList<JournalRun> unfinishedRuns() const;
-    [[nodiscard]] static JournalRun run(const QString &repository);
-    /// Changes the journal behind its back.
-    void change(const QString &statement) const;
 
     std::unique_ptr<QTemporaryDir> m_home;
 };
@@ -44,15 +38,6 @@ private:
 void TestJournalStore::init()
 {
     m_home = std::make_unique<QTemporaryDir>();
-}
-
-QList<JournalRun> TestJournalStore::runs() const
-{
-    JournalStore store(path());
-    const auto runs = outcomeOf(store.runs());
-    if (!runs)
-        qFatal("no runs: %s", qPrintable(runs.error().message));
-    return *runs;
 }
 
 QList<JournalRun> TestJournalStore::unfinishedRuns() const
@@ -64,28 +49,9 @@ QList<JournalRun> TestJournalStore::unfinishedRuns() const
     return *runs;
 }
 
-JournalRun TestJournalStore::run(const QString &repository)
-{
-    JournalRun run{JournalRun::Kind::Deletion, u"reg.lab:5000"_s,
-                   *RepositoryName::parse(repository), u"/home/me/backups/1"_s};
-    run.items = {{Digest::ofBytes("one"), {*Tag::parse(u"1"), *Tag::parse(u"1.0")}},
-                 {Digest::ofBytes("two"), {}}};
-    return run;
-}
-
-void TestJournalStore::change(const QString &statement) const
-{
-    const auto result =
-        QProcess::execute(u"python3"_s, {u"-c"_s,
-                                         u"import sqlite3, sys\nd = sqlite3.connect(sys.argv[1])\n"
-                                         "d.executescript(sys.argv[2])\nd.commit()\n"_s,
-                                         path(), statement});
-    QCOMPARE(result, 0);
-}
-
 void TestJournalStore::isEmptyAtFirst()
 {
-    QVERIFY(runs().isEmpty());
+    QVERIFY(runsIn(path()).isEmpty());
     QVERIFY(unfinishedRuns().isEmpty());
     QVERIFY(!QFile::exists(path())); // Looking makes nothing.
 }
@@ -95,22 +61,22 @@ void TestJournalStore::remembersWhatWasPlannedAndWhatCameOfIt()
     const QDateTime before = QDateTime::currentDateTimeUtc();
     {
         JournalStore store(path());
-        const auto id = outcomeOf(store.begin(run(u"team/app"_s)));
+        const auto id = outcomeOf(store.begin(sampleRun(u"team/app"_s)));
         QVERIFY2(id, id ? "" : qPrintable(id.error().message));
         store.note(*id, 1, {u"skipped"_s, u"It \u201Cmoved\u201D; DROP TABLE runs"_s});
         store.note(*id, 0, {u"failed"_s, u"first"_s});
         store.note(*id, 0, {u"deleted"_s});
         store.end(*id);
     }
-    const QList<JournalRun> found = runs();
+    const QList<JournalRun> found = runsIn(path());
     QCOMPARE(found.size(), qsizetype(1));
     QCOMPARE(found.first().kind, JournalRun::Kind::Deletion);
     QCOMPARE(found.first().host, u"reg.lab:5000"_s);
-    QCOMPARE(found.first().repository.toString(), u"team/app"_s);
+    QCOMPARE(found.first().repository->toString(), u"team/app"_s);
     QCOMPARE(found.first().backupFolder, u"/home/me/backups/1"_s);
     QVERIFY(found.first().begun >= before);
     QVERIFY(found.first().ended && *found.first().ended >= found.first().begun);
-    JournalRun expected = run(u"team/app"_s);
+    JournalRun expected = sampleRun(u"team/app"_s);
     expected.items[0].result = {u"deleted"_s};
     expected.items[1].result = {u"skipped"_s, u"It \u201Cmoved\u201D; DROP TABLE runs"_s};
     QCOMPARE(found.first().items, expected.items);
@@ -119,15 +85,19 @@ void TestJournalStore::remembersWhatWasPlannedAndWhatCameOfIt()
 void TestJournalStore::namesTheNewestRunFirst()
 {
     JournalStore store(path());
-    JournalRun second = run(u"b"_s);
+    JournalRun second = sampleRun(u"b"_s);
     second.kind = JournalRun::Kind::Restore;
     second.backupFolder.clear();
-    QVERIFY(outcomeOf(store.begin(run(u"a"_s))));
+    QVERIFY(outcomeOf(store.begin(sampleRun(u"a"_s))));
     QVERIFY(outcomeOf(store.begin(second)));
-    const QList<JournalRun> found = runs();
+    const QList<JournalRun> found = runsIn(path());
     QCOMPARE(found.size(), qsizetype(2));
-    QCOMPARE(found.at(0).repository.toString(), u"b"_s);
+    QCOMPARE(found.at(0).repository->toString(), u"b"_s);
     QCOMPARE(found.at(0).kind, JournalRun::Kind::Restore);
+    QCOMPARE(found.at(1).kind, JournalRun::Kind::Deletion);
+    second.kind = JournalRun::Kind::Untagging;
+    QVERIFY(outcomeOf(store.begin(second)));
+    QCOMPARE(runsIn(path()).at(0).kind, JournalRun::Kind::Untagging);
     QVERIFY(found.at(0).id > found.at(1).id);
 }
 
@@ -135,7 +105,7 @@ void TestJournalStore::findsARunThatBrokeOff()
 {
     {
         JournalStore store(path());
-        const auto id = outcomeOf(store.begin(run(u"a"_s)));
+        const auto id = outcomeOf(store.begin(sampleRun(u"a"_s)));
         QVERIFY(id);
         store.note(*id, 0, {u"deleted"_s});
     }
@@ -154,7 +124,7 @@ void TestJournalStore::findsARunThatBrokeOff()
 void TestJournalStore::doesNotCallItBrokenOffWhileSomebodyRunsIt()
 {
     JournalStore store(path());
-    QVERIFY(outcomeOf(store.begin(run(u"a"_s))));
+    QVERIFY(outcomeOf(store.begin(sampleRun(u"a"_s))));
     QVERIFY(unfinishedRuns().isEmpty());
     const auto own = outcomeOf(store.unfinishedRuns());
     QVERIFY(own && own->isEmpty());
@@ -164,18 +134,18 @@ void TestJournalStore::doesNotCallItBrokenOffWhenItHasEnded()
 {
     {
         JournalStore store(path());
-        const auto id = outcomeOf(store.begin(run(u"a"_s)));
+        const auto id = outcomeOf(store.begin(sampleRun(u"a"_s)));
         QVERIFY(id);
         store.end(*id);
     }
     QVERIFY(unfinishedRuns().isEmpty());
-    QCOMPARE(runs().size(), qsizetype(1));
+    QCOMPARE(runsIn(path()).size(), qsizetype(1));
 }
 
 void TestJournalStore::isReadableForItsOwnerAlone()
 {
     JournalStore store(path());
-    QVERIFY(outcomeOf(store.begin(run(u"a"_s))));
+    QVERIFY(outcomeOf(store.begin(sampleRun(u"a"_s))));
     const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther
                         | QFileDevice::WriteOther;
     QVERIFY(!(QFile::permissions(path()) & others));
@@ -189,7 +159,7 @@ void TestJournalStore::setsAsideWhatIsNoJournal()
     file.write(QByteArray(8192, 'x'));
     file.close();
     JournalStore store(path());
-    const auto id = outcomeOf(store.begin(run(u"a"_s)));
+    const auto id = outcomeOf(store.begin(sampleRun(u"a"_s)));
     QVERIFY2(id, id ? "" : qPrintable(id.error().message));
     const QStringList kept =
         QFileInfo(path()).dir().entryList({u"journal.sqlite.unreadable-*"_s}, QDir::Files);
@@ -197,26 +167,23 @@ void TestJournalStore::setsAsideWhatIsNoJournal()
     QCOMPARE(QFileInfo(QFileInfo(path()).dir().filePath(kept.first())).size(), qint64(8192));
 }
 
-void TestJournalStore::refusesALaterVersion()
-{
-    {
-        JournalStore store(path());
-        QVERIFY(outcomeOf(store.begin(run(u"a"_s))));
-    }
-    change(u"PRAGMA user_version = 2"_s);
-    JournalStore store(path());
-    const auto id = outcomeOf(store.begin(run(u"a"_s)));
-    QVERIFY(!id);
-    QCOMPARE(id.error().kind, Error::Kind::Unsupported);
-}
-
 void TestJournalStore::failsWhereItCannotBeWritten()
 {
     JournalStore store(u"/dev/null/journal.sqlite"_s);
-    const auto id = outcomeOf(store.begin(run(u"a"_s)));
+    const auto id = outcomeOf(store.begin(sampleRun(u"a"_s)));
     QVERIFY(!id);
     QCOMPARE(id.error().kind, Error::Kind::LocalFile);
     QVERIFY(id.error().message.contains(u"journal"_s));
+}
+
+void TestJournalStore::writesWhatNobodyHasWaitedFor()
+{
+    {
+        JournalStore store(path());
+        store.record(sampleRun(u"a"_s))->start(); // May have begun when the store goes.
+        QVERIFY(store.record(sampleRun(u"a"_s))); // Has not.
+    }
+    QCOMPARE(runsIn(path()).size(), qsizetype(2));
 }
 
 void TestJournalStore::takesManyWritersAtOnce()
@@ -229,7 +196,7 @@ void TestJournalStore::takesManyWritersAtOnce()
         for (int i = 0; i < writers; ++i) {
             stores.push_back(std::make_unique<JournalStore>(path()));
             JournalStore *store = stores.back().get();
-            jobs.append(store->begin(run(u"a"_s)));
+            jobs.append(store->begin(sampleRun(u"a"_s)));
             jobs.last()->then(this, [&begun, store](const Result<qint64> &id) {
                 QVERIFY2(id, id ? "" : qPrintable(id.error().message));
                 store->note(*id, 0, {u"deleted"_s});
@@ -241,7 +208,7 @@ void TestJournalStore::takesManyWritersAtOnce()
             job->start();
         QTRY_COMPARE_WITH_TIMEOUT(begun, writers, 60'000);
     }
-    const QList<JournalRun> found = runs();
+    const QList<JournalRun> found = runsIn(path());
     QCOMPARE(found.size(), qsizetype(writers));
     for (const JournalRun &one : found) {
         QVERIFY(one.ended);
@@ -253,13 +220,13 @@ void TestJournalStore::leavesOutWhatSomebodyHasSpoilt()
 {
     {
         JournalStore store(path());
-        QVERIFY(outcomeOf(store.begin(run(u"a"_s))));
-        QVERIFY(outcomeOf(store.begin(run(u"b"_s))));
+        QVERIFY(outcomeOf(store.begin(sampleRun(u"a"_s))));
+        QVERIFY(outcomeOf(store.begin(sampleRun(u"b"_s))));
     }
-    change(u"UPDATE runs SET repository = '../x' WHERE id = 1;"
-           "UPDATE items SET digest = 'sha256:x' WHERE run = 2 AND place = 1;"
-           "UPDATE items SET tags = '1 ../../x' WHERE run = 2 AND place = 0"_s);
-    const QList<JournalRun> found = runs();
+    changeJournal(path(), u"UPDATE runs SET repository = '../x' WHERE id = 1;"
+                          "UPDATE items SET digest = 'sha256:x' WHERE run = 2 AND place = 1;"
+                          "UPDATE items SET tags = '1 ../../x' WHERE run = 2 AND place = 0"_s);
+    const QList<JournalRun> found = runsIn(path());
     QCOMPARE(found.size(), qsizetype(1));
     QCOMPARE(found.first().items,
              (QList<JournalItem>{{Digest::ofBytes("one"), {*Tag::parse(u"1")}}}));

@@ -22,6 +22,10 @@ private slots:
     void putsTheImageBackWhenCancelled();
     void touchesNoTagThatWasMoved();
     void putsBackSiblingsThatWentToo();
+    void putsBackNothingThatSomebodyMoved();
+    void putsNothingOverWhatSomebodyHasPutThere();
+    void putsBackTheImageThatAnIndexNeeds();
+    void saysWhatCouldNotBePutBack();
     void believesNoTagIsGoneThatIsThere();
     void removesNothingAfterAnIncompleteLook();
     void makesEveryPlaceholderUnlikeTheOthers();
@@ -39,6 +43,17 @@ private:
     Result<RemovedTag> remove(TagRemoval::Placeholder placeholder)
     {
         return outcomeOf(job(placeholder));
+    }
+    /// From now on these tags go along with each that is removed.
+    void takeAlong(const QStringList &tags)
+    {
+        m_registry->intercept([=, this](const TestRequest &request, const TestConnection &) {
+            for (const QString &tag : tags) {
+                if (request.method == "DELETE")
+                    m_registry->removeTag(u"a"_s, tag);
+            }
+            return false;
+        });
     }
     /// What the tag "1" points to.
     [[nodiscard]] std::optional<Digest> current()
@@ -157,7 +172,80 @@ void TestRemoveTagJob::putsBackSiblingsThatWentToo()
     const auto removed = remove(TagRemoval::Placeholder::Allowed);
     QVERIFY(!removed);
     QCOMPARE(removed.error().kind, Error::Kind::Changed);
-    QCOMPARE(m_registry->tags(u"a"_s), QStringList({u"2"_s, u"3"_s}));
+    QVERIFY(removed.error().message.contains("nothing was removed"_L1));
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList({u"1"_s, u"2"_s, u"3"_s}));
+    QCOMPARE(current(), std::optional(m_digest));
+}
+
+void TestRemoveTagJob::putsBackNothingThatSomebodyMoved()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    takeAlong({u"2"_s});
+    const QByteArray moved = m_bytes + ' ';
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
+        if (request.method == "DELETE")
+            m_registry->addManifest(u"a"_s, u"3"_s, moved, MediaType::ociIndex());
+        return false;
+    });
+    QVERIFY(!remove(TagRemoval::Placeholder::Never));
+    const auto found = outcomeOf(m_connection->session.resolve(m_repository, *Tag::parse(u"3"),
+                                                               Session::Priority::Interactive));
+    QVERIFY(found);
+    QCOMPARE(found->digest, Digest::ofBytes(moved));
+    QCOMPARE(m_registry->count("PUT"), qsizetype(2)); // "2" and "1"
+}
+
+void TestRemoveTagJob::putsNothingOverWhatSomebodyHasPutThere()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    takeAlong({u"2"_s});
+    const QByteArray pushed = m_bytes + ' ';
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
+        if (request.method == "PUT" && request.target.endsWith("/2"))
+            m_registry->addManifest(u"a"_s, u"1"_s, pushed, MediaType::ociIndex());
+        return false;
+    });
+    const auto removed = remove(TagRemoval::Placeholder::Never);
+    QVERIFY(!removed);
+    QVERIFY2(removed.error().message.contains("somebody else"_L1),
+             qPrintable(removed.error().message));
+    QCOMPARE(current(), std::optional(Digest::ofBytes(pushed)));
+}
+
+/// A server that drops an image with its last tag would break the index.
+void TestRemoveTagJob::putsBackTheImageThatAnIndexNeeds()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    const QByteArray part = R"({"schemaVersion":2,"manifests":[ ]})";
+    const Descriptor child{MediaType::ociIndex(), Digest::ofBytes(part), part.size()};
+    m_registry->addManifest(u"a"_s, u"1"_s, part, child.mediaType);
+    RepositorySnapshot whole = snapshot();
+    whole.children.insert(m_digest, {child.digest});
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (request.method != "DELETE")
+            return false;
+        TestRequest image = request;
+        image.target = "/v2/a/manifests/" + child.digest.toString().toLatin1();
+        m_registry->answerNormally(image, connection);
+        return true;
+    });
+    const auto removed = outcomeOf(new RemoveTagJob(
+        m_connection->session, {whole, *Tag::parse(u"1"), TagRemoval::Placeholder::Never}));
+    QVERIFY(!removed);
+    QVERIFY2(removed.error().message.contains("the image"_L1), qPrintable(removed.error().message));
+    QCOMPARE(current(), std::optional(child.digest));
+}
+
+void TestRemoveTagJob::saysWhatCouldNotBePutBack()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    takeAlong({u"2"_s, u"3"_s});
+    m_registry->failNext("PUT", u"/manifests/2"_s, registryRefusal(403, "DENIED", "no"));
+    const auto removed = remove(TagRemoval::Placeholder::Never);
+    QVERIFY(!removed);
+    QVERIFY2(removed.error().message.contains("Putting back"_L1),
+             qPrintable(removed.error().message));
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList({u"1"_s, u"3"_s})); // The others are.
 }
 
 void TestRemoveTagJob::believesNoTagIsGoneThatIsThere()

@@ -2,6 +2,7 @@
 #include "core/cleanup/runcleanupjob.h"
 #include "core/cleanup/takeinventoryjob.h"
 #include "support/fakeconnection.h"
+#include "support/fakejournal.h"
 #include "support/outcome.h"
 #include "support/testimages.h"
 #include "support/testinventory.h"
@@ -28,7 +29,11 @@ private slots:
     void stopsAtTheFirstTagThatCannotBeRemoved();
     void failsWhereNothingCanBeRemoved();
     void stopsWhereARemovalTakesSiblings();
+    void provesTheWayOnce_data();
+    void provesTheWayOnce();
     void skipsATagThatHasMoved();
+    void writesDownWhatBecameOfTags();
+    void stopsBehindTheTagThatIsUnderWay();
     void doesNothingWhereNothingWasDecided();
 
 private:
@@ -165,7 +170,40 @@ void TestRunCleanupJob::stopsWhereARemovalTakesSiblings()
     QCOMPARE(untagged(*report), (QList<State>{State::Failed, State::NotTried}));
     QCOMPARE(report->untagged.first().error->kind, Error::Kind::Changed);
     QCOMPARE(m_registry->count("DELETE"), qsizetype(1));
-    QCOMPARE(m_registry->tags(u"a"_s), (QStringList{u"2"_s, u"latest"_s, u"old"_s}));
+    QCOMPARE(m_registry->tags(u"a"_s), (QStringList{u"1"_s, u"2"_s, u"latest"_s, u"old"_s}));
+}
+
+void TestRunCleanupJob::provesTheWayOnce_data()
+{
+    QTest::addColumn<bool>("canDeleteTags");
+    QTest::addColumn<qsizetype>("requests"); // That delete.
+    QTest::newRow("by the registry") << true << qsizetype(5);
+    // With one for the tag, and one for an image that does not exist.
+    QTest::newRow("by placeholders") << false << qsizetype(7);
+}
+
+void TestRunCleanupJob::provesTheWayOnce()
+{
+    QFETCH(const bool, canDeleteTags);
+    QFETCH(const qsizetype, requests);
+    m_registry->behaviour.canDeleteTags = canDeleteTags;
+    const Digest shared = TestImages::addImage(*m_registry, u"a"_s, u"1"_s, {.layers = {"new"}});
+    for (const QString &tag : {u"3"_s, u"4"_s, u"5"_s})
+        m_registry->setTag(u"a"_s, tag, shared);
+    CleanupRun run = prepare(u"1, 2, 3, 4, 5"_s);
+    run.placeholder = TagRemoval::Placeholder::Allowed;
+    qsizetype looks = 0; // At a sibling that stays, once something has gone.
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
+        if (request.path().endsWith("/latest"_L1) && m_registry->count("DELETE") > 0)
+            ++looks;
+        return false;
+    });
+    const auto report = carryOut(run);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY(report->isComplete());
+    QCOMPARE(m_registry->tags(u"a"_s), (QStringList{u"latest"_s, u"old"_s}));
+    QCOMPARE(m_registry->count("DELETE"), requests);
+    QCOMPARE(looks, qsizetype(1));
 }
 
 void TestRunCleanupJob::skipsATagThatHasMoved()
@@ -179,6 +217,40 @@ void TestRunCleanupJob::skipsATagThatHasMoved()
     QCOMPARE(untagged(*report), (QList<State>{State::Skipped, State::Removed}));
     QCOMPARE(m_registry->tags(u"a"_s), (QStringList{u"1"_s, u"latest"_s, u"old"_s}));
     QVERIFY(m_registry->hasManifest(u"a"_s, other));
+}
+
+void TestRunCleanupJob::writesDownWhatBecameOfTags()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    CleanupRun run = prepare(u"1, 2"_s);
+    const auto journal = std::make_shared<FakeJournal>();
+    run.journal = journal;
+    qsizetype deletionsBefore = -1;
+    journal->written = [&](const QString &line) {
+        if (line.startsWith("begin"_L1))
+            deletionsBefore = m_registry->count("DELETE");
+    };
+    const auto report = carryOut(run);
+    QVERIFY(report && report->isComplete());
+    QCOMPARE(journal->lines(),
+             (QStringList{u"begin 2 items"_s, u"0 untagged"_s, u"1 untagged"_s, u"end"_s}));
+    QCOMPARE(deletionsBefore, qsizetype(0));
+    QCOMPARE(journal->run()->backupFolder, report->tagBackup.folder);
+}
+
+void TestRunCleanupJob::stopsBehindTheTagThatIsUnderWay()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    auto *job = new RunCleanupJob(m_connection->session, prepare(u"1, 2"_s));
+    m_registry->intercept([job](const TestRequest &request, const TestConnection &) {
+        if (request.method == "DELETE")
+            job->stop();
+        return false;
+    });
+    const auto report = outcomeOf<CleanupReport>(job);
+    QVERIFY(report);
+    QCOMPARE(untagged(*report), (QList<State>{State::Removed, State::NotTried}));
+    QCOMPARE(m_registry->count("DELETE"), qsizetype(1));
 }
 
 void TestRunCleanupJob::doesNothingWhereNothingWasDecided()

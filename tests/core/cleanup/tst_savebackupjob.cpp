@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/backupcheck.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "support/fakeconnection.h"
@@ -26,6 +27,8 @@ private slots:
     void isAnImageLayoutWithEveryTag();
     void namesAlsoAnImageWithoutATag();
     void countsWhatItSaved();
+    void savesTheLayersWhereThatIsWanted();
+    void isNoBackupWithoutALayerThatIsWanted();
     void hasAFolderForEveryRepository_data();
     void hasAFolderForEveryRepository();
 
@@ -189,6 +192,47 @@ void TestSaveBackupJob::countsWhatItSaved()
     for (const QString &name : names)
         bytes += file("blobs/sha256/"_L1 + name).size();
     QCOMPARE(saved->bytes, bytes);
+}
+
+void TestSaveBackupJob::savesTheLayersWhereThatIsWanted()
+{
+    TestImages::addIndex(registry(), u"a"_s, u"multi"_s);
+    TestImages::addImage(registry(), u"a"_s, u"1"_s, {.layers = {"one", "two"}});
+    DeletionPlan plan = planFor({*Tag::parse(u"1"), *Tag::parse(u"multi")});
+    plan.savesLayers = true;
+    const auto saved = save(plan);
+    QVERIFY(saved);
+    qint64 bytes = 0;
+    const QStringList names = blobs();
+    for (const QString &name : names) {
+        const QByteArray content = file("blobs/sha256/"_L1 + name);
+        QVERIFY(Digest::parse(QString(u"sha256:"_s + name))->matches(content));
+        bytes += content.size();
+    }
+    for (const char *layer : {"one", "two", "layer one", "layer two"}) // Also those of the index.
+        QVERIFY2(names.contains(Digest::ofBytes(layer).encoded()), layer);
+    QCOMPARE(saved->bytes, bytes);
+    const auto backup = readBackup(folder(), CancelFlag());
+    QVERIFY(backup);
+    QVERIFY(backup->saved.isValid());
+    QVERIFY(backup->layers.contains(Digest::ofBytes("two")));
+    QVERIFY(QFile::remove(folder() + u'/' + blobNameInBackup(Digest::ofBytes("two"))));
+    const auto check = checkBackup(
+        folder(), [](qint64, qint64) {}, CancelFlag());
+    QVERIFY(check);
+    QCOMPARE(check->problems.size(), qsizetype(1));
+    QVERIFY(check->problems.first().contains(Digest::ofBytes("two").toString()));
+}
+
+void TestSaveBackupJob::isNoBackupWithoutALayerThatIsWanted()
+{
+    TestImages::addImage(registry(), u"a"_s, u"1"_s, {.layers = {"one", "two"}});
+    DeletionPlan plan = planFor({*Tag::parse(u"1")});
+    plan.savesLayers = true;
+    registry().failNext("GET", Digest::ofBytes("two").toString(), {404, {}, {}});
+    QVERIFY(!save(plan));
+    QVERIFY(file(u"longshore-backup.json"_s).isEmpty());
+    QTRY_VERIFY(!QDir(folder()).exists()); // Nobody would know what the rest is.
 }
 
 void TestSaveBackupJob::hasAFolderForEveryRepository_data()

@@ -2,6 +2,7 @@
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
 #include "core/http/proxyrules.h"
+#include "core/http/ratelimit.h"
 #include "core/http/tlssettings.h"
 #include "support/outcome.h"
 #include "support/testserver.h"
@@ -70,6 +71,7 @@ private slots:
     void isSentOnceThoughTheConnectionBreaks(); // Q2
     void givesTheServerTimeAfterTheLastByte();
     void endsWhenNobodyTakesTheBody();
+    void isHeldBackByTheLimit();
 
 private:
     [[nodiscard]] HttpRequest request() const
@@ -260,6 +262,22 @@ void TestExchangeBodies::endsWhenNobodyTakesTheBody()
     const auto response = send();
     QVERIFY(!response);
     QCOMPARE(response.error().kind, Error::Kind::Ambiguous);
+}
+
+void TestExchangeBodies::isHeldBackByTheLimit()
+{
+    m_source = std::make_shared<LetterSource>(2'000'000);
+    rateLimitOf(m_network.transfers)->set(4'000'000);
+    m_settings.timeouts.lowSpeedWindow = 200ms; // That it was told to be slow is no fault.
+    m_settings.timeouts.lowSpeedBytes = 10'000'000;
+    QElapsedTimer timer;
+    timer.start();
+    const auto response = send();
+    const qint64 elapsed = timer.elapsed();
+    rateLimitOf(m_network.transfers)->set(0);
+    QVERIFY2(response, response ? "" : qPrintable(response.error().message));
+    QCOMPARE(m_server->requests().first().body.size(), 2'000'000);
+    QVERIFY2(elapsed >= 400, qPrintable(QString::number(elapsed))); // Never faster than allowed.
 }
 
 QTEST_GUILESS_MAIN(TestExchangeBodies)

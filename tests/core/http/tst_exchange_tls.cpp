@@ -5,9 +5,11 @@
 #include "core/http/refusedcertificate.h"
 #include "core/http/tlsfiles.h"
 #include "support/outcome.h"
+#include "support/tlslistener.h"
 #include "support/tlsserver.h"
 
 #include <QSslConfiguration>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Longshore;
@@ -34,10 +36,15 @@ private slots:
     void doesWithoutVerificationWhereItWasTurnedOff();
     void trustsNobodyElseForThat();
     void showsItsOwnCertificate();
+    void showsWhatLeadsToAnAuthority();
 
 private:
     /// What becomes of requests that carry a secret.
-    [[nodiscard]] Result<HttpResponse> ask(const TlsServer &server, const TlsSettings &tls = {});
+    [[nodiscard]] Result<HttpResponse> ask(const QUrl &url, const TlsSettings &tls);
+    [[nodiscard]] Result<HttpResponse> ask(const TlsServer &server, const TlsSettings &tls = {})
+    {
+        return ask(server.url(), tls);
+    }
     [[nodiscard]] static QByteArray fingerprint(const QString &certificate)
     {
         return fingerprintOf(readCertificates(tlsData(certificate))->first());
@@ -55,13 +62,13 @@ void TestExchangeTls::initTestCase()
     m_network = std::make_unique<Network>();
 }
 
-Result<HttpResponse> TestExchangeTls::ask(const TlsServer &server, const TlsSettings &tls)
+Result<HttpResponse> TestExchangeTls::ask(const QUrl &url, const TlsSettings &tls)
 {
     HttpSettings settings;
     settings.tls = std::make_shared<TlsSettings>(tls);
     settings.retry.attempts = 1;
-    HttpClient client(*m_network, Origin::of(server.url()), settings);
-    HttpRequest request{.url = server.url()};
+    HttpClient client(*m_network, Origin::of(url), settings);
+    HttpRequest request{.url = url};
     request.addHeader("Authorization", "Bearer CANARY");
     // Others wait for a connection of their own, and may not use this one either.
     for (int i = 0; i < 7; ++i)
@@ -217,6 +224,35 @@ void TestExchangeTls::showsItsOwnCertificate()
     QVERIFY(readClientCertificate({tlsData(u"client.pem"_s), tlsData(u"client.key"_s)}, tls));
     const auto answer = ask(server, tls);
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message + answer.error().detail));
+}
+
+void TestExchangeTls::showsWhatLeadsToAnAuthority()
+{
+    const auto root = TestCertificate::authority();
+    const auto between = TestCertificate::authority(&root);
+    const TestCertificate own({.commonName = "me", .usage = "clientAuth"}, &between);
+    const TestCertificate serverOwn({}, &root);
+    QTemporaryDir folder;
+    const auto write = [&](const QString &name, const QByteArray &bytes) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    QVERIFY(write(u"chain.pem"_s, own.pem() + between.pem()));
+    QVERIFY(write(u"own.pem"_s, own.pem()));
+    QVERIFY(write(u"own.key"_s, own.keyPem()));
+    // It knows the root alone, and nothing of what is between.
+    QSslConfiguration configuration = TlsListener::showing(serverOwn);
+    configuration.setCaCertificates({root.certificate()});
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    const auto isLetIn = [&](const QString &certificate) {
+        const TlsListener server(configuration);
+        TlsSettings tls{.authorities = {root.certificate()}};
+        return readClientCertificate({folder.filePath(certificate), folder.filePath(u"own.key"_s)},
+                                     tls)
+               && ask(server.url(), tls);
+    };
+    QVERIFY(!isLetIn(u"own.pem"_s));
+    QVERIFY(isLetIn(u"chain.pem"_s));
 }
 
 QTEST_GUILESS_MAIN(TestExchangeTls)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/exchangerunner.h"
+#include "core/http/ratelimit.h"
 #include "support/testserver.h"
 
 #include <QTest>
@@ -41,7 +42,7 @@ void TestExchangeRunner::tellsEachWhatBecameOfItsOwn()
     server.setHandler([](const TestRequest &request, const TestConnection &c) {
         c.answer({200, request.target});
     });
-    ExchangeRunner runner;
+    ExchangeRunner runner(std::make_shared<RateLimit>());
     start(runner, 1, server.url(u"/one"_s));
     start(runner, 2, server.url(u"/two"_s));
     QTRY_COMPARE(m_answers.size(), qsizetype(2));
@@ -53,7 +54,7 @@ void TestExchangeRunner::isOverBeforeAnybodyHearsOfIt()
 {
     TestServer server;
     server.setHandler([](const TestRequest &, const TestConnection &c) { c.answer({200, "x"}); });
-    ExchangeRunner runner;
+    ExchangeRunner runner(std::make_shared<RateLimit>());
     bool isOver = false;
     runner.start(1, {.url = server.url()}, HttpTimeouts(),
                  {{}, [&](const Result<HttpResponse> &) {
@@ -72,7 +73,7 @@ void TestExchangeRunner::stopsWithoutAWord()
     server.setHandler([&](const TestRequest &request, const TestConnection &c) {
         request.path() == u"/slow"_s ? void(open = c) : c.answer({200, "x"});
     });
-    ExchangeRunner runner;
+    ExchangeRunner runner(std::make_shared<RateLimit>());
     start(runner, 1, server.url(u"/slow"_s));
     QTRY_COMPARE(server.requests().size(), qsizetype(1));
     runner.abort(1);
@@ -87,7 +88,7 @@ void TestExchangeRunner::stopsWithoutAWord()
 void TestExchangeRunner::takesItsExchangesAlong()
 {
     TestServer server; // Never answers.
-    auto runner = std::make_unique<ExchangeRunner>();
+    auto runner = std::make_unique<ExchangeRunner>(std::make_shared<RateLimit>());
     for (quint64 id = 1; id <= 8; ++id)
         start(*runner, id, server.url());
     QTRY_COMPARE(server.requests().size(), qsizetype(8));
@@ -101,7 +102,7 @@ void TestExchangeRunner::carriesNoCookies()
     server.setHandler([](const TestRequest &, const TestConnection &c) {
         c.answer({200, "x", {{"Set-Cookie", "who=me"}}});
     });
-    ExchangeRunner runner;
+    ExchangeRunner runner(std::make_shared<RateLimit>());
     for (quint64 id = 1; id <= 2; ++id) {
         start(runner, id, server.url());
         QTRY_VERIFY(m_answers.contains(id));
@@ -112,7 +113,7 @@ void TestExchangeRunner::carriesNoCookies()
 void TestExchangeRunner::sendsMoreThanOneManagerCan()
 {
     TestServer server; // Never answers.
-    ExchangeRunner runner;
+    ExchangeRunner runner(std::make_shared<RateLimit>());
     for (quint64 id = 1; id <= 13; ++id)
         start(runner, id, server.url());
     QTRY_COMPARE(server.requests().size(), qsizetype(13));

@@ -53,6 +53,7 @@ private slots:
     void sendsNothingOnceItIsCancelled();
     void oneSlowHostDoesNotDelayAnother();
     void waitsForNobodyWhoHasGone();
+    void waitsLongerForAChange();
 
 private:
     Network m_network;
@@ -214,6 +215,32 @@ void TestHttpJobRetries::waitsForNobodyWhoHasGone()
     server.setHandler([](const TestRequest &, const TestConnection &c) { c.reset(); });
     QVERIFY(!isAnswered());
     QVERIFY(retries.count() > expected); // It was there again.
+}
+
+void TestHttpJobRetries::waitsLongerForAChange()
+{
+    TestServer server; // DEL-16: deletions take minutes where a repository is large.
+    std::optional<TestConnection> deletion;
+    server.setHandler([&](const TestRequest &request, const TestConnection &connection) {
+        if (request.method == "DELETE")
+            deletion = connection;
+    });
+    HttpSettings settings;
+    settings.timeouts.firstByte = std::chrono::milliseconds(50);
+    settings.retry.attempts = 1;
+    HttpClient client(m_network, Origin::of(server.url()), settings);
+    HttpJob *job = client.send({.method = HttpRequest::Method::Delete, .url = server.url()});
+    std::optional<Result<HttpResponse>> outcome;
+    job->then(this, [&](const auto &result) { outcome = result; });
+    job->start();
+    QTRY_VERIFY(deletion);
+    const auto read = outcomeOf(client.send({.url = server.url()}));
+    QVERIFY(!read);
+    QCOMPARE(read.error().kind, Error::Kind::Timeout);
+    QVERIFY(!outcome);
+    deletion->answer({202, {}});
+    QTRY_VERIFY(outcome);
+    QVERIFY(*outcome);
 }
 
 QTEST_GUILESS_MAIN(TestHttpJobRetries)

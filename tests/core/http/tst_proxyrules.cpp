@@ -20,6 +20,7 @@ private slots:
     void trustsNoHeaderOfAScript();
     void makesARouteOfIt_data();
     void makesARouteOfIt();
+    void leavesQtItsBufferForSmallAnswers();
 };
 
 static ProxyRules rulesOf(const QString &variables)
@@ -175,6 +176,25 @@ void TestProxyRules::makesARouteOfIt()
     QCOMPARE(int(route->port()), port);
     const auto account = ProxyRules::through(u"http://me:p%40ss@p.lab"_s);
     QCOMPARE(routeTo(QUrl(u"https://reg.lab/"_s), &account)->password(), u"p@ss"_s);
+}
+
+/// A socket by default must never take the way of the application where the rules want none.
+void TestProxyRules::leavesQtItsBufferForSmallAnswers()
+{
+    using Answers = ProxyFactory::Answers;
+    const auto rules = std::make_shared<ProxyRules>(ProxyRules::through(u"http://p:1"_s, u"*"_s));
+    const auto typeFor = [&](Answers answers, const QString &url) {
+        const QNetworkProxyQuery query{QUrl(url)};
+        return ProxyFactory(rules, answers).queryProxy(query).constFirst().type();
+    };
+    QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy); // Whatever the desktop says.
+    QCOMPARE(typeFor(Answers::Small, u"http://reg.lab/"_s), QNetworkProxy::DefaultProxy);
+    QCOMPARE(typeFor(Answers::Large, u"http://reg.lab/"_s), QNetworkProxy::NoProxy);
+    QCOMPARE(typeFor(Answers::Small, u"https://reg.lab/"_s), QNetworkProxy::NoProxy);
+    QNetworkProxy::setApplicationProxy({QNetworkProxy::HttpProxy, u"evil.lab"_s, 1});
+    const auto forced = typeFor(Answers::Small, u"http://reg.lab/"_s);
+    QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
+    QCOMPARE(forced, QNetworkProxy::NoProxy);
 }
 
 QTEST_GUILESS_MAIN(TestProxyRules)

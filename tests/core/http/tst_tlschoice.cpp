@@ -38,7 +38,7 @@ void TestTlsChoice::readsWhatAPersonChose()
     QVERIFY(read && *read);
     const TlsSettings &settings = **read;
     QCOMPARE(settings.authorities, *readCertificates(tlsData(u"ca.pem"_s)));
-    QCOMPARE(settings.certificate, readCertificates(tlsData(u"client.pem"_s))->first());
+    QCOMPARE(settings.certificates, *readCertificates(tlsData(u"client.pem"_s)));
     QVERIFY(!settings.key.isNull());
     QCOMPARE(settings.pinnedSha256, QByteArray(32, '\xaa'));
     QVERIFY(!settings.isVerified);

@@ -112,7 +112,7 @@ void TestTlsFiles::readsTheFolderOfOneRegistry()
     const auto settings = readCertificateFolder(u"reg.lab:5000"_s, {root(u"certs.d"_s)});
     QVERIFY(settings);
     QCOMPARE(settings->authorities.size(), qsizetype(1));
-    QVERIFY(!settings->certificate.isNull());
+    QCOMPARE(settings->certificates.size(), qsizetype(1));
     QVERIFY(settings->isVerified);
     // The port is a part of the name, and nothing is trusted for a namesake.
     for (const QString &other : {u"reg.lab"_s, u"reg.lab:5001"_s, u"evil-reg.lab:5000"_s})

@@ -32,6 +32,12 @@ void TestImagePlace::reads_data()
     QTest::newRow("colon in the folder")
         << u"oci:/tmp/a:b/c"_s << Form::OciFolder << u"/tmp/a:b/c"_s << QString();
     QTest::newRow("both") << u"oci:a:b:c"_s << Form::OciFolder << u"a:b"_s << u"c"_s;
+    QTest::newRow("slash behind") << u"rootfs-dir:a/b//"_s << Form::RootFolder << u"a/b"_s
+                                  << QString();
+    QTest::newRow("slash and name") << u"oci:a/:1"_s << Form::OciFolder << u"a"_s << u"1"_s;
+    QTest::newRow("dot behind") << u"dir:../a/./"_s << Form::Folder << u"../a"_s << QString();
+    QTest::newRow("here") << u"dir:./"_s << Form::Folder << u"."_s << QString();
+    QTest::newRow("root") << u"dir:/"_s << Form::Folder << u"/"_s << QString();
     QTest::newRow("spaces") << u"oci:my images"_s << Form::OciFolder << u"my images"_s << QString();
     QTest::newRow("digest") << QString(u"oci:a@"_s + digest) << Form::OciFolder << u"a"_s << digest;
     QTest::newRow("no digest") << u"oci:a@b"_s << Form::OciFolder << u"a@b"_s << QString();
@@ -50,6 +56,10 @@ void TestImagePlace::reads_data()
                                                    << Form::DockerArchive << u"a.tar"_s << digest;
     QTest::newRow("skopeo's folder")
         << u"dir:/tmp/a:1"_s << Form::Folder << u"/tmp/a:1"_s << QString();
+    QTest::newRow("layers") << u"layers:/tmp/a:1"_s << Form::StoredLayers << u"/tmp/a:1"_s
+                            << QString();
+    QTest::newRow("tars") << u"layer-tars:b"_s << Form::PlainLayers << u"b"_s << QString();
+    QTest::newRow("files") << u"rootfs:/tmp/a:1"_s << Form::RootFiles << u"/tmp/a:1"_s << QString();
 }
 
 void TestImagePlace::reads()

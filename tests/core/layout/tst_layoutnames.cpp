@@ -19,6 +19,7 @@ private slots:
     void keepsSeveralRepositories();
     void findsWhatIsMeant();
     void findsTheOnlyImage();
+    void takesNothingForAnImageThatIsAboutOne();
     void saysWhatCanBeNamed();
 
 private:
@@ -122,6 +123,17 @@ void TestLayoutNames::findsTheOnlyImage()
     // Two names of one image are no choice.
     const LayoutNames names(u"a"_s, {image("1", u"1"_s), image("1", u"latest"_s)});
     QCOMPARE(digestOf(names.find({})), Digest::ofBytes("1"));
+}
+
+void TestLayoutNames::takesNothingForAnImageThatIsAboutOne()
+{
+    StoredImage signature = image("2", u"signature"_s);
+    signature.manifest.artifactType = u"application/x.signature"_s;
+    const LayoutNames names(u"a"_s, {image("1", u"1"_s), signature});
+    QCOMPARE(digestOf(names.find({})), Digest::ofBytes("1"));
+    QCOMPARE(digestOf(names.find(u"signature"_s)), Digest::ofBytes("2"));
+    // Where there is nothing else, it is what is meant.
+    QCOMPARE(digestOf(LayoutNames(u"a"_s, {signature}).find({})), Digest::ofBytes("2"));
 }
 
 void TestLayoutNames::saysWhatCanBeNamed()

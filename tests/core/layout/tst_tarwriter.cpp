@@ -21,6 +21,7 @@ private slots:
     void writesWhatOthersRead();
     void writesNamesOfAnyLength();
     void tellsSizesOfAnyLength();
+    void writesLinksAndModes();
     void dependsOnNothingButTheContent();
     void knowsSizesBeforehand_data();
     void knowsSizesBeforehand();
@@ -116,6 +117,28 @@ void TestTarWriter::tellsSizesOfAnyLength()
     QCOMPARE(archive_entry_pathname(entry), "huge");
     archive_read_free(reader);
     QCOMPARE(TarWriter::sizeOfEntry("huge", huge), m_tar.size() + huge);
+}
+
+void TestTarWriter::writesLinksAndModes()
+{
+    const QByteArray target(150, 't');
+    QVERIFY(m_writer.addLink("link", target));
+    QVERIFY(m_writer.addFolder("tmp/", 01777));
+    QVERIFY(m_writer.beginFile("run", 0, 0750));
+    QVERIFY(m_writer.endFile());
+    QVERIFY(m_writer.finish());
+    archive *reader = archive_read_new();
+    archive_read_support_format_tar(reader);
+    archive_read_open_memory(reader, m_tar.constData(), static_cast<size_t>(m_tar.size()));
+    archive_entry *entry = nullptr;
+    QCOMPARE(archive_read_next_header(reader, &entry), ARCHIVE_OK);
+    QVERIFY(archive_entry_filetype(entry) == AE_IFLNK);
+    QCOMPARE(archive_entry_symlink(entry), target.constData());
+    QCOMPARE(archive_read_next_header(reader, &entry), ARCHIVE_OK);
+    QCOMPARE(archive_entry_perm(entry), 01777U);
+    QCOMPARE(archive_read_next_header(reader, &entry), ARCHIVE_OK);
+    QCOMPARE(archive_entry_perm(entry), 0750U);
+    archive_read_free(reader);
 }
 
 void TestTarWriter::dependsOnNothingButTheContent()

@@ -19,6 +19,7 @@ private slots:
     void verifiesWhatItSigned();
     void verifiesASignatureOfAnotherProgram();
     void readsWhatItWrites();
+    void readsTheJsonWebKeyThatItWrites();
     void readsAJsonWebKey();
     void refusesWhatCannotSign_data();
     void refusesWhatCannotSign();
@@ -101,6 +102,22 @@ void TestSigningKey::readsWhatItWrites()
     for (const auto &[name, value] : signing.publicJwk())
         jwk.insert(QString::fromLatin1(name), QString::fromLatin1(value));
     QCOMPARE(jwk, json(u"key.jwk.json"_s));
+}
+
+void TestSigningKey::readsTheJsonWebKeyThatItWrites()
+{
+    for (const QString &file : {u"key.pem"_s, u"key3-p384.pem"_s}) {
+        const SigningKey signing = key(file);
+        const Secret jwk = signing.toJwk();
+        const auto read = SigningKey::parse(jwk);
+        QVERIFY(read);
+        QCOMPARE(read->toPem().reveal(), signing.toPem().reveal());
+        QJsonObject members = QJsonDocument::fromJson(jwk.reveal()).object();
+        QVERIFY(!members.take("d"_L1).toString().isEmpty());
+        for (const auto &[name, value] : signing.publicJwk())
+            QCOMPARE(members.take(QString::fromLatin1(name)).toString().toLatin1(), value);
+        QVERIFY(members.isEmpty());
+    }
 }
 
 void TestSigningKey::readsAJsonWebKey()

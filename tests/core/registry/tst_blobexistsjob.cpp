@@ -18,6 +18,9 @@ private slots:
     void saysThatABlobIsNotThere();
     void takesARedirectForAnAnswer();
     void knowsNoSizeThatTheServerDoesNotTell();
+    void asksByGetWhereThereIsNoHead_data();
+    void asksByGetWhereThereIsNoHead();
+    void readsNothingWhereThereIsNoHead();
     void takesARefusalForNoAnswer_data();
     void takesARefusalForNoAnswer();
     void signsIn();
@@ -80,13 +83,55 @@ void TestBlobExistsJob::knowsNoSizeThatTheServerDoesNotTell()
     QCOMPARE(presence->size, qint64(-1));
 }
 
+void TestBlobExistsJob::asksByGetWhereThereIsNoHead_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {400, 405, 501})
+        QTest::addRow("%d", status) << status;
+}
+
+void TestBlobExistsJob::asksByGetWhereThereIsNoHead()
+{
+    QFETCH(const int, status);
+    registry().failNext("HEAD", u"/blobs/"_s, {.status = status, .isHead = true}, 10);
+    const auto there = ask(m_digest);
+    QVERIFY2(there, there ? "" : qPrintable(there.error().message));
+    QVERIFY(there->exists);
+    const auto absent = ask(Digest::ofBytes("another"));
+    QVERIFY(absent);
+    QVERIFY(!absent->exists);
+    TestServer store;
+    registry().behaviour.blobRedirect = store.url(u"/store"_s);
+    const auto stored = ask(m_digest);
+    QVERIFY(stored);
+    QVERIFY(stored->exists);
+    QVERIFY(store.requests().isEmpty());
+    registry().failNext("GET", u"/blobs/"_s, {403});
+    const auto refused = ask(m_digest);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Kind::Forbidden);
+}
+
+void TestBlobExistsJob::readsNothingWhereThereIsNoHead()
+{
+    registry().intercept([](const TestRequest &request, const TestConnection &connection) {
+        if (request.method == "HEAD")
+            connection.answer({405, {}, {}, true});
+        else // And never the rest.
+            connection.sendRaw("HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\nxxxx");
+        return true;
+    });
+    const auto presence = ask(m_digest);
+    QVERIFY(presence);
+    QVERIFY(presence->exists);
+}
+
 void TestBlobExistsJob::takesARefusalForNoAnswer_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<Kind>("kind");
     QTest::newRow("not signed in") << 401 << Kind::Unauthorized;
     QTest::newRow("not allowed") << 403 << Kind::Forbidden;
-    QTest::newRow("no such method") << 405 << Kind::Unsupported;
 }
 
 void TestBlobExistsJob::takesARefusalForNoAnswer()

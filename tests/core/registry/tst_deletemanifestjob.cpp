@@ -19,6 +19,8 @@ private slots:
     void deletesByDigest();
     void explainsRefusals_data();
     void explainsRefusals();
+    void tellsAnUnknownRouteFromWhatIsGone_data();
+    void tellsAnUnknownRouteFromWhatIsGone();
     void asksWhatBecameOfALostAnswer_data();
     void asksWhatBecameOfALostAnswer();
     void doesNotGuessWhenNobodyTells();
@@ -91,6 +93,25 @@ void TestDeleteManifestJob::explainsRefusals()
              result.error().serverCode.startsWith(u"GOOGLE"_s));
     QCOMPARE(m_registry->requests().size(), qsizetype(1));
     QVERIFY(m_registry->hasManifest(u"a"_s, *m_digest));
+}
+
+void TestDeleteManifestJob::tellsAnUnknownRouteFromWhatIsGone_data()
+{
+    QTest::addColumn<bool>("isThere");
+    QTest::addColumn<Kind>("kind");
+    QTest::newRow("nobody looked for it") << true << Kind::Unsupported;
+    QTest::newRow("it is gone") << false << Kind::NotFound;
+}
+
+void TestDeleteManifestJob::tellsAnUnknownRouteFromWhatIsGone()
+{
+    QFETCH(const bool, isThere);
+    if (!isThere)
+        QVERIFY(remove());
+    m_registry->failNext("DELETE", u"/manifests/"_s, {404, "404 page not found"});
+    const auto result = remove();
+    QVERIFY(!result);
+    QTEST(result.error().kind, "kind");
 }
 
 void TestDeleteManifestJob::asksWhatBecameOfALostAnswer_data()

@@ -99,6 +99,10 @@ void TestProbeCapabilityJob::tellsWhatTheRegistryCannot_data()
     row("deletion turned off", Capability::Deletion, "DELETE", unsupported);
     row("deletion of what was never there", Capability::Deletion, "DELETE", {202});
     row("no right to delete", Capability::Deletion, "DELETE", {403});
+    row("no route to a manifest", Capability::Deletion, "DELETE", {404, "404 page not found"});
+    row("deletion is a bad request", Capability::Deletion, "DELETE", {400, "no"});
+    row("deletion is invalid", Capability::Deletion, "DELETE",
+        registryRefusal(400, "DIGEST_INVALID", "no"));
     row("tags only with a digest", Capability::TagDeletion, "DELETE",
         registryRefusal(400, "DIGEST_INVALID", "no"));
     row("tag deletion turned off", Capability::TagDeletion, "DELETE", unsupported);

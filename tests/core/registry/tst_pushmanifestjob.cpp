@@ -19,6 +19,8 @@ private slots:
     void init();
     void listsWhatRefersToAnother();
     void leavesTheListToARegistryThatKeepsOne();
+    void listsWhatTheRegistryListsUnderAnother_data();
+    void listsWhatTheRegistryListsUnderAnother();
     void listsNothingThatRefersToNothing();
     void addsToTheListAndKeepsTheRest();
     void listsNothingTwice();
@@ -112,6 +114,25 @@ void TestPushManifestJob::leavesTheListToARegistryThatKeepsOne()
     m_connection->registry.behaviour.listsReferrers = true;
     QVERIFY(push(referrer(u"one"_s, {})));
     QCOMPARE(m_connection->registry.tags(u"a"_s), QStringList());
+}
+
+void TestPushManifestJob::listsWhatTheRegistryListsUnderAnother_data()
+{
+    QTest::addColumn<QByteArray>("subject");
+    QTest::newRow("another") << Digest::ofBytes("another").toString().toLatin1();
+    QTest::newRow("no digest") << QByteArray("true");
+}
+
+void TestPushManifestJob::listsWhatTheRegistryListsUnderAnother()
+{
+    QFETCH(const QByteArray, subject);
+    const Manifest manifest = referrer(u"one"_s, {});
+    const QByteArray name = manifest.digest.toString().toLatin1();
+    m_connection->registry.failNext(
+        "PUT", u"/manifests/"_s,
+        {201, {}, {{"Docker-Content-Digest", name}, {"OCI-Subject", subject}}});
+    QVERIFY(push(manifest));
+    QCOMPARE(m_connection->registry.tags(u"a"_s), QStringList{referrersTag(m_subject).toString()});
 }
 
 void TestPushManifestJob::listsNothingThatRefersToNothing()

@@ -13,6 +13,8 @@ class TestPutManifestJob : public QObject
 private slots:
     void init();
     void sendsExactlyTheBytesAndTheType();
+    void signsInBeforeTheBody_data();
+    void signsInBeforeTheBody();
     void storesUnderATagAndUnderADigest();
     void readsBackWhatNobodyNamed();
     void refusesAnotherDigest();
@@ -60,6 +62,24 @@ void TestPutManifestJob::sendsExactlyTheBytesAndTheType()
     QCOMPARE(requests.size(), 1); // What was confirmed is not read back.
     QCOMPARE(requests.first().body, m_manifest->bytes);
     QCOMPARE(requests.first().header("content-type"), "application/vnd.oci.image.index.v1+json");
+}
+
+void TestPutManifestJob::signsInBeforeTheBody_data()
+{
+    QTest::addColumn<FakeRegistry::SignIn>("signIn");
+    QTest::newRow("basic") << FakeRegistry::SignIn::Basic;
+    QTest::newRow("bearer") << FakeRegistry::SignIn::Bearer;
+}
+
+void TestPutManifestJob::signsInBeforeTheBody()
+{
+    QFETCH(const FakeRegistry::SignIn, signIn);
+    m_connection->registry.behaviour.signIn = signIn;
+    m_connection->session.setCredentials({u"user"_s, Secret("secret")});
+    QVERIFY(outcomeOf(m_connection->session.ping()));
+    const auto stored = put(m_tag);
+    QVERIFY2(stored, stored ? "" : qPrintable(stored.error().message));
+    QCOMPARE(m_connection->registry.count("PUT"), 1);
 }
 
 void TestPutManifestJob::storesUnderATagAndUnderADigest()

@@ -20,6 +20,10 @@ private slots:
     void tellsAnEmptyListFromNone();
     void saysThatTheServerKeepsItsRepositoriesToItself_data();
     void saysThatTheServerKeepsItsRepositoriesToItself();
+    void tellsALastingRefusalFromAMissingSignIn_data();
+    void tellsALastingRefusalFromAMissingSignIn();
+    void notesWhatOrdinaryRequestsTell();
+    void asksNoMissingEndpointAgain();
     void readsDocumentsWhateverAProxyDoesToThem_data();
     void readsDocumentsWhateverAProxyDoesToThem();
     void readsNoOtherDocuments_data();
@@ -96,6 +100,85 @@ void TestRegistrySession::saysThatTheServerKeepsItsRepositoriesToItself()
     QCOMPARE(summary.error().kind, kind);
     QCOMPARE(summary.error().httpStatus, status);
     QVERIFY(summary.error().message.contains(u"does not list its repositories"_s));
+}
+
+void TestRegistrySession::tellsALastingRefusalFromAMissingSignIn_data()
+{
+    using SignIn = FakeRegistry::SignIn;
+    QTest::addColumn<SignIn>("signIn");
+    QTest::addColumn<Credentials>("credentials");
+    QTest::addColumn<QByteArray>("reason");
+    QTest::addColumn<bool>("isLasting");
+    const Credentials user{u"user"_s, Secret("secret")};
+    const Credentials wrong{u"user"_s, Secret("wrong")};
+    const QByteArray scope = R"(,error="insufficient_scope")";
+    QTest::newRow("Bearer, with a sign-in") << SignIn::Bearer << user << QByteArray() << true;
+    QTest::newRow("Bearer, wrong") << SignIn::Bearer << wrong << QByteArray() << false;
+    QTest::newRow("Bearer, anonymous") << SignIn::Bearer << Credentials() << QByteArray() << false;
+    QTest::newRow("Bearer, anonymous, no right")
+        << SignIn::Bearer << Credentials() << scope << true;
+    QTest::newRow("Basic, wrong") << SignIn::Basic << wrong << QByteArray() << false;
+    QTest::newRow("Basic, anonymous") << SignIn::Basic << Credentials() << QByteArray() << false;
+}
+
+void TestRegistrySession::tellsALastingRefusalFromAMissingSignIn()
+{
+    // Docker Hub and GitLab keep the list to themselves by a 401.
+    QFETCH(const FakeRegistry::SignIn, signIn);
+    QFETCH(const Credentials, credentials);
+    QFETCH(const QByteArray, reason);
+    QFETCH(const bool, isLasting);
+    FakeConnection connection;
+    connection.registry.behaviour.signIn = signIn;
+    connection.session.setCredentials(credentials);
+    const QByteArray way =
+        signIn == FakeRegistry::SignIn::Basic
+            ? QByteArray(R"(Basic realm="fake")")
+            : R"(Bearer realm=")" + connection.registry.url(u"/token"_s).toEncoded() + '"';
+    connection.registry.failNext("GET", u"/_catalog"_s,
+                                 {401, {}, {{"WWW-Authenticate", way + reason}}}, 99);
+    const auto summary = outcomeOf(connection.session.listRepositories());
+    QVERIFY(!summary);
+    QCOMPARE(summary.error().kind, isLasting ? Error::Kind::Forbidden : Error::Kind::Unauthorized);
+    QCOMPARE(summary.error().message.contains(u"does not list its repositories"_s), isLasting);
+    const auto support = outcomeOf(connection.session.probe({Capability::Catalog}));
+    QCOMPARE(bool(support), isLasting);
+    QVERIFY(!support || *support == Support::No);
+}
+
+void TestRegistrySession::notesWhatOrdinaryRequestsTell()
+{
+    FakeConnection connection;
+    const auto &known = connection.session.capabilities();
+    connection.registry.failNext("GET", u"/_catalog"_s, {500}, 2);
+    QVERIFY(!outcomeOf(connection.session.listRepositories()));
+    QCOMPARE(known.of(Capability::Catalog), Support::Unknown);
+    QVERIFY(outcomeOf(connection.session.listRepositories()));
+    QCOMPARE(known.of(Capability::Catalog), Support::Yes);
+    connection.registry.behaviour.catalogStatus = 405;
+    QVERIFY(!outcomeOf(connection.session.listRepositories()));
+    QCOMPARE(known.of(Capability::Catalog), Support::No);
+}
+
+void TestRegistrySession::asksNoMissingEndpointAgain()
+{
+    FakeConnection connection;
+    const RepositoryName repository = *RepositoryName::parse(u"a");
+    const auto list = [&] {
+        return outcomeOf(connection.session.listReferrers(repository, Digest::ofBytes("x")));
+    };
+    // Kept from this account in this repository: another may have it.
+    connection.registry.failNext("GET", u"/referrers/"_s, {403});
+    QVERIFY(list());
+    QCOMPARE(connection.session.capabilities().of(Capability::Referrers), Support::Unknown);
+    QVERIFY(list());
+    QCOMPARE(connection.session.capabilities().of(Capability::Referrers), Support::No);
+    connection.registry.forgetRequests();
+    QVERIFY(list());
+    QCOMPARE(connection.registry.count("GET", u"/referrers/"_s), 0);
+    connection.session.setCredentials({u"me"_s, Secret("x")});
+    QVERIFY(list());
+    QCOMPARE(connection.registry.count("GET", u"/referrers/"_s), 1);
 }
 
 void TestRegistrySession::readsDocumentsWhateverAProxyDoesToThem_data()

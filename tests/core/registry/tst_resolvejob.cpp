@@ -26,6 +26,7 @@ private slots:
     void doesNotBelieveAnotherDigest();
     void believesNoLengthOfACompressedAnswer();
     void keepsTheNameItWasAskedBy();
+    void resolvesWhatHasABadSignature();
 
 private:
     [[nodiscard]] Result<Descriptor> resolve(const Reference &reference);
@@ -190,6 +191,22 @@ void TestResolveJob::keepsTheNameItWasAskedBy()
     QVERIFY2(found, found ? "" : qPrintable(found.error().message));
     QCOMPARE(found->digest, sha512);
     QCOMPARE(found->size, bytes.size());
+}
+
+/// Or a repository with one such tag could not be looked at, and the tag not be deleted.
+void TestResolveJob::resolvesWhatHasABadSignature()
+{
+    QFile file(QStringLiteral(TEST_DATA "/libtrust/bad-zero-signature.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    m_registry->behaviour.knowsHead = false;
+    m_registry->failNext(
+        "GET", u"/manifests/"_s,
+        {200,
+         file.readAll(),
+         {{"Content-Type", "application/vnd.docker.distribution.manifest.v1+prettyjws"}}},
+        1);
+    const auto found = resolve(*Tag::parse(u"v1"));
+    QVERIFY2(found, found ? "" : qPrintable(found.error().message));
 }
 
 QTEST_GUILESS_MAIN(TestResolveJob)

@@ -119,6 +119,7 @@ void TestReadImagePartsJob::refusesSchema1()
     const auto parts = read(u"1"_s);
     QVERIFY(!parts);
     QCOMPARE(parts.error().kind, Kind::Unsupported);
+    QVERIFY2(parts.error().message.contains(u"schema 1"_s), qPrintable(parts.error().message));
 }
 
 QTEST_GUILESS_MAIN(TestReadImagePartsJob)

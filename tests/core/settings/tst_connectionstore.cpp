@@ -141,8 +141,8 @@ void TestConnectionStore::writesNoSecret()
     QCOMPARE(document.object().keys(), (QStringList{u"connections"_s, u"version"_s}));
     // Who adds a member here has to ask whether it may be read by everybody.
     QCOMPARE(document["connections"_L1][0].toObject().keys(),
-             (QStringList{u"address"_s, u"id"_s, u"name"_s, u"readOnly"_s, u"repositories"_s,
-                          u"signIn"_s, u"tls"_s, u"user"_s}));
+             (QStringList{u"address"_s, u"id"_s, u"name"_s, u"production"_s, u"readOnly"_s,
+                          u"repositories"_s, u"signIn"_s, u"tls"_s, u"user"_s}));
     // Of files only where they are; of a pin what every server shows.
     QCOMPARE(document["connections"_L1][0]["tls"_L1].toObject().keys(),
              (QStringList{u"authorities"_s, u"certificate"_s, u"key"_s, u"pinnedSha256"_s,

@@ -24,6 +24,7 @@ private slots:
     void forgetsAFolderThatIsGone();
     void survivesAFileThatIsNone_data();
     void survivesAFileThatIsNone();
+    void remembersTheLastFiles();
     void livesBesideTheConnections();
 
 private:
@@ -44,6 +45,9 @@ void TestWindowSettings::beginsWithWhatTheDesktopWants()
     QVERIFY(settings.state().isEmpty());
     QVERIFY(settings.columns(u"tags"_s).isEmpty());
     QCOMPARE(settings.openTabs(), QStringList());
+    QCOMPARE(settings.transferLimits(), (TransferLimits{3, 0}));
+    QCOMPARE(settings.backupDays(90), 90);
+    QCOMPARE(settings.backupBytes(5), 5);
     QCOMPARE(settings.theme(), Theme::System);
     QCOMPARE(settings.exportFolder(),
              QStandardPaths::writableLocation(QStandardPaths::DownloadLocation));
@@ -72,6 +76,16 @@ void TestWindowSettings::keepsEverythingForTheNextStart()
     QCOMPARE(again.theme(), Theme::Light);
     again.setTheme(Theme::System);
     QCOMPARE(again.theme(), Theme::System);
+    again.setTransferLimits({7, 12345});
+    QCOMPARE(WindowSettings(path()).transferLimits(), (TransferLimits{7, 12345}));
+    again.setBackupDays(0);
+    again.setBackupBytes(1LL << 40);
+    QCOMPARE(WindowSettings(path()).backupDays(90), 0);
+    QCOMPARE(WindowSettings(path()).backupBytes(5), 1LL << 40);
+    again.setBackupDays(-1); // Whoever writes that into the file does not mean "at once".
+    again.setBackupBytes(-1);
+    QCOMPARE(again.backupDays(90), 90);
+    QCOMPARE(again.backupBytes(5), 5);
 }
 
 void TestWindowSettings::keepsTheOpenTabs_data()
@@ -116,6 +130,7 @@ void TestWindowSettings::survivesAFileThatIsNone_data()
     QTest::newRow("empty") << QByteArray();
     QTest::newRow("binary") << QByteArray("\0\1\2\xff\xfe[window", 12);
     QTest::newRow("no values") << QByteArray("[window]\ntheme\ntabs\n=\n[\n");
+    QTest::newRow("other limits") << QByteArray("[transfers]\nparallel=999\nbytesPerSecond=-7\n");
     QTest::newRow("other values") << QByteArray("[window]\ntheme=42\ngeometry=@ByteArray(\n");
 }
 
@@ -129,9 +144,28 @@ void TestWindowSettings::survivesAFileThatIsNone()
     {
         WindowSettings settings(path());
         QCOMPARE(settings.theme(), Theme::System);
+        QCOMPARE(settings.transferLimits(), (TransferLimits{3, 0}));
         settings.setTheme(Theme::Dark);
     }
     QCOMPARE(WindowSettings(path()).theme(), Theme::Dark);
+}
+
+void TestWindowSettings::remembersTheLastFiles()
+{
+    {
+        WindowSettings settings(path());
+        QVERIFY(settings.recentFiles().isEmpty());
+        for (int i = 0; i < 20; ++i)
+            settings.addRecentFile(u"/files/%1"_s.arg(i));
+        settings.addRecentFile(u"/files/15"_s);
+    }
+    WindowSettings again(path());
+    QCOMPARE(again.recentFiles().mid(0, 3),
+             QStringList({u"/files/15"_s, u"/files/19"_s, u"/files/18"_s}));
+    QCOMPARE(again.recentFiles().size(), qsizetype(8));
+    QCOMPARE(again.recentFiles().count(u"/files/15"_s), qsizetype(1));
+    again.forgetRecentFiles();
+    QVERIFY(again.recentFiles().isEmpty());
 }
 
 void TestWindowSettings::livesBesideTheConnections()

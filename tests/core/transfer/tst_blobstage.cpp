@@ -5,6 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <thread>
+#include <unistd.h>
+
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -19,7 +22,13 @@ private slots:
     void goesWithEverythingInIt();
     void leavesNothingWhenItIsEmpty();
     void belongsToOneAtATime();
+    void waitsForWhoeverLeaves();
+    void keepsAFolderUntilTheLastWorkerLetsGo();
+    void waitsForAWorkerThatTakesAFolderNobodyWants();
     void followsNoLink();
+    void removesResultsOfKilledExports();
+    void emptiesNoFolderThatAResultLeadsTo();
+    void refusesAFolderOfSomebodyElse();
     void cutsLongNames();
 
 private:
@@ -117,6 +126,76 @@ void TestBlobStage::belongsToOneAtATime()
     second.remove();
 }
 
+void TestBlobStage::waitsForWhoeverLeaves()
+{
+    auto leaving = std::make_unique<BlobStage>(target());
+    QVERIFY(leaving->open());
+    write(leaving->blobPath(Digest::ofBytes("a")));
+    leaving->leave();
+    BlobStage cancelled(target());
+    const auto given = cancelled.open(true);
+    QVERIFY(!given && given.error().isCancelled()); // It would have waited.
+    std::thread other([&] { leaving.reset(); });
+    BlobStage next(target());
+    const auto opened = next.open();
+    other.join();
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+    QVERIFY(QFile::exists(next.blobPath(Digest::ofBytes("a"))));
+    next.remove();
+}
+
+namespace {
+
+struct Writer
+{
+    QString place;
+    [[nodiscard]] static Result<Done> open() { return Done(); }
+    [[nodiscard]] const QString &folder() const { return place; }
+};
+
+Result<std::shared_ptr<HeldFolder>> hold(Writer &writer, const CancelFlag &cancelled)
+{
+    auto held = std::make_shared<HeldFolder>(writer.folder());
+    const auto taken = held->take(writer, cancelled);
+    if (!taken)
+        return taken.error();
+    return held;
+}
+
+} // namespace
+
+/// Whoever wants the folder waits for it, until the worker lets go.
+static void lastsUntilItIsLetGo(Writer &writer, std::shared_ptr<HeldFolder> &ofAWorker)
+{
+    const auto given = hold(writer, CancelFlag(true));
+    QVERIFY(!given && given.error().isCancelled()); // It would have waited.
+    std::thread worker([&] { ofAWorker.reset(); });
+    const auto next = hold(writer, CancelFlag(false));
+    worker.join();
+    QVERIFY2(next, next ? "" : qPrintable(next.error().message));
+}
+
+void TestBlobStage::keepsAFolderUntilTheLastWorkerLetsGo()
+{
+    Writer writer{m_folder.path()};
+    auto ofAWorker = *hold(writer, CancelFlag(false));
+    {
+        const auto ofItsJob = ofAWorker;
+        QVERIFY(!hold(writer, CancelFlag(false))); // That is in use; nobody waits for it.
+        ofItsJob->leave();
+    }
+    lastsUntilItIsLetGo(writer, ofAWorker);
+}
+
+void TestBlobStage::waitsForAWorkerThatTakesAFolderNobodyWants()
+{
+    Writer writer{m_folder.path()};
+    auto ofAWorker = std::make_shared<HeldFolder>(writer.folder());
+    ofAWorker->leave(); // Its job was cancelled before it came to that.
+    QVERIFY(ofAWorker->take(writer, CancelFlag(false)));
+    lastsUntilItIsLetGo(writer, ofAWorker);
+}
+
 void TestBlobStage::followsNoLink()
 {
     const QString precious = target(u"precious"_s);
@@ -127,6 +206,56 @@ void TestBlobStage::followsNoLink()
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind, Error::Kind::LocalFile);
     QVERIFY(QDir(precious).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
+}
+
+void TestBlobStage::removesResultsOfKilledExports()
+{
+    {
+        BlobStage stage(target());
+        QVERIFY(stage.open());
+        write(stage.resultPath());
+    }
+    {
+        BlobStage stage(target());
+        QVERIFY(stage.open());
+        QVERIFY(!QFile::exists(stage.resultPath()));
+        QVERIFY(QDir().mkpath(stage.resultPath() + "/etc"_L1));
+        write(stage.resultPath() + "/etc/passwd"_L1);
+    }
+    BlobStage stage(target());
+    QVERIFY(stage.open());
+    QVERIFY(!QFile::exists(stage.resultPath()));
+    stage.remove();
+}
+
+void TestBlobStage::emptiesNoFolderThatAResultLeadsTo()
+{
+    const QString precious = target(u"precious work"_s);
+    QVERIFY(QDir().mkpath(precious));
+    write(precious + "/mine"_L1);
+    BlobStage stage(target());
+    QVERIFY(QDir().mkpath(stage.folder()));
+    QVERIFY(QFile::link(precious, stage.resultPath()));
+    QVERIFY(stage.open());
+    QVERIFY(QFile::exists(precious + "/mine"_L1));
+    QVERIFY(!QFileInfo(stage.resultPath()).isSymLink());
+    stage.remove();
+}
+
+void TestBlobStage::refusesAFolderOfSomebodyElse()
+{
+    BlobStage stage(target());
+    QVERIFY(QDir().mkpath(stage.folder()));
+    constexpr uid_t nobody = 65534;
+    if (::chown(QFile::encodeName(stage.folder()).constData(), nobody, nobody) != 0)
+        QSKIP("only root may give a folder away");
+    const QString result = stage.resultPath();
+    write(result);
+    const auto opened = stage.open();
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, Error::Kind::LocalFile);
+    QVERIFY(QFile::exists(result));
+    QVERIFY(QDir(stage.folder()).removeRecursively());
 }
 
 void TestBlobStage::cutsLongNames()

@@ -23,6 +23,7 @@ private slots:
     void bringsTheSameBlobToTwoPlaces();
     void keepsWhatIsThere();
     void replacesADamagedFileOnlyWhenTold();
+    void tellsHowFarEachIs();
     void countsBytes();
     void keepsWhatHasArrivedWhenOneFails();
     void fetchesNothingWithoutRoom();
@@ -105,6 +106,28 @@ void TestDownloadBlobsJob::replacesADamagedFileOnlyWhenTold()
     QCOMPARE(content(1), "thref");
     QVERIFY(outcomeOf(job(Existing::Replace)));
     QCOMPARE(content(1), "three");
+}
+
+void TestDownloadBlobsJob::tellsHowFarEachIs()
+{
+    using State = TransferPart::State;
+    write(0, "one");
+    HeldRequests held(registry(), "GET", u"/blobs/"_s);
+    auto *download = job();
+    const auto states = [download] {
+        QList<State> all;
+        for (const TransferPart &part : download->parts())
+            all.append(part.state);
+        return all;
+    };
+    QCOMPARE(states(), QList<State>({State::Waiting, State::Waiting}));
+    QList<State> atTheEnd;
+    download->then(this, [&](const auto &) { atTheEnd = states(); });
+    download->start();
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    QCOMPARE(states(), QList<State>({State::Present, State::Waiting}));
+    held.release();
+    QTRY_COMPARE(atTheEnd, QList<State>({State::Present, State::Arrived}));
 }
 
 void TestDownloadBlobsJob::countsBytes()

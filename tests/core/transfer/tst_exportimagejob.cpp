@@ -47,7 +47,7 @@ private:
     {
         return outcomeOf(new ExportImageJob(
             m_connection->session,
-            {{*RepositoryName::parse(u"a"), *Tag::parse(tag), platform}, folder(), tag}));
+            {{{{*RepositoryName::parse(u"a"), *Tag::parse(tag), platform}, {tag}}}, folder()}));
     }
     [[nodiscard]] QByteArray file(const QString &name) const
     {
@@ -130,9 +130,9 @@ void TestExportImageJob::completesWhatWasBrokenOff()
 {
     TestImages::addImage(registry(), u"a"_s, u"1"_s);
     HeldRequests held(registry(), "GET", Digest::ofBytes("layer two").toString());
-    auto *job =
-        new ExportImageJob(m_connection->session,
-                           {{*RepositoryName::parse(u"a"), *Tag::parse(u"1")}, folder(), u"1"_s});
+    auto *job = new ExportImageJob(
+        m_connection->session,
+        {{{{*RepositoryName::parse(u"a"), *Tag::parse(u"1")}, {u"1"_s}}}, folder()});
     const QSignalSpy gone(job, &QObject::destroyed);
     job->start();
     QTRY_COMPARE(blobs().filter(QRegularExpression(u"^[^.]"_s)).size(), qsizetype(2));

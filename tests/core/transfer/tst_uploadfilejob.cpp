@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/uploadfilejob.h"
 #include "support/fakeupload.h"
+#include "support/heldworkers.h"
 
 #include <QTest>
 
@@ -48,6 +49,12 @@ void TestUploadFileJob::init()
 
 void TestUploadFileJob::sendsALargeFileInParts()
 {
+    HeldWorkers workers; // Or the file may be hashed before anything is sent.
+    registry().intercept([&](const TestRequest &request, const TestConnection &) {
+        if (request.method == "PATCH")
+            workers.release();
+        return false;
+    });
     const auto result = outcomeOf(job());
     QVERIFY2(result, result ? "" : qPrintable(result.error().message));
     QCOMPARE(result->digest, m_upload->digest());
@@ -105,9 +112,11 @@ void TestUploadFileJob::sendsAgainWhenTheRegistryTakesNoPart_data()
 void TestUploadFileJob::sendsAgainWhenTheRegistryTakesNoPart()
 {
     QFETCH(int, status);
-    registry().intercept([=](const TestRequest &request, const TestConnection &connection) {
+    HeldWorkers workers;
+    registry().intercept([&](const TestRequest &request, const TestConnection &connection) {
         if (request.method != "PATCH")
             return false;
+        workers.release();
         connection.answer({status, {}, {{"Location", request.target}, {"Range", "0-99"}}});
         return true;
     });

@@ -25,6 +25,7 @@ class TestConnectionTest : public QObject
 private slots:
     void init();
     void cleanup() { m_dialog.reset(); }
+    void saysWhatTheTestIsForUntilThereIsOne();
     void offersNothingWhereNothingIsWrong();
     void saysWhyAndGoesOnThere();
     void connectsOnceTheCertificateIsTrusted();
@@ -70,6 +71,16 @@ QString TestConnectionTest::outcome() const
     const bool isOver = QTest::qWaitFor([this] { return button(u"test"_s).isEnabled(); }, 20'000);
     const auto *steps = child<QListView>(*m_dialog, u"connectionTest"_s).model();
     return isOver ? steps->index(2, 0).data().toString() : u"not over"_s;
+}
+
+void TestConnectionTest::saysWhatTheTestIsForUntilThereIsOne()
+{
+    QVERIFY(child<QLabel>(*m_dialog, u"testHint"_s).isVisible());
+    QVERIFY(!child<QListView>(*m_dialog, u"connectionTest"_s).isVisible());
+    test();
+    QVERIFY(!child<QLabel>(*m_dialog, u"testHint"_s).isVisible());
+    QVERIFY(child<QListView>(*m_dialog, u"connectionTest"_s).isVisible());
+    QVERIFY(outcome() != u"not over"_s);
 }
 
 void TestConnectionTest::offersNothingWhereNothingIsWrong()

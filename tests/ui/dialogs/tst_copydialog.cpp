@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/copyreview.h"
 #include "support/heldrequests.h"
+#include "support/testreferrers.h"
 #include "support/uitest.h"
 #include "support/widgetchecks.h"
 #include "ui/presenters/registrysource.h"
@@ -25,6 +26,7 @@ private slots:
     void showsWhatHasToBeSent();
     void asksForATagWhereThereIsNone();
     void takesAllImagesOrOne();
+    void renamesSeveralByAPattern();
     void proposesOneImageWhereTagsCollide();
     void refusesWhatCannotBeAName_data();
     void refusesWhatCannotBeAName();
@@ -119,12 +121,30 @@ void TestCopyDialog::takesAllImagesOrOne()
     QVERIFY(images.isVisible());
     QCOMPARE(images.count(), 3);
     QCOMPARE(dialog().presenter().tasks().size(), qsizetype(2));
-    QVERIFY(!child<QLineEdit>(dialog(), u"targetTag"_s).isEnabled());
+    QCOMPARE(m_review->tag(), u"{tag}"_s);
     images.setCurrentIndex(2);
     QVERIFY(m_review->awaitPlan());
     QCOMPARE(m_review->tag(), u"1.5"_s);
     QCOMPARE(dialog().presenter().tasks().size(), qsizetype(1));
     QVERIFY(dialog().presenter().tasks().first().target.endsWith(u"/team/app:1.5"_s));
+}
+
+void TestCopyDialog::renamesSeveralByAPattern()
+{
+    m_review->save({u"1.4"_s, u"1.5"_s});
+    m_review->show();
+    QVERIFY(m_review->awaitPlan());
+    fillIn(dialog(), u"targetTag"_s, u"{tag}-copy"_s);
+    QVERIFY(m_review->awaitPlan());
+    const QList<TransferTask> tasks = dialog().presenter().tasks();
+    QCOMPARE(tasks.size(), qsizetype(2));
+    QVERIFY(tasks.at(0).target.endsWith(u"/team/app:1.4-copy"_s));
+    QVERIFY(tasks.at(1).target.endsWith(u"/team/app:1.5-copy"_s));
+    fillIn(dialog(), u"targetTag"_s, u"same"_s); // All of them would be called so.
+    QTRY_VERIFY(m_review->note().contains(u"{tag}"_s));
+    QVERIFY(!m_review->go().isEnabled());
+    fillIn(dialog(), u"targetTag"_s, u"{tag} x"_s);
+    QTRY_VERIFY(m_review->note().contains(u"cannot be a tag"_s));
 }
 
 void TestCopyDialog::proposesOneImageWhereTagsCollide()
@@ -245,7 +265,8 @@ void TestCopyDialog::copiesToAnotherPlaceOnly()
 
 void TestCopyDialog::offersReferrersOfARegistryOnly()
 {
-    TestImages::addImage(m_review->registry(), u"team/app"_s, u"1.0"_s);
+    const Digest image = TestImages::addImage(m_review->registry(), u"team/app"_s, u"1.0"_s);
+    TestReferrers::sign(m_review->registry(), u"team/app"_s, image, "signature");
     m_review->save({u"1.4"_s});
     m_review->show();
     QVERIFY(!child<QCheckBox>(dialog(), u"withReferrers"_s).isVisible());
@@ -255,6 +276,8 @@ void TestCopyDialog::offersReferrersOfARegistryOnly()
     QTest::keyClick(&child<QCheckBox>(dialog(), u"withReferrers"_s), Qt::Key_Space);
     QVERIFY(m_review->awaitPlan());
     QVERIFY(m_review->registry().count("GET", u"/referrers/"_s) > 0);
+    QVERIFY2(m_review->label(u"copyTotals"_s).contains(u".sig"_s),
+             qPrintable(m_review->label(u"copyTotals"_s)));
 }
 
 void TestCopyDialog::canBeUsedByKeyboard()

@@ -16,6 +16,7 @@ class TestCopyText : public QObject
 private slots:
     void saysWhenNothingHasToTravel();
     void namesNothingThatIsNotReplaced();
+    void saysWhichTagsComeAlong();
     void namesImagesAsTheirFileDoes();
     void cutsALongListOfFailures();
     void letsNothingHostileThrough();
@@ -32,6 +33,16 @@ void TestCopyText::saysWhenNothingHasToTravel()
 void TestCopyText::namesNothingThatIsNotReplaced()
 {
     QCOMPARE(CopyText::replaced({}), QString());
+}
+
+void TestCopyText::saysWhichTagsComeAlong()
+{
+    const QList<Tag> one{*Tag::parse(u"sha256-1.sig")};
+    const QList<Tag> other{*Tag::parse(u"sha256-2.sig")};
+    QCOMPARE(CopyText::attached({}, {}), QString());
+    QVERIFY(CopyText::attached(one, {}).contains(u"sha256-1.sig"_s));
+    const QString both = CopyText::attached(one, other);
+    QVERIFY2(both.contains(u"stay as they are: sha256-2.sig"_s), qPrintable(both));
 }
 
 void TestCopyText::namesImagesAsTheirFileDoes()

@@ -20,11 +20,16 @@ private slots:
     void namesTagsThatGoAlong();
     void namesWhatWasSaidAboutAnImageAndStays();
     void namesIndexesThatWouldBreak();
+    void saysWhatStaysWhereOnlyTagsGo();
+    void saysWhatGoesWhereOnlyTagsGo();
+    void namesOnlySomeOfManyParts();
+    void saysThatThereIsSomethingToChoose();
     void saysThatNothingIsSafeWhileSomethingIsUnread();
     void saysThatNothingIsLeft();
     void saysWhatBecameOfATag_data();
     void saysWhatBecameOfATag();
     void countsOnlyWhatHappened();
+    void countsTagsThatWentAlone();
 };
 
 static QList<Tag> tags(const QStringList &names)
@@ -92,6 +97,46 @@ void TestDeletionText::namesIndexesThatWouldBreak()
     QCOMPARE(DeletionText::effect(needed), u"is part of 1"_s);
 }
 
+void TestDeletionText::saysWhatStaysWhereOnlyTagsGo()
+{
+    DeletionGroup shared = group({u"1"_s});
+    shared.siblings = tags({u"latest"_s, u"1.4"_s});
+    DeletionGroup needed = group({u"1-amd64"_s});
+    needed.usedBy = tags({u"multi"_s});
+    QCOMPARE(DeletionText::explanation(plan({shared, needed}), DeletionScope::OnlyTags),
+             u"Also pointing to these images: latest, 1.4. They stay, and so do "
+             "their images.\nThe image of 1-amd64 is part of multi, and stays."_s);
+}
+
+void TestDeletionText::saysWhatGoesWhereOnlyTagsGo()
+{
+    QCOMPARE(DeletionText::unshared(plan({})), QString());
+    DeletionGroup alone = group({u"old"_s});
+    alone.attached = tags({u"sha256-1.sig"_s});
+    QCOMPARE(DeletionText::unshared(plan({alone})),
+             u"\nUsed by nothing else, and removed with the image: old."
+             "\nWhat was signed or said about these images stays: sha256-1.sig."_s);
+}
+
+/// Or the buttons would leave the screen.
+void TestDeletionText::namesOnlySomeOfManyParts()
+{
+    QList<DeletionGroup> parts(9, group({u"1-amd64"_s}));
+    for (DeletionGroup &part : parts)
+        part.usedBy = tags({u"multi"_s});
+    const QString text = DeletionText::whyNotWithImages(plan(parts));
+    QCOMPARE(text.count(u'\n'), qsizetype(6));
+    QVERIFY(text.endsWith(u"And 3 more."_s));
+}
+
+void TestDeletionText::saysThatThereIsSomethingToChoose()
+{
+    DeletionGroup shared = group({u"1"_s});
+    shared.siblings = tags({u"latest"_s});
+    QCOMPARE(DeletionText::explanation(plan({shared}), {}),
+             u"Also pointing to these images: latest. Choose what shall go."_s);
+}
+
 void TestDeletionText::saysThatNothingIsSafeWhileSomethingIsUnread()
 {
     DeletionPlan unsafe = plan({group({u"1"_s})});
@@ -125,15 +170,31 @@ void TestDeletionText::saysWhatBecameOfATag()
 
 void TestDeletionText::countsOnlyWhatHappened()
 {
-    DeletionReport report{*RepositoryName::parse(u"app"_s), {}, {}};
-    report.outcomes = {{group({u"1"_s, u"2"_s}), State::Deleted}};
+    const RepositoryName repository = *RepositoryName::parse(u"app"_s);
+    CleanupReport report{repository, {repository, {}, {}}};
+    report.deletion.outcomes = {{group({u"1"_s, u"2"_s}), State::Deleted}};
     QCOMPARE(DeletionText::headline(report), u"2 tags deleted."_s);
-    report.outcomes += {{group({u"3"_s}), State::Skipped},
-                        {group({u"4"_s}), State::Failed},
-                        {group({u"5"_s}), State::Unverified},
-                        {group({u"6"_s, u"7"_s, u"8"_s}), State::NotTried}};
+    report.deletion.outcomes += {{group({u"3"_s}), State::Skipped},
+                                 {group({u"4"_s}), State::Failed},
+                                 {group({u"5"_s}), State::Unverified},
+                                 {group({u"6"_s, u"7"_s, u"8"_s}), State::NotTried}};
     QCOMPARE(DeletionText::headline(report),
              u"2 tags deleted, 1 skipped because something changed, 2 failed, 3 not tried."_s);
+}
+
+void TestDeletionText::countsTagsThatWentAlone()
+{
+    const RepositoryName repository = *RepositoryName::parse(u"app"_s);
+    const Digest digest = Digest::ofBytes("x");
+    CleanupReport report{repository, {repository, {}, {}}};
+    report.deletion.outcomes = {{group({u"1"_s}), State::Deleted}};
+    report.untagged = {{*Tag::parse(u"2"), digest, UntagOutcome::State::Removed},
+                       {*Tag::parse(u"3"), digest, UntagOutcome::State::Failed},
+                       {*Tag::parse(u"4"), digest, UntagOutcome::State::NotTried}};
+    QCOMPARE(DeletionText::headline(report), u"2 tags deleted, 1 failed, 1 not tried."_s);
+    QCOMPARE(DeletionText::deletedTags(report), QStringList({u"1"_s, u"2"_s}));
+    QCOMPARE(DeletionText::failedTags(report), QList<Tag>{*Tag::parse(u"3")});
+    QCOMPARE(DeletionText::outcome(report.untagged.first()), u"Removed; its image stays"_s);
 }
 
 LONGSHORE_UI_TEST(TestDeletionText)

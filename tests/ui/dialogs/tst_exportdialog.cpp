@@ -7,6 +7,7 @@
 #include "support/widgetchecks.h"
 #include "ui/dialogs/exportdialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QLabel>
@@ -33,15 +34,21 @@ private slots:
     void offersEachPlatformWithItsSize();
     void wantsOnePlatformForDocker();
     void namesFilesAsTheirFormWants();
-    void saysWhenAFileWouldBeReplaced();
+    void asksWhatBecomesOfAFileThatIsThere();
     void refusesWhatCannotBeAName_data();
     void refusesWhatCannotBeAName();
     void exportsWhatADigestNames();
+    void exportsSeveralImages();
+    void findsNoPlatformForDockerWhenSeveralShareNone();
+    void offersTheFolderThatSkopeoWrites();
+    void offersTheFilesOfOnePlatform();
+    void offersLayersOfOnePlatform();
+    void writesChecksumsWhenTold();
     void saysWhyTheImageCannotBeRead();
     void canBeUsedByKeyboard();
 
 private:
-    void show(const Reference &reference = *Tag::parse(u"1.0"));
+    void show(const QList<Reference> &images = {*Tag::parse(u"1.0")});
     /// Shows the dialog, and waits until it knows the image.
     void review();
     [[nodiscard]] QComboBox &box(const QString &name) const
@@ -79,11 +86,10 @@ void TestExportDialog::cleanup()
     m_registry.reset();
 }
 
-void TestExportDialog::show(const Reference &reference)
+void TestExportDialog::show(const QList<Reference> &images)
 {
     m_dialog = std::make_unique<ExportDialog>(
-        std::make_unique<ExportPresenter>(m_session, *RepositoryName::parse(u"team/app"),
-                                          reference),
+        std::make_unique<ExportPresenter>(m_session, *RepositoryName::parse(u"team/app"), images),
         m_folder->path());
     m_dialog->open();
     QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
@@ -155,17 +161,20 @@ void TestExportDialog::namesFilesAsTheirFormWants()
     QCOMPARE(target(), m_folder->filePath(u"mine.tar"_s));
 }
 
-void TestExportDialog::saysWhenAFileWouldBeReplaced()
+void TestExportDialog::asksWhatBecomesOfAFileThatIsThere()
 {
     QFile file(m_folder->filePath(u"app_1.0.tar"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     review();
-    QCOMPARE(m_dialog->wanted().existing, SafeFile::Existing::Keep);
+    QCOMPARE(m_dialog->wanted().taken, TakenName::Fail);
     chooseForm(Form::OciArchive);
-    QVERIFY(note().contains(u"will be replaced"_s));
-    QCOMPARE(m_dialog->wanted().existing, SafeFile::Existing::Replace);
+    QVERIFY(box(u"taken"_s).isEnabled());
+    QCOMPARE(m_dialog->wanted().taken, TakenName::Rename);
+    box(u"taken"_s).setCurrentIndex(1);
+    QCOMPARE(m_dialog->wanted().taken, TakenName::Replace);
     fillIn(*m_dialog, u"target"_s, m_folder->filePath(u"another.tar"_s));
-    QCOMPARE(m_dialog->wanted().existing, SafeFile::Existing::Keep);
+    QVERIFY(!box(u"taken"_s).isEnabled());
+    QCOMPARE(m_dialog->wanted().taken, TakenName::Fail);
     fillIn(*m_dialog, u"target"_s, m_folder->path());
     QVERIFY(!button().isEnabled());
     QVERIFY(note().contains(u"folder"_s));
@@ -194,16 +203,88 @@ void TestExportDialog::refusesWhatCannotBeAName()
 void TestExportDialog::exportsWhatADigestNames()
 {
     const Digest digest = TestImages::addImage(*m_registry, u"team/app"_s, u"2.0"_s);
-    show(digest);
+    show({digest});
     QTRY_VERIFY(button().isEnabled());
     QVERIFY(!box(u"platform"_s).isEnabled()); // There is one.
     QCOMPARE(m_dialog->wanted().source.digest, digest);
     QCOMPARE(m_dialog->wanted().place.name, QString());
 }
 
+void TestExportDialog::exportsSeveralImages()
+{
+    TestImages::addImage(*m_registry, u"team/app"_s, u"2.0"_s);
+    show({*Tag::parse(u"1.0"), *Tag::parse(u"2.0")});
+    QTRY_VERIFY(button().isEnabled());
+    QVERIFY(child<QLabel>(*m_dialog, u"image"_s).toolTip().contains(u"team/app:2.0"_s));
+    QVERIFY(!child<QLineEdit>(*m_dialog, u"imageName"_s).isVisible()); // Each has its own.
+    QCOMPARE(box(u"form"_s).findData(QVariant::fromValue(Form::Folder)), -1);
+    chooseForm(Form::OciArchive);
+    const PlaceExport wanted = m_dialog->wanted();
+    QCOMPARE(wanted.source.tag, Tag::parse(u"1.0"));
+    QCOMPARE(wanted.others.size(), qsizetype(1));
+    QCOMPARE(wanted.others.first().tag, Tag::parse(u"2.0"));
+    QCOMPARE(wanted.place, (ImagePlace{Form::OciArchive, m_folder->filePath(u"app_images.tar"_s)}));
+}
+
+void TestExportDialog::findsNoPlatformForDockerWhenSeveralShareNone()
+{
+    m_registry->addManifest(u"team/app"_s, u"empty"_s, R"({"schemaVersion":2,"manifests":[]})",
+                            MediaType::ociIndex());
+    show({*Tag::parse(u"1.0"), *Tag::parse(u"empty")});
+    QTRY_VERIFY(button().isEnabled());
+    QCOMPARE(box(u"platform"_s).count(), 1);
+    chooseForm(Form::DockerArchive);
+    QVERIFY(!button().isEnabled());
+    QVERIFY(note().contains(u"all of these images"_s));
+}
+
+void TestExportDialog::offersTheFolderThatSkopeoWrites()
+{
+    review();
+    QVERIFY(child<QLineEdit>(*m_dialog, u"imageName"_s).isVisible());
+    chooseForm(Form::Folder);
+    QVERIFY(!child<QLineEdit>(*m_dialog, u"imageName"_s).isVisible());
+    QVERIFY(button().isEnabled());
+    QCOMPARE(m_dialog->wanted().place,
+             (ImagePlace{Form::Folder, m_folder->filePath(u"app_1.0"_s)}));
+}
+
+void TestExportDialog::offersTheFilesOfOnePlatform()
+{
+    review();
+    chooseForm(Form::RootFiles);
+    QVERIFY(!button().isEnabled());
+    QVERIFY(note().contains(u"one platform"_s));
+    box(u"platform"_s).setCurrentIndex(1);
+    QVERIFY(button().isEnabled());
+    QCOMPARE(m_dialog->wanted().place,
+             (ImagePlace{Form::RootFiles, m_folder->filePath(u"app_1.0.tar"_s)}));
+}
+
+void TestExportDialog::offersLayersOfOnePlatform()
+{
+    review();
+    for (const Form form : {Form::StoredLayers, Form::PlainLayers}) {
+        box(u"platform"_s).setCurrentIndex(0);
+        chooseForm(form);
+        QVERIFY(!button().isEnabled());
+        box(u"platform"_s).setCurrentIndex(1);
+        QVERIFY(button().isEnabled());
+        QCOMPARE(m_dialog->wanted().place, (ImagePlace{form, m_folder->filePath(u"app_1.0"_s)}));
+    }
+}
+
+void TestExportDialog::writesChecksumsWhenTold()
+{
+    review();
+    QVERIFY(!m_dialog->wanted().withChecksums);
+    child<QCheckBox>(*m_dialog, u"checksums"_s).setChecked(true);
+    QVERIFY(m_dialog->wanted().withChecksums);
+}
+
 void TestExportDialog::saysWhyTheImageCannotBeRead()
 {
-    show(*Tag::parse(u"missing"));
+    show({*Tag::parse(u"missing")});
     QTRY_VERIFY(child<QWidget>(*m_dialog, u"messageBar"_s).isVisible());
     QVERIFY(!button().isEnabled());
 }

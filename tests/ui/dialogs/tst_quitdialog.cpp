@@ -17,18 +17,19 @@ class TestQuitDialog : public QObject
 private slots:
     void saysHowManyTransfersWouldStop_data();
     void saysHowManyTransfersWouldStop();
+    void saysWhichComeBack();
     void keepsTheWindowByKey_data();
     void keepsTheWindowByKey();
     void quitsOnlyByItsOwnButton();
     void canBeUsedByKeyboard();
 
 private:
-    [[nodiscard]] static QPointer<QuitDialog> open(qsizetype count = 2);
+    [[nodiscard]] static QPointer<QuitDialog> open(const QuitDialog::Transfers &transfers = {0, 2});
 };
 
-QPointer<QuitDialog> TestQuitDialog::open(qsizetype count)
+QPointer<QuitDialog> TestQuitDialog::open(const QuitDialog::Transfers &transfers)
 {
-    auto *dialog = new QuitDialog(count, nullptr);
+    auto *dialog = new QuitDialog(transfers, nullptr);
     dialog->open();
     if (!QTest::qWaitForWindowActive(dialog))
         qFatal("the dialog does not come up");
@@ -47,10 +48,24 @@ void TestQuitDialog::saysHowManyTransfersWouldStop()
 {
     QFETCH(int, count);
     QFETCH(QString, text);
-    const auto dialog = open(count);
+    const auto dialog = open({0, count});
     QCOMPARE(dialog->text(), text);
     QCOMPARE(dialog->textFormat(), Qt::PlainText);
     dialog->close();
+}
+
+void TestQuitDialog::saysWhichComeBack()
+{
+    const auto kept = open({2, 0});
+    QVERIFY2(kept->text().startsWith("2 transfer"_L1), qPrintable(kept->text()));
+    QVERIFY(kept->text().endsWith("would be paused, to be continued the next time."_L1));
+    QVERIFY(child<QPushButton>(*kept, u"quitAnyway"_s).text().contains("Pause"_L1));
+    kept->close();
+    const auto both = open({2, 1});
+    QVERIFY(both->text().startsWith("2 transfer"_L1));
+    QVERIFY(both->text().endsWith("\n1 transfer would be stopped."_L1));
+    QVERIFY(child<QPushButton>(*both, u"quitAnyway"_s).text().contains("Stop"_L1));
+    both->close();
 }
 
 void TestQuitDialog::keepsTheWindowByKey_data()

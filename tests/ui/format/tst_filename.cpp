@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/safefilename.h"
 #include "support/uitest.h"
 #include "ui/format/filename.h"
 
@@ -23,6 +24,9 @@ private slots:
     void neverCutsACharacterInHalf();
     void namesALayerByItsPlace();
     void namesALayerOfADigest();
+    void namesAPlatform();
+    void findsANameThatNothingHas_data();
+    void findsANameThatNothingHas();
 };
 
 void TestFileName::isAlwaysOneSafeComponent_data()
@@ -120,6 +124,40 @@ void TestFileName::namesALayerOfADigest()
         layerFileName(*RepositoryName::parse(QString(255, u'a')), image, 1, layer(u"text/x"_s));
     QVERIFY(!name.contains(u':'));
     QVERIFY(name.toUtf8().size() <= 255);
+}
+
+void TestFileName::namesAPlatform()
+{
+    const RepositoryName repository = *RepositoryName::parse(u"team/app");
+    Descriptor entry{MediaType::ociManifest(), Digest::ofBytes("x"), 1};
+    const QString unknown = platformFileName(repository, *Tag::parse(u"1.0"), entry);
+    QCOMPARE(unknown, QString(u"app_1.0_"_s + entry.digest.shortText()));
+    entry.platform = Platform::parse(u"linux/arm64/v8"_s);
+    QCOMPARE(platformFileName(repository, *Tag::parse(u"1.0"), entry), u"app_1.0_linux-arm64-v8"_s);
+    entry.platform->os = u"../x"_s;
+    QVERIFY(!platformFileName(repository, *Tag::parse(u"1.0"), entry).contains(u'/'));
+}
+
+void TestFileName::findsANameThatNothingHas_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("free");
+    QTest::newRow("an archive") << u"/a.b/app_1.0.tar"_s << u"/a.b/app_1.0 (3).tar"_s;
+    QTest::newRow("a layer") << u"/d/app_1.0_01_12.tar.gz"_s << u"/d/app_1.0_01_12 (3).tar.gz"_s;
+    QTest::newRow("another ending") << u"/d/app.json"_s << u"/d/app (3).json"_s;
+    QTest::newRow("no ending") << u"/a.b/app"_s << u"/a.b/app (3)"_s;
+    QTest::newRow("hidden") << u"/d/.tar"_s << u"/d/.tar (3)"_s;
+}
+
+void TestFileName::findsANameThatNothingHas()
+{
+    QFETCH(const QString, path);
+    QFETCH(const QString, free);
+    const auto isTaken = [&path](const QString &name) {
+        return name == path || name.contains(" (2)"_L1);
+    };
+    QCOMPARE(unusedPath(path, isTaken), free);
+    QCOMPARE(unusedPath(path, [](const QString &) { return false; }), path);
 }
 
 LONGSHORE_UI_TEST(TestFileName)

@@ -40,6 +40,8 @@ private slots:
     void fitsAnyNameIntoTheFolder();
     void exportsSeveralAtOnce();
     void exportsAnImageInAFormThatIsChosen();
+    void exportsSeveralImagesTogether();
+    void savesWhatWasDraggedBesideWhatIsThere();
 
 private:
     QFileDialog &ask(const Reference &image, int number = 2);
@@ -224,7 +226,7 @@ void TestExportCommands::exportsSeveralAtOnce()
 void TestExportCommands::exportsAnImageInAFormThatIsChosen()
 {
     const Digest digest = TestImages::addImage(*m_registry, u"team/app"_s, u"2.0"_s);
-    m_export->exportImage(m_session, *RepositoryName::parse(u"team/app"), *Tag::parse(u"2.0"));
+    m_export->exportImages(m_session, *RepositoryName::parse(u"team/app"), {*Tag::parse(u"2.0")});
     QDialog &dialog = awaitDialog(u"exportImageDialog"_s);
     child<QComboBox>(dialog, u"form"_s).setCurrentIndex(1);
     QTRY_VERIFY(child<QPushButton>(dialog, u"export"_s).isEnabled());
@@ -236,6 +238,48 @@ void TestExportCommands::exportsAnImageInAFormThatIsChosen()
     QCOMPARE(row().digest, digest.toString());
     QCOMPARE(files(), QStringList{u"app_2.0.tar"_s});
     QCOMPARE(QDir(m_settings->exportFolder()), QDir(m_target->path()));
+}
+
+void TestExportCommands::exportsSeveralImagesTogether()
+{
+    for (const QString &tag : {u"2.0"_s, u"3.0"_s})
+        TestImages::addImage(*m_registry, u"team/app"_s, tag);
+    m_export->exportImages(m_session, *RepositoryName::parse(u"team/app"),
+                           {*Tag::parse(u"2.0"), *Tag::parse(u"3.0")});
+    QDialog &dialog = awaitDialog(u"exportImageDialog"_s);
+    child<QComboBox>(dialog, u"form"_s).setCurrentIndex(1);
+    QTRY_VERIFY(child<QPushButton>(dialog, u"export"_s).isEnabled());
+    press(dialog, u"export"_s);
+    awaitNoDialog(u"exportImageDialog"_s);
+    QTRY_COMPARE(row().state, State::Finished);
+    QCOMPARE(m_model->rowCount(), 1);
+    QCOMPARE(files(), QStringList{u"app_images.tar"_s});
+    QFile archive(m_target->filePath(u"app_images.tar"_s));
+    QVERIFY(archive.open(QIODevice::ReadOnly));
+    const QByteArray start = archive.read(8192); // The lists come first.
+    QVERIFY(start.contains(":2.0") && start.contains(":3.0"));
+}
+
+void TestExportCommands::savesWhatWasDraggedBesideWhatIsThere()
+{
+    const auto repository = *RepositoryName::parse(u"team/app");
+    const Reference image = *Tag::parse(u"1.0");
+    const QString path = m_target->filePath(u"layer.tar.gz"_s);
+    QVERIFY(SafeFile::writeFile(path, "mine"));
+    HeldRequests held(*m_registry, "GET", u"/blobs/"_s);
+    // The second comes before the first has its name.
+    for (int i = 0; i < 2; ++i)
+        m_export->save(m_session, repository, {path, {image}, LayerChoice{image, *m_layer, 1}});
+    QCOMPARE(openDialogs(u"transferDialog"_s),
+             qsizetype(0)); // Nothing is asked, nothing in the way.
+    QTRY_COMPARE(held.count(), qsizetype(2));
+    held.release();
+    for (const int number : {2, 3}) {
+        const QString name = u"layer (%1).tar.gz"_s.arg(number);
+        QTRY_VERIFY2(files().contains(name), qPrintable(name));
+    }
+    QCOMPARE(QFileInfo(path).size(), qint64(4));
+    QCOMPARE(row().source, u"team/app:1.0, layer 1"_s);
 }
 
 LONGSHORE_UI_TEST(TestExportCommands)

@@ -5,8 +5,8 @@
 #include "support/uitest.h"
 #include "ui/pages/repositorypage.h"
 
-#include <QCheckBox>
 #include <QDirIterator>
+#include <QRadioButton>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -27,6 +27,7 @@ private slots:
     void deletesSeveralTagsAndNamesTheirNumber();
     void looksAtEveryTagBeforeItAsks();
     void needsConsentForTagsThatGoAlong();
+    void removesOnlyTheTag();
     void savesTheManifestsBeforeTheFirstDeletion();
     void keepsCancelTheDefault();
     void runsOnceForADoubleClick();
@@ -112,18 +113,34 @@ void TestMainWindowDeletion::looksAtEveryTagBeforeItAsks()
 void TestMainWindowDeletion::needsConsentForTagsThatGoAlong()
 {
     QDialog &dialog = DeletionReview::open(*m_test, {u"latest"_s});
-    QVERIFY(list(dialog).contains(u"1.0 | points to the same image and goes with it"_s));
+    QVERIFY(list(dialog).contains(u"1.0 | points to the same image"_s));
     QVERIFY(text(dialog, u"explanation"_s).contains("images: 1.0."_L1));
-    auto &consent = child<QCheckBox>(dialog, u"withSiblings"_s);
+    auto &consent = child<QRadioButton>(dialog, u"withImages"_s);
     QVERIFY(consent.isVisible());
     QVERIFY(!consent.isChecked());
-    QCOMPARE(consent.text(), u"&Also delete 1 more tag: 1.0"_s);
-    QCOMPARE(button(dialog).text(), u"&Delete 2 Tags"_s);
+    QVERIFY(consent.text().contains("with them 1 more tag"_L1));
     QVERIFY(!button(dialog).isEnabled());
     QTest::keyClick(&consent, Qt::Key_Space);
+    QCOMPARE(button(dialog).text(), u"&Delete 2 Tags"_s);
     press(dialog, u"delete"_s);
     QTRY_COMPARE(text(dialog, u"headline"_s), u"2 tags deleted."_s);
     QCOMPARE(m_registry->tags(u"app"_s), QStringList({u"old"_s, u"older"_s}));
+}
+
+void TestMainWindowDeletion::removesOnlyTheTag()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    QDialog &dialog = DeletionReview::open(*m_test, {u"latest"_s});
+    QCOMPARE(button(dialog).text(), u"&Delete 1 Tag"_s);
+    press(dialog, u"delete"_s);
+    QTRY_COMPARE(text(dialog, u"headline"_s), u"1 tag deleted."_s);
+    QCOMPARE(m_registry->tags(u"app"_s), QStringList({u"1.0"_s, u"old"_s, u"older"_s}));
+    QCOMPARE(treeText(*m_test->tags().model()).contains("latest"_L1), false);
+    press(dialog, u"undo"_s); // By the backup of the tag.
+    QDialog &restore = awaitDialog(u"restoreDialog"_s);
+    QTRY_VERIFY(child<QPushButton>(restore, u"restore"_s).isEnabled());
+    press(restore, u"restore"_s);
+    QTRY_VERIFY(m_registry->tags(u"app"_s).contains(u"latest"_s));
 }
 
 void TestMainWindowDeletion::savesTheManifestsBeforeTheFirstDeletion()

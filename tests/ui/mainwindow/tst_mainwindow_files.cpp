@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/layout/layoutsession.h"
+#include "core/layout/openlayoutjob.h"
 #include "support/draganddrop.h"
+#include "support/outcome.h"
 #include "support/testlayout.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
@@ -8,9 +11,11 @@
 #include "ui/views/tagtreeview.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTableView>
 
 using namespace Longshore;
@@ -28,6 +33,8 @@ private slots:
     void showsTheImagesOfAFolder();
     void opensAnImageAndItsLayers();
     void offersNothingThatWouldChangeThem();
+    void exportsAWholeImage();
+    void opensWhatWasOpenedLastTime();
     void copiesIntoARegistry();
     void copiesTagsThatAreDragged();
     void closesWithoutAQuestion();
@@ -109,7 +116,7 @@ void TestMainWindowFiles::offersNothingThatWouldChangeThem()
     chooseRow(m_test->tags(), u"1.0"_s);
     QVERIFY(!actions().deleteTags->isEnabled() && !actions().uploadImage->isEnabled());
     QVERIFY(actions().deleteTags->toolTip().contains(u"cannot be changed"_s));
-    QVERIFY(!actions().exportImage->isEnabled() && !actions().copyPullCommand->isEnabled());
+    QVERIFY(actions().exportImage->isEnabled() && !actions().copyPullCommand->isEnabled());
     QVERIFY(!actions().editConnection->isEnabled() && !actions().addRepository->isEnabled());
     QVERIFY(actions().copyImage->isEnabled());
     actions().copyReference->trigger();
@@ -118,6 +125,36 @@ void TestMainWindowFiles::offersNothingThatWouldChangeThem()
     files.setUrls({QUrl::fromLocalFile(m_layout->path())});
     auto &tabs = child<QTabWidget>(m_test->window, u"pageTabs"_s);
     QVERIFY(!DragAndDrop(tabs, files).enter(tabs.rect().center()));
+}
+
+void TestMainWindowFiles::exportsAWholeImage()
+{
+    m_test->settings.setExportFolder(m_folder->path());
+    openLayout();
+    chooseRow(m_test->tags(), u"2.0"_s);
+    actions().exportImage->trigger();
+    QDialog &dialog = awaitDialog(u"exportImageDialog"_s);
+    child<QComboBox>(dialog, u"form"_s).setCurrentIndex(1);
+    QTRY_VERIFY(child<QPushButton>(dialog, u"export"_s).isEnabled());
+    press(dialog, u"export"_s);
+    QTRY_COMPARE(m_test->transfers.transfers().value(0)->state(), Transfer::State::Finished);
+    const auto copy = outcomeOf(new OpenLayoutJob(m_folder->filePath(u"my-layout_2.0.tar"_s)));
+    QVERIFY2(copy, qPrintable(copy ? QString() : copy.error().message));
+    const auto &images = (*copy)->names().images();
+    QCOMPARE(images.size(), qsizetype(1));
+    QCOMPARE(images.first().repository.toString(), u"my-layout"_s);
+    QCOMPARE(images.first().reference.toString(), u"2.0"_s);
+    QVERIFY(m_layout->read(u"index.json"_s)
+                .contains(images.first().manifest.digest.toString().toUtf8())); // The whole index.
+}
+
+void TestMainWindowFiles::opensWhatWasOpenedLastTime()
+{
+    openLayout();
+    actions().removeConnection->trigger();
+    QCOMPARE(m_test->registries().model()->rowCount(), 0);
+    press(m_test->window, u"recent_My Layout"_s);
+    QTRY_COMPARE(m_test->registries().model()->rowCount(), 1);
 }
 
 void TestMainWindowFiles::copiesIntoARegistry()
@@ -138,10 +175,11 @@ void TestMainWindowFiles::copiesTagsThatAreDragged()
     openLayout();
     chooseRow(m_test->tags(), u"1.0"_s);
     const auto *view = qobject_cast<TagTreeView *>(&m_test->tags());
-    const auto data = view->selectedDrag().toMimeData();
+    QMimeData data;
+    view->selectedDrag().writeTo(data);
     QTreeView &tree = m_test->registries();
     const QPoint point = tree.visualRect(rowOf(tree, u"app"_s)).center();
-    DragAndDrop drag(*tree.viewport(), *data);
+    DragAndDrop drag(*tree.viewport(), data);
     QVERIFY(drag.enter(point) && drag.drop(point));
     press(awaitDialog(u"uploadDialog"_s), u"upload"_s);
     QTRY_COMPARE(m_registry->tags(u"app"_s), QStringList{u"1.0"_s});

@@ -31,6 +31,7 @@ private slots:
     void restoresFromAFolder();
     void tellsOfADeletionThatBrokeOff();
     void continuesADeletionThatBrokeOff();
+    void leavesAloneWhatHasChangedSince();
     void saysThatAConnectionIsNeededFirst();
 
 private:
@@ -127,7 +128,7 @@ void TestMainWindowUndo::offersNoUndoWhereNothingWasDeleted()
 {
     m_registry->behaviour.canDelete = false;
     const QDialog &result = deleteOld();
-    QVERIFY(!result.findChild<QPushButton *>(u"undo"_s));
+    QVERIFY(!child<QPushButton>(result, u"undo"_s).isVisible());
     QVERIFY(!m_test->window.actions().undoDeletion->isEnabled());
 }
 
@@ -191,6 +192,20 @@ void TestMainWindowUndo::continuesADeletionThatBrokeOff()
     QDialog &review = awaitDialog(u"deleteDialog"_s);
     QTRY_VERIFY(button(review).isEnabled());
     QCOMPARE(list(review), u"old | is deleted with its image"_s);
+    QCOMPARE(m_registry->count("DELETE"), qsizetype(0));
+}
+
+void TestMainWindowUndo::leavesAloneWhatHasChangedSince()
+{
+    const auto journal = brokenOff();
+    TestImages::addImage(*m_registry, u"app"_s, u"old"_s, {.layers = {"pushed since"}});
+    m_registry->setTag(u"app"_s, u"saved"_s, *m_old); // Somebody has given it another name.
+    restart(journal);
+    m_test->open(m_registry->host() + "/app"_L1);
+    QDialog &dialog = awaitDialog(u"unfinishedDialog"_s);
+    press(dialog, u"continueRun"_s);
+    QTRY_VERIFY(text(dialog, u"unfinishedNotice"_s).endsWith("is left alone."_L1));
+    QCOMPARE(openDialogs(u"deleteDialog"_s), qsizetype(0));
     QCOMPARE(m_registry->count("DELETE"), qsizetype(0));
 }
 

@@ -12,6 +12,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 
 using namespace Longshore;
@@ -53,6 +54,7 @@ private slots:
     void findAndReadInTheListInFront();
     void askBeforeTagsAreDeleted();
     void sayWhyNothingCanBeDeleted();
+    void exportEveryImageThatIsSelected();
     void exportTheLayerThatIsSelected();
     void copyEveryImageThatIsSelected();
     void copyTheImageThatIsShown();
@@ -89,7 +91,7 @@ void TestSelectionCommands::offerNothingWhileNoTabIsOpen()
           actions().openImage, actions().copyImage, actions().exportImage, actions().exportLayer,
           actions().deleteTags})
         QVERIFY2(!action->isEnabled(), qPrintable(action->objectName()));
-    QCOMPARE(actions().exportImage->toolTip(), u"Select one image to export it."_s);
+    QCOMPARE(actions().exportImage->toolTip(), u"Select one or more images to export them."_s);
     QCOMPARE(actions().exportLayer->toolTip(), u"Select a layer to export it."_s);
     QCOMPARE(actions().deleteTags->toolTip(), u"Select one or more tags to delete them."_s);
 }
@@ -205,6 +207,18 @@ void TestSelectionCommands::sayWhyNothingCanBeDeleted()
     chooseRow(tags(), u"1"_s);
     QVERIFY(!actions().deleteTags->isEnabled());
     QCOMPARE(actions().deleteTags->toolTip(), u"This connection is read-only."_s);
+}
+
+void TestSelectionCommands::exportEveryImageThatIsSelected()
+{
+    open(u"app"_s);
+    tags().selectAll();
+    QVERIFY(actions().exportImage->isEnabled());
+    actions().exportImage->trigger();
+    QDialog &dialog = awaitDialog(u"exportImageDialog"_s);
+    const QString listed = child<QLabel>(dialog, u"image"_s).toolTip();
+    QVERIFY(listed.contains("app:1"_L1) && listed.contains("app:2"_L1));
+    dialog.reject();
 }
 
 void TestSelectionCommands::exportTheLayerThatIsSelected()

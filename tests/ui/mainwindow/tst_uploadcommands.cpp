@@ -23,6 +23,7 @@ private slots:
     void init();
     void cleanup();
     void offerNothingWithoutAConnection();
+    void explainAReadOnlyConnection_data();
     void explainAReadOnlyConnection();
     void proposeTheRepositoryInFront();
     void proposeWhatIsSelectedInTheTree();
@@ -89,17 +90,28 @@ void TestUploadCommands::offerNothingWithoutAConnection()
     QCOMPARE(upload().toolTip(), upload().statusTip());
 }
 
+void TestUploadCommands::explainAReadOnlyConnection_data()
+{
+    QTest::addColumn<bool>("isProduction");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("read-only") << false << u"This connection is read-only."_s;
+    QTest::newRow("production") << true << u"Nothing is uploaded to a registry in production."_s;
+}
+
 void TestUploadCommands::explainAReadOnlyConnection()
 {
+    QFETCH(const bool, isProduction);
+    QFETCH(const QString, reason);
     connectToRegistry();
     SavedConnection connection = m_test->connections.connections().first();
-    connection.isReadOnly = true;
+    connection.isReadOnly = !isProduction;
+    connection.isProduction = isProduction;
     QVERIFY(m_test->connections.save(connection));
     TestWindow again(m_folder->path());
     again.open(m_registry->host() + "/app"_L1);
     const QAction &action = *again.window.actions().uploadImage;
     QVERIFY(!action.isEnabled());
-    QCOMPARE(action.toolTip(), u"This connection is read-only."_s);
+    QCOMPARE(action.toolTip(), reason);
 }
 
 void TestUploadCommands::proposeTheRepositoryInFront()
@@ -156,10 +168,6 @@ void TestUploadCommands::refuseDropsThatWouldDoNothing()
     QVERIFY(!overFolder.enter(pointOf(u"team"_s)));
     QVERIFY(hint().startsWith(u"Drop files on a repository"_s));
     overFolder.leave();
-    auto &tabs = child<QTabWidget>(m_test->window, u"pageTabs"_s);
-    DragAndDrop overImage(tabs, m_files);
-    QVERIFY(!overImage.enter(tabs.rect().center()));
-    QVERIFY(!overImage.drop(tabs.rect().center()));
     QCOMPARE(openDialogs(u"uploadDialog"_s), qsizetype(0));
 }
 
@@ -242,10 +250,11 @@ void TestUploadCommands::takeTagsDraggedToAnotherRepository()
     chooseRow(m_test->tags(), u"1.0"_s);
     const auto *view = qobject_cast<TagTreeView *>(&m_test->tags());
     QVERIFY(view);
-    const auto data = view->selectedDrag().toMimeData();
+    QMimeData data;
+    view->selectedDrag().writeTo(data);
     auto &tabs = child<QTabWidget>(m_test->window, u"pageTabs"_s);
-    QVERIFY(!DragAndDrop(tabs, *data).enter(tabs.rect().center())); // That is where they are.
-    DragAndDrop drag(*m_test->registries().viewport(), *data);
+    QVERIFY(!DragAndDrop(tabs, data).enter(tabs.rect().center())); // That is where they are.
+    DragAndDrop drag(*m_test->registries().viewport(), data);
     QVERIFY(drag.enter(pointOf(u"web"_s)));
     QCOMPARE(hint(), u"Copy to team/web"_s);
     QVERIFY(drag.drop(pointOf(u"web"_s)));
@@ -259,8 +268,9 @@ void TestUploadCommands::takeTagsDraggedToAnotherRepository()
 void TestUploadCommands::takeNoTagsOfAConnectionThatIsGone()
 {
     connectToRegistry();
-    const auto data = TagDrag{u"gone"_s, u"reg.lab"_s, u"app"_s, {u"1"_s}}.toMimeData();
-    DragAndDrop drag(*m_test->registries().viewport(), *data);
+    QMimeData data;
+    TagDrag{u"gone"_s, u"reg.lab"_s, u"app"_s, {u"1"_s}}.writeTo(data);
+    DragAndDrop drag(*m_test->registries().viewport(), data);
     QVERIFY(drag.enter(pointOf(u"app"_s)) && drag.drop(pointOf(u"app"_s)));
     QVERIFY2(hint().contains(u"not open"_s), qPrintable(hint()));
     QCOMPARE(openDialogs(u"copyDialog"_s), qsizetype(0));

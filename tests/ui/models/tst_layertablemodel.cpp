@@ -48,6 +48,8 @@ void TestLayerTableModel::joinsLayersWithTheirSteps()
     QCOMPARE(model.index(0, LayerTableModel::DigestColumn).data().toString(),
              layer(2048).digest.shortText());
     QCOMPARE(model.row(2).number, 2);
+    QVERIFY(model.index(0, 0).flags().testFlag(Qt::ItemIsDragEnabled));
+    QVERIFY(!model.index(1, 0).flags().testFlag(Qt::ItemIsDragEnabled)); // There is no layer.
     QStringList titles;
     for (int column = 0; column < model.columnCount(); ++column)
         titles.append(model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());

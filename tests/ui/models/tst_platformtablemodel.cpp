@@ -20,6 +20,7 @@ private slots:
     void neverCallsAnAttestationAPlatform();
     void namesAnEntryWithoutPlatformByItsDigest();
     void saysWhenAnAttestationIsAboutNothingHere();
+    void letsImagesBeDragged();
     void tellsTheWholeDigestInAToolTip();
     void letsNothingHostileThrough();
 };
@@ -88,6 +89,15 @@ void TestPlatformTableModel::saysWhenAnAttestationIsAboutNothingHere()
     model.setIndex(
         indexOf({entry("amd", u"linux/amd64"_s), attestation("a", Digest::ofBytes("gone"))}));
     QCOMPARE(model.index(1, 0).data().toString(), u"about no image of this index"_s);
+}
+
+void TestPlatformTableModel::letsImagesBeDragged()
+{
+    const Descriptor amd = entry("amd", u"linux/amd64"_s);
+    PlatformTableModel model;
+    model.setIndex(indexOf({amd, attestation("a", amd.digest)}));
+    QVERIFY(model.flags(model.index(0, 0)).testFlag(Qt::ItemIsDragEnabled));
+    QVERIFY(!model.flags(model.index(1, 0)).testFlag(Qt::ItemIsDragEnabled));
 }
 
 void TestPlatformTableModel::tellsTheWholeDigestInAToolTip()

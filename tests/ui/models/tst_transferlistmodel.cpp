@@ -6,8 +6,11 @@
 
 #include <QAbstractItemModelTester>
 #include <QIcon>
+#include <QMimeData>
 #include <QSignalSpy>
+#include <QTemporaryFile>
 #include <QTest>
+#include <QUrl>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -31,6 +34,7 @@ private slots:
     void saysInOneLineWhatElseThereIsToKnow();
     void namesTheImageThatGoesIntoARegistry();
     void givesTheServersWordsForCopying();
+    void letsFilesBeDraggedThatHaveArrived();
     void letsNothingHostileThrough();
 };
 
@@ -189,6 +193,28 @@ void TestTransferListModel::givesTheServersWordsForCopying()
     model.update(failed);
     QCOMPARE(model.index(0).data(TransferListModel::ErrorDetailsRole).toString(),
              u"Status 404 \u00b7 blob unknown to registry"_s);
+}
+
+void TestTransferListModel::letsFilesBeDraggedThatHaveArrived()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    TransferRow here = row(1, State::Finished);
+    here.path = file.fileName();
+    TransferRow moved = row(2, State::Finished);
+    moved.path = file.fileName() + ".gone"_L1;
+    TransferRow uploaded = row(3, State::Finished);
+    uploaded.path.clear();
+    TransferListModel model;
+    for (const TransferRow &one : {here, moved, uploaded, row(4, State::Running)})
+        model.update(one);
+    QVERIFY(model.index(0).flags().testFlag(Qt::ItemIsDragEnabled));
+    QVERIFY(!model.index(2).flags().testFlag(Qt::ItemIsDragEnabled));
+    QVERIFY(!model.index(3).flags().testFlag(Qt::ItemIsDragEnabled));
+    const std::unique_ptr<QMimeData> data(model.mimeData({model.index(0), model.index(1)}));
+    QCOMPARE(data->urls(), QList<QUrl>{QUrl::fromLocalFile(here.path)});
+    QVERIFY(!model.mimeData({model.index(1)}));
+    QCOMPARE(model.supportedDragActions(), Qt::CopyAction); // Never moved away.
 }
 
 void TestTransferListModel::letsNothingHostileThrough()

@@ -29,6 +29,13 @@ private slots:
     void stopsChecking();
     void stopsDeletingAfterWhatIsUnderWay();
     void choosesANewFolderForEachBackup();
+    void beginsWithTheTagsAlone();
+    void decidesNothingWhereTagsCannotGoAlone();
+    void triesWhereNobodyKnows();
+    void removesOnlyTags();
+    void removesOnlyTagsByPlaceholders();
+    void leavesTagsAloneThatMayNotBeReplaced();
+    void keepsImagesThatAreNeededAndDeletesTheOthers();
 
 private:
     std::unique_ptr<DeletionPresenter> present(const QStringList &tags);
@@ -84,25 +91,26 @@ void TestDeletionPresenter::plansBeforeAnythingIsDeleted()
     QTRY_COMPARE(planned.size(), qsizetype(1));
     QCOMPARE(checking.last(), QVariantList({4LL, 4LL})); // Every tag of the repository.
     QCOMPARE(presenter->plan()->siblings(), QList<Tag>{*Tag::parse(u"1.0"_s)});
-    QCOMPARE(m_registry->count("DELETE"), qsizetype(0));
     QVERIFY(!presenter->isRunning());
+    for (const TestRequest &request : m_registry->requests()) // But for what is not there.
+        QVERIFY(request.method != "DELETE" || request.path().contains("longshore-probe"_L1));
 }
 
 void TestDeletionPresenter::deletesWhatWasPlanned()
 {
     const auto presenter = planned({u"old"_s});
     QSignalSpy running(presenter.get(), &DeletionPresenter::running);
-    std::optional<DeletionReport> report;
+    std::optional<CleanupReport> report;
     connect(presenter.get(), &DeletionPresenter::finished, this,
-            [&](const DeletionReport &result) { report = result; });
+            [&](const CleanupReport &result) { report = result; });
     presenter->run();
     QVERIFY(presenter->isRunning());
     QTRY_VERIFY(report);
     QVERIFY(!presenter->isRunning());
     QVERIFY(running.size() > 0);
-    QCOMPARE(report->count(DeletionOutcome::State::Deleted), qsizetype(1));
-    QCOMPARE(report->backup.folder, presenter->backupFolder());
-    QVERIFY(QDir(presenter->backupFolder()).exists());
+    QCOMPARE(report->deletion.count(DeletionOutcome::State::Deleted), qsizetype(1));
+    QCOMPARE(QStringList{report->deletion.backup.folder}, presenter->backupFolders());
+    QVERIFY(QDir(presenter->backupFolders().first()).exists());
     QCOMPARE(m_registry->tags(u"app"_s), QStringList({u"1.0"_s, u"latest"_s, u"older"_s}));
 }
 
@@ -158,21 +166,23 @@ void TestDeletionPresenter::stopsChecking()
     QSignalSpy failed(presenter.get(), &DeletionPresenter::failed);
     presenter->prepare();
     QTRY_VERIFY(held.count() > 0);
-    presenter->cancel();
+    presenter->stop();
     QTRY_COMPARE(failed.size(), qsizetype(1));
-    QVERIFY(failed.first().first().value<Error>().isCancelled());
-    QCOMPARE(presenter->plan(), nullptr);
+    QVERIFY(failed.first().first().value<Error>().isCancelled() && !presenter->plan());
 }
 
 void TestDeletionPresenter::stopsDeletingAfterWhatIsUnderWay()
 {
     HeldRequests held(*m_registry, "DELETE", u"/manifests/"_s);
     const auto presenter = planned({u"old"_s, u"older"_s});
+    qsizetype left = 0;
+    connect(presenter.get(), &DeletionPresenter::finished, this,
+            [&](const auto &run) { left = run.deletion.count(DeletionOutcome::State::NotTried); });
     presenter->run();
     QTRY_COMPARE(held.count(), qsizetype(1));
-    presenter->cancel();
-    QTRY_VERIFY(!presenter->isRunning());
-    held.release();
+    presenter->stop();
+    held.release(); // What is under way is seen to its end.
+    QTRY_COMPARE(left, qsizetype(1));
     QCOMPARE(m_registry->count("DELETE"), qsizetype(1));
 }
 
@@ -182,7 +192,108 @@ void TestDeletionPresenter::choosesANewFolderForEachBackup()
     const QSignalSpy finished(one.get(), &DeletionPresenter::finished);
     one->run();
     QTRY_COMPARE(finished.size(), qsizetype(1));
-    QVERIFY(present({u"older"_s})->backupFolder() != one->backupFolder());
+    QVERIFY(planned({u"older"_s})->backupFolders() != one->backupFolders());
+}
+
+void TestDeletionPresenter::beginsWithTheTagsAlone()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    const auto presenter = planned({u"latest"_s});
+    QVERIFY(presenter->hasScopes());
+    QVERIFY(presenter->scope() == DeletionScope::OnlyTags);
+    QVERIFY(!presenter->needsPlaceholder());
+    QVERIFY(presenter->isPossible());
+    QCOMPARE(presenter->decisions().removedCount(), qsizetype(1));
+    QCOMPARE(presenter->neededConfirmation(), QString());
+    presenter->setScope(DeletionScope::WithImages);
+    QCOMPARE(presenter->decisions().removedCount(), qsizetype(2));
+    const auto single = planned({u"old"_s});
+    QVERIFY(!single->hasScopes());
+    QVERIFY(single->scope() == DeletionScope::WithImages);
+}
+
+void TestDeletionPresenter::decidesNothingWhereTagsCannotGoAlone()
+{
+    const auto presenter = planned({u"latest"_s});
+    QVERIFY(presenter->needsPlaceholder());
+    QVERIFY(!presenter->scope());
+    QVERIFY(!presenter->isPossible());
+    presenter->run();
+    QVERIFY(!presenter->isRunning());
+    presenter->setScope(DeletionScope::OnlyTags);
+    QVERIFY(!presenter->isPossible());
+    presenter->setPlaceholder(TagRemoval::Placeholder::Allowed);
+    QVERIFY(presenter->isPossible());
+    presenter->setScope(DeletionScope::WithImages);
+    QVERIFY(presenter->isPossible());
+}
+
+void TestDeletionPresenter::triesWhereNobodyKnows()
+{
+    m_registry->failNext("DELETE", u"longshore-probe"_s, {500}, 9);
+    const auto presenter = planned({u"latest"_s});
+    QVERIFY(presenter->isTagRemovalUnknown());
+    QVERIFY(presenter->scope() == DeletionScope::OnlyTags);
+    QSignalSpy failed(presenter.get(), &DeletionPresenter::failed);
+    presenter->run();
+    QTRY_COMPARE(failed.size(), qsizetype(1));
+    QCOMPARE(failed.first().first().value<Error>().kind, Error::Kind::Unsupported);
+    QCOMPARE(m_registry->tags(u"app"_s).size(), qsizetype(4)); // Nothing was changed.
+}
+
+/// Waits for the end, and gives the report.
+static std::optional<CleanupReport> reportOf(DeletionPresenter &presenter)
+{
+    std::optional<CleanupReport> report;
+    const auto connection = QObject::connect(&presenter, &DeletionPresenter::finished, &presenter,
+                                             [&](const CleanupReport &result) { report = result; });
+    presenter.run();
+    const bool isOver = QTest::qWaitFor([&] { return report.has_value(); }, 20'000);
+    QObject::disconnect(connection);
+    return isOver ? report : std::nullopt;
+}
+
+void TestDeletionPresenter::removesOnlyTags()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    const auto presenter = planned({u"latest"_s});
+    const auto report = reportOf(*presenter);
+    QVERIFY(report);
+    QCOMPARE(report->untagged.size(), qsizetype(1));
+    QCOMPARE(report->untagged.first().state, UntagOutcome::State::Removed);
+    QCOMPARE(presenter->backupFolders(), QStringList{report->tagBackup.folder});
+    QVERIFY(QDir(report->tagBackup.folder).exists());
+    QCOMPARE(m_registry->tags(u"app"_s), QStringList({u"1.0"_s, u"old"_s, u"older"_s}));
+}
+
+void TestDeletionPresenter::removesOnlyTagsByPlaceholders()
+{
+    const auto presenter = planned({u"latest"_s});
+    presenter->setScope(DeletionScope::OnlyTags);
+    presenter->setPlaceholder(TagRemoval::Placeholder::Allowed);
+    QVERIFY(reportOf(*presenter));
+    QCOMPARE(m_registry->tags(u"app"_s), QStringList({u"1.0"_s, u"old"_s, u"older"_s}));
+}
+
+void TestDeletionPresenter::leavesTagsAloneThatMayNotBeReplaced()
+{
+    const auto presenter = planned({u"latest"_s});
+    presenter->setScope(DeletionScope::OnlyTags);
+    presenter->run(); // Nobody has allowed a placeholder.
+    QVERIFY(!presenter->isRunning());
+    QCOMPARE(m_registry->count("PUT"), qsizetype(0));
+}
+
+void TestDeletionPresenter::keepsImagesThatAreNeededAndDeletesTheOthers()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    const auto presenter = planned({u"latest"_s, u"old"_s});
+    QCOMPARE(presenter->backupFolders().size(), qsizetype(2));
+    const auto report = reportOf(*presenter);
+    QVERIFY(report && report->isComplete());
+    QCOMPARE(report->deletion.count(DeletionOutcome::State::Deleted), qsizetype(1));
+    QCOMPARE(report->untagged.size(), qsizetype(1));
+    QCOMPARE(m_registry->tags(u"app"_s), QStringList({u"1.0"_s, u"older"_s}));
 }
 
 LONGSHORE_UI_TEST(TestDeletionPresenter)

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/layout/layoutsession.h"
+#include "core/layout/openlayoutjob.h"
 #include "core/registry/registrysession.h"
+#include "support/outcome.h"
 #include "support/testimages.h"
+#include "support/testlayout.h"
 #include "support/uitest.h"
 #include "ui/presenters/exportpresenter.h"
 
@@ -19,14 +23,19 @@ private slots:
     void namesTheImage();
     void knowsTheSizeOfAnImage();
     void knowsThePlatformsOfAnIndex();
+    void countsOnceWhatSeveralShare();
+    void offersPlatformsThatAllHave();
+    void namesTheFirstOfSeveral();
+    void namesWhatComesFromFiles_data();
+    void namesWhatComesFromFiles();
     void readsOnceAtATime();
     void tellsWhyNothingIsKnown();
 
 private:
-    [[nodiscard]] std::unique_ptr<ExportPresenter> presenter(const Reference &reference) const
+    [[nodiscard]] std::unique_ptr<ExportPresenter> presenter(const QList<Reference> &images) const
     {
         return std::make_unique<ExportPresenter>(m_session, *RepositoryName::parse(u"team/app"),
-                                                 reference);
+                                                 images);
     }
 
     Network m_network;
@@ -45,20 +54,20 @@ void TestExportPresenter::init()
 
 void TestExportPresenter::namesTheImage()
 {
-    const auto byTag = presenter(*Tag::parse(u"1.0"));
+    const auto byTag = presenter({*Tag::parse(u"1.0")});
     QCOMPARE(byTag->title(), u"team/app:1.0"_s);
-    QCOMPARE(byTag->source().toString(), QString(m_registry->host() + "/team/app:1.0"_L1));
+    QCOMPARE(byTag->sources().first().toString(), QString(m_registry->host() + "/team/app:1.0"_L1));
     const Digest digest = Digest::ofBytes("x");
-    const auto byDigest = presenter(digest);
+    const auto byDigest = presenter({digest});
     QCOMPARE(byDigest->title(), QString("team/app@"_L1 + digest.toString()));
-    QCOMPARE(byDigest->source().digest, digest);
+    QCOMPARE(byDigest->sources().first().digest, digest);
 }
 
 void TestExportPresenter::knowsTheSizeOfAnImage()
 {
     TestImages::addImage(*m_registry, u"team/app"_s, u"1.0"_s,
                          {.layers = {QByteArray(1000, 'a'), QByteArray(2000, 'b')}});
-    const auto known = presenter(*Tag::parse(u"1.0"));
+    const auto known = presenter({*Tag::parse(u"1.0")});
     QVERIFY(known->choices().isEmpty());
     known->read();
     QTRY_COMPARE(known->choices().size(), qsizetype(1));
@@ -69,17 +78,68 @@ void TestExportPresenter::knowsTheSizeOfAnImage()
 void TestExportPresenter::knowsThePlatformsOfAnIndex()
 {
     TestImages::addIndex(*m_registry, u"team/app"_s, u"1.0"_s);
-    const auto known = presenter(*Tag::parse(u"1.0"));
+    const auto known = presenter({*Tag::parse(u"1.0")});
     known->read();
     QTRY_COMPARE(known->choices().size(), qsizetype(3));
     QCOMPARE(known->choices().at(1).platform, Platform::parse(u"linux/amd64"_s));
     QCOMPARE(known->choices().at(2).platform, Platform::parse(u"linux/arm64"_s));
 }
 
+void TestExportPresenter::countsOnceWhatSeveralShare()
+{
+    const QByteArray shared(100'000, 's');
+    TestImages::addImage(*m_registry, u"team/app"_s, u"1.0"_s,
+                         {.layers = {shared}, .contents = {"s"}});
+    TestImages::addImage(*m_registry, u"team/app"_s, u"2.0"_s,
+                         {.layers = {shared, "more"}, .contents = {"s", "more"}});
+    const auto known = presenter({*Tag::parse(u"1.0"), *Tag::parse(u"2.0")});
+    known->read();
+    QTRY_COMPARE(known->choices().size(), qsizetype(1));
+    QVERIFY(!known->hasSeveralPlatforms());
+    QVERIFY(known->choices().first().bytes > 100'000);
+    QVERIFY(known->choices().first().bytes < 110'000);
+}
+
+void TestExportPresenter::offersPlatformsThatAllHave()
+{
+    TestImages::addIndex(*m_registry, u"team/app"_s, u"1.0"_s);
+    TestImages::addImage(*m_registry, u"team/app"_s, u"2.0"_s);
+    // An index with one of the two platforms.
+    const QByteArray child =
+        TestImages::image(*m_registry, u"team/app"_s, {.architecture = u"arm64"_s});
+    const Digest digest =
+        m_registry->addManifest(u"team/app"_s, u"child"_s, child, MediaType::ociManifest());
+    const QByteArray entry =
+        R"({"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":")"
+        + digest.toString().toLatin1() + R"(","size":)" + QByteArray::number(child.size())
+        + R"(,"platform":{"os":"linux","architecture":"arm64"}})";
+    m_registry->addManifest(u"team/app"_s, u"arm"_s,
+                            R"({"schemaVersion":2,"manifests":[)" + entry + "]}",
+                            MediaType::ociIndex());
+    const auto known = presenter({*Tag::parse(u"1.0"), *Tag::parse(u"2.0"), *Tag::parse(u"arm")});
+    known->read();
+    QTRY_COMPARE(known->choices().size(), qsizetype(2));
+    QVERIFY(known->hasSeveralPlatforms());
+    QCOMPARE(known->choices().at(1).platform, Platform::parse(u"linux/arm64"_s));
+}
+
+void TestExportPresenter::namesTheFirstOfSeveral()
+{
+    QList<Reference> tags;
+    for (int i = 1; i <= 30; ++i)
+        tags.append(*Tag::parse(u"%1.0"_s.arg(i)));
+    const auto several = presenter(tags);
+    QVERIFY(several->title().startsWith("team/app:1.0 "_L1));
+    QVERIFY(several->title().contains("29"_L1));
+    QCOMPARE(several->listing().count(u'\n'), 20);
+    QVERIFY(several->listing().startsWith("team/app:1.0\nteam/app:2.0\n"_L1));
+    QCOMPARE(several->sources().size(), qsizetype(30));
+}
+
 void TestExportPresenter::readsOnceAtATime()
 {
     TestImages::addImage(*m_registry, u"team/app"_s, u"1.0"_s);
-    const auto known = presenter(*Tag::parse(u"1.0"));
+    const auto known = presenter({*Tag::parse(u"1.0")});
     const QSignalSpy changed(known.get(), &ExportPresenter::changed);
     known->read();
     known->read();
@@ -89,11 +149,33 @@ void TestExportPresenter::readsOnceAtATime()
 
 void TestExportPresenter::tellsWhyNothingIsKnown()
 {
-    const auto known = presenter(*Tag::parse(u"missing"));
+    const auto known = presenter({*Tag::parse(u"missing")});
     const QSignalSpy failed(known.get(), &ExportPresenter::failed);
     known->read();
     QTRY_COMPARE(failed.size(), qsizetype(1));
     QVERIFY(known->choices().isEmpty());
+}
+
+void TestExportPresenter::namesWhatComesFromFiles_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("source");
+    QTest::newRow("a tag alone") << u"2.0"_s << u"localhost/my-layout:2.0"_s;
+    QTest::newRow("a reference") << u"reg.lab:5000/team/app:1"_s << u"reg.lab:5000/team/app:1"_s;
+}
+
+void TestExportPresenter::namesWhatComesFromFiles()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, source);
+    TestLayout layout;
+    FakeRegistry maker;
+    layout.save(maker, u"a"_s, {{name, TestImages::addImage(maker, u"a"_s, u"1"_s)}});
+    const auto files = outcomeOf(new OpenLayoutJob(layout.path()));
+    QVERIFY(files);
+    const LayoutImage image = (*files)->names().images().first();
+    const ExportPresenter presenter(*files, image.repository, {image.reference});
+    QCOMPARE(presenter.sources().first().toString(), source);
 }
 
 LONGSHORE_UI_TEST(TestExportPresenter)

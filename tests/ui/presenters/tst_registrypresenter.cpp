@@ -213,8 +213,10 @@ void TestRegistryPresenter::keepsAReadOnlyConnectionFromChanging()
 {
     SavedConnection connection{{}, u"one"_s, m_registry->host()};
     connection.isReadOnly = true;
+    connection.isProduction = true;
     const QString id = connectTo(connection);
     QVERIFY(m_presenter->session(id)->client().settings().isReadOnly);
+    QVERIFY(m_presenter->session(id)->client().settings().isProduction);
 }
 
 void TestRegistryPresenter::tellsThatARequestIsTriedAgain()

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/brokenrun.h"
+
+#include "core/base/foreachjob.h"
+#include "core/cleanup/takesnapshotjob.h"
+#include "core/session/session.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+BrokenRun compareBrokenRun(const JournalRun &run, const RepositorySnapshot &now,
+                           const QHash<Digest, Descriptor> &untagged)
+{
+    QHash<Digest, QSet<Tag>> tagsNow;
+    for (const auto &[tag, manifest] : now.tags)
+        tagsNow[manifest.digest].insert(tag);
+    QList<JournalItem> gone;
+    QList<JournalItem> changed;
+    QList<Tag> tags;
+    QList<Descriptor> withoutTags;
+    for (const JournalItem &item : run.items) {
+        const QSet<Tag> planned(item.tags.begin(), item.tags.end());
+        const QSet<Tag> found = tagsNow.value(item.manifest);
+        const bool isThere = !found.isEmpty() || untagged.contains(item.manifest);
+        if (!isThere)
+            gone.append(item);
+        else if (found != planned || item.result.state == "deleted"_L1) // It came back since.
+            changed.append(item);
+        else if (found.isEmpty())
+            withoutTags.append(*untagged.constFind(item.manifest));
+        else
+            tags.append(item.tags);
+    }
+    DeletionPlan rest = planDeletion(now, tags);
+    QSet<Digest> leaving;
+    for (const DeletionGroup &group : std::as_const(rest.groups))
+        leaving.insert(group.manifest.digest);
+    for (const Descriptor &manifest : std::as_const(withoutTags))
+        rest.groups.append({manifest, {}, {}, tagsThatNeed(manifest.digest, now, leaving)});
+    return {gone, changed, rest};
+}
+
+CheckBrokenRunJob::CheckBrokenRunJob(Session &session, const JournalRun &run, QObject *parent)
+    : ResultJob(parent), m_session(session), m_run(run), m_now{*run.repository, {}, {}, {}, {}, {}}
+{}
+
+void CheckBrokenRunJob::doStart()
+{
+    // What was to lose a tag alone must not be deleted for it.
+    if (m_run.kind != JournalRun::Kind::Deletion)
+        return fail({Error::Kind::InvalidInput, tr("Only deletions can be gone on with.")});
+    auto *snapshot = new TakeSnapshotJob(m_session, m_now.repository);
+    connect(snapshot, &Job::progressChanged, this, &Job::progressChanged);
+    runChild(snapshot, [this](const Result<RepositorySnapshot> &now) {
+        if (!now || now->incomplete)
+            return fail(now ? *now->incomplete : now.error());
+        m_now = *now;
+        lookForUntagged();
+    });
+}
+
+void CheckBrokenRunJob::lookForUntagged()
+{
+    QList<Digest> digests;
+    for (const JournalItem &item : std::as_const(m_run.items)) {
+        if (m_now.tagsOf(item.manifest).isEmpty())
+            digests.append(item.manifest);
+    }
+    auto *resolveAll = new ForEachJob<Digest, Descriptor>(
+        digests,
+        [this](const Digest &digest) {
+            return m_session.resolve(m_now.repository, digest, Session::Priority::Interactive);
+        },
+        [this](const Digest &digest, const Result<Descriptor> &manifest) {
+            if (manifest)
+                m_untagged.insert(digest, *manifest);
+            else if (manifest.error().kind != Error::Kind::NotFound)
+                m_error = manifest.error();
+        });
+    runChild(resolveAll, [this](const Result<Done> &) {
+        if (m_error)
+            return fail(*m_error);
+        succeed(compareBrokenRun(m_run, m_now, m_untagged));
+    });
+}
+
+} // namespace Longshore

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/cleanup/deletionplan.h"
+#include "core/oci/manifest.h"
+
+#include <QDeadlineTimer>
+
+namespace Longshore {
+
+class Session;
+
+/// The tags that came into a repository, or were seen to have moved, while a run goes on.
+///
+/// Before each deletion the list of tags is read anew. Where that takes several pages, the first of
+/// them is as many requests old at its end, and the list is then good for as many deletions: the
+/// effort stays in proportion, and so does the age.
+struct NewTags
+{
+    QSet<QString> known; ///< When the run began.
+    QList<Tag> tags = {}; ///< By the last list, those that were not known.
+    qsizetype goodFor = 0; ///< How many deletions may still rely on that list.
+    QDeadlineTimer isStale = {}; ///< When none may any more.
+    /// Of those that were to go, which were not any more where they should be: what they point to by
+    /// now may be another one of the plan.
+    QList<Tag> moved = {};
+};
+
+/// Looks right before a deletion whether a manifest still has exactly the tags that the user saw:
+/// every tag of the group must still point to it, and no tag that is new; nor must an index that is new
+/// be made of it.
+///
+/// Fails as Changed when that is not so; else as the request that could not be answered, and then
+/// nobody knows.
+class CheckGroupJob final : public ResultJob<Done>
+{
+    Q_OBJECT
+
+public:
+    /// \a session and \a newTags must outlive the job, which brings the latter up to date.
+    CheckGroupJob(Session &session, const RepositoryName &repository, const DeletionGroup &group,
+                  NewTags &newTags);
+
+private:
+    void doStart() override;
+    void listNewTags();
+    void look(const QList<Tag> &tags);
+    void judge(const Tag &tag, const Result<Descriptor> &manifest);
+    void lookIntoIndex(const Tag &tag, const Digest &digest);
+    [[nodiscard]] bool needsGroup(const ImageIndex &index) const;
+    void partDone();
+
+    Session &m_session;
+    RepositoryName m_repository;
+    DeletionGroup m_group;
+    NewTags &m_newTags;
+    std::optional<Error> m_objection; ///< The first one.
+    int m_openParts = 0; ///< Lists and looks that are under way.
+};
+
+/// Why a group is kept that got another tag.
+[[nodiscard]] Error pointsHereNow(const Tag &tag);
+
+} // namespace Longshore

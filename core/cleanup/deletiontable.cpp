@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/deletiontable.h"
+
+#include "core/oci/tagnames.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DeletionTable)
+};
+
+QStringList reasonOf(const std::optional<Error> &error)
+{
+    if (!error)
+        return {{}, {}, {}};
+    const QString status = error->httpStatus == 0 ? QString() : QString::number(error->httpStatus);
+    return {error->message, status, error->serverCode};
+}
+
+void addRows(ReportTable &table, const DeletionOutcome &outcome)
+{
+    QStringList names = namesOf(outcome.group.allTags());
+    if (names.isEmpty())
+        names.append(QString());
+    for (const QString &name : std::as_const(names))
+        table.rows.append(QStringList{name, outcome.group.manifest.digest.toString(),
+                                      DeletionOutcome::stateName(outcome.state)}
+                          + reasonOf(outcome.error));
+}
+
+QString backupsOf(const CleanupReport &report)
+{
+    QStringList folders{report.deletion.backup.folder, report.tagBackup.folder};
+    folders.removeAll(QString());
+    return folders.join(u'\n');
+}
+
+} // namespace
+
+ReportTable deletionTable(const CleanupReport &report, const QString &host, const QDateTime &now)
+{
+    ReportTable table{Text::tr("Deletion from %1").arg(report.repository.toString())};
+    table.facts = {
+        {{u"registry"_s, Text::tr("Registry")}, host},
+        {{u"repository"_s, Text::tr("Repository")}, report.repository.toString()},
+        {{u"written"_s, Text::tr("Written")}, now.toUTC().toString(Qt::ISODate)},
+        {{u"backup"_s, Text::tr("Backup")}, backupsOf(report)},
+        {{u"note"_s, Text::tr("Note")},
+         Text::tr("The space on the server comes back when its garbage collection runs.")}};
+    table.columns = {{u"tag"_s, Text::tr("Tag")},       {u"digest"_s, Text::tr("Image")},
+                     {u"result"_s, Text::tr("Result")}, {u"message"_s, Text::tr("Reason")},
+                     {u"status"_s, Text::tr("HTTP")},   {u"code"_s, Text::tr("Code")}};
+    for (const DeletionOutcome &outcome : report.deletion.outcomes)
+        addRows(table, outcome);
+    for (const UntagOutcome &outcome : report.untagged)
+        table.rows.append(QStringList{outcome.tag.toString(), outcome.digest.toString(),
+                                      UntagOutcome::stateName(outcome.state)}
+                          + reasonOf(outcome.error));
+    return table;
+}
+
+} // namespace Longshore

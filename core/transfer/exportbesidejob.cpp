@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/exportbesidejob.h"
+
+#include "core/base/workerjob.h"
+#include "core/session/session.h"
+#include "core/transfer/checksums.h"
+
+namespace Longshore {
+
+ExportBesideJob::ExportBesideJob(Session &session, const PlaceExport &wanted, QObject *parent)
+    : ResultJob(parent), m_session(session), m_wanted(wanted)
+{}
+
+void ExportBesideJob::doStart()
+{
+    // The name to take; nothing for none.
+    using Name = std::optional<QString>;
+    auto *worker = new WorkerJob<Name>([wanted = m_wanted](const CancelFlag &) -> Result<Name> {
+        const QString &path = wanted.place.path;
+        if (wanted.taken == TakenName::Skip)
+            return isTaken(path) ? Name() : Name(path);
+        const auto name =
+            freeName(path, wanted.withChecksums ? QString(checksumsEnding) : QString());
+        return name ? Result<Name>(Name(*name)) : name.error();
+    });
+    runChild(worker, [this](const Result<Name> &name) {
+        if (!name)
+            return fail(name.error());
+        if (!*name)
+            return skip();
+        exportTo(**name);
+    });
+}
+
+void ExportBesideJob::skip()
+{
+    runChild(m_session.resolve(m_wanted.source.repository, m_wanted.source.reference(),
+                               Session::Priority::Interactive),
+             [this](const Result<Descriptor> &image) {
+                 if (!image)
+                     return fail(image.error());
+                 ExportedImage nothing{*image};
+                 nothing.isSkipped = true;
+                 succeed(nothing);
+             });
+}
+
+void ExportBesideJob::exportTo(const QString &path)
+{
+    PlaceExport wanted = m_wanted;
+    wanted.place.path = path;
+    wanted.taken = TakenName::Fail; // Whoever was quicker keeps the name.
+    auto *job = makeExportJob(m_session, wanted);
+    connect(job, &Job::progressChanged, this, &Job::progressChanged);
+    runChild(job, [this, path](const Result<ExportedImage> &exported) {
+        if (!exported)
+            return fail(exported.error());
+        ExportedImage result = *exported;
+        if (path != m_wanted.place.path)
+            result.renamed = path;
+        succeed(result);
+    });
+}
+
+} // namespace Longshore

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/layout/imageplace.h"
+#include "core/transfer/exportimagejob.h"
+
+namespace Longshore {
+
+/// Runs an export, and reads what it has written once more for its check sums.
+class ExportWithChecksumsJob final : public ResultJob<ExportedImage>
+{
+    Q_OBJECT
+
+public:
+    /// Takes \a job, which has not been started and writes to \a place.
+    ExportWithChecksumsJob(ResultJob<ExportedImage> *job, const ImagePlace &place,
+                           QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void write(const ExportedImage &exported);
+
+    ResultJob<ExportedImage> *m_job;
+    const ImagePlace m_place;
+};
+
+} // namespace Longshore

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/packimages.h"
+
+#include "core/base/diskcalls.h"
+#include "core/base/displaytext.h"
+#include "core/layers/inflatelayer.h"
+#include "core/layers/mergelayers.h"
+#include "core/transfer/archivecontents.h"
+#include "core/transfer/checksums.h"
+#include "core/transfer/diskroom.h"
+#include "core/transfer/takenname.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <cerrno>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+using Form = ArchiveExport::Form;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PackImages)
+};
+
+QString platformsOf(const QList<Descriptor> &images)
+{
+    QStringList names;
+    for (const Descriptor &image : images)
+        names.append(image.platform ? image.platform->toString() : image.digest.toString());
+    return quotedText(names.join(", "_L1));
+}
+
+/// The images with the sizes of their layers, which an archive has to tell before it brings them.
+Result<QList<PlainImage>> measured(const ArchiveContents &contents, const BlobStage &stage,
+                                   const CancelFlag &cancelled)
+{
+    QMap<Digest, qint64> sizes; // By diff ID.
+    QList<PlainImage> images;
+    for (const ImageSet::Image &image : contents.set.images) {
+        QList<PlainLayer> layers;
+        const QList<LayerContent> found = contents.layers.value(images.size());
+        for (const LayerContent &content : found) {
+            if (!sizes.contains(content.diffId)) {
+                const auto size =
+                    inflatedSize(stage.blobPath(content.layer.digest), content.diffId, cancelled);
+                if (!size)
+                    return size.error();
+                sizes.insert(content.diffId, *size);
+            }
+            layers.append({content, sizes.value(content.diffId)});
+        }
+        images.append({*image.parts.root.image(), layers, image.names});
+    }
+    return images;
+}
+
+/// The files of the only image, as its containers see them.
+Result<QStringList> mergeLayers(const ArchiveExport &wanted, const QList<LayerContent> &layers,
+                                const BlobStage &stage, const CancelFlag &cancelled)
+{
+    LayerMerge merge{{}, wanted.file, wanted.existing};
+    for (const auto &[layer, diffId] : layers)
+        merge.layers.append({stage.blobPath(layer.digest), diffId});
+    const auto survey = surveyLayers(merge, cancelled);
+    if (!survey)
+        return survey.error();
+    if (const auto checked = checkDiskRoom(stage.folder(), survey->bytes); !checked)
+        return checked.error();
+    if (wanted.form == Form::RootFolder)
+        return writeMergedFolder(merge, *survey, cancelled);
+    const auto written = writeMergedTar(merge, *survey, cancelled);
+    return written ? Result<QStringList>(QStringList()) : written.error();
+}
+
+Result<QStringList> pack(const ArchiveExport &wanted, const ArchiveContents &contents,
+                         const BlobStage &stage, const CancelFlag &cancelled)
+{
+    if (wanted.form == Form::Root || wanted.form == Form::RootFolder)
+        return mergeLayers(wanted, contents.layers.first(), stage, cancelled);
+    const BlobPaths paths = [&stage](const Digest &digest) { return stage.blobPath(digest); };
+    QList<ArchiveEntry> entries;
+    if (wanted.form == Form::Oci) {
+        entries = ociArchive(contents.set, paths);
+    } else {
+        const auto images = measured(contents, stage, cancelled);
+        if (!images)
+            return images.error();
+        entries = dockerArchive(*images, paths);
+    }
+    const auto written = writeArchive(wanted.file, entries, wanted.existing, cancelled);
+    return written ? Result<QStringList>(QStringList()) : written.error();
+}
+
+/// Into a part, which only needs its name.
+Result<Done> prepareSums(SafeFile &sums, const QString &made, const ArchiveExport &wanted,
+                         const CancelFlag &cancelled)
+{
+    const auto line = checksumOf(made, QFileInfo(wanted.file).fileName(), cancelled);
+    if (!line)
+        return line.error();
+    const auto opened = sums.open(line->size());
+    return opened ? sums.write(*line) : opened;
+}
+
+/// Whoever sees the name may rely on all of it being there, the check sums too.
+Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const CancelFlag &cancelled)
+{
+    const bool replaces = wanted.existing == SafeFile::Existing::Replace;
+    const Error isThere{Error::Kind::LocalFile,
+                        Text::tr("%1 exists already.").arg(quotedPath(wanted.file))};
+    if (!replaces && isTaken(wanted.file))
+        return isThere;
+    SafeFile sums(checksumsPath(wanted.file), wanted.existing);
+    if (wanted.withChecksums) {
+        if (const auto prepared = prepareSums(sums, made, wanted, cancelled); !prepared)
+            return prepared;
+        if (const auto named = sums.commit(); !named)
+            return named;
+    }
+    const int error = replaces ? DiskCalls::renameReplacing(made, wanted.file)
+                               : DiskCalls::renameWithoutReplacing(made, wanted.file);
+    if (error != 0 && wanted.withChecksums && !replaces)
+        QFile::remove(sums.path()); // Which is ours, and of nothing now.
+    if (error == EEXIST)
+        return isThere;
+    const int synced =
+        error != 0 ? error : DiskCalls::syncFolder(QFileInfo(wanted.file).absolutePath());
+    if (synced == 0)
+        return Done();
+    return Error{
+        Error::Kind::LocalFile,
+        Text::tr("Cannot write %1: %2.").arg(quotedPath(wanted.file), qt_error_string(synced))};
+}
+
+} // namespace
+
+Result<ImageSet::Image> onlyPlatform(const ImageSet::Image &image)
+{
+    const QList<Descriptor> images = image.parts.images();
+    if (images.isEmpty())
+        return Error{Error::Kind::Unsupported,
+                     Text::tr("This is no image, and an archive of this form holds nothing else.")};
+    if (images.size() > 1)
+        return Error{
+            Error::Kind::InvalidInput,
+            Text::tr("An archive of this form holds an image for one platform. Choose one of: %1.")
+                .arg(platformsOf(images))};
+    const auto only =
+        ImageParts::of(image.parts.manifests.value(images.first().digest, image.parts.root), {});
+    if (!only)
+        return only.error();
+    if (!only->foreign.isEmpty())
+        return Error{Error::Kind::Unsupported,
+                     Text::tr("The image has layers that may not be distributed, and an archive "
+                              "of this form would be useless without them.")};
+    return ImageSet::Image{*only, image.repository, image.names};
+}
+
+Result<QStringList> packImages(const ArchiveExport &wanted, const ArchiveContents &contents,
+                               const BlobStage &stage, const CancelFlag &cancelled)
+{
+    ArchiveExport staged = wanted;
+    staged.file = stage.resultPath();
+    staged.existing = SafeFile::Existing::Replace;
+    auto packed = pack(staged, contents, stage, cancelled);
+    if (!packed)
+        return packed;
+    const auto named = giveName(staged.file, wanted, cancelled);
+    return named ? packed : named.error();
+}
+
+} // namespace Longshore

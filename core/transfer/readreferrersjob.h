@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/resultjob.h"
+#include "core/registry/registrysession.h"
+#include "core/session/imageparts.h"
+
+#include <QSet>
+
+namespace Longshore {
+
+/// What is about some manifests of a repository: signatures, bills of materials.
+struct ImageReferrers
+{
+    QList<Digest> listed = {}; ///< By the registry; each after what it refers to.
+    QMap<Tag, Digest> tags = {}; ///< What only the name of its tag connects; see attachedTags().
+    Manifests manifests = {}; ///< All of these, and what indexes among them are made of.
+};
+
+/// Finds out what refers to manifests, what refers to that, and so on; reads nothing but manifests.
+///
+/// Fails as ListReferrersJob and ReadManifestsJob; as Unsupported where the session is not with a
+/// registry, as TooLarge where it has no end.
+class ReadReferrersJob final : public ResultJob<ImageReferrers>
+{
+    Q_OBJECT
+
+public:
+    /// \a session must outlive the job.
+    ReadReferrersJob(Session &session, const RepositoryName &repository,
+                     const QList<Digest> &subjects, QObject *parent = nullptr);
+
+private:
+    void doStart() override;
+    void list(const QList<Digest> &subjects);
+    void findTags(const QList<Digest> &subjects);
+    void read();
+
+    Session &m_session;
+    const RepositoryName m_repository;
+    const QList<Digest> m_subjects;
+    ImageReferrers m_found;
+    QSet<Digest> m_known; ///< The subjects, and all that was found.
+    QSet<Digest> m_new; ///< Found, but not read.
+    int m_depth = 0;
+};
+
+/// The tags under which cosign keeps what is about a manifest: "sha256-....sig", ".att", ".sbom".
+[[nodiscard]] QList<Tag> attachedTags(const Digest &digest);
+
+} // namespace Longshore

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/transfer/takenname.h"
+
+#include "core/base/displaytext.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore {
+
+namespace {
+
+constexpr int mostNames = 10'000;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TakenName)
+};
+
+/// Where the ending of the name begins; the end for none. "app_1.0" has none.
+qsizetype startOfEnding(const QString &path)
+{
+    static const QRegularExpression ending(u"[^/](\\.tar)?\\.[a-z]+\\z"_s);
+    const auto found = ending.match(path);
+    return found.hasMatch() ? found.capturedStart() + 1 : path.size();
+}
+
+} // namespace
+
+SafeFile::Existing existingFile(TakenName taken)
+{
+    return taken == TakenName::Replace ? SafeFile::Existing::Replace : SafeFile::Existing::Keep;
+}
+
+bool isTaken(const QString &path)
+{
+    const QFileInfo info(path);
+    return info.exists() || info.isSymLink();
+}
+
+Result<QString> freeName(const QString &path, const QString &companion)
+{
+    const qsizetype end = startOfEnding(path);
+    QString name = path;
+    for (int number = 2; isTaken(name) || isTaken(name + companion); ++number) {
+        if (number > mostNames)
+            return Error{Error::Kind::LocalFile,
+                         Text::tr("%1 exists already, and so does every name that is like it.")
+                             .arg(quotedPath(path))};
+        name = path.left(end) + u" (%1)"_s.arg(number) + path.mid(end);
+    }
+    return name;
+}
+
+} // namespace Longshore

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/checkgroupjob.h"
+#include "core/cleanup/takesnapshotjob.h"
+#include "support/fakeconnection.h"
+#include "support/outcome.h"
+#include "support/testimages.h"
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+/// The look at one manifest right before it is deleted.
+class TestCheckGroupJob : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void findsAllAsItWas();
+    void seesWhatHasChanged_data();
+    void seesWhatHasChanged();
+    void doesNotKnowWhatCannotBeRead_data();
+    void doesNotKnowWhatCannotBeRead();
+    void takesAListOfReferrersForNoIndex();
+    void remembersWhereATagWasMovedTo();
+    void readsAListOfPagesForAsManyDeletions();
+    void looksAtNewTagsAlsoWhereTheListIsNotReadAnew();
+
+private:
+    [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
+    [[nodiscard]] Result<Done> check()
+    {
+        return outcomeOf(
+            new CheckGroupJob(m_connection->session, m_repository, *m_group, m_newTags));
+    }
+    void addIndexOf(const QString &tag, const Digest &image)
+    {
+        registry().addManifest(u"a"_s, tag,
+                               R"({"schemaVersion":2,"manifests":[{"size":9,"mediaType":")"
+                               R"(application/vnd.oci.image.manifest.v1+json","digest":")"
+                                   + image.toString().toLatin1() + R"("}]})",
+                               MediaType::ociIndex());
+    }
+
+    RepositoryName m_repository = *RepositoryName::parse(u"a");
+    std::unique_ptr<FakeConnection> m_connection;
+    std::optional<DeletionGroup> m_group;
+    std::optional<Digest> m_other; ///< Of the tag "other".
+    NewTags m_newTags;
+};
+
+/// "1" and "1.0" are to go; "other" is known, too.
+void TestCheckGroupJob::init()
+{
+    m_connection = std::make_unique<FakeConnection>();
+    const Digest image = TestImages::addImage(registry(), u"a"_s, u"1"_s, {.layers = {"1"}});
+    registry().setTag(u"a"_s, u"1.0"_s, image);
+    m_other = TestImages::addImage(registry(), u"a"_s, u"other"_s);
+    const auto snapshot = outcomeOf(new TakeSnapshotJob(m_connection->session, m_repository));
+    if (!snapshot)
+        qFatal("no snapshot: %s", qPrintable(snapshot.error().message));
+    m_group = planDeletion(*snapshot, {*Tag::parse(u"1")}).groups.first();
+    m_newTags = {{u"1"_s, u"1.0"_s, u"other"_s}};
+    registry().forgetRequests();
+}
+
+void TestCheckGroupJob::findsAllAsItWas()
+{
+    registry().setTag(u"a"_s, u"new"_s, *m_other);
+    QVERIFY(check());
+    QStringList lines = registry().requestLines();
+    lines.sort();
+    QCOMPARE(lines, (QStringList{u"GET /v2/a/tags/list?n=1000"_s, u"HEAD /v2/a/manifests/1"_s,
+                                 u"HEAD /v2/a/manifests/1.0"_s, u"HEAD /v2/a/manifests/new"_s}));
+}
+
+void TestCheckGroupJob::seesWhatHasChanged_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::newRow("a tag has moved") << u"a tag has moved"_s;
+    QTest::newRow("a tag is gone") << u"a tag is gone"_s;
+    QTest::newRow("a new tag") << u"a new tag"_s;
+    QTest::newRow("a new index") << u"a new index"_s;
+}
+
+void TestCheckGroupJob::seesWhatHasChanged()
+{
+    QFETCH(const QString, change);
+    if (change == "a tag has moved"_L1)
+        registry().setTag(u"a"_s, u"1.0"_s, *m_other);
+    else if (change == "a tag is gone"_L1)
+        registry().removeTag(u"a"_s, u"1.0"_s);
+    else if (change == "a new tag"_L1)
+        registry().setTag(u"a"_s, u"new"_s, m_group->manifest.digest);
+    else
+        addIndexOf(u"new"_s, m_group->manifest.digest);
+    const auto checked = check();
+    QVERIFY(!checked);
+    QCOMPARE(checked.error().kind, Error::Kind::Changed);
+}
+
+void TestCheckGroupJob::doesNotKnowWhatCannotBeRead_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("the list") << QByteArray("GET") << u"/tags/list"_s;
+    QTest::newRow("a tag") << QByteArray("HEAD") << u"/manifests/1.0"_s;
+    QTest::newRow("a new tag") << QByteArray("HEAD") << u"/manifests/new"_s;
+    QTest::newRow("a new index") << QByteArray("GET") << u"/manifests/sha256:"_s;
+}
+
+void TestCheckGroupJob::doesNotKnowWhatCannotBeRead()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const QString, path);
+    addIndexOf(u"new"_s, *m_other);
+    registry().failNext(method, path, {500}, 100);
+    const auto checked = check();
+    QVERIFY(!checked);
+    QCOMPARE(checked.error().httpStatus, 500);
+}
+
+void TestCheckGroupJob::takesAListOfReferrersForNoIndex()
+{
+    addIndexOf("sha256-"_L1 + QString(64, u'0'), m_group->manifest.digest);
+    QVERIFY(check());
+}
+
+void TestCheckGroupJob::remembersWhereATagWasMovedTo()
+{
+    registry().setTag(u"a"_s, u"1.0"_s, *m_other);
+    QVERIFY(!check());
+    m_group->manifest.digest = *m_other;
+    m_group->chosen = {*Tag::parse(u"other")};
+    m_group->siblings.clear();
+    const auto checked = check();
+    QVERIFY(!checked);
+    QVERIFY2(checked.error().message.contains(u"1.0"_s), qPrintable(checked.error().message));
+}
+
+void TestCheckGroupJob::readsAListOfPagesForAsManyDeletions()
+{
+    registry().behaviour.pageSize = 1; // Three pages.
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(check());
+    QCOMPARE(registry().count("GET", u"/tags/list"_s), qsizetype(3));
+    QVERIFY(check());
+    QCOMPARE(registry().count("GET", u"/tags/list"_s), qsizetype(6));
+}
+
+void TestCheckGroupJob::looksAtNewTagsAlsoWhereTheListIsNotReadAnew()
+{
+    registry().behaviour.pageSize = 1;
+    registry().setTag(u"a"_s, u"new"_s, *m_other);
+    QVERIFY(check());
+    registry().setTag(u"a"_s, u"new"_s, m_group->manifest.digest);
+    const auto checked = check();
+    QVERIFY(!checked);
+    QCOMPARE(checked.error().kind, Error::Kind::Changed);
+    QCOMPARE(registry().count("GET", u"/tags/list"_s), qsizetype(4)); // Once.
+}
+
+QTEST_GUILESS_MAIN(TestCheckGroupJob)
+#include "tst_checkgroupjob.moc"

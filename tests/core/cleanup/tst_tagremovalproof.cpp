@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/tagremovalproof.h"
+#include "core/cleanup/takesnapshotjob.h"
+#include "support/fakeconnection.h"
+#include "support/outcome.h"
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+/// What removals of tags in one session know from those before.
+class TestTagRemovalProof : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void belongsToASession();
+    void triesNoMoreWhereTagsWentAlong();
+    void takesTheOtherWayWhereTagsWentAlong();
+    void looksAtEveryTagTheFirstTime_data();
+    void looksAtEveryTagTheFirstTime();
+    void provesAWayOnceForARepository();
+    void noticesThatAProvenWayTookTheImage();
+    void provesNothingWithoutAWitness();
+
+private:
+    using Placeholder = TagRemoval::Placeholder;
+
+    [[nodiscard]] RepositorySnapshot snapshot(const QString &repository = u"a"_s)
+    {
+        return *outcomeOf(
+            new TakeSnapshotJob(m_connection->session, *RepositoryName::parse(repository)));
+    }
+    Result<RemovedTag> remove(Placeholder placeholder, const QString &tag = u"1"_s)
+    {
+        return outcomeOf(
+            new RemoveTagJob(m_connection->session, {snapshot(), *Tag::parse(tag), placeholder}));
+    }
+    /// From now on these tags go along with each that is removed.
+    void takeAlong(const QStringList &tags)
+    {
+        m_registry->intercept([=, this](const TestRequest &request, const TestConnection &) {
+            for (const QString &tag : tags) {
+                if (request.method == "DELETE")
+                    m_registry->removeTag(u"a"_s, tag);
+            }
+            return false;
+        });
+    }
+
+    std::unique_ptr<FakeConnection> m_connection;
+    FakeRegistry *m_registry = nullptr;
+    const QByteArray m_bytes = R"({"schemaVersion":2,"manifests":[]})";
+    const Digest m_digest = Digest::ofBytes(m_bytes);
+};
+
+void TestTagRemovalProof::init()
+{
+    m_connection = std::make_unique<FakeConnection>();
+    m_registry = &m_connection->registry;
+    m_registry->addManifest(u"a"_s, u"1"_s, m_bytes, MediaType::ociIndex());
+    m_registry->setTag(u"a"_s, u"2"_s, m_digest);
+    m_registry->setTag(u"a"_s, u"3"_s, m_digest);
+}
+
+void TestTagRemovalProof::belongsToASession()
+{
+    using Method = TagRemovalProof::Method;
+    const RepositoryName a = *RepositoryName::parse(u"a");
+    FakeConnection other;
+    TagRemovalProof::of(m_connection->session)
+        .note(Method::Native, a, TagRemovalProof::Finding::Proven);
+    TagRemovalProof &proof = TagRemovalProof::of(m_connection->session);
+    QCOMPARE(proof.finding(Method::Native, a), TagRemovalProof::Finding::Proven);
+    QCOMPARE(proof.finding(Method::Placeholder, a), TagRemovalProof::Finding::Unknown);
+    QCOMPARE(proof.finding(Method::Native, *RepositoryName::parse(u"b")),
+             TagRemovalProof::Finding::Unknown);
+    QCOMPARE(TagRemovalProof::of(other.session).finding(Method::Native, a),
+             TagRemovalProof::Finding::Unknown);
+}
+
+void TestTagRemovalProof::triesNoMoreWhereTagsWentAlong()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    takeAlong({u"2"_s});
+    QVERIFY(!remove(Placeholder::Never));
+    const qsizetype before = m_registry->count("DELETE");
+    const auto removed = remove(Placeholder::Never);
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::Policy);
+    QVERIFY2(removed.error().message.contains(u'2'), qPrintable(removed.error().message));
+    QCOMPARE(m_registry->count("DELETE"), before);
+}
+
+void TestTagRemovalProof::takesTheOtherWayWhereTagsWentAlong()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    takeAlong({u"2"_s});
+    QVERIFY(!remove(Placeholder::Never));
+    m_registry->forgetInterceptors();
+    const auto removed = remove(Placeholder::Allowed);
+    QVERIFY2(removed, removed ? "" : qPrintable(removed.error().message));
+    QCOMPARE(removed->method, RemovedTag::Method::Placeholder);
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList({u"2"_s, u"3"_s}));
+}
+
+void TestTagRemovalProof::looksAtEveryTagTheFirstTime_data()
+{
+    QTest::addColumn<bool>("canDeleteTags");
+    QTest::newRow("by the registry") << true;
+    QTest::newRow("by a placeholder") << false;
+}
+
+void TestTagRemovalProof::looksAtEveryTagTheFirstTime()
+{
+    // The manifest stays, so that only a look at the tag itself tells.
+    QFETCH(const bool, canDeleteTags);
+    m_registry->behaviour.canDeleteTags = canDeleteTags;
+    takeAlong({u"3"_s});
+    const auto removed = remove(Placeholder::Allowed);
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::Changed);
+    QCOMPARE(m_registry->tags(u"a"_s).size(), qsizetype(3));
+}
+
+void TestTagRemovalProof::provesAWayOnceForARepository()
+{
+    QVERIFY(remove(Placeholder::Allowed));
+    // DELETE of the tag, of what does not exist, and of the placeholder.
+    QCOMPARE(m_registry->count("DELETE"), qsizetype(3));
+    QVERIFY(remove(Placeholder::Allowed, u"2"_s));
+    QCOMPARE(m_registry->count("DELETE"), qsizetype(4));
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList{u"3"_s});
+    // In another repository other rights may apply.
+    m_registry->addManifest(u"b"_s, u"1"_s, m_bytes, MediaType::ociIndex());
+    m_registry->setTag(u"b"_s, u"2"_s, m_digest);
+    QVERIFY(outcomeOf(new RemoveTagJob(
+        m_connection->session, {snapshot(u"b"_s), *Tag::parse(u"1"), Placeholder::Allowed})));
+    QCOMPARE(m_registry->count("DELETE"), qsizetype(7));
+}
+
+void TestTagRemovalProof::noticesThatAProvenWayTookTheImage()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    m_registry->setTag(u"a"_s, u"4"_s, m_digest);
+    QVERIFY(remove(Placeholder::Never, u"4"_s));
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (request.method != "DELETE")
+            return false;
+        TestRequest whole = request;
+        whole.target = "/v2/a/manifests/" + m_digest.toString().toLatin1();
+        m_registry->answerNormally(whole, connection);
+        return true;
+    });
+    const auto removed = remove(Placeholder::Never);
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::Changed);
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList({u"1"_s, u"2"_s, u"3"_s}));
+    QVERIFY(m_registry->hasManifest(u"a"_s, m_digest));
+}
+
+void TestTagRemovalProof::provesNothingWithoutAWitness()
+{
+    for (const QString &tag : {u"2"_s, u"3"_s})
+        m_registry->removeTag(u"a"_s, tag);
+    QVERIFY(remove(Placeholder::Allowed));
+    m_registry->addManifest(u"a"_s, u"1"_s, m_bytes, MediaType::ociIndex());
+    m_registry->setTag(u"a"_s, u"2"_s, m_digest);
+    takeAlong({u"2"_s});
+    QVERIFY(!remove(Placeholder::Allowed));
+}
+
+QTEST_GUILESS_MAIN(TestTagRemovalProof)
+#include "tst_tagremovalproof.moc"

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "support/fakeconnection.h"
+#include "support/testbackup.h"
+#include "support/testimages.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QTemporaryDir>
+
+/// A folder of backups, as deletions in a registry of its own have left them.
+class BackupShelf
+{
+public:
+    /// Deletes these tags of "team/app", each with an image of its own, into a backup of that name;
+    /// gives its folder.
+    QString add(const QString &name, const QStringList &tags)
+    {
+        for (const QString &tag : tags)
+            TestImages::addImage(connection.registry, QStringLiteral("team/app"), tag,
+                                 {.layers = {tag.toLatin1()}});
+        const QString folder = path(name);
+        deleteTags(connection.session, QStringLiteral("team/app"), tags, folder);
+        return folder;
+    }
+    [[nodiscard]] QString place() const { return m_home.filePath(QStringLiteral("backups")); }
+    [[nodiscard]] QString path(const QString &name) const { return place() + u'/' + name; }
+    /// Of one of its manifests, the last in the order of their digests.
+    [[nodiscard]] static QString blobIn(const QString &folder)
+    {
+        const QDir blobs(folder + QStringLiteral("/blobs/sha256"));
+        return blobs.filePath(blobs.entryList(QDir::Files).constLast());
+    }
+    /// Makes a file with these bytes, or replaces it.
+    static void write(const QString &path, const QByteArray &bytes)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("cannot write %s", qPrintable(path));
+    }
+    /// Everything that is there, hidden or not, by its path from the shelf.
+    [[nodiscard]] QStringList everything() const
+    {
+        QStringList names;
+        QDirIterator entries(m_home.path(),
+                             QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                             QDirIterator::Subdirectories);
+        while (entries.hasNext())
+            names.append(QDir(m_home.path()).relativeFilePath(entries.next()));
+        names.sort();
+        return names;
+    }
+    /// Beside the backups.
+    [[nodiscard]] QString outside(const QString &name) const { return m_home.filePath(name); }
+
+    FakeConnection connection;
+
+private:
+    QTemporaryDir m_home;
+};

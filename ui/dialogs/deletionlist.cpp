@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/dialogs/deletionlist.h"
+
+#include "core/base/displaytext.h"
+#include "ui/delegates/roomydelegate.h"
+#include "ui/dialogs/deletiontext.h"
+#include "ui/presenters/deletionpresenter.h"
+
+#include <QHeaderView>
+
+using namespace Qt::StringLiterals;
+
+namespace Longshore::Ui {
+
+DeletionList::DeletionList(QWidget *parent) : QTreeWidget(parent)
+{
+    setObjectName(u"deletionList"_s);
+    setAccessibleName(tr("What will be deleted"));
+    setHeaderLabels({tr("Tag"), tr("What happens"), tr("Image")});
+    setItemDelegate(new RoomyDelegate(this));
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setAlternatingRowColors(true);
+    setSelectionMode(QAbstractItemView::NoSelection);
+    header()->resizeSection(0, fontMetrics().averageCharWidth() * 26);
+    header()->resizeSection(1, fontMetrics().averageCharWidth() * 44);
+}
+
+void DeletionList::add(const Tag &tag, const QString &effect, const Digest &digest)
+{
+    auto *item = new QTreeWidgetItem({displayText(tag.toString()), effect, digest.shortText()});
+    item->setToolTip(2, digest.toString());
+    addTopLevelItem(item);
+}
+
+/// Nobody has said yet what becomes of them.
+void DeletionList::showChoice(const DeletionPlan &plan)
+{
+    for (const DeletionGroup &group : plan.groups) {
+        for (const Tag &tag : group.chosen)
+            add(tag, group.usedBy.isEmpty() ? tr("chosen") : DeletionText::effect(group),
+                group.manifest.digest);
+        for (const Tag &tag : group.siblings)
+            add(tag, tr("points to the same image"), group.manifest.digest);
+    }
+}
+
+void DeletionList::showPlan(const DeletionPresenter &presenter)
+{
+    clear();
+    const DeletionPlan &plan = *presenter.plan();
+    if (!presenter.scope() && presenter.hasScopes())
+        return showChoice(plan);
+    const bool isOnlyTags = presenter.scope() == DeletionScope::OnlyTags;
+    const QSet<Digest> leaving = presenter.decisions().leaving();
+    for (const DeletionGroup &group : plan.groups) {
+        const bool stays = isOnlyTags && !leaving.contains(group.manifest.digest);
+        for (const Tag &tag : group.chosen)
+            add(tag, stays ? tr("is removed; its image stays") : DeletionText::effect(group),
+                group.manifest.digest);
+        for (const Tag &tag : group.siblings)
+            add(tag,
+                stays ? tr("points to the same image, and stays")
+                      : tr("points to the same image and goes with it"),
+                group.manifest.digest);
+    }
+    for (const Tag &tag : plan.unknown)
+        addTopLevelItem(
+            new QTreeWidgetItem({displayText(tag.toString()), tr("is not there any more"), {}}));
+}
+
+void DeletionList::showReport(const CleanupReport &report)
+{
+    clear();
+    setHeaderLabels({tr("Tag"), tr("What happened"), tr("Image")});
+    for (const DeletionOutcome &outcome : report.deletion.outcomes) {
+        const QList<Tag> tags = outcome.group.allTags();
+        for (const Tag &tag : tags)
+            add(tag, DeletionText::outcome(outcome), outcome.group.manifest.digest);
+    }
+    for (const UntagOutcome &outcome : report.untagged)
+        add(outcome.tag, DeletionText::outcome(outcome), outcome.digest);
+}
+
+} // namespace Longshore::Ui

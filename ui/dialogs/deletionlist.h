@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cleanup/cleanupreport.h"
+
+#include <QTreeWidget>
+
+namespace Longshore::Ui {
+
+class DeletionPresenter;
+
+/// A line for each tag: what will become of it, later what did.
+class DeletionList final : public QTreeWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DeletionList(QWidget *parent = nullptr);
+
+    /// What is chosen now, and every tag of the same images.
+    void showPlan(const DeletionPresenter &presenter);
+    void showReport(const CleanupReport &report);
+
+private:
+    void showChoice(const DeletionPlan &plan);
+    void add(const Tag &tag, const QString &effect, const Digest &digest);
+};
+
+} // namespace Longshore::Ui

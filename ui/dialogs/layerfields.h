@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/presenters/imagesource.h"
+
+class QFormLayout;
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace Longshore::Ui {
+
+/// What can be said of a new layer: where its files shall be, what the history says of it, and who
+/// made it.
+class LayerFields final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Adds its rows to \a form; they are hidden to begin with.
+    explicit LayerFields(QFormLayout &form);
+
+    [[nodiscard]] LayerWishes wishes() const;
+    /// Shows what fits \a source.
+    void showFor(const ImageSource &source);
+
+signals:
+    void changed();
+
+private:
+    QFormLayout &m_form;
+    QLineEdit *m_folder; ///< In the image.
+    QLineEdit *m_comment;
+    QLineEdit *m_author;
+    QPlainTextEdit *m_content;
+};
+
+} // namespace Longshore::Ui

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/presenters/cleanuppresenter.h"
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace Longshore::Ui {
+
+/// Below a clean-up: how far something is, and what can be done next.
+class CleanupFoot final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CleanupFoot(QWidget *parent = nullptr);
+
+    /// Shows what fits to the state, where \a count tags would go. \a objection says why they cannot.
+    void showState(CleanupPresenter::State state, bool hasRows, int count,
+                   const QString &objection);
+    /// What is done now; \a total is not positive while it is unknown.
+    void showStep(const QString &what, qint64 done, qint64 total);
+
+signals:
+    void stopRequested();
+    void exportRequested();
+    void backupFolderRequested();
+    void restoreRequested();
+    void planRequested();
+    void deletionRequested();
+
+private:
+    QPushButton *add(const QString &name, const QString &text, void (CleanupFoot::*signal)());
+
+    QPushButton *m_export;
+    QPushButton *m_openBackup;
+    QLabel *m_what;
+    QProgressBar *m_progress;
+    QPushButton *m_stop;
+    QPushButton *m_restore;
+    QPushButton *m_again;
+    QPushButton *m_delete;
+};
+
+} // namespace Longshore::Ui

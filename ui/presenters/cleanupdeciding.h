@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/presenters/cleanuppresenter.h"
+
+namespace Longshore::Ui {
+
+/// What a plan is made of.
+struct CleanupInput
+{
+    QList<RepositoryInventory> inventories;
+    CleanupRules rules;
+    QHash<RepositoryName, CleanupChoices> choices;
+    QDateTime now; ///< What ages are measured from.
+};
+
+/// Decides about all repositories. Reads the lists of images in use that the rules name, so that it
+/// blocks on the disk: for a worker.
+[[nodiscard]] CleanupPlan decideAll(const CleanupInput &input);
+
+/// What people see of \a repositories.
+[[nodiscard]] QList<CleanupRow> rowsOf(const QList<RepositoryCleanup> &repositories);
+
+} // namespace Longshore::Ui

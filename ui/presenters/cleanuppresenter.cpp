@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/presenters/cleanuppresenter.h"
+
+#include "core/base/workerjob.h"
+#include "core/cleanup/findreferrersjob.h"
+#include "core/cleanup/runcleanupjob.h"
+#include "core/cleanup/savebackupjob.h"
+#include "core/cleanup/takeinventoryjob.h"
+#include "core/registry/registrysession.h"
+#include "ui/presenters/cleanupdeciding.h"
+#include "ui/presenters/connectionprotection.h"
+
+namespace Longshore::Ui {
+
+CleanupPresenter::CleanupPresenter(std::shared_ptr<RegistrySession> session,
+                                   const QList<RepositoryName> &repositories, QObject *parent)
+    : QObject(parent), m_session(std::move(session)), m_names(repositories)
+{}
+
+CleanupPresenter::~CleanupPresenter() = default;
+
+void CleanupPresenter::setState(State state)
+{
+    m_state = state;
+    emit stateChanged();
+}
+
+void CleanupPresenter::read()
+{
+    if (m_state == State::Running || m_state == State::Checking)
+        return;
+    if (m_job)
+        m_job->cancel();
+    m_inventories.clear();
+    m_asked.clear();
+    keepOnlyWhatKeeps();
+    auto session = m_findSession ? m_findSession() : nullptr;
+    if (session && session != m_session) // What was cancelled may take a moment to end.
+        m_earlierSessions.append(std::exchange(m_session, std::move(session)));
+    m_plan = {};
+    m_now = QDateTime::currentDateTimeUtc();
+    setState(State::Reading);
+    readNext();
+}
+
+/// A tag may be another image by now, and nobody has decided to delete that.
+void CleanupPresenter::keepOnlyWhatKeeps()
+{
+    for (CleanupChoices &choices : m_choices) {
+        choices.mayEmpty = false;
+        choices.overrides.removeIf(
+            [](const auto &entry) { return entry.value() != CleanupChoices::Override::Keep; });
+    }
+}
+
+/// Always everything that rules may ask for, so that none has to wait.
+void CleanupPresenter::readNext()
+{
+    if (m_inventories.size() == m_names.size()) {
+        m_state = State::Ready;
+        decide(); // First, so that nobody takes this for a plan without tags.
+        return setState(State::Ready);
+    }
+    const RepositoryName &name = m_names.at(m_inventories.size());
+    auto *job = new TakeInventoryJob(*m_session, name, InventoryDepth::Configurations, this);
+    m_job = job;
+    connect(job, &Job::progressChanged, this, [this, name](qint64 done, qint64 total) {
+        emit progressed(name.toString(), done, total);
+    });
+    job->then(this, [this, job](const Result<RepositoryInventory> &inventory) {
+        if (m_job != job)
+            return; // Another reading has begun since.
+        m_job.clear();
+        if (!inventory) {
+            setState(State::Failed);
+            return emit failed(inventory.error());
+        }
+        m_inventories.append(*inventory);
+        readNext();
+    });
+    job->start();
+}
+
+/// What is asked about, or carried out, stays as it was shown.
+bool CleanupPresenter::isChangeable() const
+{
+    return m_state == State::Reading || m_state == State::Ready || m_state == State::Failed;
+}
+
+void CleanupPresenter::setRules(const CleanupRules &rules)
+{
+    if (!isChangeable())
+        return;
+    m_rules = rules;
+    decide();
+}
+
+void CleanupPresenter::choose(const RepositoryName &repository, const Tag &tag,
+                              std::optional<CleanupChoices::Override> choice)
+{
+    if (!isChangeable())
+        return;
+    if (choice)
+        m_choices[repository].overrides.insert(tag, *choice);
+    else
+        m_choices[repository].overrides.remove(tag);
+    decide();
+}
+
+void CleanupPresenter::setMayEmpty(const RepositoryName &repository, bool mayEmpty)
+{
+    if (!isChangeable())
+        return;
+    m_choices[repository].mayEmpty = mayEmpty;
+    decide();
+}
+
+QString CleanupPresenter::host() const
+{
+    return m_session->host();
+}
+
+bool CleanupPresenter::isProduction() const
+{
+    return m_session->client().settings().isProduction;
+}
+
+/// In production what is emptied has to be named (R9, US-26); else the number is enough.
+QString CleanupPresenter::neededConfirmation() const
+{
+    if (isProduction())
+        return m_names.size() == 1 ? m_names.first().toString() : m_session->host();
+    return needsConfirmation(m_plan.repositories)
+               ? QString::number(removedCount(m_plan.repositories))
+               : QString();
+}
+
+void CleanupPresenter::decide()
+{
+    if (m_state != State::Ready && m_state != State::Checking)
+        return;
+    if (m_decision) {
+        m_mustDecideAgain = true;
+        return;
+    }
+    const CleanupInput input{m_inventories, m_rules, m_choices, m_now};
+    auto *job = new WorkerJob<CleanupPlan>(
+        [input](const CancelFlag &) { return Result<CleanupPlan>(decideAll(input)); }, this);
+    m_decision = job;
+    job->then(this, [this](const Result<CleanupPlan> &plan) {
+        m_decision.clear();
+        if (std::exchange(m_mustDecideAgain, false))
+            return decide();
+        if (m_state != State::Ready && m_state != State::Checking)
+            return; // It is being read anew.
+        m_plan = *plan;
+        emit decided();
+        if (m_state == State::Checking) {
+            setState(State::Ready);
+            if (!m_isStopped)
+                emit checked();
+        }
+    });
+    job->start();
+}
+
+bool CleanupPresenter::isPlanned() const
+{
+    return m_state == State::Ready && !m_decision && !m_plan.repositories.isEmpty();
+}
+
+void CleanupPresenter::check()
+{
+    if (!isPlanned())
+        return;
+    m_step = -1;
+    m_isStopped = false;
+    setState(State::Checking);
+    checkNext();
+}
+
+/// It must not go while something is about it that nobody knows of.
+void CleanupPresenter::checkNext()
+{
+    QSet<Digest> wanted;
+    do {
+        if (++m_step == m_inventories.size())
+            return decide();
+        wanted =
+            m_plan.repositories.at(m_step).decisions.leaving() - m_asked.value(m_names.at(m_step));
+    } while (wanted.isEmpty());
+    const RepositoryName name = m_names.at(m_step);
+    auto *job = new FindReferrersJob(*m_session, m_inventories.at(m_step), wanted, this);
+    m_job = job;
+    connect(job, &Job::progressChanged, this, [this, name](qint64 done, qint64 total) {
+        emit progressed(name.toString(), done, total);
+    });
+    job->then(this, [this, job, name, wanted](const Result<RepositoryInventory> &inventory) {
+        if (m_job != job || m_state != State::Checking)
+            return;
+        m_job.clear();
+        if (!inventory) {
+            setState(State::Ready);
+            return emit failed(inventory.error());
+        }
+        m_inventories[m_step] = *inventory;
+        m_asked[name].unite(wanted);
+        checkNext();
+    });
+    job->start();
+}
+
+QString CleanupPresenter::objection() const
+{
+    return objectionToChanges(*m_session);
+}
+
+void CleanupPresenter::run()
+{
+    if (!isPlanned() || !objection().isEmpty())
+        return;
+    m_step = -1;
+    m_isStopped = false;
+    m_permit = m_session->client().permitChanges();
+    setState(State::Running);
+    cleanNext();
+}
+
+void CleanupPresenter::cleanNext()
+{
+    do
+        ++m_step;
+    while (m_step < m_plan.repositories.size()
+           && m_plan.repositories.at(m_step).decisions.removedCount() == 0);
+    if (m_step == m_plan.repositories.size() || m_isStopped)
+        return finishRun();
+    const RepositoryCleanup &cleanup = m_plan.repositories.at(m_step);
+    const RepositoryName name = cleanup.decisions.repository;
+    CleanupRun run{cleanup.decisions, cleanup.inventory.snapshot,
+                   SaveBackupJob::defaultFolder(m_session->host(), name)};
+    run.savesLayers = m_savesLayers;
+    run.journal = m_journal;
+    auto *job = new RunCleanupJob(*m_session, run, this);
+    m_job = m_run = job;
+    emit progressed(name.toString(), 0, -1);
+    connect(job, &RunCleanupJob::savingProgressed, this,
+            [this, name](qint64 done, qint64 total) { emit saving(name.toString(), done, total); });
+    connect(job, &Job::progressChanged, this, [this, name](qint64 done, qint64 total) {
+        emit progressed(name.toString(), done, total);
+    });
+    job->then(this, [this](const Result<CleanupReport> &report) {
+        m_job.clear();
+        handleReport(report);
+    });
+    job->start();
+}
+
+/// What stops one repository, such as a password that is no longer right, would stop all.
+void CleanupPresenter::handleReport(const Result<CleanupReport> &report)
+{
+    RepositoryCleanup &cleanup = m_plan.repositories[m_step];
+    if (report) {
+        cleanup.report = *report;
+        return cleanNext();
+    }
+    cleanup.failure = report.error();
+    finishRun();
+}
+
+void CleanupPresenter::finishRun()
+{
+    m_permit.reset();
+    m_plan.rows = rowsOf(m_plan.repositories);
+    setState(State::Done);
+}
+
+void CleanupPresenter::stop()
+{
+    m_isStopped = true;
+    if (m_run)
+        m_run->stop();
+    else if (m_job)
+        m_job->cancel();
+}
+
+} // namespace Longshore::Ui
