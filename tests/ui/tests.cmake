@@ -12,7 +12,7 @@ add_library(ui_test_support STATIC
     ${PROJECT_SOURCE_DIR}/resources/app.qrc
 )
 set_target_properties(ui_test_support PROPERTIES AUTORCC ON)
-target_link_libraries(ui_test_support PUBLIC test_support longshore_ui PRIVATE project_options)
+target_link_libraries(ui_test_support PUBLIC test_support longshore_ui PRIVATE project_options test_options)
 # Of the one file: a definition of the target would have to be one of every user of its precompiled header.
 set_source_files_properties(support/uitest.cpp PROPERTIES COMPILE_DEFINITIONS LONGSHORE_CATALOGUES="${PROJECT_BINARY_DIR}/app/translation")
 add_dependencies(ui_test_support longshore_translation_lrelease)
