@@ -5,6 +5,7 @@ function(longshore_fault_test source)
     add_test(NAME ${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/${source})
     set_tests_properties(${name} PROPERTIES
         TIMEOUT 600
+        COST 500
         SKIP_RETURN_CODE 77
         LABELS integration
         ENVIRONMENT "LONGSHORECTL=$<TARGET_FILE:longshorectl>;PYTHONDONTWRITEBYTECODE=1"

@@ -41,7 +41,8 @@ set(example_flags "")
 if(SANITIZERS)
     set(example_flags "-fsanitize=${SANITIZERS}")
 endif()
-set_tests_properties(tst_installedlibrary PROPERTIES TIMEOUT 600) # It compiles each header alone.
+# It compiles each header alone: the longest of all, so it starts first.
+set_tests_properties(tst_installedlibrary PROPERTIES TIMEOUT 600 COST 1000)
 target_compile_definitions(tst_installedlibrary PRIVATE
     PROJECT_BUILD="${PROJECT_BINARY_DIR}"
     LIBRARY_EXAMPLE="${CMAKE_CURRENT_SOURCE_DIR}/library"
