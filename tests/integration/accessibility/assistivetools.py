@@ -84,8 +84,8 @@ class Program:
             node = node.get_parent()
         return " in ".join(names)
 
-    def press(self, name):
-        button = self.find(name, "push button")
+    def press(self, name, role="push button"):
+        button = self.find(name, role)
         Atspi.Action.do_action(button, 0)
 
     def type_into(self, name, text):

@@ -35,16 +35,17 @@ IMAGE = json.dumps({
     "config": descriptor(CONFIG, "application/vnd.oci.image.config.v1+json"),
     "layers": [descriptor(b"layer", "application/vnd.oci.image.layer.v1.tar")]}).encode()
 DIGEST = descriptor(IMAGE, MANIFEST)["digest"]
+TAGS = ["1.0", "1.1", "latest"]
 
 
 class Registry(http.server.BaseHTTPRequestHandler):
     """One repository with three tags, which points all of them to one image."""
 
     protocol_version = "HTTP/1.1"
-    deletions = 0
+    deleted = []
 
-    def answer(self, content, kind="application/json"):
-        self.send_response(200)
+    def answer(self, content, kind="application/json", status=200):
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         if kind == MANIFEST:
@@ -59,7 +60,7 @@ class Registry(http.server.BaseHTTPRequestHandler):
         if path == "/v2/_catalog":
             return self.answer(b'{"repositories":["team/app"]}')
         if path.endswith("/tags/list"):
-            return self.answer(b'{"name":"team/app","tags":["1.0","1.1","latest"]}')
+            return self.answer(json.dumps({"name": "team/app", "tags": TAGS}).encode())
         if "/manifests/" in path:
             return self.answer(IMAGE, MANIFEST)
         return self.answer(CONFIG if "/blobs/" in path else b"{}")
@@ -67,8 +68,12 @@ class Registry(http.server.BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def do_DELETE(self):
-        Registry.deletions += 1
-        self.answer(b"{}")
+        """The window asks, before anything else, for the deletion of a tag that nobody has."""
+        name = self.path.rsplit("/", 1)[1]
+        if name not in (*TAGS, DIGEST):
+            return self.answer(b'{"errors":[{"code":"MANIFEST_UNKNOWN"}]}', status=404)
+        Registry.deleted.append(name)
+        return self.answer(b"{}", status=202)
 
     def log_message(self, *_):
         pass
@@ -133,11 +138,11 @@ class Journey(unittest.TestCase):
         wait_for("a row", lambda: self.window.enabled("Delete", "push button"))
         send_key("Delete")
         self.window.find("What will be deleted", "tree")
-        self.window.find("Also delete 2 more tags: 1.0, 1.1", "check box")
+        self.window.press("Remove the images, and with them 2 more tags", "radio button")
         self.window.find("Delete 3 Tags", "push button")
         self.window.press("Cancel")
         wait_for("no dialog", lambda: not self.window.has("What will be deleted", "tree"))
-        self.assertEqual(0, Registry.deletions)
+        self.assertEqual([], Registry.deleted)
         self.window.type_into("Filter tags", "")
 
 
