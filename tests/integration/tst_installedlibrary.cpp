@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/realregistry.h"
+#include "support/writtenfile.h"
 
 #include <QDirIterator>
 #include <QStandardPaths>
@@ -55,10 +56,7 @@ void TestInstalledLibrary::initTestCase()
 
 QString TestInstalledLibrary::write(const QString &name, const QByteArray &text) const
 {
-    QFile file(m_folder.filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-        qFatal("cannot write %s", qPrintable(file.fileName()));
-    return file.fileName();
+    return writtenFile(m_folder.filePath(name), text);
 }
 
 QStringList TestInstalledLibrary::strictFlags() const

@@ -8,6 +8,7 @@
 #include "support/realregistry.h"
 #include "support/testcertificates.h"
 #include "support/testserver.h"
+#include "support/writtenfile.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -123,11 +124,8 @@ void TestTokenAuthentication::answer(const TestRequest &request, const TestConne
 
 Result<UploadedBlob> TestTokenAuthentication::upload(const QByteArray &bytes)
 {
-    QFile file(m_folder.filePath(u"blob"_s));
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot write");
-    file.close();
-    const auto content = FileContent::open(file.fileName(), CancelFlag(false));
+    const QString file = writtenFile(m_folder.filePath(u"blob"_s), bytes);
+    const auto content = FileContent::open(file, CancelFlag(false));
     return outcomeOf(new UploadBlobJob(*m_session, {m_repository, *content}));
 }
 

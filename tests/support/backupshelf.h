@@ -4,6 +4,7 @@
 #include "support/fakeconnection.h"
 #include "support/testbackup.h"
 #include "support/testimages.h"
+#include "support/writtenfile.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -33,12 +34,7 @@ public:
         return blobs.filePath(blobs.entryList(QDir::Files).constLast());
     }
     /// Makes a file with these bytes, or replaces it.
-    static void write(const QString &path, const QByteArray &bytes)
-    {
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write %s", qPrintable(path));
-    }
+    static void write(const QString &path, const QByteArray &bytes) { writtenFile(path, bytes); }
     /// Everything that is there, hidden or not, by its path from the shelf.
     [[nodiscard]] QStringList everything() const
     {

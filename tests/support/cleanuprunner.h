@@ -3,6 +3,7 @@
 
 #include "support/programrunner.h"
 #include "support/testimages.h"
+#include "support/writtenfile.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -50,9 +51,7 @@ public:
     /// A file in the home folder of the program.
     void write(const QString &name, const QByteArray &bytes) const
     {
-        QFile file(program.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write %s", qPrintable(name));
+        writtenFile(program.filePath(name), bytes);
     }
 
     /// "1.0=delete latest=protected"

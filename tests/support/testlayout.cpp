@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/testlayout.h"
 
+#include "support/writtenfile.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -64,9 +66,7 @@ void TestLayout::write(const QString &name, const QByteArray &bytes) const
 {
     QDir().mkpath(QFileInfo(filePath(name)).path());
     QFile::remove(filePath(name));
-    QFile file(filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot write to the layout of a test");
+    writtenFile(filePath(name), bytes);
 }
 
 QByteArray TestLayout::read(const QString &name) const

@@ -3,6 +3,7 @@
 #include "support/programrunner.h"
 #include "support/testarchive.h"
 #include "support/testimages.h"
+#include "support/writtenfile.h"
 
 #include <QDir>
 #include <QJsonObject>
@@ -28,10 +29,7 @@ private slots:
 private:
     [[nodiscard]] QString write(const QString &name, const QByteArray &bytes) const
     {
-        QFile file(m_program->filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write");
-        return file.fileName();
+        return writtenFile(m_program->filePath(name), bytes);
     }
     [[nodiscard]] QString layer() const
     {

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/cleanup/deletetagsjob.h"
-#include "core/cleanup/takesnapshotjob.h"
-#include "support/fakeconnection.h"
+#include "support/doomedimages.h"
 #include "support/heldrequests.h"
-#include "support/outcome.h"
-#include "support/testimages.h"
-
-#include <QTemporaryDir>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -25,36 +19,18 @@ private slots:
     void looksAnewBehindOneThatStays();
 
 private:
-    /// Of "1", "2" and "3", an image each.
-    [[nodiscard]] DeletionPlan plan();
-    [[nodiscard]] DeleteTagsJob *job(const DeletionPlan &plan)
-    {
-        return new DeleteTagsJob(m_connection->session, plan, m_backup->filePath(u"b"_s));
-    }
-    [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
+    [[nodiscard]] DeletionPlan plan() { return m_images->plan(); }
+    [[nodiscard]] DeleteTagsJob *job(const DeletionPlan &plan) { return m_images->job(plan); }
+    [[nodiscard]] FakeRegistry &registry() { return m_images->registry(); }
     /// Calls \a change when the first DELETE comes.
     void onDeletion(const std::function<void()> &change);
 
-    std::unique_ptr<FakeConnection> m_connection;
-    std::unique_ptr<QTemporaryDir> m_backup;
+    std::unique_ptr<DoomedImages> m_images;
 };
 
 void TestDeleteTagsJobAhead::init()
 {
-    m_connection = std::make_unique<FakeConnection>();
-    m_backup = std::make_unique<QTemporaryDir>();
-    for (const QString &tag : {u"1"_s, u"2"_s, u"3"_s})
-        TestImages::addImage(registry(), u"a"_s, tag, {.layers = {tag.toUtf8()}});
-}
-
-DeletionPlan TestDeleteTagsJobAhead::plan()
-{
-    const auto snapshot =
-        outcomeOf(new TakeSnapshotJob(m_connection->session, *RepositoryName::parse(u"a")));
-    if (!snapshot)
-        qFatal("no snapshot: %s", qPrintable(snapshot.error().message));
-    registry().forgetRequests();
-    return planDeletion(*snapshot, {*Tag::parse(u"1"), *Tag::parse(u"2"), *Tag::parse(u"3")});
+    m_images = std::make_unique<DoomedImages>(QStringList{u"1"_s, u"2"_s, u"3"_s});
 }
 
 void TestDeleteTagsJobAhead::onDeletion(const std::function<void()> &change)
@@ -78,7 +54,7 @@ void TestDeleteTagsJobAhead::waitsForTheCheckOfTheLastOne()
     QTRY_COMPARE_WITH_TIMEOUT(held.count(), qsizetype(1), 20'000);
     // The look at the second goes on meanwhile; its deletion does not.
     QTRY_COMPARE_WITH_TIMEOUT(registry().count("HEAD", u"/manifests/2"_s), qsizetype(2), 20'000);
-    QVERIFY(outcomeOf(m_connection->session.ping()));
+    QVERIFY(outcomeOf(m_images->session().ping()));
     QCOMPARE(registry().count("DELETE"), qsizetype(1));
     held.release();
     QTRY_VERIFY_WITH_TIMEOUT(report, 20'000);

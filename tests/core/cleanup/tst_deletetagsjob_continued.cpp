@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/cleanup/deletetagsjob.h"
-#include "core/cleanup/takesnapshotjob.h"
-#include "support/fakeconnection.h"
-#include "support/outcome.h"
-#include "support/testimages.h"
-
-#include <QTemporaryDir>
+#include "support/doomedimages.h"
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -26,39 +20,17 @@ private slots:
     void tellsWhatEachPartTook();
 
 private:
-    /// A plan for all of "0" to "9", an image each.
-    [[nodiscard]] DeletionPlan plan();
-    [[nodiscard]] DeleteTagsJob *job(const DeletionPlan &plan)
-    {
-        return new DeleteTagsJob(m_connection->session, plan, m_backup->filePath(u"b"_s));
-    }
-    [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
+    [[nodiscard]] DeletionPlan plan() { return m_images->plan(); }
+    [[nodiscard]] DeleteTagsJob *job(const DeletionPlan &plan) { return m_images->job(plan); }
+    [[nodiscard]] FakeRegistry &registry() { return m_images->registry(); }
 
-    std::unique_ptr<FakeConnection> m_connection;
-    std::unique_ptr<QTemporaryDir> m_backup;
+    std::unique_ptr<DoomedImages> m_images;
 };
 
 void TestDeleteTagsJobContinued::init()
 {
-    m_connection = std::make_unique<FakeConnection>();
-    m_backup = std::make_unique<QTemporaryDir>();
-    for (int i = 0; i < 10; ++i) {
-        const QString name = QString::number(i);
-        TestImages::addImage(registry(), u"a"_s, name, {.layers = {name.toUtf8()}});
-    }
-}
-
-DeletionPlan TestDeleteTagsJobContinued::plan()
-{
-    const auto snapshot =
-        outcomeOf(new TakeSnapshotJob(m_connection->session, *RepositoryName::parse(u"a")));
-    if (!snapshot)
-        qFatal("no snapshot: %s", qPrintable(snapshot.error().message));
-    QList<Tag> all;
-    for (const auto &[tag, manifest] : snapshot->tags)
-        all.append(tag);
-    registry().forgetRequests();
-    return planDeletion(*snapshot, all);
+    m_images = std::make_unique<DoomedImages>(QStringList{u"0"_s, u"1"_s, u"2"_s, u"3"_s, u"4"_s,
+                                                          u"5"_s, u"6"_s, u"7"_s, u"8"_s, u"9"_s});
 }
 
 void TestDeleteTagsJobContinued::leavesAPlanToGoOnWithWhenStopped()
@@ -78,8 +50,7 @@ void TestDeleteTagsJobContinued::leavesAPlanToGoOnWithWhenStopped()
     QCOMPARE(registry().count("DELETE"), qsizetype(3));
     const DeletionPlan rest = report->rest(whole);
     QCOMPARE(rest.groups.size(), qsizetype(7));
-    const auto second =
-        outcomeOf(new DeleteTagsJob(m_connection->session, rest, m_backup->filePath(u"second"_s)));
+    const auto second = outcomeOf<DeletionReport>(m_images->job(rest, u"second"_s));
     QVERIFY(second && second->isComplete());
     QVERIFY(second->rest(rest).groups.isEmpty());
     QCOMPARE(registry().tags(u"a"_s), QStringList());
@@ -135,8 +106,7 @@ void TestDeleteTagsJobContinued::goesOnLaterWhenTheNetworkWasGone()
     });
     QCOMPARE(registry().tags(u"a"_s).size(), qsizetype(7));
     const DeletionPlan rest = plan(); // Made anew, as CheckBrokenRunJob does.
-    const auto second =
-        outcomeOf(new DeleteTagsJob(m_connection->session, rest, m_backup->filePath(u"second"_s)));
+    const auto second = outcomeOf<DeletionReport>(m_images->job(rest, u"second"_s));
     QVERIFY(second && second->isComplete());
 }
 

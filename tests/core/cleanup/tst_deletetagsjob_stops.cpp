@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/cleanup/deletetagsjob.h"
-#include "core/cleanup/takesnapshotjob.h"
-#include "support/fakeconnection.h"
+#include "support/doomedimages.h"
 #include "support/heldrequests.h"
-#include "support/outcome.h"
-#include "support/testimages.h"
 
 #include <QPointer>
-#include <QTemporaryDir>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -35,43 +30,21 @@ private slots:
     void countsImages();
 
 private:
-    /// A plan for all of "0" to "9", an image each.
-    [[nodiscard]] DeletionPlan plan();
-    [[nodiscard]] DeleteTagsJob *job(const DeletionPlan &plan)
-    {
-        return new DeleteTagsJob(m_connection->session, plan, m_backup->filePath(u"b"_s));
-    }
+    [[nodiscard]] DeletionPlan plan() { return m_images->plan(); }
+    [[nodiscard]] DeleteTagsJob *job(const DeletionPlan &plan) { return m_images->job(plan); }
     [[nodiscard]] Result<DeletionReport> run() { return outcomeOf<DeletionReport>(job(plan())); }
-    [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
+    [[nodiscard]] FakeRegistry &registry() { return m_images->registry(); }
     /// Answers the deletions with these numbers like this, counted from 1.
     void answerDeletions(const QList<int> &numbers, const TestAnswer &answer);
     [[nodiscard]] static QList<State> states(const DeletionReport &report);
 
-    std::unique_ptr<FakeConnection> m_connection;
-    std::unique_ptr<QTemporaryDir> m_backup;
+    std::unique_ptr<DoomedImages> m_images;
 };
 
 void TestDeleteTagsJobStops::init()
 {
-    m_connection = std::make_unique<FakeConnection>();
-    m_backup = std::make_unique<QTemporaryDir>();
-    for (int i = 0; i < 10; ++i) {
-        const QString name = QString::number(i);
-        TestImages::addImage(registry(), u"a"_s, name, {.layers = {name.toUtf8()}});
-    }
-}
-
-DeletionPlan TestDeleteTagsJobStops::plan()
-{
-    const auto snapshot =
-        outcomeOf(new TakeSnapshotJob(m_connection->session, *RepositoryName::parse(u"a")));
-    if (!snapshot)
-        qFatal("no snapshot: %s", qPrintable(snapshot.error().message));
-    QList<Tag> all;
-    for (const auto &[tag, manifest] : snapshot->tags)
-        all.append(tag);
-    registry().forgetRequests();
-    return planDeletion(*snapshot, all);
+    m_images = std::make_unique<DoomedImages>(QStringList{u"0"_s, u"1"_s, u"2"_s, u"3"_s, u"4"_s,
+                                                          u"5"_s, u"6"_s, u"7"_s, u"8"_s, u"9"_s});
 }
 
 void TestDeleteTagsJobStops::answerDeletions(const QList<int> &numbers, const TestAnswer &answer)
@@ -225,7 +198,7 @@ void TestDeleteTagsJobStops::deletesNothingMoreOnceCancelled()
     QVERIFY(outcome->error().isCancelled());
     const qsizetype asked = registry().requests().size();
     held.release();
-    QVERIFY(outcomeOf(m_connection->session.ping())); // Whatever was on its way has come by then.
+    QVERIFY(outcomeOf(m_images->session().ping())); // Whatever was on its way has come by then.
     QCOMPARE(registry().count("DELETE"), qsizetype(1));
     QCOMPARE(registry().requests().size(), asked + 1);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/layers/inflatelayer.h"
 #include "support/gzip.h"
+#include "support/writtenfile.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -29,10 +30,7 @@ private slots:
 private:
     [[nodiscard]] QString write(const QString &name, const QByteArray &bytes) const
     {
-        QFile file(m_folder->filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write");
-        return file.fileName();
+        return writtenFile(m_folder->filePath(name), bytes);
     }
     [[nodiscard]] Result<qint64> inflate(const QByteArray &stored, const Digest &diffId,
                                          const LayerLimits &limits = {}) const

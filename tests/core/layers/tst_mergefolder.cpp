@@ -3,6 +3,7 @@
 #include "core/layers/mergelayers.h"
 #include "support/smallfilesystem.h"
 #include "support/testarchive.h"
+#include "support/writtenfile.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -41,10 +42,9 @@ private slots:
 private:
     void addLayer(const QByteArray &tar)
     {
-        QFile file(m_home->filePath(u"layer%1"_s.arg(m_wanted.layers.size())));
-        if (!file.open(QIODevice::WriteOnly) || file.write(tar) != tar.size())
-            qFatal("cannot write");
-        m_wanted.layers.append({file.fileName(), Digest::ofBytes(tar)});
+        const QString file =
+            writtenFile(m_home->filePath(u"layer%1"_s.arg(m_wanted.layers.size())), tar);
+        m_wanted.layers.append({file, Digest::ofBytes(tar)});
     }
     [[nodiscard]] Result<QStringList> merge(const CancelFlag &cancelled = false) const
     {

@@ -2,6 +2,7 @@
 #include "core/layers/mergedfolderwriter.h"
 #include "core/layers/mergelayers.h"
 #include "support/testarchive.h"
+#include "support/writtenfile.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -27,11 +28,8 @@ private:
     [[nodiscard]] QString path(const QString &name) const { return target() + u'/' + name; }
     [[nodiscard]] Result<QStringList> merge(const QByteArray &tar) const
     {
-        QFile file(m_home->filePath(u"layer"_s));
-        if (!file.open(QIODevice::WriteOnly) || file.write(tar) != tar.size())
-            qFatal("cannot write");
-        file.close();
-        const LayerMerge wanted{{{file.fileName(), Digest::ofBytes(tar)}}, target()};
+        const QString file = writtenFile(m_home->filePath(u"layer"_s), tar);
+        const LayerMerge wanted{{{file, Digest::ofBytes(tar)}}, target()};
         const auto survey = surveyLayers(wanted, CancelFlag(false));
         return survey ? writeMergedFolder(wanted, *survey, CancelFlag(false)) : survey.error();
     }

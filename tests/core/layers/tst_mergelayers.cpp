@@ -3,6 +3,7 @@
 #include "support/gzip.h"
 #include "support/realregistry.h"
 #include "support/testarchive.h"
+#include "support/writtenfile.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -38,10 +39,9 @@ private slots:
 private:
     void addLayer(const QByteArray &tar, const QByteArray &stored)
     {
-        QFile file(m_folder->filePath(u"layer%1"_s.arg(m_wanted.layers.size())));
-        if (!file.open(QIODevice::WriteOnly) || file.write(stored) != stored.size())
-            qFatal("cannot write");
-        m_wanted.layers.append({file.fileName(), Digest::ofBytes(tar)});
+        const QString file =
+            writtenFile(m_folder->filePath(u"layer%1"_s.arg(m_wanted.layers.size())), stored);
+        m_wanted.layers.append({file, Digest::ofBytes(tar)});
     }
     void addLayer(const QByteArray &tar) { addLayer(tar, tar); }
     [[nodiscard]] Result<qint64> merge(const CancelFlag &cancelled = false) const

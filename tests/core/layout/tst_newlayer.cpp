@@ -2,6 +2,7 @@
 #include "core/layout/newlayer.h"
 #include "support/gzip.h"
 #include "support/testarchive.h"
+#include "support/writtenfile.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -29,10 +30,7 @@ private slots:
 private:
     [[nodiscard]] QString write(const QByteArray &bytes) const
     {
-        QFile file(m_folder.filePath(u"dropped"_s));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write");
-        return file.fileName();
+        return writtenFile(m_folder.filePath(u"dropped"_s), bytes);
     }
     [[nodiscard]] Result<std::optional<NewLayer>> read(const QByteArray &bytes) const
     {

@@ -3,6 +3,7 @@
 #include "support/gzip.h"
 #include "support/smallfilesystem.h"
 #include "support/testarchive.h"
+#include "support/writtenfile.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -37,11 +38,8 @@ private slots:
 private:
     [[nodiscard]] FileSlice slice(const QByteArray &bytes) const
     {
-        QFile file(m_folder->filePath(u"file"_s));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write");
-        file.close();
-        return FileSlice::whole(*ReadableFile::open(file.fileName()));
+        const QString file = writtenFile(m_folder->filePath(u"file"_s), bytes);
+        return FileSlice::whole(*ReadableFile::open(file));
     }
     [[nodiscard]] Result<QByteArray> unpacked(const QByteArray &bytes,
                                               const UnpackLimits &limits = {}) const

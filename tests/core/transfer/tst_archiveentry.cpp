@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/archiveentry.h"
 #include "support/gzip.h"
+#include "support/writtenfile.h"
 
 #include <QDir>
 #include <QProcess>
@@ -30,9 +31,7 @@ private:
     [[nodiscard]] QString path(const QString &name) const { return m_folder->filePath(name); }
     void write(const QString &name, const QByteArray &bytes) const
     {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write");
+        writtenFile(path(name), bytes);
     }
     [[nodiscard]] QByteArray content(const QString &name) const
     {

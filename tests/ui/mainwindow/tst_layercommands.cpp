@@ -5,6 +5,7 @@
 #include "support/testimages.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
+#include "support/writtenfile.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -39,10 +40,7 @@ private slots:
 private:
     [[nodiscard]] QString write(const QString &name, const QByteArray &bytes) const
     {
-        QFile file(m_folder->filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write");
-        return file.fileName();
+        return writtenFile(m_folder->filePath(name), bytes);
     }
     [[nodiscard]] QString layer() const
     {

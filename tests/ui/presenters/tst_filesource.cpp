@@ -3,6 +3,7 @@
 #include "support/testarchive.h"
 #include "support/testlayout.h"
 #include "support/uitest.h"
+#include "support/writtenfile.h"
 #include "ui/presenters/filesource.h"
 
 #include <QSignalSpy>
@@ -32,10 +33,7 @@ private slots:
 private:
     [[nodiscard]] QString write(const QString &name, const QByteArray &bytes) const
     {
-        QFile file(m_folder->filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write");
-        return file.fileName();
+        return writtenFile(m_folder->filePath(name), bytes);
     }
     [[nodiscard]] QString dockerArchive(const QString &name) const
     {
