@@ -56,6 +56,9 @@ void CopyWithBackupJob::copy()
 {
     auto *job = new CopyImageJob(m_source, m_target, m_plan);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
+    connect(job, &CopyImageJob::placed, this, [this](const CopiedImage &copied) {
+        emit placed({copied, m_backup});
+    });
     runChild(job, [this](const Result<CopiedImage> &copied) {
         if (!copied)
             return fail(copied.error());

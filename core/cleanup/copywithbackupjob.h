@@ -28,6 +28,10 @@ public:
     CopyWithBackupJob(Session &source, RegistrySession &target, const ImageCopyPlan &plan,
                       const QString &folder, QObject *parent = nullptr);
 
+signals:
+    /// As CopyImageJob::placed().
+    void placed(const Longshore::BackedCopy &copy);
+
 private:
     void doStart() override;
     void handleTag(const Result<Descriptor> &found);

@@ -211,6 +211,9 @@ void CopyImageJob::handlePushed(const Result<PushedManifest> &pushed)
     if (!pushed && pushed.error().serverCode == "MANIFEST_BLOB_UNKNOWN"_L1
         && !std::exchange(m_hasBroughtAgain, true))
         return bringAgain();
+    const bool isUnclear = !pushed && pushed.error().kind == Error::Kind::Ambiguous;
+    if (m_manifests.size() == 1 && (pushed || isUnclear))
+        emit placed(m_result);
     if (!pushed)
         return fail(pushed.error());
     if (pushed->listError)

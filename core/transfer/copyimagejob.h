@@ -32,6 +32,11 @@ public:
 
     [[nodiscard]] QList<TransferPart> parts() const override;
 
+signals:
+    /// The registry has taken the last manifest, or nobody knows whether it has: from now on the job
+    /// changes nothing, but may still fail. \a copied is what it then succeeds with.
+    void placed(const Longshore::CopiedImage &copied);
+
 private:
     void doStart() override;
     void releaseResources() override;
