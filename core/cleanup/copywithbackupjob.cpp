@@ -14,6 +14,9 @@ CopyWithBackupJob::CopyWithBackupJob(Session &source, RegistrySession &target,
 
 void CopyWithBackupJob::doStart()
 {
+    if (const auto objection =
+            m_target.client().objectionTo({.method = HttpRequest::Method::Put, .url = {}}))
+        return fail(*objection); // Not only when the backup is written.
     if (!m_plan.wanted.to.tag())
         return copy();
     runChild(m_target.resolve(m_plan.wanted.toRepository, m_plan.wanted.to,

@@ -59,6 +59,9 @@ QList<TransferPart> CopyImageJob::parts() const
 
 void CopyImageJob::doStart()
 {
+    if (const auto objection =
+            m_target.client().objectionTo({.method = HttpRequest::Method::Put, .url = {}}))
+        return fail(*objection); // Not only when the first blob has come.
     const auto add = [this](const Manifest &manifest) {
         m_manifests.append({manifest.digest, manifest});
     };

@@ -20,7 +20,7 @@ namespace Longshore {
 /// temporary folder meanwhile. The tag may point elsewhere, as far as the plan tells of it; it is looked
 /// at once more before it is moved. Progress is in bytes of the blobs that are missing. Fails as
 /// CopyBlobJob and PushManifestJob; as Changed when the tag points to something else than was planned,
-/// and in the end; as LocalFile, before anything is fetched, where the disk has not enough room.
+/// and in the end; as Policy, before anything is read, where nothing may be changed; as LocalFile, before anything is fetched, where the disk has not enough room.
 class CopyImageJob final : public ResultJob<CopiedImage>, public TransferParts
 {
     Q_OBJECT
