@@ -29,14 +29,24 @@ private:
         openBlob([this](const RepositoryName &repository, const Digest &digest) {
             runChild(session().deleteBlob(repository, digest),
                      [this, repository, digest](const Result<Done> &result) {
-                         if (!result)
-                             return fail(result.error());
-                         JournalRun run =
-                             runOn(session(), JournalRun::Kind::BlobDeletion, repository);
-                         run.items = {{digest, {}, {u"deleted"_s}}};
-                         journal(run, [this, digest] { report(digest); });
+                         note(repository, digest, result);
                      });
         });
+    }
+
+    /// What may have been done is written down as well.
+    void note(const RepositoryName &repository, const Digest &digest, const Result<Done> &result)
+    {
+        if (!result && result.error().kind != Error::Kind::Ambiguous)
+            return fail(result.error());
+        const JournalResult state = result ? JournalResult{u"deleted"_s}
+                                           : JournalResult{u"unverified"_s, result.error().message};
+        journal(runOfBlob(session(), JournalRun::Kind::BlobDeletion, repository, digest, state),
+                [this, digest, result] {
+                    if (!result)
+                        return fail(result.error());
+                    report(digest);
+                });
     }
 
     void report(const Digest &digest)

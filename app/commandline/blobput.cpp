@@ -2,6 +2,7 @@
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
 #include "app/commandline/errortext.h"
+#include "core/cleanup/sessionrun.h"
 #include "core/transfer/uploadfilejob.h"
 
 #include <QCoreApplication>
@@ -34,7 +35,7 @@ private:
             const QString path = invocation().arguments.value(1);
             if (opened.digest)
                 return openFile(opened.repository, *opened.digest, path);
-            run(new UploadFileJob(session(), opened.repository, path));
+            run(new UploadFileJob(session(), opened.repository, path), opened.repository);
         });
     }
 
@@ -47,30 +48,39 @@ private:
         runChild(worker, [this, repository](const Result<Content> &content) {
             if (!content)
                 return fail(content.error());
-            run(new UploadBlobJob(session(), {repository, *content}));
+            run(new UploadBlobJob(session(), {repository, *content}), repository);
         });
     }
 
     template <typename Upload>
-    void run(Upload *job)
+    void run(Upload *job, const RepositoryName &repository)
     {
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
         connect(job, &Upload::startedOver, this, [this](const Error &reason) {
             output().note(withoutIsolates(reason.message) + u' '
                           + Text::tr("The file is sent again from its start."));
         });
-        runChild(job, [this](const Result<UploadedBlob> &result) {
+        runChild(job, [this, repository](const Result<UploadedBlob> &result) {
             if (!result)
                 return fail(result.error());
-            const bool isUploaded = result->how == UploadedBlob::How::Uploaded;
-            if (!isUploaded)
-                output().note(Text::tr("The registry has it already."));
-            output().writeResult({{u"digest"_s, result->digest.toString()},
-                                  {u"size"_s, result->size},
-                                  {u"uploaded"_s, isUploaded}},
-                                 result->digest.toString());
-            succeed(ExitStatus::Done);
+            if (result->how == UploadedBlob::How::WasThere)
+                return report(*result);
+            journal(runOfBlob(session(), JournalRun::Kind::BlobUpload, repository, result->digest,
+                              {u"stored"_s}),
+                    [this, blob = *result] { report(blob); });
         });
+    }
+
+    void report(const UploadedBlob &blob)
+    {
+        const bool isUploaded = blob.how == UploadedBlob::How::Uploaded;
+        if (!isUploaded)
+            output().note(Text::tr("The registry has it already."));
+        output().writeResult({{u"digest"_s, blob.digest.toString()},
+                              {u"size"_s, blob.size},
+                              {u"uploaded"_s, isUploaded}},
+                             blob.digest.toString());
+        succeed(ExitStatus::Done);
     }
 };
 

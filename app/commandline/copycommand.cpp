@@ -41,9 +41,12 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
     if (invocation().has(u"no-backup"_s)) {
         auto *job = new CopyImageJob(source, session(), plan);
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
+        connect(job, &CopyImageJob::placed, this, [this, &source, plan](const CopiedImage &copied) {
+            m_unconfirmed = placedBy({copied}, source, openSession(), plan);
+        });
         return runChild(job, [this, &source, plan](const Result<CopiedImage> &copied) {
             if (!copied)
-                return fail(copied.error());
+                return noteFailure(copied.error());
             note({*copied}, source, plan);
         });
     }
@@ -51,9 +54,12 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
         u"backup"_s, SaveBackupJob::defaultFolder(session().host(), plan.wanted.toRepository));
     auto *job = new CopyWithBackupJob(source, session(), plan, folder);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
+    connect(job, &CopyWithBackupJob::placed, this, [this, &source, plan](const BackedCopy &copy) {
+        m_unconfirmed = placedBy(copy, source, openSession(), plan);
+    });
     runChild(job, [this, &source, plan](const Result<BackedCopy> &copy) {
         if (!copy)
-            return fail(copy.error());
+            return noteFailure(copy.error());
         note(*copy, source, plan);
     });
 }
@@ -61,6 +67,14 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
 void CopyCommand::note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan)
 {
     journal(runOf(placedBy(copy, source, openSession(), plan)), [this, copy] { report(copy); });
+}
+
+/// The tag may have been set all the same.
+void CopyCommand::noteFailure(const Error &error)
+{
+    if (!m_unconfirmed)
+        return fail(error);
+    journal(unverifiedRunOf(*m_unconfirmed, error), [this, error] { fail(error); });
 }
 
 void CopyCommand::report(const BackedCopy &copy)

@@ -3,6 +3,7 @@
 
 #include "app/commandline/command.h"
 #include "core/transfer/imagecopy.h"
+#include "core/transfer/transfertask.h"
 
 namespace Longshore {
 
@@ -22,7 +23,10 @@ protected:
 private:
     void carryOut(Session &source, const ImageCopyPlan &plan);
     void note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan);
+    void noteFailure(const Error &error);
     void report(const BackedCopy &copy);
+
+    std::optional<PlacedImage> m_unconfirmed; ///< In the registry, but not read back.
 };
 
 } // namespace Longshore

@@ -130,14 +130,17 @@ private:
             output().note(Text::tr("Kept, though they were about this manifest: %1.")
                               .arg(listOf(outcome.group.attached)));
         QJsonArray tags;
-        for (const Tag &tag : outcome.group.allTags())
+        const QList<Tag> deleted = outcome.tags();
+        for (const Tag &tag : deleted)
             tags.append(tag.toString());
+        if (!outcome.goneTags.isEmpty())
+            output().note(Text::tr("Already gone: %1.").arg(listOf(outcome.goneTags)));
         const QString digest = outcome.group.manifest.digest.toString();
         output().writeResult(
             {{u"digest"_s, digest}, {u"tags"_s, tags}, {u"backup"_s, report.backup.folder}},
             Text::tr("Deleted %1.").arg(digest));
         if (!output().isJson()) {
-            output().writeField(Text::tr("Tags"), listOf(outcome.group.allTags()));
+            output().writeField(Text::tr("Tags"), listOf(deleted));
             output().writeField(Text::tr("Saved to"), report.backup.folder);
         }
         succeed(ExitStatus::Done);

@@ -12,7 +12,7 @@ namespace Longshore {
 
 namespace {
 
-constexpr std::chrono::milliseconds longestFarewell{1000};
+constexpr std::chrono::milliseconds longestFarewell{5000};
 constexpr int standardInput = 0;
 constexpr int standardOutput = 1;
 constexpr int standardError = 2;
@@ -98,12 +98,25 @@ void Program::end(ExitStatus status)
     if (m_output->isBroken() && status == ExitStatus::Done)
         status = ExitStatus::Failed;
     m_status = status;
-    // What a command that was stopped gives back to the registry, such as an unfinished upload.
-    Job *farewell = m_session ? m_session->unownedJob() : nullptr;
-    if (!farewell)
-        return quit();
-    connect(farewell, &Job::finished, this, &Program::quit);
-    QTimer::singleShot(longestFarewell, this, &Program::quit);
+    QTimer::singleShot(longestFarewell, this, &Program::cancelFarewells);
+    waitForFarewells();
+}
+
+/// What a command that was stopped gives back to the registry, such as an unfinished upload.
+void Program::waitForFarewells()
+{
+    if (Job *farewell = m_session ? m_session->unownedJob() : nullptr)
+        connect(farewell, &Job::finished, this, &Program::waitForFarewells);
+    else
+        quit();
+}
+
+/// Who knows then what is left says so.
+void Program::cancelFarewells()
+{
+    while (Job *farewell = m_session ? m_session->unownedJob() : nullptr)
+        farewell->cancel();
+    quit(); // Behind what they say.
 }
 
 void Program::quit()

@@ -30,6 +30,8 @@ private:
     void refuse(const Error &error);
     void handleOutcome(const Result<ExitStatus> &outcome);
     void end(ExitStatus status);
+    void waitForFarewells();
+    void cancelFarewells();
     void quit();
     [[nodiscard]] Result<Credentials> readCredentials(const CommonOptions &options);
 

@@ -110,12 +110,14 @@ private:
 
     void prove(const Manifest &manifest)
     {
-        runChild(new ProveTagRemovalJob(session(), *m_removal, manifest),
-                 [this](const Result<Done> &proven) {
-                     if (!proven)
-                         return giveUp(proven.error());
-                     carryOut();
-                 });
+        auto *job = new ProveTagRemovalJob(session(), *m_removal, manifest);
+        // This command may be over by then.
+        job->setReport([&output = output()](const QString &left) { output.note(left); });
+        runChild(job, [this](const Result<Done> &proven) {
+            if (!proven)
+                return giveUp(proven.error());
+            carryOut();
+        });
     }
 
     void giveUp(const Error &error)

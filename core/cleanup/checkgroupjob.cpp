@@ -82,9 +82,12 @@ void CheckGroupJob::judge(const Tag &tag, const Result<Descriptor> &manifest)
     const bool pointsHere = manifest && manifest->digest == m_group.manifest.digest;
     if (isPlanned && !pointsHere && !m_newTags.moved.contains(tag))
         m_newTags.moved.append(tag);
-    if (m_objection)
+    const bool isGone = !manifest && manifest.error().kind == Error::Kind::NotFound;
+    if (isPlanned && isGone && !m_gone.contains(tag))
+        m_gone.append(tag);
+    if (m_objection || (isPlanned && isGone))
         return;
-    if (!manifest && manifest.error().kind != Error::Kind::NotFound)
+    if (!manifest && !isGone)
         m_objection = manifest.error();
     else if (isPlanned && !pointsHere)
         m_objection = Error{Error::Kind::Changed,
@@ -133,7 +136,7 @@ void CheckGroupJob::partDone()
     if (m_objection)
         fail(*m_objection);
     else
-        succeed(Done());
+        succeed(m_gone);
 }
 
 } // namespace Longshore

@@ -29,11 +29,12 @@ struct NewTags
 
 /// Looks right before a deletion whether a manifest still has exactly the tags that the user saw:
 /// every tag of the group must still point to it, and no tag that is new; nor must an index that is new
-/// be made of it.
+/// be made of it. A tag of the group that somebody has removed cannot be lost any more, and keeps
+/// nothing: those are the result.
 ///
-/// Fails as Changed when that is not so; else as the request that could not be answered, and then
+/// Fails as Changed when something else has become of them; else as the request that could not be answered, and then
 /// nobody knows.
-class CheckGroupJob final : public ResultJob<Done>
+class CheckGroupJob final : public ResultJob<QList<Tag>>
 {
     Q_OBJECT
 
@@ -55,6 +56,7 @@ private:
     RepositoryName m_repository;
     DeletionGroup m_group;
     NewTags &m_newTags;
+    QList<Tag> m_gone; ///< Of the group.
     std::optional<Error> m_objection; ///< The first one.
     int m_openParts = 0; ///< Lists and looks that are under way.
 };

@@ -9,6 +9,7 @@ QString UntagOutcome::stateName(State state)
 {
     switch (state) {
     case State::Removed: return QStringLiteral("untagged");
+    case State::AlreadyGone: return QString(alreadyGone);
     case State::Skipped: return QStringLiteral("skipped");
     case State::Failed: return QStringLiteral("failed");
     case State::NotTried: return QStringLiteral("not-tried");
@@ -20,7 +21,8 @@ bool CleanupReport::isComplete() const
 {
     return deletion.isComplete()
            && std::all_of(untagged.begin(), untagged.end(), [](const UntagOutcome &outcome) {
-                  return outcome.state == UntagOutcome::State::Removed;
+                  return outcome.state == UntagOutcome::State::Removed
+                         || outcome.state == UntagOutcome::State::AlreadyGone;
               });
 }
 

@@ -11,6 +11,7 @@ struct UntagOutcome
     /// How it ended.
     enum class State {
         Removed, ///< And its siblings were seen to be still there.
+        AlreadyGone, ///< Somebody else had removed it before.
         Skipped, ///< It is not what it was when the user decided.
         Failed, ///< The run of tags ended with it.
         NotTried, ///< The run had ended by then.

@@ -75,11 +75,17 @@ TransferTask copyTransfer(const std::shared_ptr<Session> &source,
                           const std::shared_ptr<RegistrySession> &target, const ImageCopyPlan &plan,
                           const QString &from)
 {
-    const auto makeJob = [source, target, plan](QObject *parent) {
+    const auto unconfirmed = std::make_shared<std::optional<PlacedImage>>();
+    const auto makeJob = [source, target, plan, unconfirmed](QObject *parent) {
         const QString folder =
             SaveBackupJob::defaultFolder(target->host(), plan.wanted.toRepository);
+        auto *job = new CopyWithBackupJob(*source, *target, plan, folder);
+        QObject::connect(job, &CopyWithBackupJob::placed, job,
+                         [source, target, plan, unconfirmed](const BackedCopy &copy) {
+                             *unconfirmed = placedBy(copy, *source, target, plan);
+                         });
         return new AttemptJob<BackedCopy>(
-            new CopyWithBackupJob(*source, *target, plan, folder),
+            job,
             [source, target, plan](const BackedCopy &copy) {
                 return TransferOutcome{copy.copied.image.digest, sizeOf(plan), remarkOn(copy),
                                        placedBy(copy, *source, target, plan)};
@@ -88,6 +94,7 @@ TransferTask copyTransfer(const std::shared_ptr<Session> &source,
     };
     TransferTask task{
         {}, from, plan.bytesToSend(), makeJob, targetOf(*target, plan.wanted).toString()};
+    task.unconfirmed = unconfirmed;
     task.order =
         TransferOrder{source, target, AgreedCopy{plan.wanted, plan.image.digest, plan.replaced}};
     return task;

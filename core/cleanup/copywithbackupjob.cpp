@@ -14,6 +14,9 @@ CopyWithBackupJob::CopyWithBackupJob(Session &source, RegistrySession &target,
 
 void CopyWithBackupJob::doStart()
 {
+    if (const auto objection =
+            m_target.client().objectionTo({.method = HttpRequest::Method::Put, .url = {}}))
+        return fail(*objection); // Not only when the backup is written.
     if (!m_plan.wanted.to.tag())
         return copy();
     runChild(m_target.resolve(m_plan.wanted.toRepository, m_plan.wanted.to,
@@ -56,6 +59,9 @@ void CopyWithBackupJob::copy()
 {
     auto *job = new CopyImageJob(m_source, m_target, m_plan);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
+    connect(job, &CopyImageJob::placed, this, [this](const CopiedImage &copied) {
+        emit placed({copied, m_backup});
+    });
     runChild(job, [this](const Result<CopiedImage> &copied) {
         if (!copied)
             return fail(copied.error());

@@ -16,7 +16,7 @@ struct BackedCopy
 /// Carries a copy out as CopyImageJob does. Where the tag points to another image, as the plan tells,
 /// that is saved first as SaveBackupJob does: before anything is sent.
 ///
-/// Fails as these two; as Changed, before anything is sent, when the tag points to something that the
+/// Fails as these two; as Policy, before anything is read, where nothing may be changed; as Changed, before anything is sent, when the tag points to something that the
 /// plan does not tell of.
 class CopyWithBackupJob final : public ResultJob<BackedCopy>
 {
@@ -27,6 +27,10 @@ public:
     /// for the backup, and is not made without one.
     CopyWithBackupJob(Session &source, RegistrySession &target, const ImageCopyPlan &plan,
                       const QString &folder, QObject *parent = nullptr);
+
+signals:
+    /// As CopyImageJob::placed().
+    void placed(const Longshore::BackedCopy &copy);
 
 private:
     void doStart() override;

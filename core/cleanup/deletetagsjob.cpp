@@ -148,13 +148,15 @@ void DeleteTagsJob::checkAgain()
 {
     runTimed(new CheckGroupJob(m_session, m_plan.repository, group(), m_newTags),
              &DeletionTimes::rechecks,
-             [this](const Result<Done> &checked) { handleCheck(checked); });
+             [this](const Result<QList<Tag>> &checked) { handleCheck(checked); });
 }
 
-void DeleteTagsJob::handleCheck(const Result<Done> &checked)
+void DeleteTagsJob::handleCheck(const Result<QList<Tag>> &checked)
 {
-    if (checked)
+    if (checked) {
+        m_report.outcomes[m_order.at(m_step)].goneTags = *checked;
         return remove();
+    }
     settle(checked.error().kind == Error::Kind::Changed ? State::Skipped : State::Failed,
            checked.error());
 }
@@ -187,7 +189,7 @@ void DeleteTagsJob::checkAhead()
     m_isAheadStale.setRemainingTime(longestLookAhead);
     const DeletionGroup &next = m_plan.groups.at(m_order.at(m_step + 1));
     runTimed(new CheckGroupJob(m_session, m_plan.repository, next, m_newTags),
-             &DeletionTimes::rechecks, [this](const Result<Done> &checked) {
+             &DeletionTimes::rechecks, [this](const Result<QList<Tag>> &checked) {
                  m_ahead = checked;
                  partDone();
              });

@@ -20,7 +20,7 @@ class TakeSnapshotJob;
 /// Nothing is sent before the backup is on the disk and the whole repository has been looked at
 /// once more: what it meanwhile needs is kept. Directly before each DELETE every tag of the group
 /// is looked up again, and so is every tag that is new: one that has moved, or that now points to
-/// the same manifest, saves the group. Afterwards the manifest must be gone; while that is asked
+/// the same manifest, saves the group; one that is gone already does not. Afterwards the manifest must be gone; while that is asked
 /// for, the next group is looked up, and no DELETE follows before both are answered. Indexes go
 /// before what they are made of, which stays when they do. Refusals that would meet every group end
 /// the run. What referred to another manifest is also taken from the list under a tag, if there is
@@ -61,7 +61,7 @@ private:
     void nextGroup();
     [[nodiscard]] std::optional<Error> changeSincePreview() const;
     void checkAgain();
-    void handleCheck(const Result<Done> &checked);
+    void handleCheck(const Result<QList<Tag>> &checked);
     void remove();
     void handleRemoval();
     void checkAhead();
@@ -99,7 +99,7 @@ private:
     QList<qsizetype> m_order; ///< Of the groups.
     qsizetype m_step = -1;
     QSet<Digest> m_gone; ///< That are known to be.
-    std::optional<Result<Done>> m_ahead; ///< What the look at the next group has found.
+    std::optional<Result<QList<Tag>>> m_ahead; ///< What the look at the next group has found.
     QDeadlineTimer m_isAheadStale; ///< When that look has to be repeated.
     int m_openParts = 0; ///< The look ahead, and at what was deleted.
     std::pair<DeletionOutcome::State, std::optional<Error>> m_verdict; ///< About that.

@@ -21,11 +21,26 @@ QString DeletionOutcome::stateName(State state)
     Q_UNREACHABLE();
 }
 
+QList<Tag> DeletionOutcome::tags() const
+{
+    QList<Tag> tags = group.allTags();
+    tags.removeIf([this](const Tag &tag) { return goneTags.contains(tag); });
+    return tags;
+}
+
 qsizetype DeletionReport::count(State state) const
 {
     qsizetype count = 0;
     for (const DeletionOutcome &outcome : outcomes)
-        count += outcome.state == state ? outcome.group.allTags().size() : 0;
+        count += outcome.state == state ? outcome.tags().size() : 0;
+    return count;
+}
+
+qsizetype DeletionReport::goneCount() const
+{
+    qsizetype count = 0;
+    for (const DeletionOutcome &outcome : outcomes)
+        count += outcome.goneTags.size();
     return count;
 }
 

@@ -5,6 +5,9 @@
 
 namespace Longshore {
 
+/// The state of what somebody else had removed before, as scripts have it.
+inline constexpr QLatin1StringView alreadyGone{"already-gone"};
+
 /// A backup on disk.
 struct SavedBackup
 {
@@ -27,11 +30,15 @@ struct DeletionOutcome
     };
 
     DeletionGroup group; ///< As it was planned.
-    State state = State::NotTried; ///< Of the manifest and all its tags.
+    State state = State::NotTried; ///< Of the manifest and all its tags, but for goneTags.
     std::optional<Error> error = {}; ///< Why it was not deleted.
     /// Of what was deleted: why it is still listed among what refers to another manifest.
     std::optional<Error> listError = {};
+    /// Tags of the group that somebody else had removed before: there was nothing left to do.
+    QList<Tag> goneTags = {};
 
+    /// What the state is about.
+    [[nodiscard]] QList<Tag> tags() const;
     /// The state as scripts and the journal have it: "deleted", "not-tried".
     [[nodiscard]] static QString stateName(State state);
 };
@@ -56,6 +63,7 @@ struct DeletionReport
     DeletionTimes times = {}; ///< Of the run.
 
     [[nodiscard]] qsizetype count(DeletionOutcome::State state) const; ///< In tags.
+    [[nodiscard]] qsizetype goneCount() const; ///< Of tags that were gone already.
     /// Whether everything was deleted, and seen to be gone.
     [[nodiscard]] bool isComplete() const;
     /// What of \a plan, which this is the report of, was not tried: to go on with.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/deletiontable.h"
 
-#include "core/oci/tagnames.h"
-
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -26,13 +24,18 @@ QStringList reasonOf(const std::optional<Error> &error)
 
 void addRows(ReportTable &table, const DeletionOutcome &outcome)
 {
-    QStringList names = namesOf(outcome.group.allTags());
-    if (names.isEmpty())
-        names.append(QString());
-    for (const QString &name : std::as_const(names))
-        table.rows.append(QStringList{name, outcome.group.manifest.digest.toString(),
-                                      DeletionOutcome::stateName(outcome.state)}
+    const QString digest = outcome.group.manifest.digest.toString();
+    const auto addRow = [&](const QString &name) {
+        table.rows.append(QStringList{name, digest, DeletionOutcome::stateName(outcome.state)}
                           + reasonOf(outcome.error));
+    };
+    const QList<Tag> tags = outcome.tags();
+    for (const Tag &tag : tags)
+        addRow(tag.toString());
+    for (const Tag &tag : outcome.goneTags)
+        table.rows.append(QStringList{tag.toString(), digest, alreadyGone} + reasonOf({}));
+    if (outcome.group.allTags().isEmpty())
+        addRow({});
 }
 
 QString backupsOf(const CleanupReport &report)

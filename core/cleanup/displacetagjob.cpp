@@ -140,7 +140,7 @@ void DisplaceTagJob::putBack(const Error &reason)
 
 void DisplaceTagJob::releaseResources()
 {
-    if (m_isDisplaced && m_session)
+    if (m_isDisplaced && !m_isOwn && m_session)
         m_session->pushManifest(m_repository, m_tag, m_manifest)->start();
 }
 

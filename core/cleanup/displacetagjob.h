@@ -34,6 +34,9 @@ public:
     /// start().
     void setDeletionProven(bool isProven) { m_isDeletionProven = isProven; }
 
+    /// Whether nothing has to be put back when this is cancelled; see TagRemoval::isOwn. Before start().
+    void setOwn(bool isOwn) { m_isOwn = isOwn; }
+
 private:
     void doStart() override;
     void releaseResources() override;
@@ -48,6 +51,7 @@ private:
     Tag m_tag;
     Manifest m_manifest;
     bool m_isDeletionProven = false;
+    bool m_isOwn = false;
     bool m_isDisplaced = false; ///< Or may be.
 };
 

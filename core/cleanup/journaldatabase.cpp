@@ -2,9 +2,8 @@
 #include "core/cleanup/journaldatabase.h"
 
 #include "core/base/displaytext.h"
-#include "core/cleanup/journalschema.h"
+#include "core/cleanup/journalvalues.h"
 #include "core/cleanup/sqlcalls.h"
-#include "core/oci/tagnames.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -17,83 +16,12 @@ namespace Longshore {
 
 namespace {
 
-using Kind = JournalRun::Kind;
-
 constexpr int daysKept = 90;
 
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(JournalDatabase)
 };
-
-QString textOf(const QDateTime &time)
-{
-    return time.toUTC().toString(Qt::ISODateWithMs);
-}
-
-QDateTime timeOf(const QVariant &value)
-{
-    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-}
-
-QString nameOf(Kind kind)
-{
-    switch (kind) {
-    case Kind::Deletion: return u"deletion"_s;
-    case Kind::Untagging: return u"untagging"_s;
-    case Kind::Restore: return u"restore"_s;
-    case Kind::Copy: return u"copy"_s;
-    case Kind::Tagging: return u"tagging"_s;
-    case Kind::BlobDeletion: return u"blob-deletion"_s;
-    case Kind::ReadOnlyOn: return u"read-only-on"_s;
-    case Kind::ReadOnlyOff: return u"read-only-off"_s;
-    case Kind::ChangesAllowed: return u"changes-allowed"_s;
-    case Kind::ChangesForbidden: return u"changes-forbidden"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-/// What another version may have written is the kind that nobody goes on with.
-Kind kindOf(const QString &name)
-{
-    for (const auto kind :
-         {Kind::Deletion, Kind::Restore, Kind::Copy, Kind::Tagging, Kind::BlobDeletion,
-          Kind::ReadOnlyOn, Kind::ReadOnlyOff, Kind::ChangesAllowed, Kind::ChangesForbidden}) {
-        if (name == nameOf(kind))
-            return kind;
-    }
-    return Kind::Untagging;
-}
-
-/// Whether it is about no repository.
-bool isOfConnection(Kind kind)
-{
-    return kind == Kind::ReadOnlyOn || kind == Kind::ReadOnlyOff || kind == Kind::ChangesAllowed
-           || kind == Kind::ChangesForbidden;
-}
-
-/// Empty, and not NULL, for nothing.
-QString stored(const QString &text)
-{
-    return text.isNull() ? u""_s : text;
-}
-
-QString joined(const QList<Tag> &tags)
-{
-    return namesOf(tags).join(u' '); // Which is in no tag.
-}
-
-/// What is no tag any more was changed by somebody, and is left out.
-QList<Tag> tagsIn(const QString &text)
-{
-    QList<Tag> tags;
-    const QStringList names = text.split(u' ', Qt::SkipEmptyParts);
-    for (const QString &name : names) {
-        if (const auto tag = Tag::parse(name))
-            tags.append(*tag);
-    }
-    return tags;
-}
 
 /// Readable for its owner alone: it tells what there is in private registries.
 Result<Done> makeFile(const QString &path)
@@ -126,6 +54,30 @@ void setAside(const QString &path)
 
 Result<std::unique_ptr<JournalDatabase>> JournalDatabase::open(const QString &path)
 {
+    return openBy(&JournalDatabase::prepareToWrite, path);
+}
+
+/// Not in a read-only mode of SQLite: what a crash has left half written has to be taken back.
+Result<std::unique_ptr<JournalDatabase>> JournalDatabase::openToRead(const QString &path)
+{
+    return openBy(&JournalDatabase::prepareToRead, path);
+}
+
+Result<Done> JournalDatabase::prepareToWrite()
+{
+    return prepareJournal(QSqlDatabase::database(m_connection, false));
+}
+
+Result<Done> JournalDatabase::prepareToRead()
+{
+    const auto version = journalVersion(QSqlDatabase::database(m_connection, false));
+    m_version = version ? *version : 0;
+    return version ? Result<Done>(Done()) : Result<Done>(version.error());
+}
+
+Result<std::unique_ptr<JournalDatabase>> JournalDatabase::openBy(Prepare prepare,
+                                                                 const QString &path)
+{
     for (bool isFirst = true;; isFirst = false) {
         if (const auto made = makeFile(path); !made)
             return made.error();
@@ -134,7 +86,7 @@ Result<std::unique_ptr<JournalDatabase>> JournalDatabase::open(const QString &pa
         QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
         database.setDatabaseName(path);
         database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=10000"_s); // Milliseconds.
-        const auto prepared = database.open() ? prepareJournal(database)
+        const auto prepared = database.open() ? (journal.get()->*prepare)()
                                               : Result<Done>(sqlError(database.lastError()));
         database = {};
         if (prepared)
@@ -160,7 +112,7 @@ Result<qint64> JournalDatabase::add(const JournalRun &run, const QString &owner)
     const QDateTime now = QDateTime::currentDateTimeUtc();
     QSqlQuery old(database);
     old.prepare(u"DELETE FROM runs WHERE ended IS NOT NULL AND begun < ?"_s);
-    old.addBindValue(textOf(now.addDays(-daysKept)));
+    old.addBindValue(storedTime(now.addDays(-daysKept)));
     if (const auto done = runStatement(old); !done)
         return done.error();
     QSqlQuery query(database);
@@ -168,10 +120,10 @@ Result<qint64> JournalDatabase::add(const JournalRun &run, const QString &owner)
                   "connection, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
     const QString repository = run.repository ? run.repository->toString() : QString();
     const QDateTime begun = run.begun.isValid() ? run.begun : now;
-    for (const QString &value : {nameOf(run.kind), run.host, repository, run.backupFolder, owner,
-                                 textOf(begun), run.user, run.connection})
-        query.addBindValue(stored(value));
-    query.addBindValue(run.ended ? QVariant(textOf(now)) : QVariant());
+    for (const QString &value : {storedKind(run.kind), run.host, repository, run.backupFolder,
+                                 owner, storedTime(begun), run.user, run.connection})
+        query.addBindValue(storedText(value));
+    query.addBindValue(run.ended ? QVariant(storedTime(now)) : QVariant());
     if (const auto done = runStatement(query); !done)
         return done.error();
     const qint64 id = query.lastInsertId().toLongLong();
@@ -192,9 +144,9 @@ Result<Done> JournalDatabase::addItems(qint64 run, const QList<JournalItem> &ite
         query.bindValue(0, run);
         query.bindValue(1, place);
         query.bindValue(2, item.manifest.toString());
-        query.bindValue(3, stored(joined(item.tags)));
-        query.bindValue(4, stored(item.result.state));
-        query.bindValue(5, stored(item.result.message));
+        query.bindValue(3, storedTags(item.tags));
+        query.bindValue(4, storedText(item.result.state));
+        query.bindValue(5, storedText(item.result.message));
         query.bindValue(6, item.replaced ? item.replaced->toString() : u""_s);
         if (auto done = runStatement(query); !done)
             return done;
@@ -211,8 +163,8 @@ Result<Done> JournalDatabase::note(const QList<Note> &notes)
     QSqlQuery query(database);
     query.prepare(u"UPDATE items SET state = ?, message = ? WHERE run = ? AND place = ?"_s);
     for (const Note &one : notes) {
-        query.bindValue(0, stored(one.result.state));
-        query.bindValue(1, stored(one.result.message));
+        query.bindValue(0, storedText(one.result.state));
+        query.bindValue(1, storedText(one.result.message));
         query.bindValue(2, one.run);
         query.bindValue(3, one.item);
         if (auto done = runStatement(query); !done)
@@ -225,7 +177,7 @@ Result<Done> JournalDatabase::end(qint64 run)
 {
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
     query.prepare(u"UPDATE runs SET ended = ? WHERE id = ? AND ended IS NULL"_s);
-    query.addBindValue(textOf(QDateTime::currentDateTimeUtc()));
+    query.addBindValue(storedTime(QDateTime::currentDateTimeUtc()));
     query.addBindValue(run);
     return runStatement(query);
 }
@@ -233,8 +185,9 @@ Result<Done> JournalDatabase::end(qint64 run)
 Result<QHash<qint64, QList<JournalItem>>> JournalDatabase::items()
 {
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
-    if (!query.exec(u"SELECT run, digest, tags, state, message, replaced FROM items "
-                    "ORDER BY run, place"_s))
+    const QString additions = m_version < journalVersionWithUsers ? u"''"_s : u"replaced"_s;
+    if (!query.exec(u"SELECT run, digest, tags, state, message, %1 FROM items "
+                    "ORDER BY run, place"_s.arg(additions)))
         return sqlError(query.lastError());
     QHash<qint64, QList<JournalItem>> items;
     while (query.next()) {
@@ -253,16 +206,20 @@ Result<QHash<qint64, QList<JournalItem>>> JournalDatabase::items()
 
 Result<QList<JournalRun>> JournalDatabase::runs()
 {
+    if (m_version == 0)
+        return QList<JournalRun>();
     const auto items = this->items();
     if (!items)
         return items.error();
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
-    if (!query.exec(u"SELECT id, kind, host, repository, backup, begun, ended, user, connection "
-                    "FROM runs ORDER BY begun DESC, id DESC"_s))
+    const QString additions =
+        m_version < journalVersionWithUsers ? u"'', ''"_s : u"user, connection"_s;
+    if (!query.exec(u"SELECT id, kind, host, repository, backup, begun, ended, %1 "
+                    "FROM runs ORDER BY begun DESC, id DESC"_s.arg(additions)))
         return sqlError(query.lastError());
     QList<JournalRun> runs;
     while (query.next()) {
-        JournalRun run{kindOf(query.value(1).toString()),
+        JournalRun run{kindIn(query.value(1).toString()),
                        query.value(2).toString(),
                        {},
                        query.value(4).toString()};
@@ -272,9 +229,9 @@ Result<QList<JournalRun>> JournalDatabase::runs()
             continue;
         run.id = query.value(0).toLongLong();
         run.items = items->value(run.id);
-        run.begun = timeOf(query.value(5));
+        run.begun = timeIn(query.value(5));
         if (!query.isNull(6))
-            run.ended = timeOf(query.value(6));
+            run.ended = timeIn(query.value(6));
         run.user = query.value(7).toString();
         run.connection = query.value(8).toString();
         runs.append(run);
@@ -284,6 +241,8 @@ Result<QList<JournalRun>> JournalDatabase::runs()
 
 Result<QHash<qint64, QString>> JournalDatabase::ownersOfOpenRuns()
 {
+    if (m_version == 0)
+        return QHash<qint64, QString>();
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
     if (!query.exec(u"SELECT id, owner FROM runs WHERE ended IS NULL"_s))
         return sqlError(query.lastError());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/cleanup/journalschema.h"
 #include "core/cleanup/runjournal.h"
 
 #include <memory>
@@ -22,8 +23,12 @@ public:
         JournalResult result; ///< The last one counts.
     };
 
-    /// Opens or makes the database. Fails also as Unsupported, for one of a later version.
+    /// Opens or makes the database, and brings it up to date. Fails also as Unsupported, for one of a
+    /// later version.
     [[nodiscard]] static Result<std::unique_ptr<JournalDatabase>> open(const QString &path);
+    /// Opens one that is there, and leaves it as it is: a look must not keep an earlier version of
+    /// the program from its journal. Only what does not change it may then be called. As open().
+    [[nodiscard]] static Result<std::unique_ptr<JournalDatabase>> openToRead(const QString &path);
     ~JournalDatabase();
     Q_DISABLE_COPY_MOVE(JournalDatabase)
 
@@ -40,12 +45,19 @@ public:
     [[nodiscard]] Result<QHash<qint64, QString>> ownersOfOpenRuns();
 
 private:
+    using Prepare = Result<Done> (JournalDatabase::*)();
+
     explicit JournalDatabase(const QString &connection) : m_connection(connection) {}
 
+    [[nodiscard]] static Result<std::unique_ptr<JournalDatabase>> openBy(Prepare prepare,
+                                                                         const QString &path);
+    [[nodiscard]] Result<Done> prepareToWrite();
+    [[nodiscard]] Result<Done> prepareToRead();
     [[nodiscard]] Result<Done> addItems(qint64 run, const QList<JournalItem> &items);
     [[nodiscard]] Result<QHash<qint64, QList<JournalItem>>> items();
 
     QString m_connection; ///< By which Qt knows it.
+    int m_version = journalVersionWithUsers; ///< Of its tables.
 };
 
 } // namespace Longshore

@@ -11,7 +11,7 @@ namespace Longshore {
 
 namespace {
 
-constexpr int schemaVersion = 2;
+constexpr int schemaVersion = journalVersionWithUsers;
 
 Result<int> versionOf(const QSqlDatabase &database)
 {
@@ -56,16 +56,22 @@ Result<Done> bringUpToDate(const QSqlDatabase &database, int version)
 
 } // namespace
 
-Result<Done> prepareJournal(const QSqlDatabase &database)
+Result<int> journalVersion(const QSqlDatabase &database)
 {
-    auto version = versionOf(database);
-    if (!version)
-        return version.error();
-    if (*version > schemaVersion)
+    const auto version = versionOf(database);
+    if (version && *version > schemaVersion)
         return Error{
             Error::Kind::Unsupported,
             QCoreApplication::translate(
                 "JournalDatabase", "The journal was written by a later version of this program.")};
+    return version;
+}
+
+Result<Done> prepareJournal(const QSqlDatabase &database)
+{
+    auto version = journalVersion(database);
+    if (!version)
+        return version.error();
     if (*version == schemaVersion)
         return runStatement(database, u"PRAGMA foreign_keys = ON"_s);
     Transaction transaction(database);

@@ -53,7 +53,7 @@ Result<Runs> readRuns(const QString &path)
 {
     if (!QFileInfo::exists(path))
         return Runs();
-    const auto database = JournalDatabase::open(path);
+    const auto database = JournalDatabase::openToRead(path);
     return database ? (*database)->runs() : Result<Runs>(database.error());
 }
 
@@ -68,7 +68,7 @@ Result<Runs> readUnfinishedRuns(const QString &path, const QString &self)
 {
     if (!QFileInfo::exists(path))
         return Runs();
-    const auto database = JournalDatabase::open(path);
+    const auto database = JournalDatabase::openToRead(path);
     if (!database)
         return database.error();
     const auto owners = (*database)->ownersOfOpenRuns();

@@ -2,6 +2,7 @@
 #include "core/cleanup/provetagremovaljob.h"
 
 #include "core/cleanup/displacetagjob.h"
+#include "core/cleanup/removeprobejob.h"
 #include "core/registry/registrysession.h"
 
 #include <QUuid>
@@ -65,6 +66,7 @@ void ProveTagRemovalJob::remove()
         own.tags.append({tag, m_manifest.descriptor()});
     m_removal.snapshot = own;
     m_removal.tag = m_tags.first();
+    m_removal.isOwn = true;
     runChild(new RemoveTagJob(*m_session, m_removal), [this](const Result<RemovedTag> &removed) {
         cleanUp(removed ? Result<Done>(Done()) : removed.error());
     });
@@ -72,27 +74,35 @@ void ProveTagRemovalJob::remove()
 
 void ProveTagRemovalJob::cleanUp(const Result<Done> &outcome)
 {
-    runChild(m_session->deleteManifest(m_removal.snapshot.repository, m_manifest.digest),
-             [this, outcome](const Result<Done> &deleted) {
-                 const bool isGone = deleted || deleted.error().kind == Error::Kind::NotFound;
-                 m_pushed = 0;
-                 if (!isGone)
-                     return fail({deleted.error().kind,
-                                  tr("The image that this was tried with could not be deleted "
-                                     "again: its tags are %1 and %2. %3")
-                                          .arg(m_tags.first().toString(), m_tags.last().toString(),
-                                               deleted.error().message)
-                                      + (outcome ? QString() : u' ' + outcome.error().message)});
-                 if (!outcome)
-                     return fail(outcome.error());
-                 succeed(Done());
-             });
+    runChild(
+        new RemoveProbeJob(*m_session, m_removal.snapshot.repository, m_manifest.digest, m_tags),
+        [this, outcome](const Result<ProbeRemains> &remains) {
+            if (!remains)
+                return fail(remains.error());
+            m_pushed = 0;
+            if (!remains->tags.isEmpty())
+                return fail(
+                    {remains->error ? remains->error->kind : Error::Kind::Changed,
+                     remains->text() + (outcome ? QString() : u' ' + outcome.error().message)});
+            if (!outcome)
+                return fail(outcome.error());
+            succeed(Done());
+        });
 }
 
 void ProveTagRemovalJob::releaseResources()
 {
-    if (m_pushed > 0 && m_session)
-        m_session->deleteManifest(m_removal.snapshot.repository, m_manifest.digest)->start();
+    if (m_pushed == 0 || !m_session)
+        return;
+    auto *removal = new RemoveProbeJob(*m_session, m_removal.snapshot.repository, m_manifest.digest,
+                                       m_tags, m_session);
+    removal->then(m_session,
+                  [report = m_report, tags = m_tags](const Result<ProbeRemains> &remains) {
+                      const ProbeRemains left = remains ? *remains : ProbeRemains{tags};
+                      if (report && !left.tags.isEmpty())
+                          report(left.text());
+                  });
+    removal->start();
 }
 
 } // namespace Longshore

@@ -5,6 +5,8 @@
 
 #include <QPointer>
 
+#include <functional>
+
 namespace Longshore {
 
 /// Finds out whether a registry removes a tag alone, where nobody knows every tag of a repository:
@@ -12,7 +14,8 @@ namespace Longshore {
 /// and deletes the image. What came of it is remembered for the session, as of any other removal.
 ///
 /// Changes nothing where nothing can be deleted: fails as Unsupported. Fails as PushManifestJob and
-/// RemoveTagJob; when the image could not be deleted again, the message names it.
+/// RemoveTagJob; when the image could not be deleted again, the message names its tags. What was put
+/// there is removed also when the job is cancelled, by a job of the session.
 class ProveTagRemovalJob final : public ResultJob<Done>
 {
     Q_OBJECT
@@ -22,6 +25,10 @@ public:
     /// which that repository has. \a session must outlive the job.
     ProveTagRemovalJob(RegistrySession &session, const TagRemoval &removal,
                        const Manifest &manifest, QObject *parent = nullptr);
+
+    /// Told, once the session is through with it, what a cancelled job has left there and under which
+    /// tags; not called where nothing is left. Before start().
+    void setReport(std::function<void(const QString &)> report) { m_report = std::move(report); }
 
 private:
     void doStart() override;
@@ -35,6 +42,7 @@ private:
     TagRemoval m_removal; ///< Of one of our own tags, in time.
     Manifest m_manifest; ///< An empty one, in time.
     QList<Tag> m_tags;
+    std::function<void(const QString &)> m_report;
     qsizetype m_pushed = 0; ///< How many of the tags there may be.
 };
 

@@ -2,6 +2,7 @@
 #include "core/cleanup/removetagjob.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/foreachjob.h"
 #include "core/cleanup/deletionplan.h"
 #include "core/cleanup/displacetagjob.h"
 #include "core/cleanup/tagremovalproof.h"
@@ -16,6 +17,7 @@ RemoveTagJob::RemoveTagJob(RegistrySession &session, const TagRemoval &removal, 
     , m_session(session)
     , m_removal(removal)
     , m_proof(TagRemovalProof::of(session))
+    , m_account(session.credentials())
 {}
 
 void RemoveTagJob::doStart()
@@ -33,7 +35,7 @@ void RemoveTagJob::doStart()
                  m_manifest = *manifest;
                  m_siblings = m_removal.snapshot.tagsOf(manifest->digest);
                  m_siblings.removeOne(m_removal.tag);
-                 remove();
+                 chooseMethod();
              });
 }
 
@@ -52,14 +54,51 @@ bool RemoveTagJob::mayDisplace() const
            && !objectionTo(Method::Placeholder);
 }
 
-void RemoveTagJob::remove()
+void RemoveTagJob::chooseMethod()
 {
     const bool isAbsent = m_proof.finding(Method::Native, repository()) == Finding::Absent;
     const auto objection = objectionTo(Method::Native);
     if (mayDisplace() && (isAbsent || objection))
-        return displace();
+        return prepare(Method::Placeholder);
     if (objection)
         return fail(*objection);
+    prepare(Method::Native);
+}
+
+void RemoveTagJob::prepare(Method method)
+{
+    m_method = method;
+    if (isProven() || m_areSiblingsFresh)
+        return remove();
+    lookAtSiblings();
+}
+
+/// Else what somebody has removed since the snapshot would look as if it had gone along.
+void RemoveTagJob::lookAtSiblings()
+{
+    auto *resolveAll = new ForEachJob<Tag, Descriptor>(
+        m_siblings,
+        [this](const Tag &tag) {
+            return m_session.resolve(repository(), tag, Session::Priority::Interactive);
+        },
+        [this](const Tag &tag, const Result<Descriptor> &found) {
+            if (!found && found.error().kind != Error::Kind::NotFound)
+                m_unread = found.error();
+            else if (!found || found->digest != m_manifest->digest)
+                m_siblings.removeOne(tag);
+        });
+    runChild(resolveAll, [this](const Result<Done> &) {
+        if (m_unread)
+            return fail(*m_unread);
+        m_areSiblingsFresh = true;
+        remove();
+    });
+}
+
+void RemoveTagJob::remove()
+{
+    if (m_method == Method::Placeholder)
+        return displace();
     removeNatively();
 }
 
@@ -70,20 +109,20 @@ void RemoveTagJob::removeNatively()
             return checkTag();
         if (result.error().kind != Error::Kind::Unsupported)
             return fail(result.error());
-        m_proof.note(Method::Native, repository(), Finding::Absent);
+        m_proof.note(Method::Native, repository(), Finding::Absent, m_account);
         if (m_removal.placeholder == TagRemoval::Placeholder::Never)
             return fail(result.error());
         if (const auto objection = objectionTo(Method::Placeholder))
             return fail(*objection);
-        displace();
+        prepare(Method::Placeholder);
     });
 }
 
 void RemoveTagJob::displace()
 {
-    m_method = Method::Placeholder;
     auto *displacement = new DisplaceTagJob(m_session, repository(), m_removal.tag, *m_manifest);
     displacement->setDeletionProven(isProven());
+    displacement->setOwn(m_removal.isOwn);
     runChild(displacement, [this](const Result<Done> &result) {
         if (!result)
             return fail(result.error());
@@ -188,7 +227,7 @@ void RemoveTagJob::finish()
 {
     if (m_takenAlong.isEmpty()) {
         if (m_hasWitness)
-            m_proof.note(m_method, repository(), Finding::Proven);
+            m_proof.note(m_method, repository(), Finding::Proven, m_account);
         else if (isNeeded())
             return checkManifest();
         return succeed({m_manifest->digest, m_method});

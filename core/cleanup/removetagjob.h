@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/auth/credentials.h"
 #include "core/base/resultjob.h"
 #include "core/cleanup/repositorysnapshot.h"
 #include "core/oci/manifest.h"
@@ -27,6 +28,8 @@ struct TagRemoval
     Tag tag; ///< The one that goes.
     /// What the user has agreed to.
     Placeholder placeholder = Placeholder::Never;
+    /// Nobody else has the tag, and whoever made it removes what is left when this is cancelled.
+    bool isOwn = false;
 };
 
 /// How a tag was removed.
@@ -41,7 +44,8 @@ struct RemovedTag
 
 /// Removes one tag, and proves that nothing else went with it: afterwards the tag must be gone, and
 /// every other tag of the manifest must still be there. Where that is not so, everything is put
-/// back, the job fails as Changed, and that way is not gone again in the session.
+/// back, the job fails as Changed, and that way is not gone again in the session. What was gone or
+/// moved right before the removal is somebody else's doing, and left as it is.
 ///
 /// What one removal has proven of a repository spares the next ones in the session the same
 /// questions: they only make sure that the tag is gone and the manifest is there, and look at the
@@ -61,6 +65,9 @@ private:
     using Method = RemovedTag::Method;
 
     void doStart() override;
+    void chooseMethod();
+    void prepare(Method method);
+    void lookAtSiblings();
     void remove();
     void removeNatively();
     void displace();
@@ -80,9 +87,12 @@ private:
     RegistrySession &m_session;
     TagRemoval m_removal;
     TagRemovalProof &m_proof;
+    const Credentials m_account; ///< As whom this is done.
     std::optional<Manifest> m_manifest; ///< What the tag pointed to, should it be needed again.
     QList<Tag> m_siblings; ///< Not yet looked at.
     QList<Tag> m_takenAlong; ///< That had to be put back, the tag itself as the last of them.
+    bool m_areSiblingsFresh = false; ///< They were there right before the removal.
+    std::optional<Error> m_unread; ///< Why it is not known whether one of them was.
     std::optional<QString> m_trouble; ///< Why one of them was not.
     bool m_hasWitness = false; ///< A sibling is still what it was.
     Method m_method = Method::Native;

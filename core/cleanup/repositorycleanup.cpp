@@ -77,9 +77,11 @@ CleanupOutcomes::CleanupOutcomes(const RepositoryCleanup &cleanup)
 {
     if (!cleanup.report)
         return;
-    for (const DeletionOutcome &one : cleanup.report->deletion.outcomes)
+    for (const DeletionOutcome &one : cleanup.report->deletion.outcomes) {
         m_deleted.insert(one.group.manifest.digest,
                          {DeletionOutcome::stateName(one.state), one.error});
+        m_gone.unite(QSet<Tag>(one.goneTags.begin(), one.goneTags.end()));
+    }
     for (const UntagOutcome &one : cleanup.report->untagged)
         m_untagged.insert(one.tag, {UntagOutcome::stateName(one.state), one.error});
 }
@@ -88,6 +90,8 @@ CleanupOutcome CleanupOutcomes::of(const TagDecision &tag) const
 {
     if (tag.kind == TagDecision::Kind::Untag)
         return m_untagged.value(tag.tag);
+    if (m_gone.contains(tag.tag))
+        return {alreadyGone};
     return tag.kind == TagDecision::Kind::Delete ? of(tag.manifest.digest) : CleanupOutcome();
 }
 
@@ -129,6 +133,45 @@ qsizetype requestsFor(const QList<RepositoryCleanup> &cleanups)
         sum += 3 * decisions.count(TagDecision::Kind::Untag);
     }
     return sum;
+}
+
+RunEffort effortFor(const QList<RepositoryCleanup> &cleanups)
+{
+    RunEffort effort;
+    for (const RepositoryCleanup &cleanup : cleanups) {
+        const CleanupDecisions &decisions = cleanup.decisions;
+        const qsizetype removed = decisions.removedCount();
+        if (removed == 0)
+            continue;
+        const qsizetype leaving = decisions.leaving().size();
+        const qsizetype alone = decisions.count(TagDecision::Kind::Untag);
+        // The second look, the backup, and the checks, which are made beside the verifications.
+        effort.together += decisions.tags.size() + 2 * leaving + removed;
+        effort.inTurn += 2 * leaving + 4 * alone;
+    }
+    return effort;
+}
+
+std::optional<std::chrono::seconds> estimatedTimeFor(const QList<RepositoryCleanup> &cleanups)
+{
+    RequestPace pace;
+    for (const RepositoryCleanup &cleanup : cleanups)
+        pace += cleanup.inventory.snapshot.pace;
+    return estimatedTime(pace, effortFor(cleanups));
+}
+
+std::optional<std::chrono::seconds> timeLeftFor(const QList<RepositoryCleanup> &cleanups,
+                                                qsizetype current, qint64 done,
+                                                std::chrono::nanoseconds elapsed)
+{
+    qint64 total = 0;
+    for (qsizetype i = 0; i < cleanups.size(); ++i) {
+        const CleanupDecisions &decisions = cleanups.at(i).decisions;
+        const qint64 steps = decisions.leaving().size() + decisions.count(TagDecision::Kind::Untag);
+        total += steps;
+        done += i < current ? steps : 0;
+    }
+    return timeLeft(done, total, elapsed);
 }
 
 QStringList backupsOf(const QList<RepositoryCleanup> &cleanups)

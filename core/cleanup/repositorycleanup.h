@@ -40,6 +40,7 @@ public:
 private:
     QHash<Digest, CleanupOutcome> m_deleted;
     QHash<Tag, CleanupOutcome> m_untagged;
+    QSet<Tag> m_gone; ///< Of those that were to go with their manifests.
 };
 
 /// Finds out what each of them frees, knowing the others.
@@ -50,6 +51,17 @@ void weighCleanups(QList<RepositoryCleanup> &cleanups);
 [[nodiscard]] qint64 layerBytesOf(const QList<RepositoryCleanup> &cleanups);
 /// About how many requests it takes to carry them out; what has no tag is not looked at twice.
 [[nodiscard]] qsizetype requestsFor(const QList<RepositoryCleanup> &cleanups);
+/// The same by how they are asked for, to tell how long that takes.
+[[nodiscard]] RunEffort effortFor(const QList<RepositoryCleanup> &cleanups);
+/// About how long it takes to carry them out, by the pace at which they were read; nothing where that
+/// is not known, or nothing goes.
+[[nodiscard]] std::optional<std::chrono::seconds>
+estimatedTimeFor(const QList<RepositoryCleanup> &cleanups);
+/// About how long it still takes, when \a done manifests and tags of number \a current are dealt with
+/// and everything before that is, in the time \a elapsed. Nothing where that is not known.
+[[nodiscard]] std::optional<std::chrono::seconds>
+timeLeftFor(const QList<RepositoryCleanup> &cleanups, qsizetype current, qint64 done,
+            std::chrono::nanoseconds elapsed);
 /// The folders that were written, once it was carried out.
 [[nodiscard]] QStringList backupsOf(const QList<RepositoryCleanup> &cleanups);
 /// Whether a person has to confirm the number: as CleanupDecisions says, or for all of them together.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/cleanup/timeestimate.h"
 #include "core/oci/descriptor.h"
 #include "core/oci/reference.h"
 
@@ -23,6 +24,7 @@ struct RepositorySnapshot
     QHash<Digest, QList<Digest>> children;
     /// Why something may be missing here; nothing may then be deleted by digest.
     std::optional<Error> incomplete;
+    RequestPace pace = {}; ///< How quickly the server has answered the looks at tags.
 
     /// Every tag that points to \a digest itself; tags of an index that is made of it do not count.
     [[nodiscard]] QList<Tag> tagsOf(const Digest &digest) const;

@@ -132,11 +132,22 @@ void RunCleanupJob::lookAgain()
     });
 }
 
-/// Whether a tag still is what the user saw; else it is settled.
-bool RunCleanupJob::isUnchanged(UntagOutcome &outcome)
+void RunCleanupJob::noteGone()
 {
+    m_report.untagged[m_step].state = State::AlreadyGone;
+    m_tagRun.note(m_step, {UntagOutcome::stateName(State::AlreadyGone)});
+}
+
+/// Whether the next tag still is what the user saw; else it is settled.
+bool RunCleanupJob::isUnchanged()
+{
+    UntagOutcome &outcome = m_report.untagged[m_step];
     const auto manifest = m_now.find(outcome.tag);
-    if (manifest && manifest->digest == outcome.digest)
+    if (!manifest) {
+        noteGone();
+        return false;
+    }
+    if (manifest->digest == outcome.digest)
         return true;
     outcome.state = State::Skipped;
     outcome.error =
@@ -150,7 +161,7 @@ void RunCleanupJob::nextTag()
 {
     do
         ++m_step;
-    while (m_step < m_report.untagged.size() && !isUnchanged(m_report.untagged[m_step]));
+    while (m_step < m_report.untagged.size() && !isUnchanged());
     const qint64 done = m_plan.groups.size() + m_step;
     emit progressChanged(done, m_plan.groups.size() + m_report.untagged.size());
     if (m_step == m_report.untagged.size() || m_isStopping)
@@ -162,6 +173,8 @@ void RunCleanupJob::nextTag()
 
 void RunCleanupJob::handleRemoval(const Result<RemovedTag> &removed)
 {
+    if (!removed && removed.error().kind == Error::Kind::NotFound)
+        return askWhetherItWasThere(removed.error());
     if (!removed)
         return giveUp(removed.error());
     const Tag tag = m_report.untagged.at(m_step).tag;
@@ -170,6 +183,19 @@ void RunCleanupJob::handleRemoval(const Result<RemovedTag> &removed)
     // The next one has it no longer for a sibling.
     m_now.tags.removeIf([&tag](const auto &entry) { return entry.first == tag; });
     nextTag();
+}
+
+/// Something else that is not there may be the reason as well.
+void RunCleanupJob::askWhetherItWasThere(const Error &error)
+{
+    const Tag &tag = m_report.untagged.at(m_step).tag;
+    runChild(m_session.resolve(m_report.repository, tag, Session::Priority::Interactive),
+             [this, error](const Result<Descriptor> &found) {
+                 if (found || found.error().kind != Error::Kind::NotFound)
+                     return giveUp(error);
+                 noteGone();
+                 nextTag();
+             });
 }
 
 /// Whether the server has said no to the first request, and so done nothing.

@@ -32,7 +32,7 @@ struct CleanupRun
 
 /// Carries out what was decided about one repository: first the backups, then DeleteTagsJob, then the
 /// tags that go alone, one after the other. The first of these that fails ends that, because it would
-/// meet every further one.
+/// meet every further one; one that somebody else has removed is no failure.
 ///
 /// Fails only when nothing was changed: as SaveBackupJob and DeleteTagsJob; else the report says what
 /// happened. Progress counts manifests and tags.
@@ -63,9 +63,11 @@ private:
     void beginTagRun();
     void nextTag();
     void handleRemoval(const Result<RemovedTag> &removed);
+    void askWhetherItWasThere(const Error &error);
+    void noteGone();
     void giveUp(const Error &error);
     [[nodiscard]] DeletionPlan tagPlan() const;
-    [[nodiscard]] bool isUnchanged(UntagOutcome &outcome);
+    [[nodiscard]] bool isUnchanged();
 
     RegistrySession &m_session;
     CleanupRun m_run;

@@ -41,6 +41,7 @@ struct JournalRun
         Copy, ///< An image was brought to the registry: copied, uploaded or imported.
         Tagging, ///< A tag was put on an image that was there.
         BlobDeletion,
+        BlobUpload, ///< Of a blob alone, which belongs to no image yet.
         /// @{
         /// Of the connection, and without items.
         ReadOnlyOn,

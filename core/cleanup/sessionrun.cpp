@@ -34,4 +34,20 @@ JournalRun runOf(const PlacedImage &stored)
     return run;
 }
 
+JournalRun unverifiedRunOf(const PlacedImage &stored, const Error &error)
+{
+    JournalRun run = runOf(stored);
+    run.items.first().result = {QStringLiteral("unverified"), error.message};
+    return run;
+}
+
+JournalRun runOfBlob(const RegistrySession &session, JournalRun::Kind kind,
+                     const RepositoryName &repository, const Digest &blob,
+                     const JournalResult &state)
+{
+    JournalRun run = runOn(session, kind, repository);
+    run.items = {{blob, {}, state}};
+    return run;
+}
+
 } // namespace Longshore

@@ -5,20 +5,33 @@
 
 namespace Longshore {
 
+TagRemovalProof::TagRemovalProof(RegistrySession &session)
+    : QObject(&session), m_session(session), m_account(session.credentials())
+{}
+
 TagRemovalProof &TagRemovalProof::of(RegistrySession &session)
 {
     auto *known = session.findChild<TagRemovalProof *>(QString(), Qt::FindDirectChildrenOnly);
-    return known ? *known : *new TagRemovalProof(&session);
+    return known ? *known : *new TagRemovalProof(session);
 }
 
 TagRemovalProof::Finding TagRemovalProof::finding(Method method,
                                                   const RepositoryName &repository) const
 {
+    // Somebody else may have other rights, and be answered otherwise.
+    if (m_account != m_session.credentials())
+        return Finding::Unknown;
     return m_findings.value(method).value(repository.toString());
 }
 
-void TagRemovalProof::note(Method method, const RepositoryName &repository, Finding finding)
+void TagRemovalProof::note(Method method, const RepositoryName &repository, Finding finding,
+                           const Credentials &account)
 {
+    if (account != m_session.credentials())
+        return;
+    if (m_account != account)
+        m_findings.clear();
+    m_account = account;
     m_findings[method].insert(repository.toString(), finding);
 }
 

@@ -5,6 +5,8 @@
 #include "core/oci/naturalorder.h"
 #include "core/session/session.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
 
 namespace Longshore {
@@ -52,7 +54,12 @@ void TakeSnapshotJob::resolveTags()
         },
         [this](const Tag &tag, const auto &manifest) { handleTag(tag, manifest); });
     connect(resolveAll, &Job::progressChanged, this, &Job::progressChanged);
-    runChild(resolveAll, [this](const Result<Done> &) { collectTags(); });
+    QElapsedTimer clock;
+    clock.start();
+    runChild(resolveAll, [this, clock](const Result<Done> &) {
+        m_snapshot.pace = {m_tags.size(), std::chrono::nanoseconds(clock.nsecsElapsed())};
+        collectTags();
+    });
 }
 
 void TakeSnapshotJob::handleTag(const Tag &tag, const Result<Descriptor> &manifest)

@@ -17,8 +17,14 @@ TransferJournal::TransferJournal(TransferQueue &queue, std::shared_ptr<RunJourna
 void TransferJournal::note(const Transfer *transfer)
 {
     const auto &result = transfer->result();
-    if (transfer->state() == Transfer::State::Finished && result && result->stored)
-        m_journal->record(runOf(*result->stored))->start();
+    const auto unconfirmed = transfer->task().unconfirmed;
+    const auto left = unconfirmed ? std::exchange(*unconfirmed, std::nullopt) : std::nullopt;
+    if (transfer->state() == Transfer::State::Finished) {
+        if (result && result->stored)
+            m_journal->record(runOf(*result->stored))->start();
+    } else if (left && transfer->error()) {
+        m_journal->record(unverifiedRunOf(*left, *transfer->error()))->start();
+    }
 }
 
 } // namespace Longshore

@@ -8,7 +8,8 @@ namespace Longshore {
 class Transfer;
 class TransferQueue;
 
-/// Writes down what transfers have changed in registries, as they end. What cannot be written is
+/// Writes down what transfers have changed in registries, as they end, also where they failed after
+/// that. What cannot be written is
 /// not: the change has happened by then.
 class TransferJournal final : public QObject
 {

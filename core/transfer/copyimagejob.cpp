@@ -59,6 +59,9 @@ QList<TransferPart> CopyImageJob::parts() const
 
 void CopyImageJob::doStart()
 {
+    if (const auto objection =
+            m_target.client().objectionTo({.method = HttpRequest::Method::Put, .url = {}}))
+        return fail(*objection); // Not only when the first blob has come.
     const auto add = [this](const Manifest &manifest) {
         m_manifests.append({manifest.digest, manifest});
     };
@@ -211,6 +214,9 @@ void CopyImageJob::handlePushed(const Result<PushedManifest> &pushed)
     if (!pushed && pushed.error().serverCode == "MANIFEST_BLOB_UNKNOWN"_L1
         && !std::exchange(m_hasBroughtAgain, true))
         return bringAgain();
+    const bool isUnclear = !pushed && pushed.error().kind == Error::Kind::Ambiguous;
+    if (m_manifests.size() == 1 && (pushed || isUnclear))
+        emit placed(m_result);
     if (!pushed)
         return fail(pushed.error());
     if (pushed->listError)

@@ -20,7 +20,7 @@ namespace Longshore {
 /// temporary folder meanwhile. The tag may point elsewhere, as far as the plan tells of it; it is looked
 /// at once more before it is moved. Progress is in bytes of the blobs that are missing. Fails as
 /// CopyBlobJob and PushManifestJob; as Changed when the tag points to something else than was planned,
-/// and in the end; as LocalFile, before anything is fetched, where the disk has not enough room.
+/// and in the end; as Policy, before anything is read, where nothing may be changed; as LocalFile, before anything is fetched, where the disk has not enough room.
 class CopyImageJob final : public ResultJob<CopiedImage>, public TransferParts
 {
     Q_OBJECT
@@ -31,6 +31,11 @@ public:
                  QObject *parent = nullptr);
 
     [[nodiscard]] QList<TransferPart> parts() const override;
+
+signals:
+    /// The registry has taken the last manifest, or nobody knows whether it has: from now on the job
+    /// changes nothing, but may still fail. \a copied is what it then succeeds with.
+    void placed(const Longshore::CopiedImage &copied);
 
 private:
     void doStart() override;

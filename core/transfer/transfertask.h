@@ -44,6 +44,9 @@ struct TransferTask
     /// Removes what attempts have left for a next one, which there will not be; for a worker. May be
     /// null, where they leave nothing.
     std::function<void()> discard = {};
+    /// What attempts have put into a registry, but not seen to be there: for whoever writes that down,
+    /// and then empties it. Null for tasks that change no registry.
+    std::shared_ptr<std::optional<PlacedImage>> unconfirmed = {};
     /// What it was made from; nothing for what cannot be made again when the program has ended.
     std::optional<TransferOrder> order = {};
 };

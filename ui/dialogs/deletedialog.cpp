@@ -8,6 +8,7 @@
 #include "ui/dialogs/resultbuttons.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
+#include "ui/format/valueformat.h"
 #include "ui/views/plainlabel.h"
 
 #include <QBoxLayout>
@@ -144,7 +145,8 @@ void DeleteDialog::showChosen()
             ? tr("A backup of %n manifest(s) will be written before anything is deleted, to %1. "
                  "Layers are not included.",
                  nullptr, static_cast<int>(plan.groups.size()))
-                  .arg(backupPlaces())
+                      .arg(backupPlaces())
+                  + DeletionText::duration(*m_presenter)
             : QString());
     updateButton();
 }
@@ -185,6 +187,9 @@ void DeleteDialog::run()
 
 void DeleteDialog::showRunning(qint64 done, qint64 total)
 {
+    const auto left = m_presenter->timeLeft();
+    if (left && !m_isStopping)
+        m_text->setText(tr("Deleting\u2026 %1.").arg(formatTimeLeft(left->count())));
     m_progress->setRange(0, static_cast<int>(total));
     m_progress->setValue(static_cast<int>(done));
 }
@@ -254,6 +259,7 @@ void DeleteDialog::finishWith(const QString &headline, const QString &text)
 
 void DeleteDialog::stop()
 {
+    m_isStopping = true;
     m_text->setText(tr("Stopping behind what is being deleted\u2026"));
     m_presenter->stop();
 }

@@ -76,6 +76,7 @@ private:
     QProgressBar *m_progress;
     QDialogButtonBox *m_buttons;
     QPushButton *m_delete;
+    bool m_isStopping = false;
 };
 
 } // namespace Longshore::Ui

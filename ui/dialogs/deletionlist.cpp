@@ -76,7 +76,7 @@ void DeletionList::showReport(const CleanupReport &report)
     for (const DeletionOutcome &outcome : report.deletion.outcomes) {
         const QList<Tag> tags = outcome.group.allTags();
         for (const Tag &tag : tags)
-            add(tag, DeletionText::outcome(outcome), outcome.group.manifest.digest);
+            add(tag, DeletionText::outcome(outcome, tag), outcome.group.manifest.digest);
     }
     for (const UntagOutcome &outcome : report.untagged)
         add(outcome.tag, DeletionText::outcome(outcome), outcome.digest);

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/oci/tagnames.h"
+#include "ui/format/valueformat.h"
 #include "ui/presenters/deletionpresenter.h"
 
 #include <QCoreApplication>
@@ -173,8 +174,17 @@ QString question(const DeletionPresenter &presenter)
     return expected.isEmpty() ? QString() : thresholds(presenter).arg(quotedText(expected));
 }
 
-QString outcome(const DeletionOutcome &outcome)
+QString duration(const DeletionPresenter &presenter)
 {
+    const auto estimate = presenter.estimate();
+    return estimate ? u' ' + Text::tr("It takes %1.").arg(formatEstimate(estimate->count()))
+                    : QString();
+}
+
+QString outcome(const DeletionOutcome &outcome, const Tag &tag)
+{
+    if (outcome.goneTags.contains(tag))
+        return Text::tr("Already gone");
     const QString reason = outcome.error ? outcome.error->message : QString();
     switch (outcome.state) {
     case State::Deleted: return Text::tr("Deleted");
@@ -191,6 +201,7 @@ QString outcome(const UntagOutcome &outcome)
     const QString reason = outcome.error ? outcome.error->message : QString();
     switch (outcome.state) {
     case UntagOutcome::State::Removed: return Text::tr("Removed; its image stays");
+    case UntagOutcome::State::AlreadyGone: return Text::tr("Already gone");
     case UntagOutcome::State::Skipped: return Text::tr("Skipped: %1").arg(reason);
     case UntagOutcome::State::Failed: return Text::tr("Failed: %1").arg(reason);
     case UntagOutcome::State::NotTried: return Text::tr("Not tried");
@@ -217,7 +228,7 @@ QStringList deletedTags(const CleanupReport &report)
     QStringList names;
     for (const DeletionOutcome &outcome : report.deletion.outcomes) {
         if (outcome.state == State::Deleted)
-            names += namesOf(outcome.group.allTags());
+            names += namesOf(outcome.tags());
     }
     for (const UntagOutcome &outcome : report.untagged) {
         if (outcome.state == UntagOutcome::State::Removed)
@@ -228,13 +239,18 @@ QStringList deletedTags(const CleanupReport &report)
 
 QString headline(const CleanupReport &report)
 {
-    const auto part = [&](State state, UntagOutcome::State alone) {
-        const auto tags = std::count_if(report.untagged.begin(), report.untagged.end(),
-                                        [alone](const auto &one) { return one.state == alone; });
-        return static_cast<int>(report.deletion.count(state) + tags);
+    const auto alone = [&](UntagOutcome::State state) {
+        return std::count_if(report.untagged.begin(), report.untagged.end(),
+                             [state](const auto &one) { return one.state == state; });
+    };
+    const auto part = [&](State state, UntagOutcome::State untagged) {
+        return static_cast<int>(report.deletion.count(state) + alone(untagged));
     };
     const int deleted = part(State::Deleted, UntagOutcome::State::Removed);
     QStringList parts{Text::tr("%n tag(s) deleted", nullptr, deleted)};
+    const auto gone = report.deletion.goneCount() + alone(UntagOutcome::State::AlreadyGone);
+    if (gone > 0)
+        parts.append(Text::tr("%n already gone", nullptr, static_cast<int>(gone)));
     if (const int skipped = part(State::Skipped, UntagOutcome::State::Skipped))
         parts.append(Text::tr("%n skipped because something changed", nullptr, skipped));
     const auto unclear = static_cast<int>(report.deletion.count(State::Unverified));

@@ -25,7 +25,9 @@ namespace DeletionText {
 [[nodiscard]] QString effect(const DeletionGroup &group);
 /// Why something has to be typed, and what.
 [[nodiscard]] QString question(const DeletionPresenter &presenter);
-[[nodiscard]] QString outcome(const DeletionOutcome &outcome);
+/// How long it will take, as a further sentence; empty where nobody knows.
+[[nodiscard]] QString duration(const DeletionPresenter &presenter);
+[[nodiscard]] QString outcome(const DeletionOutcome &outcome, const Tag &tag);
 [[nodiscard]] QString outcome(const UntagOutcome &outcome);
 /// What could not be deleted, or of which nobody knows; not what was skipped or not tried.
 [[nodiscard]] QList<Tag> failedTags(const CleanupReport &report);

@@ -62,6 +62,16 @@ QString formatDate(const QDateTime &date)
                           : Text::tr("No usable date");
 }
 
+QString formatEstimate(qint64 seconds)
+{
+    if (seconds < 60)
+        return Text::tr("less than a minute");
+    if (seconds < 3600)
+        return Text::tr("about %n minute(s)", nullptr, static_cast<int>((seconds + 30) / 60));
+    const qint64 hours = qMin<qint64>((seconds + 1800) / 3600, 1'000'000);
+    return Text::tr("about %n hour(s)", nullptr, static_cast<int>(hours));
+}
+
 QString formatTimeLeft(qint64 seconds)
 {
     if (seconds < 0)

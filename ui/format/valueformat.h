@@ -17,6 +17,8 @@ namespace Longshore::Ui {
 /// Local date and time, with the zone, for tooltips beside formatAge().
 [[nodiscard]] QString formatDate(const QDateTime &date);
 
+/// "about 3 minutes", for what was estimated; in seconds.
+[[nodiscard]] QString formatEstimate(qint64 seconds);
 /// "1 minute, 5 seconds left" in short form; empty for an unknown (negative) time.
 [[nodiscard]] QString formatTimeLeft(qint64 seconds);
 

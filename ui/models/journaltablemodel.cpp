@@ -26,8 +26,8 @@ QString JournalRow::before() const
 
 QString JournalRow::after() const
 {
-    const bool isThere =
-        action == Action::Restore || action == Action::Copy || action == Action::Tagging;
+    const bool isThere = action == Action::Restore || action == Action::Copy
+                         || action == Action::Tagging || action == Action::BlobUpload;
     return isThere && digest ? digest->toString() : QString();
 }
 
@@ -40,6 +40,7 @@ QString JournalTableModel::actionText(Action action)
     case Action::Copy: return tr("Store image");
     case Action::Tagging: return tr("Set tag");
     case Action::BlobDeletion: return tr("Delete blob");
+    case Action::BlobUpload: return tr("Store blob");
     case Action::ReadOnlyOn: return tr("Turn read-only on");
     case Action::ReadOnlyOff: return tr("Turn read-only off");
     case Action::ChangesAllowed: return tr("Allow changes");
@@ -55,6 +56,7 @@ static QString stateText(const JournalRow &row)
                                                {u"restored"_s, Model::tr("Restored")},
                                                {u"stored"_s, Model::tr("Stored")},
                                                {u"already-there"_s, Model::tr("Was there already")},
+                                               {u"already-gone"_s, Model::tr("Already gone")},
                                                {u"skipped"_s, Model::tr("Skipped")},
                                                {u"conflict"_s, Model::tr("Left alone")},
                                                {u"lost"_s, Model::tr("Lost")},

@@ -18,6 +18,7 @@ struct JournalRow
         Copy,
         Tagging,
         BlobDeletion,
+        BlobUpload,
         ReadOnlyOn,
         ReadOnlyOff,
         ChangesAllowed,

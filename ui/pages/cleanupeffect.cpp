@@ -73,13 +73,19 @@ void CleanupEffect::showPlan()
     const QString images = tr("%n manifest(s) are removed.", nullptr, static_cast<int>(manifests));
     const QString effort = tr("It takes about %n request(s).", nullptr,
                               static_cast<int>(requestsFor(plan.repositories)));
-    m_space->setText(images + u' ' + spaceText(freed) + u' ' + effort);
+    m_space->setText(images + u' ' + spaceText(freed) + u' ' + effort
+                     + durationText(estimatedTimeFor(plan.repositories)));
     m_space->setToolTip(tr("The least leaves out what other repositories use as well, and is 0 "
                            "where it is not known what an image is made of."));
     const QStringList warnings = warningsOf(plan);
     m_warnings->setText(warnings.join(u'\n'));
     m_warnings->setVisible(!warnings.isEmpty());
     showEmptied(plan);
+}
+
+QString CleanupEffect::durationText(std::optional<std::chrono::seconds> estimate)
+{
+    return estimate ? u' ' + tr("That is %1.").arg(formatEstimate(estimate->count())) : QString();
 }
 
 QString CleanupEffect::spaceText(const FreedBytes &freed)

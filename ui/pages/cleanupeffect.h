@@ -31,6 +31,7 @@ private:
     void showEmptied(const CleanupPlan &plan);
     void offerToEmpty(const QList<RepositoryName> &names);
     [[nodiscard]] static QString spaceText(const FreedBytes &freed);
+    [[nodiscard]] static QString durationText(std::optional<std::chrono::seconds> estimate);
     [[nodiscard]] static QStringList warningsOf(const CleanupPlan &plan);
 
     CleanupPresenter &m_presenter;

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "ui/format/errortext.h"
+#include "ui/format/valueformat.h"
 #include "ui/pages/cleanupeffect.h"
 #include "ui/pages/cleanupfoot.h"
 #include "ui/pages/cleanuptable.h"
@@ -205,8 +206,14 @@ void CleanupPage::showProgress(const QString &what, qint64 done, qint64 total)
                          total);
     else
         m_foot->showStep(total < 0 ? tr("Saving the backup of %1\u2026").arg(name)
-                                   : tr("Deleting from %1\u2026").arg(name),
+                                   : tr("Deleting from %1\u2026").arg(name) + timeLeftText(),
                          done, total);
+}
+
+QString CleanupPage::timeLeftText() const
+{
+    const auto left = m_presenter->timeLeft();
+    return left ? u' ' + formatTimeLeft(left->count()) : QString();
 }
 
 void CleanupPage::showSaving(const QString &what, qint64 done, qint64 total)

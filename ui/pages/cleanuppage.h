@@ -72,6 +72,7 @@ private:
     void planAgain();
     void showPlan();
     void showProgress(const QString &what, qint64 done, qint64 total);
+    [[nodiscard]] QString timeLeftText() const;
     void showSaving(const QString &what, qint64 done, qint64 total);
     void showFailure(const Error &error);
 

@@ -50,10 +50,13 @@ Result<Done> readInUseLists(CleanupRules &rules)
 
 QString wordsOf(const CleanupOutcome &outcome)
 {
-    static const QHash<QString, QString> words{
-        {u"deleted"_s, Text::tr("Deleted")},        {u"untagged"_s, Text::tr("Untagged")},
-        {u"skipped"_s, Text::tr("Skipped")},        {u"failed"_s, Text::tr("Failed")},
-        {u"unverified"_s, Text::tr("Not certain")}, {u"not-tried"_s, Text::tr("Not tried")}};
+    static const QHash<QString, QString> words{{u"deleted"_s, Text::tr("Deleted")},
+                                               {u"untagged"_s, Text::tr("Untagged")},
+                                               {u"skipped"_s, Text::tr("Skipped")},
+                                               {u"failed"_s, Text::tr("Failed")},
+                                               {u"unverified"_s, Text::tr("Not certain")},
+                                               {u"not-tried"_s, Text::tr("Not tried")},
+                                               {QString(alreadyGone), Text::tr("Already gone")}};
     return words.value(outcome.state);
 }
 
@@ -70,7 +73,8 @@ CleanupRow rowOf(const TagDecision &tag, const CleanupOutcome &outcome)
         row.choice = tag.kind == TagDecision::Kind::Keep ? CleanupRow::Choice::Keep
                                                          : CleanupRow::Choice::Delete;
     row.outcome = wordsOf(outcome);
-    row.hasFailed = outcome.state != "deleted"_L1 && outcome.state != "untagged"_L1;
+    row.hasFailed = outcome.state != "deleted"_L1 && outcome.state != "untagged"_L1
+                    && outcome.state != alreadyGone;
     return row;
 }
 

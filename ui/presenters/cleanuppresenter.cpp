@@ -220,6 +220,7 @@ void CleanupPresenter::run()
     if (!isPlanned() || !objection().isEmpty())
         return;
     m_step = -1;
+    m_clock.invalidate();
     m_isStopped = false;
     m_permit = m_session->client().permitChanges();
     setState(State::Running);
@@ -242,10 +243,14 @@ void CleanupPresenter::cleanNext()
     run.journal = m_journal;
     auto *job = new RunCleanupJob(*m_session, run, this);
     m_job = m_run = job;
+    m_stepsDone = 0;
     emit progressed(name.toString(), 0, -1);
     connect(job, &RunCleanupJob::savingProgressed, this,
             [this, name](qint64 done, qint64 total) { emit saving(name.toString(), done, total); });
     connect(job, &Job::progressChanged, this, [this, name](qint64 done, qint64 total) {
+        if (!m_clock.isValid())
+            m_clock.start();
+        m_stepsDone = done;
         emit progressed(name.toString(), done, total);
     });
     job->then(this, [this](const Result<CleanupReport> &report) {
@@ -253,6 +258,14 @@ void CleanupPresenter::cleanNext()
         handleReport(report);
     });
     job->start();
+}
+
+std::optional<std::chrono::seconds> CleanupPresenter::timeLeft() const
+{
+    if (m_state != State::Running || !m_clock.isValid())
+        return {};
+    return timeLeftFor(m_plan.repositories, m_step, m_stepsDone,
+                       std::chrono::nanoseconds(m_clock.nsecsElapsed()));
 }
 
 /// What stops one repository, such as a password that is no longer right, would stop all.

@@ -6,6 +6,7 @@
 #include "core/cleanup/runjournal.h"
 #include "ui/models/cleanuptablemodel.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 namespace Longshore {
@@ -66,6 +67,9 @@ public:
     [[nodiscard]] bool isProduction() const;
     /// What a person has to type before run(); empty where nothing has to be.
     [[nodiscard]] QString neededConfirmation() const;
+
+    /// About how long the run still takes, all repositories together; nothing where nobody knows.
+    [[nodiscard]] std::optional<std::chrono::seconds> timeLeft() const;
 
     /// Why nothing can be changed there; empty when it can.
     [[nodiscard]] QString objection() const;
@@ -130,6 +134,8 @@ private:
     QPointer<Job> m_job; ///< Whatever talks to the registry.
     QPointer<RunCleanupJob> m_run; ///< The same, while it deletes.
     qsizetype m_step = -1; ///< Of checking and running.
+    QElapsedTimer m_clock; ///< Since the first backup was written.
+    qint64 m_stepsDone = 0; ///< Of the run, in the repository that is being dealt with.
     bool m_isStopped = false;
     bool m_savesLayers = false;
     std::shared_ptr<const ChangePermit> m_permit; ///< While it runs.

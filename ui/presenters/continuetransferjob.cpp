@@ -98,9 +98,10 @@ void ContinueTransferJob::run(const TransferTask &task)
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
     runChild(job, [this, task](const Result<TransferOutcome> &outcome) { // Keeps the sessions.
         if (outcome)
-            succeed(*outcome);
-        else
-            fail(outcome.error());
+            return succeed(*outcome);
+        if (m_unconfirmed && task.unconfirmed && *task.unconfirmed)
+            *m_unconfirmed = *task.unconfirmed;
+        fail(outcome.error());
     });
 }
 

@@ -26,6 +26,12 @@ public:
     ContinueTransferJob(RegistryPresenter *registries, const TransferRecord &record,
                         QObject *parent = nullptr);
 
+    /// Takes what TransferTask::unconfirmed says; before start().
+    void setUnconfirmed(std::shared_ptr<std::optional<PlacedImage>> unconfirmed)
+    {
+        m_unconfirmed = std::move(unconfirmed);
+    }
+
 private:
     void doStart() override;
     void begin(const std::shared_ptr<Session> &from);
@@ -37,6 +43,7 @@ private:
 
     const QPointer<RegistryPresenter> m_registries;
     const TransferRecord m_record;
+    std::shared_ptr<std::optional<PlacedImage>> m_unconfirmed;
     std::shared_ptr<Session> m_from; ///< While the plan is made.
     std::shared_ptr<RegistrySession> m_to;
 };

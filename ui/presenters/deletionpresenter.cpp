@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/presenters/deletionpresenter.h"
 
+#include "core/cleanup/repositorycleanup.h"
 #include "core/cleanup/runcleanupjob.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/takesnapshotjob.h"
@@ -121,6 +122,19 @@ QStringList DeletionPresenter::backupFolders() const
     return folders;
 }
 
+std::optional<std::chrono::seconds> DeletionPresenter::estimate() const
+{
+    return estimatedTimeFor({{{*m_snapshot}, *m_decisions}});
+}
+
+void DeletionPresenter::handleProgress(qint64 done, qint64 total)
+{
+    if (!m_clock.isValid())
+        m_clock.start();
+    m_timeLeft = Longshore::timeLeft(done, total, std::chrono::nanoseconds(m_clock.nsecsElapsed()));
+    emit running(done, total);
+}
+
 void DeletionPresenter::run()
 {
     if (!isPossible() || isRunning())
@@ -129,7 +143,7 @@ void DeletionPresenter::run()
                          false,        m_placeholder, m_journal};
     auto *job = new RunCleanupJob(*m_session, run, this);
     m_run = job;
-    connect(job, &Job::progressChanged, this, &DeletionPresenter::running);
+    connect(job, &Job::progressChanged, this, &DeletionPresenter::handleProgress);
     const auto permit = m_session->client().permitChanges();
     job->then(this, [this, permit](const Result<CleanupReport> &report) {
         m_run.clear();

@@ -7,6 +7,7 @@
 #include "core/cleanup/removetagjob.h"
 #include "core/cleanup/runjournal.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 namespace Longshore {
@@ -61,6 +62,11 @@ public:
     /// nothing.
     [[nodiscard]] QString neededConfirmation() const;
 
+    /// About how long run() takes; nothing where that is not known. With a plan.
+    [[nodiscard]] std::optional<std::chrono::seconds> estimate() const;
+    /// About how long it still takes, while it runs.
+    [[nodiscard]] std::optional<std::chrono::seconds> timeLeft() const { return m_timeLeft; }
+
     /// Where it is written down what is done; before run().
     void setJournal(std::shared_ptr<RunJournal> journal) { m_journal = std::move(journal); }
 
@@ -79,6 +85,7 @@ signals:
     void failed(const Longshore::Error &error);
 
 private:
+    void handleProgress(qint64 done, qint64 total);
     void findOutScopes(const DeletionPlan &plan);
     void decide(const DeletionPlan &plan, std::optional<DeletionScope> scope);
 
@@ -95,6 +102,8 @@ private:
     TagRemoval::Placeholder m_placeholder = TagRemoval::Placeholder::Never;
     QPointer<Job> m_preparation;
     QPointer<RunCleanupJob> m_run;
+    QElapsedTimer m_clock; ///< Since the backup was written.
+    std::optional<std::chrono::seconds> m_timeLeft;
 };
 
 } // namespace Longshore::Ui

@@ -41,6 +41,7 @@ static JournalRow::Action actionOf(JournalRun::Kind kind)
     case JournalRun::Kind::Copy: return JournalRow::Action::Copy;
     case JournalRun::Kind::Tagging: return JournalRow::Action::Tagging;
     case JournalRun::Kind::BlobDeletion: return JournalRow::Action::BlobDeletion;
+    case JournalRun::Kind::BlobUpload: return JournalRow::Action::BlobUpload;
     case JournalRun::Kind::ReadOnlyOn: return JournalRow::Action::ReadOnlyOn;
     case JournalRun::Kind::ReadOnlyOff: return JournalRow::Action::ReadOnlyOff;
     case JournalRun::Kind::ChangesAllowed: return JournalRow::Action::ChangesAllowed;

@@ -51,11 +51,15 @@ static QString pathOf(const TransferRecord &record)
 
 TransferTask TransferKeeper::task(const TransferRecord &record) const
 {
+    const auto unconfirmed = std::make_shared<std::optional<PlacedImage>>();
     TransferTask task{pathOf(record), record.source, record.total,
-                      [registries = QPointer(&m_registries), record](QObject *parent) {
-                          return new ContinueTransferJob(registries, record, parent);
+                      [registries = QPointer(&m_registries), record, unconfirmed](QObject *parent) {
+                          auto *job = new ContinueTransferJob(registries, record, parent);
+                          job->setUnconfirmed(unconfirmed);
+                          return job;
                       },
                       record.target};
+    task.unconfirmed = unconfirmed;
     if (const auto *blob = std::get_if<BlobDownload>(&record.purpose))
         task.discard = [blob = *blob] { BlobFile::removePart(blob.path, blob.digest); };
     return task;

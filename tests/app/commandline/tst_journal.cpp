@@ -22,6 +22,9 @@ private slots:
     void tellsOfATagThatWasRemoved();
     void tellsOfWhatWasStored();
     void tellsOfTagsAndManifestsAndBlobs();
+    void tellsOfABlobThatWasPut();
+    void tellsOfACopyThatWasNotReadBack();
+    void tellsOfABlobThatMayBeGone();
     void worksWithoutAJournal();
     void tellsOfADeletionThatWasKilled();
 
@@ -153,6 +156,59 @@ void TestJournal::tellsOfTagsAndManifestsAndBlobs()
     QCOMPARE(found.at(1).items.first().tags, QList<Tag>{*Tag::parse(u"4")});
     QCOMPARE(found.at(0).kind, JournalRun::Kind::BlobDeletion);
     QCOMPARE(found.at(0).items.first().manifest, blob.digest);
+}
+
+void TestJournal::tellsOfABlobThatWasPut()
+{
+    QFile file(m_program->filePath(u"layer"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("a layer");
+    file.close();
+    const QStringList put{u"blob"_s, u"put"_s, m_registry->host() + u"/a"_s, file.fileName()};
+    QCOMPARE(m_program->run(put).exitStatus, 0);
+    QCOMPARE(m_program->run(put).exitStatus, 0); // It is there by now: nothing changes.
+    const QList<JournalRun> found = runs();
+    QCOMPARE(found.size(), qsizetype(1));
+    QCOMPARE(found.first().kind, JournalRun::Kind::BlobUpload);
+    QCOMPARE(found.first().items,
+             (QList<JournalItem>{{Digest::ofBytes("a layer"), {}, {u"stored"_s}}}));
+}
+
+void TestJournal::tellsOfACopyThatWasNotReadBack()
+{
+    bool isSet = false;
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
+        const bool isOver = isSet && request.method == "GET";
+        if (isOver)
+            connection.answer(registryRefusal(403, "DENIED", "no"));
+        isSet = isSet || (request.method == "PUT" && request.path().endsWith("/manifests/2"_L1));
+        return isOver;
+    });
+    const QString host = m_registry->host();
+    QVERIFY(m_program->run({u"copy"_s, host + u"/a:1"_s, host + u"/a:2"_s}).exitStatus != 0);
+    const QList<JournalRun> found = runs();
+    QCOMPARE(found.size(), qsizetype(1));
+    QCOMPARE(found.first().items.first().manifest, *m_one);
+    QCOMPARE(found.first().items.first().tags, QList<Tag>{*Tag::parse(u"2")});
+    QCOMPARE(found.first().items.first().result.state, u"unverified"_s);
+}
+
+void TestJournal::tellsOfABlobThatMayBeGone()
+{
+    const Descriptor blob = m_registry->addBlob(u"a"_s, "a layer");
+    m_registry->intercept([](const TestRequest &request, const TestConnection &connection) {
+        const bool isLook = request.method == "HEAD" && request.path().contains("/blobs/"_L1);
+        if (request.method == "DELETE")
+            connection.reset();
+        else if (isLook)
+            connection.answer({403});
+        return isLook || request.method == "DELETE";
+    });
+    m_program->run(
+        {u"blob"_s, u"delete"_s, m_registry->host() + u"/a@"_s + blob.digest.toString()});
+    const QList<JournalRun> found = runs();
+    QCOMPARE(found.size(), qsizetype(1));
+    QCOMPARE(found.first().items.first().result.state, u"unverified"_s);
 }
 
 void TestJournal::worksWithoutAJournal()

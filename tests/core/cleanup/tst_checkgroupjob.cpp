@@ -18,6 +18,8 @@ private slots:
     void findsAllAsItWas();
     void seesWhatHasChanged_data();
     void seesWhatHasChanged();
+    void namesTheTagsThatAreGoneAlready();
+    void remembersATagThatWasGone();
     void doesNotKnowWhatCannotBeRead_data();
     void doesNotKnowWhatCannotBeRead();
     void takesAListOfReferrersForNoIndex();
@@ -27,7 +29,7 @@ private slots:
 
 private:
     [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
-    [[nodiscard]] Result<Done> check()
+    [[nodiscard]] Result<QList<Tag>> check()
     {
         return outcomeOf(
             new CheckGroupJob(m_connection->session, m_repository, *m_group, m_newTags));
@@ -77,7 +79,6 @@ void TestCheckGroupJob::seesWhatHasChanged_data()
 {
     QTest::addColumn<QString>("change");
     QTest::newRow("a tag has moved") << u"a tag has moved"_s;
-    QTest::newRow("a tag is gone") << u"a tag is gone"_s;
     QTest::newRow("a new tag") << u"a new tag"_s;
     QTest::newRow("a new index") << u"a new index"_s;
 }
@@ -87,8 +88,6 @@ void TestCheckGroupJob::seesWhatHasChanged()
     QFETCH(const QString, change);
     if (change == "a tag has moved"_L1)
         registry().setTag(u"a"_s, u"1.0"_s, *m_other);
-    else if (change == "a tag is gone"_L1)
-        registry().removeTag(u"a"_s, u"1.0"_s);
     else if (change == "a new tag"_L1)
         registry().setTag(u"a"_s, u"new"_s, m_group->manifest.digest);
     else
@@ -96,6 +95,27 @@ void TestCheckGroupJob::seesWhatHasChanged()
     const auto checked = check();
     QVERIFY(!checked);
     QCOMPARE(checked.error().kind, Error::Kind::Changed);
+}
+
+void TestCheckGroupJob::namesTheTagsThatAreGoneAlready()
+{
+    QCOMPARE(*check(), QList<Tag>());
+    registry().removeTag(u"a"_s, u"1.0"_s);
+    const auto checked = check();
+    QVERIFY2(checked, checked ? "" : qPrintable(checked.error().message));
+    QCOMPARE(*checked, QList<Tag>{*Tag::parse(u"1.0")});
+}
+
+/// Somebody may be moving it, in two steps.
+void TestCheckGroupJob::remembersATagThatWasGone()
+{
+    registry().removeTag(u"a"_s, u"1.0"_s);
+    QVERIFY(check());
+    registry().setTag(u"a"_s, u"1.0"_s, *m_other);
+    m_group->manifest.digest = *m_other;
+    m_group->chosen = {*Tag::parse(u"other")};
+    m_group->siblings.clear();
+    QVERIFY(!check());
 }
 
 void TestCheckGroupJob::doesNotKnowWhatCannotBeRead_data()

@@ -22,6 +22,7 @@ private slots:
     void keepsWhatATagOfADeletedImageNamesNow();
     void keepsWhatHasChanged_data();
     void keepsWhatHasChanged();
+    void deletesWhatLostItsTags();
     void keepsWhatANewTagTookAfterTheSecondLook();
     void deletesTheOthersAllTheSame();
     void deletesNothingWhenTheSecondLookIsIncomplete_data();
@@ -107,7 +108,6 @@ void TestDeleteTagsJobChanges::keepsWhatHasChanged_data()
 {
     QTest::addColumn<QString>("change");
     QTest::newRow("DEL-06 the tag has moved") << u"moved"_s;
-    QTest::newRow("the tag is gone") << u"gone"_s;
     QTest::newRow("DEL-07 a new tag points to the image") << u"new"_s;
     QTest::newRow("a known tag was moved onto the image") << u"onto"_s;
     QTest::newRow("DEL-11 a new index needs the image") << u"index"_s;
@@ -122,8 +122,6 @@ void TestDeleteTagsJobChanges::keepsWhatHasChanged()
     const DeletionPlan plan = planFor({u"old"_s});
     if (change == "moved"_L1)
         registry().setTag(u"a"_s, u"old"_s, stable);
-    else if (change == "gone"_L1)
-        registry().removeTag(u"a"_s, u"old"_s);
     else if (change == "new"_L1 || change == "onto"_L1)
         registry().setTag(u"a"_s, change == "new"_L1 ? u"rescued"_s : u"stable"_s, old);
     else
@@ -133,6 +131,21 @@ void TestDeleteTagsJobChanges::keepsWhatHasChanged()
     QCOMPARE(report->outcomes.first().state, State::Skipped);
     QCOMPARE(report->outcomes.first().error->kind, Error::Kind::Changed);
     QCOMPARE(registry().count("DELETE"), qsizetype(0));
+}
+
+void TestDeleteTagsJobChanges::deletesWhatLostItsTags()
+{
+    addImage(u"1"_s);
+    const Digest second = addImage(u"2"_s);
+    registry().setTag(u"a"_s, u"2.0"_s, second);
+    const DeletionPlan plan = planFor({u"1"_s, u"2"_s});
+    beforeFirst(u"GET"_s, [this] { registry().removeTag(u"a"_s, u"2.0"_s); });
+    beforeFirst(u"DELETE"_s, [this] { registry().removeTag(u"a"_s, u"2"_s); });
+    const auto report = run(plan);
+    QVERIFY(report && report->isComplete());
+    QCOMPARE(report->outcomes.at(1).goneTags.size(), qsizetype(2));
+    QCOMPARE(report->count(State::Deleted), qsizetype(1));
+    QVERIFY(!registry().hasManifest(u"a"_s, second));
 }
 
 void TestDeleteTagsJobChanges::keepsWhatANewTagTookAfterTheSecondLook()

@@ -14,6 +14,7 @@ class TestDeletionReport : public QObject
 
 private slots:
     void countsTagsWhateverTheManifests();
+    void countsApartWhatWasGoneAlready();
     void isCompleteOnlyWhenEveryImageWasSeenToBeGone_data();
     void isCompleteOnlyWhenEveryImageWasSeenToBeGone();
 
@@ -42,6 +43,16 @@ void TestDeletionReport::countsTagsWhateverTheManifests()
     QCOMPARE(report.count(State::Deleted), qsizetype(5));
     QCOMPARE(report.count(State::Failed), qsizetype(1));
     QCOMPARE(report.count(State::Skipped), qsizetype(0));
+}
+
+void TestDeletionReport::countsApartWhatWasGoneAlready()
+{
+    DeletionOutcome deleted = outcome(State::Deleted, {u"1"_s}, {u"latest"_s});
+    deleted.goneTags = {*Tag::parse(u"latest")};
+    const DeletionReport report{*RepositoryName::parse(u"a"), {}, {deleted}};
+    QCOMPARE(report.count(State::Deleted), qsizetype(1));
+    QCOMPARE(report.goneCount(), qsizetype(1));
+    QVERIFY(report.isComplete());
 }
 
 void TestDeletionReport::isCompleteOnlyWhenEveryImageWasSeenToBeGone_data()

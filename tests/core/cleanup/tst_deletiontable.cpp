@@ -18,6 +18,7 @@ private slots:
     void namesManifestsWithoutTags();
     void saysWhereTheBackupIs();
     void hasTheTagsThatWentAlone();
+    void tellsApartWhatWasGoneAlready();
 
 private:
     static DeletionOutcome outcome(const QStringList &tags, State state)
@@ -88,6 +89,17 @@ void TestDeletionTable::hasTheTagsThatWentAlone()
     QCOMPARE(table.rows, (QList<QStringList>{{u"1"_s, x, u"untagged"_s, {}, {}, {}},
                                              {u"2"_s, y, u"failed"_s, u"Not you."_s, {}, {}}}));
     QCOMPARE(table.facts.at(3).value, u"/b/1\n/b/1-tags"_s);
+}
+
+void TestDeletionTable::tellsApartWhatWasGoneAlready()
+{
+    DeletionOutcome failed = outcome({u"1"_s, u"2"_s}, State::Failed);
+    failed.error = Error{Error::Kind::Forbidden, u"Not you."_s};
+    failed.goneTags = {*Tag::parse(u"2")};
+    const QString digest = Digest::ofBytes("x").toString();
+    QCOMPARE(table({failed}).rows,
+             (QList<QStringList>{{u"1"_s, digest, u"failed"_s, u"Not you."_s, {}, {}},
+                                 {u"2"_s, digest, u"already-gone"_s, {}, {}, {}}}));
 }
 
 QTEST_GUILESS_MAIN(TestDeletionTable)

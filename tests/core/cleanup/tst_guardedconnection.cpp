@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/copywithbackupjob.h"
 #include "core/cleanup/deletetagsjob.h"
 #include "core/cleanup/displacetagjob.h"
 #include "core/cleanup/removetagjob.h"
@@ -6,6 +7,8 @@
 #include "core/registry/registrysession.h"
 #include "core/registry/startuploadjob.h"
 #include "core/registry/updatereferrerstagjob.h"
+#include "core/transfer/planimagecopyjob.h"
+#include "core/transfer/uploadfilejob.h"
 #include "support/fakeregistry.h"
 #include "support/outcome.h"
 #include "support/testimages.h"
@@ -56,6 +59,9 @@ private:
     [[nodiscard]] std::optional<Error> errorOf(const QString &change);
     [[nodiscard]] std::optional<Error> deletionError();
     [[nodiscard]] std::optional<Error> removalError();
+    [[nodiscard]] std::optional<Error> uploadError();
+    /// Of bringing the image to the tag \a to as well; whether what loses that is saved before.
+    [[nodiscard]] std::optional<Error> copyError(const Tag &to, bool isSaved);
 
     template <typename T>
     static std::optional<Error> errorIn(const Result<T> &result)
@@ -109,6 +115,31 @@ std::optional<Error> TestGuardedConnection::removalError()
     return errorIn(outcomeOf(new RemoveTagJob(*m_session, removal)));
 }
 
+std::optional<Error> TestGuardedConnection::uploadError()
+{
+    QFile file(m_folder->filePath(u"blob"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write("a layer") < 0)
+        qFatal("cannot write the file");
+    file.close();
+    return errorIn(outcomeOf(new UploadFileJob(*m_session, repository, file.fileName())));
+}
+
+std::optional<Error> TestGuardedConnection::copyError(const Tag &to, bool isSaved)
+{
+    const auto plan =
+        outcomeOf(new PlanImageCopyJob(*m_session, *m_session, {repository, tag, repository, to}));
+    if (!plan) // To plan is no change.
+        qFatal("no plan: %s", qPrintable(plan.error().message));
+    m_registry->forgetRequests();
+    const QString folder = m_folder->filePath(u"b"_s);
+    const auto error =
+        isSaved ? errorIn(outcomeOf(new CopyWithBackupJob(*m_session, *m_session, *plan, folder)))
+                : errorIn(outcomeOf(new CopyImageJob(*m_session, *m_session, *plan)));
+    if (!m_registry->requests().isEmpty() || QDir(folder).exists())
+        qFatal("it has begun all the same");
+    return error;
+}
+
 std::optional<Error> TestGuardedConnection::errorOf(const QString &change)
 {
     RegistrySession &session = *m_session;
@@ -124,6 +155,12 @@ std::optional<Error> TestGuardedConnection::errorOf(const QString &change)
     if (change == "start an upload"_L1)
         return errorIn(
             outcomeOf(new StartUploadJob(session.client(), {session.urls(), repository})));
+    if (change == "upload a file"_L1)
+        return uploadError();
+    if (change == "bring an image"_L1)
+        return copyError(*Tag::parse(u"3"), false);
+    if (change == "move a tag"_L1)
+        return copyError(*Tag::parse(u"2"), true);
     if (change == "delete with foresight"_L1)
         return deletionError();
     if (change == "remove a tag"_L1)
@@ -141,9 +178,10 @@ void TestGuardedConnection::sendNoChange_data()
 {
     QTest::addColumn<QString>("change");
     QTest::addColumn<Guard>("guard");
-    for (const char *change : {"delete a manifest", "delete a tag", "delete a blob",
-                               "push a manifest", "start an upload", "delete with foresight",
-                               "remove a tag", "displace a tag", "list a referrer"}) {
+    for (const char *change :
+         {"delete a manifest", "delete a tag", "delete a blob", "push a manifest",
+          "start an upload", "upload a file", "bring an image", "move a tag",
+          "delete with foresight", "remove a tag", "displace a tag", "list a referrer"}) {
         QTest::addRow("DEL-43 read-only: %s", change)
             << QString::fromLatin1(change) << Guard::ReadOnly;
         QTest::addRow("production: %s", change) << QString::fromLatin1(change) << Guard::Production;

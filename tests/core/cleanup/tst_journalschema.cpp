@@ -15,11 +15,19 @@ private slots:
     void init() { m_home = std::make_unique<QTemporaryDir>(); }
     void refusesALaterVersion();
     void readsAndContinuesAJournalOfTheFirstVersion();
+    void leavesWhatItOnlyReadsAsItIs();
+    void readsAFileThatNobodyHasWrittenTo();
     void remembersWhoByWhichConnection();
     void remembersAChangeThatIsOver();
     void remembersWhatIsOfNoRepository();
 
 private:
+    void makeJournalOfTheFirstVersion();
+    [[nodiscard]] QByteArray content() const
+    {
+        QFile file(path());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
     [[nodiscard]] QString path() const { return m_home->filePath(u"journal.sqlite"_s); }
 
     std::unique_ptr<QTemporaryDir> m_home;
@@ -38,7 +46,7 @@ void TestJournalSchema::refusesALaterVersion()
     QCOMPARE(id.error().kind, Error::Kind::Unsupported);
 }
 
-void TestJournalSchema::readsAndContinuesAJournalOfTheFirstVersion()
+void TestJournalSchema::makeJournalOfTheFirstVersion()
 {
     changeJournal(path(),
                   u"CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, "
@@ -54,6 +62,11 @@ void TestJournalSchema::readsAndContinuesAJournalOfTheFirstVersion()
                   "PRAGMA user_version = 1"_s.arg(
                       Digest::ofBytes("one").toString(),
                       QDateTime::currentDateTimeUtc().addDays(-1).toString(Qt::ISODateWithMs)));
+}
+
+void TestJournalSchema::readsAndContinuesAJournalOfTheFirstVersion()
+{
+    makeJournalOfTheFirstVersion();
     const QList<JournalRun> found = runsIn(path());
     QCOMPARE(found.size(), qsizetype(1));
     QCOMPARE(found.first().backupFolder, u"/b/1"_s);
@@ -70,6 +83,30 @@ void TestJournalSchema::readsAndContinuesAJournalOfTheFirstVersion()
     QCOMPARE(both.size(), qsizetype(2));
     QCOMPARE(both.first().user, u"anna"_s);
     QCOMPARE(both.last().items, found.first().items);
+}
+
+/// An earlier version of the program refuses what a later one has brought up to date.
+void TestJournalSchema::leavesWhatItOnlyReadsAsItIs()
+{
+    makeJournalOfTheFirstVersion();
+    changeJournal(path(), u"UPDATE runs SET ended = NULL"_s);
+    const QByteArray before = content();
+    QVERIFY(!before.isEmpty());
+    JournalStore store(path());
+    const auto runs = outcomeOf(store.runs());
+    QVERIFY(runs && runs->size() == 1);
+    const auto unfinished = outcomeOf(store.unfinishedRuns());
+    QVERIFY(unfinished && unfinished->size() == 1);
+    QVERIFY(content() == before);
+}
+
+void TestJournalSchema::readsAFileThatNobodyHasWrittenTo()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QVERIFY(runsIn(path()).isEmpty());
+    QCOMPARE(QFileInfo(path()).size(), qint64(0));
 }
 
 void TestJournalSchema::remembersWhoByWhichConnection()

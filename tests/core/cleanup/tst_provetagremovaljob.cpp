@@ -24,7 +24,9 @@ private slots:
     void provesNothingWhereTagsGoAlong();
     void putsNothingWhereNothingCanBeDeleted();
     void cleansUpWhenTheRegistryTakesOneTagOnly();
+    void cleansUpWhenCancelled_data();
     void cleansUpWhenCancelled();
+    void tellsWhatACancelledOneLeaves();
     void saysWhatCouldNotBeDeletedAgain();
     void letsATagGoOfWhichNotEverythingIsKnown();
     void letsNoTagGoInAWayThatIsNotProven();
@@ -130,17 +132,57 @@ void TestProveTagRemovalJob::cleansUpWhenTheRegistryTakesOneTagOnly()
     QVERIFY(isUntouched());
 }
 
+void TestProveTagRemovalJob::cleansUpWhenCancelled_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path"); // How it ends.
+    QTest::addColumn<int>("count"); // Which of these requests.
+    QTest::newRow("with one tag") << QByteArray("PUT") << u"-a"_s << 1;
+    QTest::newRow("with both tags") << QByteArray("PUT") << u"-b"_s << 1;
+    QTest::newRow("when a tag is removed") << QByteArray("DELETE") << u"-a"_s << 1;
+    QTest::newRow("when the placeholder is put") << QByteArray("PUT") << u"-a"_s << 2;
+    QTest::newRow("when the placeholder is gone") << QByteArray("HEAD") << u"-b"_s << 2;
+}
+
 void TestProveTagRemovalJob::cleansUpWhenCancelled()
 {
+    QFETCH(const QByteArray, method);
+    QFETCH(const QString, path);
+    QFETCH(int, count);
     ProveTagRemovalJob *proof = job(Placeholder::Allowed);
-    registry().intercept([proof](const TestRequest &request, const TestConnection &) {
-        if (request.method == "PUT" && request.path().endsWith("-b"_L1))
+    registry().intercept([&, proof](const TestRequest &request, const TestConnection &) {
+        if (request.method == method && request.path().endsWith(path) && --count == 0)
             proof->cancel();
         return false;
     });
     QVERIFY(!outcomeOf<Done>(proof));
+    QVERIFY(count <= 0);
     QTRY_VERIFY(!session().unownedJob());
-    QTRY_VERIFY(isUntouched());
+    QVERIFY(isUntouched());
+}
+
+void TestProveTagRemovalJob::tellsWhatACancelledOneLeaves()
+{
+    ProveTagRemovalJob *proof = job(Placeholder::Allowed);
+    QStringList told;
+    proof->setReport([&told](const QString &left) { told.append(left); });
+    bool isCancelled = false;
+    registry().intercept([&, proof](const TestRequest &request, const TestConnection &connection) {
+        if (std::exchange(isCancelled, isCancelled || request.path().endsWith("-b"_L1))) {
+            connection.answer({403}); // From now on.
+            return true;
+        }
+        if (isCancelled)
+            proof->cancel();
+        return false;
+    });
+    QVERIFY(!outcomeOf<Done>(proof));
+    QTRY_COMPARE(told.size(), qsizetype(1));
+    const QStringList tags = registry().tags(u"a"_s);
+    QCOMPARE(tags.size(), qsizetype(4));
+    for (const QString &tag : tags)
+        QVERIFY(!tag.startsWith("longshore-probe-"_L1) || told.first().contains(tag));
+    QCOMPARE(told.first().count("longshore-probe-"_L1), qsizetype(2));
 }
 
 void TestProveTagRemovalJob::saysWhatCouldNotBeDeletedAgain()
@@ -179,7 +221,7 @@ void TestProveTagRemovalJob::letsNoTagGoInAWayThatIsNotProven()
     const auto never = outcomeOf(new RemoveTagJob(session(), removal(Placeholder::Never)));
     QVERIFY(!never);
     QCOMPARE(never.error().kind, Error::Kind::Timeout);
-    TagRemovalProof::of(session()).note(Method::Native, m_repository, Finding::Unknown);
+    TagRemovalProof::of(session()).note(Method::Native, m_repository, Finding::Unknown, {});
     registry().behaviour.canDeleteTags = true;
     const auto removed = outcomeOf(new RemoveTagJob(session(), removal(Placeholder::Allowed)));
     QVERIFY2(removed, removed ? "" : qPrintable(removed.error().message));

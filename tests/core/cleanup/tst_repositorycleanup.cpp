@@ -18,6 +18,8 @@ private slots:
     void asksForTheNumberOfAllTogether();
     void knowsHowLargeTheLayersAre();
     void knowsAboutHowManyRequestsItTakes();
+    void knowsAboutHowLongItTakes();
+    void knowsHowMuchTimeIsLeft();
     void hasARowForEachTag();
     void saysWhatBecameOfEachTag();
     void saysWhoDidItByWhichRules();
@@ -85,6 +87,31 @@ void TestRepositoryCleanup::knowsAboutHowManyRequestsItTakes()
     const RepositoryCleanup one = cleanup(u"latest:a:5 1.0:b:40 1.1:c:5"_s, m_rules);
     QCOMPARE(requestsFor({one}), 3 + 2 + 1 + 2);
     QCOMPARE(requestsFor({none, one, one}), 16);
+}
+
+void TestRepositoryCleanup::knowsAboutHowLongItTakes()
+{
+    RepositoryCleanup none = cleanup(u"latest:a:5 1.0:b:5"_s, m_rules);
+    RepositoryCleanup one = cleanup(u"latest:a:5 1.0:b:40 1.1:c:5"_s, m_rules);
+    const RunEffort effort = effortFor({none, one, one});
+    QCOMPARE(effort.together, qsizetype(2 * (3 + 2 + 1)));
+    QCOMPARE(effort.inTurn, qsizetype(2 * 2));
+    QVERIFY(!estimatedTimeFor({one})); // Nobody has measured anything.
+    none.inventory.snapshot.pace = {6, std::chrono::seconds(6)};
+    QVERIFY(!estimatedTimeFor({none})); // Nothing goes.
+    QCOMPARE(estimatedTimeFor({none, one})->count(), 6 + 2 * 6);
+}
+
+void TestRepositoryCleanup::knowsHowMuchTimeIsLeft()
+{
+    using namespace std::chrono_literals;
+    const RepositoryCleanup none = cleanup(u"latest:a:5"_s, m_rules);
+    const RepositoryCleanup one = cleanup(u"latest:a:5 1.0:b:40 1.1:c:40"_s, m_rules);
+    const QList<RepositoryCleanup> all{one, none, one};
+    QVERIFY(!timeLeftFor(all, 0, 0, 10s));
+    QCOMPARE(timeLeftFor(all, 0, 1, 10s)->count(), 30);
+    QCOMPARE(timeLeftFor(all, 2, 0, 10s)->count(), 10);
+    QVERIFY(!timeLeftFor(all, 2, 2, 10s)); // It is over.
 }
 
 void TestRepositoryCleanup::hasARowForEachTag()

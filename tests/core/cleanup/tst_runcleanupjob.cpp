@@ -32,6 +32,8 @@ private slots:
     void provesTheWayOnce_data();
     void provesTheWayOnce();
     void skipsATagThatHasMoved();
+    void goesOnWhereATagIsGoneAlready_data();
+    void goesOnWhereATagIsGoneAlready();
     void writesDownWhatBecameOfTags();
     void stopsBehindTheTagThatIsUnderWay();
     void doesNothingWhereNothingWasDecided();
@@ -217,6 +219,31 @@ void TestRunCleanupJob::skipsATagThatHasMoved()
     QCOMPARE(untagged(*report), (QList<State>{State::Skipped, State::Removed}));
     QCOMPARE(m_registry->tags(u"a"_s), (QStringList{u"1"_s, u"latest"_s, u"old"_s}));
     QVERIFY(m_registry->hasManifest(u"a"_s, other));
+}
+
+void TestRunCleanupJob::goesOnWhereATagIsGoneAlready_data()
+{
+    QTest::addColumn<QString>("request"); // Before it somebody removes the tag.
+    QTest::newRow("before the look") << u"/tags/list"_s;
+    QTest::newRow("behind it") << u"/manifests/1"_s;
+}
+
+void TestRunCleanupJob::goesOnWhereATagIsGoneAlready()
+{
+    QFETCH(const QString, request);
+    m_registry->behaviour.canDeleteTags = true;
+    const CleanupRun run = prepare(u"1, 2"_s);
+    m_registry->intercept([&](const TestRequest &asked, const TestConnection &) {
+        // The list is read by nobody but the look; the tag is fetched when it is to be removed.
+        if (asked.method == "GET" && asked.path().endsWith(request))
+            m_registry->removeTag(u"a"_s, u"1"_s);
+        return false;
+    });
+    const auto report = carryOut(run);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(untagged(*report), (QList<State>{State::AlreadyGone, State::Removed}));
+    QVERIFY(report->isComplete());
+    QCOMPARE(m_registry->tags(u"a"_s), (QStringList{u"latest"_s, u"old"_s}));
 }
 
 void TestRunCleanupJob::writesDownWhatBecameOfTags()

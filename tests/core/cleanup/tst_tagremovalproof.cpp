@@ -22,6 +22,12 @@ private slots:
     void provesAWayOnceForARepository();
     void noticesThatAProvenWayTookTheImage();
     void provesNothingWithoutAWitness();
+    void provesAnewForAnotherAccount();
+    void takesNoProofFromTheAccountBefore();
+    void staysBlockedForAnotherAccount();
+    void leavesWhatSomebodyElseRemoved_data();
+    void leavesWhatSomebodyElseRemoved();
+    void removesNothingWhileASiblingIsUnread();
 
 private:
     using Placeholder = TagRemoval::Placeholder;
@@ -69,7 +75,7 @@ void TestTagRemovalProof::belongsToASession()
     const RepositoryName a = *RepositoryName::parse(u"a");
     FakeConnection other;
     TagRemovalProof::of(m_connection->session)
-        .note(Method::Native, a, TagRemovalProof::Finding::Proven);
+        .note(Method::Native, a, TagRemovalProof::Finding::Proven, {});
     TagRemovalProof &proof = TagRemovalProof::of(m_connection->session);
     QCOMPARE(proof.finding(Method::Native, a), TagRemovalProof::Finding::Proven);
     QCOMPARE(proof.finding(Method::Placeholder, a), TagRemovalProof::Finding::Unknown);
@@ -168,6 +174,74 @@ void TestTagRemovalProof::provesNothingWithoutAWitness()
     m_registry->setTag(u"a"_s, u"2"_s, m_digest);
     takeAlong({u"2"_s});
     QVERIFY(!remove(Placeholder::Allowed));
+}
+
+void TestTagRemovalProof::provesAnewForAnotherAccount()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    QVERIFY(remove(Placeholder::Never));
+    m_connection->session.setCredentials({u"anna"_s, Secret("x")});
+    // For this one the registry deletes the tag "3" as well, and the image stays.
+    takeAlong({u"3"_s});
+    m_registry->setTag(u"a"_s, u"4"_s, m_digest);
+    const auto removed = remove(Placeholder::Never, u"2"_s);
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::Changed);
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList({u"2"_s, u"3"_s, u"4"_s}));
+}
+
+void TestTagRemovalProof::takesNoProofFromTheAccountBefore()
+{
+    using Method = TagRemovalProof::Method;
+    const RepositoryName a = *RepositoryName::parse(u"a");
+    m_registry->behaviour.canDeleteTags = true;
+    m_registry->intercept([this](const TestRequest &request, const TestConnection &) {
+        if (request.method == "DELETE")
+            m_connection->session.setCredentials({u"anna"_s, Secret("x")});
+        return false;
+    });
+    QVERIFY(remove(Placeholder::Never));
+    QCOMPARE(TagRemovalProof::of(m_connection->session).finding(Method::Native, a),
+             TagRemovalProof::Finding::Unknown);
+}
+
+void TestTagRemovalProof::staysBlockedForAnotherAccount()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    takeAlong({u"2"_s});
+    QVERIFY(!remove(Placeholder::Never));
+    m_connection->session.setCredentials({u"anna"_s, Secret("x")});
+    QCOMPARE(remove(Placeholder::Never).error().kind, Error::Kind::Policy);
+}
+
+void TestTagRemovalProof::leavesWhatSomebodyElseRemoved_data()
+{
+    QTest::addColumn<bool>("canDeleteTags");
+    QTest::newRow("by the registry") << true;
+    QTest::newRow("by a placeholder") << false;
+}
+
+void TestTagRemovalProof::leavesWhatSomebodyElseRemoved()
+{
+    QFETCH(const bool, canDeleteTags);
+    m_registry->behaviour.canDeleteTags = canDeleteTags;
+    const TagRemoval removal{snapshot(), *Tag::parse(u"1"), Placeholder::Allowed};
+    m_registry->removeTag(u"a"_s, u"2"_s);
+    const auto removed = outcomeOf(new RemoveTagJob(m_connection->session, removal));
+    QVERIFY2(removed, removed ? "" : qPrintable(removed.error().message));
+    QCOMPARE(m_registry->tags(u"a"_s), QStringList{u"3"_s});
+    QVERIFY(!TagRemovalProof::of(m_connection->session).objectionTo(removed->method));
+}
+
+void TestTagRemovalProof::removesNothingWhileASiblingIsUnread()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    const TagRemoval removal{snapshot(), *Tag::parse(u"1"), Placeholder::Never};
+    m_registry->failNext("HEAD", u"/manifests/2"_s, {500}, 100);
+    const auto removed = outcomeOf(new RemoveTagJob(m_connection->session, removal));
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().httpStatus, 500);
+    QCOMPARE(m_registry->count("DELETE"), qsizetype(0));
 }
 
 QTEST_GUILESS_MAIN(TestTagRemovalProof)

@@ -24,6 +24,7 @@ private slots:
     void writesDownWhatLostItsTag();
     void tellsARetagFromACopy();
     void writesNothingOfWhatFailed();
+    void writesDownWhatWasNotReadBack();
     void writesNothingOfWhatIsOnlyRead();
 
 private:
@@ -108,6 +109,29 @@ void TestTransferJournal::writesNothingOfWhatFailed()
     registry().failNext("PUT", u"/manifests/"_s, registryRefusal(403, "DENIED", "no"), 100);
     QCOMPARE(end(copyTo(u"b"_s))->state(), Transfer::State::Failed);
     QVERIFY(m_journal->finished.isEmpty());
+}
+
+void TestTransferJournal::writesDownWhatWasNotReadBack()
+{
+    const Digest old = TestImages::addImage(registry(), u"b"_s, u"2"_s, {.layers = {"old"}});
+    bool isDown = false; // From the moment on when the tag is set.
+    registry().intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (isDown)
+            connection.answer({500});
+        const bool wasDown = isDown;
+        isDown = isDown || (request.method == "PUT" && request.path().endsWith("/manifests/2"_L1));
+        return wasDown;
+    });
+    Transfer *transfer = end(copyTo(u"b"_s));
+    QCOMPARE(transfer->state(), Transfer::State::Failed);
+    QCOMPARE(m_journal->finished.size(), qsizetype(1));
+    const JournalItem item = m_journal->finished.first().items.first();
+    QCOMPARE(item.manifest, *m_image);
+    QCOMPARE(item.tags, QList<Tag>{*Tag::parse(u"2")});
+    QCOMPARE(item.result.state, u"unverified"_s);
+    QCOMPARE(item.result.message, transfer->error()->message);
+    QCOMPARE(item.replaced, old);
+    QVERIFY(!*transfer->task().unconfirmed); // It is not written down twice.
 }
 
 void TestTransferJournal::writesNothingOfWhatIsOnlyRead()

@@ -150,6 +150,7 @@ void TestDeleteDialog::saysWhatGoesAndHowMuch()
     QCOMPARE(rows.topLevelItem(0)->text(2), m_old->shortText());
     QCOMPARE(rows.topLevelItem(0)->toolTip(2), m_old->toString());
     QVERIFY(says(u"backup"_s).startsWith("A backup of 2 manifests will be written before"_L1));
+    QVERIFY(says(u"backup"_s).contains(" It takes "_L1));
     QVERIFY(!child<QRadioButton>(*m_dialog, u"withImages"_s).isVisible()); // Nothing to choose.
 }
 

@@ -30,6 +30,7 @@ private slots:
     void saysWhatBecameOfATag();
     void countsOnlyWhatHappened();
     void countsTagsThatWentAlone();
+    void tellsApartWhatWasGoneAlready();
 };
 
 static QList<Tag> tags(const QStringList &names)
@@ -165,7 +166,7 @@ void TestDeletionText::saysWhatBecameOfATag()
     QFETCH(State, state);
     QFETCH(QString, text);
     const DeletionOutcome outcome{group({u"1"_s}), state, Error{Error::Kind::Changed, u"why"_s}};
-    QCOMPARE(DeletionText::outcome(outcome), text);
+    QCOMPARE(DeletionText::outcome(outcome, *Tag::parse(u"1")), text);
 }
 
 void TestDeletionText::countsOnlyWhatHappened()
@@ -180,6 +181,19 @@ void TestDeletionText::countsOnlyWhatHappened()
                                  {group({u"6"_s, u"7"_s, u"8"_s}), State::NotTried}};
     QCOMPARE(DeletionText::headline(report),
              u"2 tags deleted, 1 skipped because something changed, 2 failed, 3 not tried."_s);
+}
+
+void TestDeletionText::tellsApartWhatWasGoneAlready()
+{
+    const RepositoryName repository = *RepositoryName::parse(u"app"_s);
+    const Tag gone = *Tag::parse(u"2");
+    CleanupReport report{repository, {repository, {}, {}}};
+    report.deletion.outcomes = {{group({u"1"_s, u"2"_s}), State::Deleted, {}, {}, {gone}}};
+    report.untagged = {{*Tag::parse(u"3"), Digest::ofBytes("x"), UntagOutcome::State::AlreadyGone}};
+    QCOMPARE(DeletionText::headline(report), u"1 tag deleted, 2 already gone."_s);
+    QCOMPARE(DeletionText::deletedTags(report), QStringList{u"1"_s});
+    QCOMPARE(DeletionText::outcome(report.deletion.outcomes.first(), gone), u"Already gone"_s);
+    QCOMPARE(DeletionText::outcome(report.untagged.first()), u"Already gone"_s);
 }
 
 void TestDeletionText::countsTagsThatWentAlone()

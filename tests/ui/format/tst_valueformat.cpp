@@ -22,6 +22,8 @@ private slots:
     void showsTheDateWithItsTime();
     void showsTimeLeft_data();
     void showsTimeLeft();
+    void showsWhatWasEstimated_data();
+    void showsWhatWasEstimated();
 };
 
 void TestValueFormat::showsSizesInBinaryUnits_data()
@@ -115,6 +117,26 @@ void TestValueFormat::showsTimeLeft()
 {
     QFETCH(const qint64, seconds);
     QTEST(formatTimeLeft(seconds), "text");
+}
+
+void TestValueFormat::showsWhatWasEstimated_data()
+{
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("seconds") << qint64(59) << u"less than a minute"_s;
+    QTest::newRow("a minute") << qint64(60) << u"about 1 minute(s)"_s;
+    QTest::newRow("minutes") << qint64(170) << u"about 3 minute(s)"_s;
+    QTest::newRow("hours") << qint64(2 * 3600) << u"about 2 hour(s)"_s;
+}
+
+void TestValueFormat::showsWhatWasEstimated()
+{
+    QFETCH(const qint64, seconds);
+    QFETCH(QString, text);
+    const QString shown = formatEstimate(seconds);
+    if (!shown.endsWith("(s)"_L1)) // Where the catalogue is there, it knows the forms.
+        text.replace("(s)"_L1, text.contains(" 1 "_L1) ? ""_L1 : "s"_L1);
+    QCOMPARE(shown, text);
 }
 
 LONGSHORE_UI_TEST(TestValueFormat)

@@ -91,6 +91,7 @@ void TestJournalTableModel::saysWhatCameAndWhatWent()
         QCOMPARE(JournalTableModel::resultText(one), u"Stored"_s);
     }
     QCOMPARE(row(Action::Copy, u"stored"_s).before(), QString());
+    QCOMPARE(row(Action::BlobUpload, u"stored"_s).after(), image);
     QCOMPARE(row(Action::BlobDeletion, u"deleted"_s).before(), image);
     QCOMPARE(row(Action::BlobDeletion, u"deleted"_s).after(), QString());
 }

@@ -105,6 +105,7 @@ void TestCleanupPage::showsWhatTheRulesMean()
                      "x | Left alone"_s);
     QCOMPARE(text(u"cleanupSummary"_s), u"2 of 5 tags go."_s);
     QVERIFY(text(u"cleanupSpace"_s).startsWith("2 manifests are removed. "_L1));
+    QVERIFY(text(u"cleanupSpace"_s).contains(" That is "_L1)); // How long it takes.
     QCOMPARE(button().text(), u"Back Up and &Delete 2 Tags\u2026"_s);
     QVERIFY(button().isEnabled());
     const auto counts = m_page->findChildren<QLabel *>(u"ruleCount"_s);
