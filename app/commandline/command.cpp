@@ -46,7 +46,7 @@ void Command::open(const QString &host, const QString &repository, const Credent
                  for (const QString &notice : found->notices)
                      output().note(withoutIsolates(notice));
                  OpenRegistryJob::Options asSomebody = options;
-                 asSomebody.credentials = found->credentials;
+                 asSomebody.setAccount(*found);
                  openWith(asSomebody, next);
              });
 }
@@ -58,13 +58,22 @@ void Command::openWith(const OpenRegistryJob::Options &options, Next next)
                  if (!opened)
                      return fail(opened.error());
                  for (const QString &notice : opened->notices)
-                     output().note(withoutIsolates(notice));
+                     noteOnce(withoutIsolates(notice));
                  connect(&opened->session->client(), &HttpClient::retryScheduled, this,
                          &Command::explainWait);
                  connect(&opened->session->client(), &HttpClient::serverWarned, this,
                          [this](const QString &notice) { output().note(withoutIsolates(notice)); });
                  next(*opened);
              });
+}
+
+/// What is true of one session with a registry is true of the next.
+void Command::noteOnce(const QString &notice)
+{
+    if (m_noted.contains(notice))
+        return;
+    m_noted.append(notice);
+    output().note(notice);
 }
 
 /// A program that is silent for minutes looks as if it hung.

@@ -71,10 +71,12 @@ private:
     void open(const QString &host, const QString &repository, const Credentials &credentials,
               Next next);
     void openWith(const OpenRegistryJob::Options &options, Next next);
+    void noteOnce(const QString &notice);
     void explainWait(const Error &reason, std::chrono::milliseconds delay);
 
     CommandContext m_context;
     std::shared_ptr<RegistrySession> m_session;
+    QStringList m_noted; ///< By this command.
     QDeadlineTimer m_explained{0}; ///< Until when the last wait has been explained.
 };
 

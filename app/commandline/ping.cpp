@@ -27,6 +27,23 @@ QString signInName(PingAnswer::SignIn signIn)
     Q_UNREACHABLE();
 }
 
+/// Where the sign-in of this program comes from; not the sign-in.
+QJsonObject sourceObject(const CredentialSource &source)
+{
+    using Kind = CredentialSource::Kind;
+    switch (source.kind) {
+    case Kind::None: return {{u"source"_s, u"none"_s}};
+    case Kind::Given: return {{u"source"_s, u"given"_s}};
+    case Kind::Variable: return {{u"source"_s, u"variable"_s}};
+    case Kind::Keychain: return {{u"source"_s, u"keychain"_s}};
+    case Kind::File: break;
+    }
+    QJsonObject object{{u"source"_s, u"file"_s}, {u"path"_s, source.path}};
+    if (!source.helper.isEmpty())
+        object.insert(u"helper"_s, source.helper);
+    return object;
+}
+
 /// Tells whether a registry answers, and lets the given user in.
 class PingCommand final : public Command
 {
@@ -50,11 +67,15 @@ private:
     void report(const PingAnswer &answer)
     {
         const QString signIn = signInName(answer.signIn);
+        const CredentialSource &source = session().credentialSource();
         output().writeResult({{u"host"_s, session().host()},
                               {u"reachable"_s, true},
                               {u"auth"_s, signIn},
-                              {u"apiVersion"_s, answer.apiVersion}},
-                             Text::tr("%1 answers. Sign-in: %2.").arg(session().host(), signIn));
+                              {u"apiVersion"_s, answer.apiVersion},
+                              {u"credentials"_s, sourceObject(source)}},
+                             Text::tr("%1 answers. Sign-in: %2. Credentials: %3.",
+                                      "a host, a way to sign in, where the sign-in comes from")
+                                 .arg(session().host(), signIn, source.toString()));
         succeed(ExitStatus::Done);
     }
 };

@@ -136,6 +136,11 @@ QString hostOfKey(const QString &key)
     return canonicalKey(key).section(u'/', 0, 0);
 }
 
+QString pathOfKey(const QString &key)
+{
+    return canonicalKey(key).section(u'/', 1);
+}
+
 QStringList helperKeysOf(const QString &host)
 {
     const QString canonical = canonicalHost(host);
@@ -179,6 +184,16 @@ const AuthFile::Entry *AuthFile::find(const QString &host, const QString &reposi
     if (const Entry *entry = keyed([&](const Entry &e) { return e.key == now; }))
         return entry;
     return keyed([&](const Entry &e) { return canonicalKey(e.key) == place; });
+}
+
+QList<const AuthFile::Entry *> AuthFile::partsOf(const QString &host) const
+{
+    QList<const Entry *> parts;
+    for (const Entry &entry : entries) {
+        if (hostOfKey(entry.key) == canonicalHost(host) && !pathOfKey(entry.key).isEmpty())
+            parts.append(&entry);
+    }
+    return parts;
 }
 
 QString AuthFile::helperFor(const QString &host) const

@@ -41,6 +41,8 @@ struct AuthFile
     /// The entry for "reg.lab/team/app": of all that name it or a folder above it the longest;
     /// then keys with a scheme, as Docker once wrote them.
     [[nodiscard]] const Entry *find(const QString &host, const QString &repository = {}) const;
+    /// Those for a part of \a host alone: "reg.lab/team" for "reg.lab".
+    [[nodiscard]] QList<const Entry *> partsOf(const QString &host) const;
     /// The name of the helper for \a host, of "credHelpers"; empty for none.
     [[nodiscard]] QString helperFor(const QString &host) const;
     /// Every registry that is named, once, as references write it.
@@ -50,6 +52,8 @@ struct AuthFile
 /// The registry that a key is about: without scheme and path, "docker.io" for all that it is
 /// called.
 [[nodiscard]] QString hostOfKey(const QString &key);
+/// The part of the registry that a key is about: "team" for "reg.lab/team"; empty for all of it.
+[[nodiscard]] QString pathOfKey(const QString &key);
 /// The names under which helpers may know \a host, as Docker writes it first.
 [[nodiscard]] QStringList helperKeysOf(const QString &host);
 

@@ -7,8 +7,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -54,12 +52,8 @@ bool isSound(const QByteArray &name, const QByteArray &value)
 ClientHeaders clientHeaders(const QProcessEnvironment &environment)
 {
     ClientHeaders result;
-    const auto places = credentialPlaces(environment);
-    const auto docker =
-        std::find_if(places.begin(), places.end(), [](const CredentialPlace &place) {
-            return place.owner == CredentialPlace::Owner::Docker;
-        });
-    const auto file = readCredentialFile(*docker);
+    const CredentialPlace docker = dockerPlace(environment);
+    const auto file = readCredentialFile(docker);
     if (!file || !*file)
         return result; // What is wrong with it is told by those who look for credentials.
     const auto &headers = (*file)->headers;
@@ -70,7 +64,7 @@ ClientHeaders clientHeaders(const QProcessEnvironment &environment)
             result.headers.emplaceBack(name, value);
         else
             result.notices.append(Text::tr("The header %1 of %2 is not sent.")
-                                      .arg(quotedText(header.key()), quotedText(docker->path)));
+                                      .arg(quotedText(header.key()), quotedText(docker.path)));
     }
     return result;
 }

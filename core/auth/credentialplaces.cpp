@@ -71,32 +71,44 @@ QString helperIn(const AuthFile &file, Owner owner, const QString &host)
     return ofHost.isEmpty() && owner == Owner::Docker ? file.store : ofHost;
 }
 
-/// What \a file has for the registry. Where a helper is named, what stands in the file itself does
-/// not count.
-std::optional<CredentialCandidate> candidateIn(const AuthFile &file, Owner owner,
-                                               const QString &host, const QString &repository)
+/// What an entry of the file has, if that can be used; else a notice.
+std::optional<CredentialCandidate> candidateOf(const AuthFile::Entry &entry, const QString &place,
+                                               QStringList &notices)
 {
-    CredentialCandidate candidate;
-    candidate.helper = helperIn(file, owner, host);
-    if (!candidate.helper.isEmpty()) {
-        candidate.helperKeys = helperKeysOf(host);
-        if (owner == Owner::Podman)
-            std::reverse(candidate.helperKeys.begin(), candidate.helperKeys.end());
-        return candidate;
-    }
-    const AuthFile::Entry *entry = file.find(host, repository);
-    if (!entry || !entry->credentials || entry->credentials->isEmpty())
+    if (!entry.credentials)
+        notices.append(broken(place, entry.credentials.error().message).message);
+    if (!entry.credentials || entry.credentials->isEmpty())
         return {};
-    candidate.credentials = *entry->credentials;
+    CredentialCandidate candidate;
+    candidate.credentials = *entry.credentials;
+    candidate.prefix = pathOfKey(entry.key);
     return candidate;
 }
 
-void addNoticeAboutEntry(const AuthFile &file, const QString &place, const QStringList &names,
-                         QStringList &notices)
+/// What \a file has for the registry. Where a helper is named, what stands in the file itself does
+/// not count.
+QList<CredentialCandidate> candidatesIn(const AuthFile &file, const CredentialPlace &place,
+                                        const QStringList &names, QStringList &notices)
 {
-    const AuthFile::Entry *entry = file.find(names.value(0), names.value(1));
-    if (entry && !entry->credentials)
-        notices.append(broken(place, entry->credentials.error().message).message);
+    const QString &host = names.first();
+    const QString repository = names.value(1);
+    CredentialCandidate asked;
+    asked.helper = helperIn(file, place.owner, host);
+    if (!asked.helper.isEmpty()) {
+        asked.helperKeys = helperKeysOf(host);
+        if (place.owner == Owner::Podman)
+            std::reverse(asked.helperKeys.begin(), asked.helperKeys.end());
+        return {asked};
+    }
+    auto entries = repository.isEmpty() ? file.partsOf(host) : QList<const AuthFile::Entry *>();
+    if (const AuthFile::Entry *entry = file.find(host, repository))
+        entries.append(entry);
+    QList<CredentialCandidate> candidates;
+    for (const AuthFile::Entry *entry : std::as_const(entries)) {
+        if (auto candidate = candidateOf(*entry, place.path, notices))
+            candidates.append(*candidate);
+    }
+    return candidates;
 }
 
 bool othersMayRead(const QString &path)
@@ -106,6 +118,13 @@ bool othersMayRead(const QString &path)
 
 } // namespace
 
+CredentialPlace dockerPlace(const QProcessEnvironment &environment)
+{
+    const QString otherwise = homeOf(environment) + "/.docker"_L1;
+    return {Owner::Docker,
+            folderOf(environment, u"DOCKER_CONFIG"_s, otherwise) + "/config.json"_L1};
+}
+
 QList<CredentialPlace> credentialPlaces(const QProcessEnvironment &environment)
 {
     const QString home = homeOf(environment);
@@ -113,16 +132,13 @@ QList<CredentialPlace> credentialPlaces(const QProcessEnvironment &environment)
         folderOf(environment, u"XDG_CONFIG_HOME"_s, QString(home + "/.config"_L1));
     QList<CredentialPlace> places;
     const QString named = environment.value(u"REGISTRY_AUTH_FILE"_s);
-    if (!named.isEmpty()) {
-        places.append({Owner::Podman, QDir(QDir::currentPath()).absoluteFilePath(named)});
-    } else {
-        places.append({Owner::Podman, runtimeFile(environment, config)});
-        const CredentialPlace own{Owner::Podman, QString(config + "/containers/auth.json"_L1)};
-        if (places.constFirst() != own)
-            places.append(own);
-    }
-    const QString docker = folderOf(environment, u"DOCKER_CONFIG"_s, QString(home + "/.docker"_L1));
-    places.append({Owner::Docker, docker + "/config.json"_L1});
+    if (!named.isEmpty())
+        return {{Owner::Podman, QDir(QDir::currentPath()).absoluteFilePath(named)}};
+    places.append({Owner::Podman, runtimeFile(environment, config)});
+    const CredentialPlace own{Owner::Podman, QString(config + "/containers/auth.json"_L1)};
+    if (places.constFirst() != own)
+        places.append(own);
+    places.append(dockerPlace(environment));
     places.append({Owner::Legacy, home + "/.dockercfg"_L1});
     return places;
 }
@@ -158,16 +174,15 @@ CredentialCandidates candidatesInFiles(const QString &host, const QString &repos
         }
         if (!*file)
             continue;
-        auto candidate = candidateIn(**file, place.owner, host, repository);
-        if (!candidate) {
-            addNoticeAboutEntry(**file, place.path, {host, repository}, result.notices);
-            continue;
-        }
-        candidate->source = {CredentialSource::Kind::File, place.path};
-        if (!candidate->credentials.isEmpty() && othersMayRead(place.path))
+        auto found = candidatesIn(**file, place, {host, repository}, result.notices);
+        const bool hasPassword = std::any_of(
+            found.begin(), found.end(), [](const auto &one) { return !one.credentials.isEmpty(); });
+        if (hasPassword && othersMayRead(place.path))
             result.notices.append(Text::tr("The passwords in %1 can be read by other users.")
                                       .arg(quotedPath(place.path)));
-        result.candidates.append(*candidate);
+        for (CredentialCandidate &candidate : found)
+            candidate.source = {CredentialSource::Kind::File, place.path};
+        result.candidates += found;
     }
     return result;
 }
@@ -185,13 +200,10 @@ CredentialCandidates candidatesInVariable(const QString &host, const QString &re
         result.notices.append(broken(name, file.error().message).message);
         return result;
     }
-    auto candidate = candidateIn(*file, Owner::Legacy, host, repository);
-    if (!candidate) {
-        addNoticeAboutEntry(*file, name, {host, repository}, result.notices);
-        return result;
-    }
-    candidate->source = {CredentialSource::Kind::Variable};
-    result.candidates.append(*candidate);
+    result.candidates =
+        candidatesIn(*file, {Owner::Legacy, name}, {host, repository}, result.notices);
+    for (CredentialCandidate &candidate : result.candidates)
+        candidate.source = {CredentialSource::Kind::Variable};
     return result;
 }
 

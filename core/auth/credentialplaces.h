@@ -21,8 +21,11 @@ struct CredentialPlace
 };
 
 /// Where to look, the first hit wins: containers-auth.json(5), then "docker login". A file that
-/// $REGISTRY_AUTH_FILE names stands for all of Podman's.
+/// $REGISTRY_AUTH_FILE names is the only one, whether or not it is there.
 [[nodiscard]] QList<CredentialPlace> credentialPlaces(const QProcessEnvironment &environment);
+
+/// Docker's own, wherever else sign-ins are looked for: it says more than those.
+[[nodiscard]] CredentialPlace dockerPlace(const QProcessEnvironment &environment);
 
 /// Reads such a file. Nothing when it is not there; an Error of kind LocalFile when it is something
 /// else than a file of that kind, and what a link points to counts. Never waits: a pipe is not
@@ -37,6 +40,7 @@ struct CredentialCandidate
     QString helper = {}; ///< The name that the file gives; not checked.
     QStringList helperKeys =
         {}; ///< Names of the registry to ask the helper for, one after the other.
+    QString prefix = {}; ///< The part of the registry that they are for; empty for all of it.
 };
 
 /// What the files say.
@@ -46,7 +50,8 @@ struct CredentialCandidates
     QStringList notices; ///< What is wrong with the files.
 };
 
-/// What the files have for "reg.lab:5000", or for one repository of it.
+/// What the files have for "reg.lab:5000", and for parts of it, which stand before what the same file
+/// has for all of it; or what they have for one repository of it.
 [[nodiscard]] CredentialCandidates candidatesInFiles(const QString &host, const QString &repository,
                                                      const QProcessEnvironment &environment);
 /// The same for $DOCKER_AUTH_CONFIG.

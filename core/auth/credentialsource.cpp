@@ -42,4 +42,14 @@ QString CredentialSource::toString() const
     return Text::tr("from %1 by %2").arg(shortPath(path), displayText(helper));
 }
 
+const PartCredentials *FoundCredentials::partFor(QStringView repository) const
+{
+    const PartCredentials *best = nullptr;
+    for (const PartCredentials &part : parts) {
+        if (part.areFor(repository) && (!best || part.prefix.size() > best->prefix.size()))
+            best = &part;
+    }
+    return best;
+}
+
 } // namespace Longshore

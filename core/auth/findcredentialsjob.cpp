@@ -9,6 +9,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -26,16 +28,14 @@ void FindCredentialsJob::doStart()
     const CredentialCandidates found =
         candidatesInVariable(m_question.host, m_question.repository, m_question.environment);
     m_notices = found.notices;
-    if (!found.candidates.isEmpty())
-        return finish(found.candidates.first().credentials, found.candidates.first().source);
-    if (m_question.keychainUser.isEmpty())
-        readFiles();
-    else
-        askKeychain();
+    m_candidates = found.candidates;
+    tryNext();
 }
 
 void FindCredentialsJob::askKeychain()
 {
+    if (m_question.keychainUser.isEmpty() && !m_question.onlyKeychain)
+        return readFiles();
     const QString key = KeychainJob::keyOf(m_question.host, m_question.keychainUser);
     runChild(KeychainJob::read(key), [this](const Result<Secret> &password) {
         if (password && !password->isEmpty())
@@ -49,6 +49,7 @@ void FindCredentialsJob::askKeychain()
 
 void FindCredentialsJob::readFiles()
 {
+    m_hasReadFiles = true;
     // Home folders may be far away.
     auto *job = new WorkerJob<CredentialCandidates>(
         [question = m_question](const CancelFlag &) -> Result<CredentialCandidates> {
@@ -66,8 +67,10 @@ void FindCredentialsJob::readFiles()
 void FindCredentialsJob::tryNext()
 {
     if (m_candidates.isEmpty())
-        return finish({}, {});
+        return m_hasReadFiles ? finish({}, {}) : askKeychain();
     const CredentialCandidate candidate = m_candidates.takeFirst();
+    if (!candidate.prefix.isEmpty())
+        return addPart(candidate);
     if (candidate.helper.isEmpty())
         return finish(candidate.credentials, candidate.source);
     const auto program =
@@ -77,6 +80,17 @@ void FindCredentialsJob::tryNext()
         return tryNext();
     }
     askHelper(candidate, *program);
+}
+
+/// The first that is found for a part counts; for one repository nothing more is wanted.
+void FindCredentialsJob::addPart(const CredentialCandidate &candidate)
+{
+    const bool isKnown = std::any_of(m_parts.begin(), m_parts.end(), [&](const auto &part) {
+        return part.prefix == candidate.prefix;
+    });
+    if (!isKnown)
+        m_parts.append({candidate.prefix, candidate.credentials, candidate.source});
+    m_question.repository.isEmpty() ? tryNext() : finish({}, {});
 }
 
 void FindCredentialsJob::askHelper(const CredentialCandidate &candidate, const QString &program)
@@ -106,9 +120,12 @@ void FindCredentialsJob::finish(const Credentials &credentials, const Credential
 {
     qCDebug(logAuth).noquote() << "credentials for" << displayText(m_question.host) << "-"
                                << source.toString();
+    for (const PartCredentials &part : std::as_const(m_parts))
+        qCDebug(logAuth).noquote()
+            << "and for" << displayText(part.prefix) << "-" << part.source.toString();
     for (const QString &notice : std::as_const(m_notices))
         qCDebug(logAuth).noquote() << notice;
-    succeed({credentials, source, m_notices});
+    succeed({credentials, source, m_notices, m_parts});
 }
 
 } // namespace Longshore

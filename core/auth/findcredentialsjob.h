@@ -21,7 +21,8 @@ public:
     struct Question
     {
         QString host; ///< As references write it: "reg.lab:5000", "docker.io".
-        QString repository = {}; ///< There may be credentials for a part of the registry.
+        /// What is wanted for one repository alone; empty for the whole registry and all its parts.
+        QString repository = {};
         QString keychainUser = {}; ///< Whose password is in the keychain; empty for nobody's.
         bool onlyKeychain = false; ///< Looks nowhere else.
         /// Names the files, and holds $DOCKER_AUTH_CONFIG.
@@ -39,11 +40,14 @@ private:
     void readFiles();
     /// Goes on with the candidate, or with the next one when it knows nothing.
     void tryNext();
+    void addPart(const CredentialCandidate &candidate);
     void askHelper(const CredentialCandidate &candidate, const QString &program);
     void finish(const Credentials &credentials, const CredentialSource &source);
 
     Question m_question;
     QList<CredentialCandidate> m_candidates;
+    QList<PartCredentials> m_parts; ///< That were found before what is for the whole registry.
+    bool m_hasReadFiles = false;
     QStringList m_notices;
 };
 

@@ -19,7 +19,8 @@ class HttpClient;
 
 /// Answers the challenges of one registry for one account: Basic or Bearer, as it asks.
 ///
-/// Nothing is sent before the registry has asked for it. Tokens are kept until they expire; for
+/// Nothing is sent before the registry has asked for it, and no body before it is known whether it
+/// does. Tokens are kept until they expire; for
 /// each set of rights at most one request for a token runs. A password goes to the server once
 /// until that has taken it, and when it was rejected not again until setCredentials(). To a token
 /// server on another site it only goes when the consent allows it; without one it never does.
@@ -57,7 +58,8 @@ public:
     ResultJob<Secret> *authorize(const HttpRequest &request) override;
     ResultJob<Secret> *answerChallenge(const HttpRequest &request, const HttpResponse &refusal,
                                        const Secret &refused) override;
-    [[nodiscard]] Error explainRefusal(const Error &refusal, const Secret &refused) override;
+    [[nodiscard]] Error explainRefusal(const HttpRequest &request, const Error &refusal,
+                                       const Secret &refused) override;
 
 private:
     struct TokenServer
@@ -77,6 +79,8 @@ private:
 
     ResultJob<Secret> *known(const Result<Secret> &answer);
     ResultJob<Secret> *refuse(Error::Kind kind, const QString &message, const QString &detail = {});
+    ResultJob<Secret> *authorizeBody(const HttpRequest &request);
+    void askForChallenge();
     ResultJob<Secret> *answerWithRegistryToken(const Secret &refused);
     ResultJob<Secret> *refuseTokenServer(const QUrl &realm);
     ResultJob<Secret> *answerBasic(const HttpRequest &request, const Secret &refused);
@@ -100,6 +104,8 @@ private:
     bool m_isProven = false; ///< The server has taken the password.
     QPointer<Job> m_trial; ///< Finds out about the password; the others wait for it.
     AuthChallenge m_lastChallenge; ///< For refusals that come without one.
+    bool m_knowsChallenge = false; ///< Also that there is none, as long as nobody asks.
+    QPointer<Job> m_inquiry; ///< Asks for it, before the first body.
     TokenRequest m_tokenServer;
     std::shared_ptr<TokenServerConsent> m_consent;
     QPointer<Job> m_question; ///< Runs.

@@ -17,7 +17,7 @@ JournalRun runOn(const RegistrySession &session, JournalRun::Kind kind,
                  const RepositoryName &repository, const QString &backupFolder)
 {
     JournalRun run{kind, session.host(), repository, backupFolder};
-    run.user = userOf(session.credentials());
+    run.user = userOf(session.credentialsFor(repository));
     run.connection = session.objectName();
     return run;
 }

@@ -104,7 +104,7 @@ void HttpJob::handleRefusal(const HttpResponse &response)
         return answerChallenge(response);
     const Error error = refusalError(response);
     if (error.kind == Error::Kind::Unauthorized && maySignIn())
-        return fail(m_client.m_authorizer->explainRefusal(error, m_sent));
+        return fail(m_client.m_authorizer->explainRefusal(m_request, error, m_sent));
     retryOrFail(error);
 }
 

@@ -28,8 +28,10 @@ public:
     virtual ResultJob<Secret> *answerChallenge(const HttpRequest &request,
                                                const HttpResponse &refusal,
                                                const Secret &refused) = 0;
-    /// What it means that the server refused even \a refused, the fresh answer to its challenge.
-    [[nodiscard]] virtual Error explainRefusal(const Error &refusal, const Secret &refused) = 0;
+    /// What it means that the server refused \a request even with \a refused, the fresh answer to
+    /// its challenge.
+    [[nodiscard]] virtual Error explainRefusal(const HttpRequest &request, const Error &refusal,
+                                               const Secret &refused) = 0;
 };
 
 } // namespace Longshore

@@ -140,8 +140,8 @@ ResultJob<QByteArray> *LayoutSession::fetchBlob(const RepositoryName &repository
         [files = m_files, blob](const CancelFlag &) { return readDocument(*files, blob); }, this);
 }
 
-ResultJob<Done> *LayoutSession::readBlob(const RepositoryName &repository, const Digest &digest,
-                                         std::shared_ptr<ByteSink> sink, qint64 offset)
+ResultJob<Done> *LayoutSession::readBlobPart(const RepositoryName &repository, const Digest &digest,
+                                             std::shared_ptr<ByteSink> sink, qint64 offset)
 {
     if (const auto error = missing(repository))
         return new SettledJob<Done>(*error, this);

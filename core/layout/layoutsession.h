@@ -39,8 +39,10 @@ public:
                                                      Priority priority) override;
     [[nodiscard]] ResultJob<QByteArray> *
     fetchBlob(const RepositoryName &repository, const Descriptor &blob, Priority priority) override;
-    [[nodiscard]] ResultJob<Done> *readBlob(const RepositoryName &repository, const Digest &digest,
-                                            std::shared_ptr<ByteSink> sink, qint64 offset) override;
+    [[nodiscard]] ResultJob<Done> *readBlobPart(const RepositoryName &repository,
+                                                const Digest &digest,
+                                                std::shared_ptr<ByteSink> sink,
+                                                qint64 offset) override;
     /// Where a blob is, to be read in place; whoever reads it checks it. Fails as
     /// ImageFiles::blob().
     [[nodiscard]] ResultJob<FileSlice> *openBlob(const RepositoryName &repository,

@@ -65,7 +65,10 @@ void OpenRegistryJob::tryScheme(const QString &scheme)
     const auto session =
         std::make_shared<RegistrySession>(m_network, m_options.address, scheme, m_options.settings);
     session->setTokenServerConsent(m_options.consent);
-    session->setCredentials(m_options.credentials);
+    if (m_options.source == CredentialSource() && m_options.parts.isEmpty())
+        session->setCredentials(m_options.credentials);
+    else
+        session->setAccount({m_options.credentials, m_options.source, {}, m_options.parts});
     PingJob *ping = session->ping();
     ping->setAttempts(m_options.attempts);
     runChild(ping, [this, session, hasFallback](const Result<PingAnswer> &answer) {
@@ -77,11 +80,22 @@ void OpenRegistryJob::tryScheme(const QString &scheme)
     });
 }
 
+QStringList OpenRegistryJob::noticesAbout(const TlsSettings &tls, const QString &host) const
+{
+    const bool isPinned = !tls.pinnedSha256.isEmpty();
+    if (tls.isVerified || isPinned || m_options.showsVerification)
+        return tls.notices;
+    return tls.notices
+           + QStringList{tr("The certificate of %1 is not verified: anybody on the way may pretend "
+                            "to be it.")
+                             .arg(quotedText(host))};
+}
+
 QStringList OpenRegistryJob::noticesAbout(const RegistrySession &session) const
 {
     QStringList notices = m_notices;
     if (const auto tls = session.client().settings().tls; tls && session.isEncrypted())
-        notices += tls->notices;
+        notices += noticesAbout(*tls, session.host());
     // Each time: that it was once agreed to makes it no safer.
     if (session.signsInOpenly())
         notices.append(tr("The sign-in for %1 is sent unencrypted: who listens on the way can "

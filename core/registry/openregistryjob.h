@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/auth/clientheaders.h"
-#include "core/auth/credentials.h"
+#include "core/auth/credentialsource.h"
 #include "core/auth/tokenserverconsent.h"
 #include "core/base/resultjob.h"
 #include "core/http/httpsettings.h"
@@ -50,6 +50,20 @@ public:
         /// How often a registry is asked that answers, but is too busy for it: more than once where
         /// there is nobody to try again.
         int attempts = 1;
+        /// As FindCredentialsJob found them: where the credentials came from, and those for parts of
+        /// the registry. Credentials of no source are such as were given.
+        CredentialSource source = {};
+        QList<PartCredentials> parts = {}; ///< See FoundCredentials::parts.
+        /// Of somebody who shows by himself that certificates are not verified, and wants no notice.
+        bool showsVerification = false;
+
+        /// Takes over what was found.
+        void setAccount(const FoundCredentials &found)
+        {
+            credentials = found.credentials;
+            source = found.source;
+            parts = found.parts;
+        }
     };
 
     /// \a network must outlive the session that comes of it.
@@ -60,6 +74,7 @@ private:
     [[nodiscard]] Result<Done> addKnownCertificates();
     void readHeaders();
     void tryScheme(const QString &scheme);
+    [[nodiscard]] QStringList noticesAbout(const TlsSettings &tls, const QString &host) const;
     [[nodiscard]] QStringList noticesAbout(const RegistrySession &session) const;
 
     Network &m_network;

@@ -82,7 +82,8 @@ void ProbeCapabilityJob::probeCatalog()
         if (!response)
             return fail(response.error());
         const QJsonDocument document = QJsonDocument::fromJson(response->body);
-        succeed(document["repositories"_L1].isArray() ? Support::Yes : Support::No);
+        const QJsonValue list = document["repositories"_L1];
+        succeed(list.isArray() || list.isNull() ? Support::Yes : Support::No); // Null is none yet.
     });
 }
 

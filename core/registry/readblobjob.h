@@ -15,8 +15,8 @@ class HttpClient;
 /// GET of a blob of any size, streamed into a sink in a network thread. OCI distribution-spec,
 /// "Pulling blobs"; RFC 9110, 14 for the part behind an offset.
 ///
-/// The sink learns where the answer really begins: a server may ignore the offset. Fails as HttpJob
-/// and as the sink does. Progress is in bytes of this answer.
+/// The sink learns where the answer really begins: a server may ignore the offset. Nothing is
+/// verified: Session::readBlob() does that. Fails as HttpJob and as the sink does. Progress is in bytes of this answer.
 class ReadBlobJob final : public ResultJob<Done>
 {
     Q_OBJECT

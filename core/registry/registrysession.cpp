@@ -77,25 +77,51 @@ bool RegistrySession::isEncrypted() const
 
 bool RegistrySession::signsInOpenly() const
 {
-    return !isEncrypted() && !isLoopbackHost(m_client.home().host) && !credentials().isEmpty();
+    return !isEncrypted() && !isLoopbackHost(m_client.home().host) && !account().isAnonymous();
 }
 
 void RegistrySession::setCredentials(const Credentials &credentials)
 {
-    m_authorizer.setCredentials(credentials);
+    using Kind = CredentialSource::Kind;
+    setAccount({credentials, {credentials.isEmpty() ? Kind::None : Kind::Given}});
+}
+
+void RegistrySession::setAccount(const FoundCredentials &account)
+{
+    m_authorizer.setAccount(account);
     m_capabilities.clear();
+}
+
+const Credentials &RegistrySession::credentialsFor(const RepositoryName &repository) const
+{
+    const PartCredentials *part = account().partFor(repository.toString());
+    return part ? part->credentials : credentials();
+}
+
+const CredentialSource &RegistrySession::credentialSourceFor(const RepositoryName &repository) const
+{
+    const PartCredentials *part = account().partFor(repository.toString());
+    return part ? part->source : credentialSource();
+}
+
+void RegistrySession::note(Capability capability, Support support)
+{
+    const bool isNews = m_capabilities.proven(capability) != support;
+    m_capabilities.note(capability, support);
+    if (isNews)
+        emit capabilitiesChanged();
 }
 
 ResultJob<Support> *RegistrySession::probe(const CapabilityProbe &probe)
 {
-    const Support known = m_capabilities.of(probe.capability);
+    const Support known = m_capabilities.proven(probe.capability);
     if (known != Support::Unknown)
         return new SettledJob<Support>(known, this);
     auto *job = new ProbeCapabilityJob(m_client, m_urls, probe, this);
     job->then(this, [this, capability = probe.capability,
                      asked = credentials()](const Result<Support> &support) {
         if (support && asked == credentials())
-            m_capabilities.note(capability, *support);
+            note(capability, *support);
     });
     return job;
 }
@@ -136,10 +162,10 @@ ListNamesJob *RegistrySession::listRepositories()
         if (asked != credentials())
             return;
         if (summary)
-            m_capabilities.note(Capability::Catalog, Support::Yes);
+            note(Capability::Catalog, Support::Yes);
         else if (summary.error().kind == Kind::Unsupported
                  || summary.error().kind == Kind::Forbidden)
-            m_capabilities.note(Capability::Catalog, Support::No);
+            note(Capability::Catalog, Support::No);
     });
     return job;
 }
@@ -182,8 +208,9 @@ ResultJob<QByteArray> *RegistrySession::fetchBlob(const RepositoryName &reposito
                                           Scope::pull(repository), blob, priority));
 }
 
-ResultJob<Done> *RegistrySession::readBlob(const RepositoryName &repository, const Digest &digest,
-                                           std::shared_ptr<ByteSink> sink, qint64 offset)
+ResultJob<Done> *RegistrySession::readBlobPart(const RepositoryName &repository,
+                                               const Digest &digest, std::shared_ptr<ByteSink> sink,
+                                               qint64 offset)
 {
     return ownedBy(this, new ReadBlobJob(m_client, m_urls.blob(repository, digest),
                                          Scope::pull(repository), std::move(sink), offset));
@@ -201,12 +228,12 @@ ResultJob<QList<Descriptor>> *RegistrySession::listReferrers(const RepositoryNam
                                                              const QString &artifactType)
 {
     auto *job = new ListReferrersJob(m_client, m_urls, {repository, digest, artifactType}, this);
-    job->setSupport(m_capabilities.of(Capability::Referrers));
+    job->setSupport(m_capabilities.proven(Capability::Referrers));
     job->then(this, [this, job, asked = credentials()](const Result<QList<Descriptor>> &) {
         const bool isNews = job->support() == Support::Yes
-                            || m_capabilities.of(Capability::Referrers) == Support::Unknown;
+                            || m_capabilities.proven(Capability::Referrers) == Support::Unknown;
         if (isNews && job->support() != Support::Unknown && asked == credentials())
-            m_capabilities.note(Capability::Referrers, job->support());
+            note(Capability::Referrers, job->support());
     });
     return job;
 }
@@ -216,6 +243,26 @@ ResultJob<PushedManifest> *RegistrySession::pushManifest(const RepositoryName &r
                                                          const Manifest &manifest)
 {
     return new PushManifestJob(m_client, {m_urls, repository, reference}, manifest, this);
+}
+
+ResultJob<StartedUpload> *
+RegistrySession::startUpload(const RepositoryName &repository,
+                             const std::optional<StartUploadJob::Mount> &mount)
+{
+    auto *job = new StartUploadJob(m_client, {m_urls, repository}, mount, this);
+    const bool namesSource = mount && mount->from; // Without, few registries look for the blob.
+    job->then(this, [this, namesSource, asked = credentials()](const auto &started) {
+        if (!started || asked != credentials())
+            return;
+        if (started->isMounted)
+            return note(Capability::Mount, Support::Yes);
+        // This blob may have been kept from this account.
+        if (namesSource && m_capabilities.of(Capability::Mount) == Support::Unknown) {
+            m_capabilities.hint(Capability::Mount, Support::No);
+            emit capabilitiesChanged();
+        }
+    });
+    return job;
 }
 
 ResultJob<Done> *RegistrySession::deleteTag(const RepositoryName &repository, const Tag &tag)

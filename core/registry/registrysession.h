@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/auth/registryauthorizer.h"
+#include "core/auth/partsauthorizer.h"
 #include "core/http/httpclient.h"
 #include "core/registry/blobexistsjob.h"
 #include "core/registry/pingjob.h"
 #include "core/registry/probecapabilityjob.h"
 #include "core/registry/pushmanifestjob.h"
 #include "core/registry/registryaddress.h"
+#include "core/registry/startuploadjob.h"
 #include "core/registry/uploadturns.h"
 #include "core/session/session.h"
 
@@ -42,19 +43,33 @@ public:
 
     /// Signs in anew, with the next request that is asked to. Nothing is sent by this.
     void setCredentials(const Credentials &credentials);
+    /// The same with what FindCredentialsJob has found: parts of the registry may have accounts of
+    /// their own, and what is for a part never goes with a request for another.
+    void setAccount(const FoundCredentials &account);
     /// Asked before the sign-in goes to a token server on another site; null refuses that.
-    void setTokenServerConsent(std::shared_ptr<TokenServerConsent> consent)
+    void setTokenServerConsent(const std::shared_ptr<TokenServerConsent> &consent)
     {
-        m_authorizer.setTokenServerConsent(std::move(consent));
+        m_authorizer.setTokenServerConsent(consent);
     }
-    /// Empty for anonymous access.
-    [[nodiscard]] const Credentials &credentials() const { return m_authorizer.credentials(); }
+    /// Who is signed in, where, and where that was found; as it was set. Holds secrets.
+    [[nodiscard]] const FoundCredentials &account() const { return m_authorizer.account(); }
+    /// For the whole registry; empty for anonymous access.
+    [[nodiscard]] const Credentials &credentials() const { return account().credentials; }
+    /// Those that requests for \a repository are made with.
+    [[nodiscard]] const Credentials &credentialsFor(const RepositoryName &repository) const;
+    /// Where credentials() came from; CredentialSource::toString() says it in words. Holds no secret.
+    [[nodiscard]] const CredentialSource &credentialSource() const { return account().source; }
+    /// The same of credentialsFor().
+    [[nodiscard]] const CredentialSource &
+    credentialSourceFor(const RepositoryName &repository) const;
     /// Whether others on the way to the registry can read the sign-in.
     [[nodiscard]] bool signsInOpenly() const;
 
     /// What is known of the registry by now.
     [[nodiscard]] const RegistryCapabilities &capabilities() const { return m_capabilities; }
-    /// Finds it out, unless it is known, and remembers it until the credentials change.
+    /// Takes what an earlier session knew as hints; see RegistryCapabilities::recall().
+    void recallCapabilities(const QJsonObject &earlier) { m_capabilities.recall(earlier); }
+    /// Finds it out, unless it is proven, and remembers it until the credentials change.
     [[nodiscard]] ResultJob<Support> *probe(const CapabilityProbe &probe);
 
     /// A job that goes on though whoever wanted it is gone, such as one that gives up an upload;
@@ -79,8 +94,10 @@ public:
                                                      Priority priority) override;
     [[nodiscard]] ResultJob<QByteArray> *
     fetchBlob(const RepositoryName &repository, const Descriptor &blob, Priority priority) override;
-    [[nodiscard]] ResultJob<Done> *readBlob(const RepositoryName &repository, const Digest &digest,
-                                            std::shared_ptr<ByteSink> sink, qint64 offset) override;
+    [[nodiscard]] ResultJob<Done> *readBlobPart(const RepositoryName &repository,
+                                                const Digest &digest,
+                                                std::shared_ptr<ByteSink> sink,
+                                                qint64 offset) override;
     /// A manifest to be kept as it is, checked against its digest: up to 64 MiB, and an OpaqueManifest
     /// where it cannot be understood.
     [[nodiscard]] ResultJob<Manifest> *fetchDocument(const RepositoryName &repository,
@@ -96,6 +113,11 @@ public:
     [[nodiscard]] ResultJob<PushedManifest> *pushManifest(const RepositoryName &repository,
                                                           const Reference &reference,
                                                           const Manifest &manifest);
+    /// Begins an upload into \a repository, or takes the blob from another one. What StartUploadJob
+    /// says.
+    [[nodiscard]] ResultJob<StartedUpload> *
+    startUpload(const RepositoryName &repository,
+                const std::optional<StartUploadJob::Mount> &mount = {});
     /// Removes the tag alone, where the registry can do that; fails as Unsupported elsewhere.
     [[nodiscard]] ResultJob<Done> *deleteTag(const RepositoryName &repository, const Tag &tag);
     /// Removes the blob, and breaks every image of \a repository that is made of it.
@@ -106,11 +128,17 @@ public:
     [[nodiscard]] ResultJob<Done> *deleteManifest(const RepositoryName &repository,
                                                   const Digest &digest);
 
+signals:
+    /// Something else is known of the registry than before.
+    void capabilitiesChanged();
+
 private:
+    void note(Capability capability, Support support);
+
     RegistryAddress m_address;
     RegistryUrls m_urls;
     HttpClient m_client;
-    RegistryAuthorizer m_authorizer;
+    PartsAuthorizer m_authorizer;
     UploadTurns m_uploadTurns;
     RegistryCapabilities m_capabilities;
 };

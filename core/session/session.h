@@ -49,13 +49,19 @@ public:
     [[nodiscard]] virtual ResultJob<QByteArray> *
     fetchBlob(const RepositoryName &repository, const Descriptor &blob, Priority priority) = 0;
 
-    /// Streams a blob of any size into \a sink, from byte \a offset on if the source can. Nothing
-    /// is verified here: that is the business of the sink, whose errors are those of the job.
-    /// Progress is in bytes.
-    [[nodiscard]] virtual ResultJob<Done> *readBlob(const RepositoryName &repository,
-                                                    const Digest &digest,
-                                                    std::shared_ptr<ByteSink> sink,
-                                                    qint64 offset) = 0;
+    /// Streams a blob of any size into \a sink, and checks it on the way: the sink is finished, and
+    /// the job succeeds, only when digest and size are right. A size of -1 is one that nobody has
+    /// named. Fails as CheckedSink and as the sink; what that was given before is worth nothing then.
+    /// Progress is in bytes. OCI distribution-spec, "Pulling blobs".
+    [[nodiscard]] ResultJob<Done> *readBlob(const RepositoryName &repository,
+                                            const Descriptor &blob, std::shared_ptr<ByteSink> sink);
+    /// The same from byte \a offset on, if the source can. Nothing is verified here, because a part
+    /// has no digest: that is the business of the sink, which may know what came before, and whose
+    /// errors are those of the job.
+    [[nodiscard]] virtual ResultJob<Done> *readBlobPart(const RepositoryName &repository,
+                                                        const Digest &digest,
+                                                        std::shared_ptr<ByteSink> sink,
+                                                        qint64 offset) = 0;
 };
 
 } // namespace Longshore

@@ -18,9 +18,7 @@ std::optional<FindCredentialsJob::Question> credentialQuestion(const SavedConnec
     }
     if (connection.signIn != SignIn::Configuration)
         return {};
-    if (address.repository)
-        question.repository = address.repository->toString();
-    return question;
+    return question; // Of the whole registry, and of all its parts: they can all be looked at.
 }
 
 QString keychainKeyOf(const SavedConnection &connection)

@@ -32,16 +32,14 @@ BlobFile::BlobFile(const QString &path, const Digest &digest, qint64 size,
     , m_digest(digest)
     , m_size(size)
     , m_part(part)
-    , m_hasher(digest.hashAlgorithm().value_or(Hasher::Algorithm::Sha256))
+    , m_check(digest, size)
     , m_total(size)
 {}
 
 Result<Done> BlobFile::open(const CancelFlag &cancelled)
 {
-    if (!m_digest.hashAlgorithm())
-        return Error{
-            Error::Kind::Unsupported,
-            Text::tr("Digests of the kind %1 cannot be checked.").arg(m_digest.algorithm())};
+    if (auto possible = m_check.isPossible(); !possible)
+        return possible;
     if (m_part == Part::Keep) {
         const auto opened = openKept(cancelled);
         // Somebody else may have the part, or the system no locks.
@@ -63,7 +61,7 @@ Result<Done> BlobFile::openKept(const CancelFlag &cancelled)
         return restart();
     m_position = *kept;
     return m_file.readPart([&](QByteArrayView bytes) {
-        m_hasher.add(bytes);
+        m_check.add(bytes);
         return !cancelled;
     });
 }
@@ -81,17 +79,10 @@ void BlobFile::removePart(const QString &path, const Digest &digest)
     SafeFile::removeKept(path, keyOf(digest));
 }
 
-Error BlobFile::wrongSize(qint64 size) const
-{
-    return {Error::Kind::SizeMismatch,
-            Text::tr("The data received has not the announced size. It was thrown away."),
-            QStringLiteral("%1, not %2").arg(size).arg(m_size)};
-}
-
 Result<Done> BlobFile::begin(qint64 offset, qint64 total)
 {
-    if (m_size >= 0 && total >= 0 && total != m_size)
-        return wrongSize(total);
+    if (auto announced = m_check.hasSize(total); !announced)
+        return announced;
     m_total = m_size >= 0 ? m_size : total;
     if (offset == m_position)
         return Done();
@@ -104,28 +95,25 @@ Result<Done> BlobFile::begin(qint64 offset, qint64 total)
 Result<Done> BlobFile::restart()
 {
     m_position = 0;
-    m_hasher = Hasher(m_hasher.algorithm());
+    m_check.restart();
     return m_file.restart();
 }
 
 Result<Done> BlobFile::write(QByteArrayView bytes)
 {
-    if (m_size >= 0 && m_position + bytes.size() > m_size)
-        return wrongSize(m_position + bytes.size());
+    if (auto fits = m_check.mayHold(m_position + bytes.size()); !fits)
+        return fits;
     if (auto written = m_file.write(bytes); !written)
         return written;
-    m_hasher.add(bytes);
+    m_check.add(bytes);
     m_position += bytes.size();
     return Done();
 }
 
 Result<Done> BlobFile::finish()
 {
-    if (m_size >= 0 && m_position != m_size)
-        return wrongSize(m_position);
-    if (Digest::fromHash(m_hasher.result(), m_hasher.algorithm()) != m_digest)
-        return Error{Error::Kind::DigestMismatch,
-                     Text::tr("The data received does not match its digest. It was thrown away.")};
+    if (auto checked = m_check.finish(m_position); !checked)
+        return checked;
     return m_file.commit();
 }
 

@@ -4,7 +4,7 @@
 #include "core/base/bytesink.h"
 #include "core/base/safefile.h"
 #include "core/base/workerjob.h"
-#include "core/oci/digest.h"
+#include "core/oci/blobcheck.h"
 #include "core/transfer/departure.h"
 
 #include <atomic>
@@ -59,14 +59,13 @@ public:
 
 private:
     [[nodiscard]] Result<Done> openKept(const CancelFlag &cancelled);
-    [[nodiscard]] Error wrongSize(qint64 size) const;
 
     std::unique_ptr<Departure> m_departure; // Goes after the file.
     SafeFile m_file;
     const Digest m_digest;
     const qint64 m_size;
     const Part m_part;
-    Hasher m_hasher;
+    BlobCheck m_check;
     std::atomic<qint64> m_position = 0;
     std::atomic<qint64> m_total;
 };

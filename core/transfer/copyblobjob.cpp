@@ -30,8 +30,8 @@ void CopyBlobJob::doStart()
 void CopyBlobJob::mount()
 {
     const UploadTarget target{m_target->urls(), m_wanted.to};
-    auto *job = new StartUploadJob(m_target->client(), target,
-                                   StartUploadJob::Mount{m_wanted.blob.digest, m_wanted.from});
+    auto *job = m_target->startUpload(m_wanted.to,
+                                      StartUploadJob::Mount{m_wanted.blob.digest, m_wanted.from});
     runChild(job, [this, target](const Result<StartedUpload> &started) {
         if (!started || !m_target)
             return fail(started ? Error::cancelled() : started.error());

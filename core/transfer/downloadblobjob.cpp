@@ -31,7 +31,7 @@ void DownloadBlobJob::read()
 {
     m_positionAtStart = m_file->position();
     auto *job =
-        m_session.readBlob(m_download.repository, m_download.digest, m_file, m_positionAtStart);
+        m_session.readBlobPart(m_download.repository, m_download.digest, m_file, m_positionAtStart);
     connect(job, &Job::progressChanged, this,
             [this] { emit progressChanged(m_file->position(), m_file->total()); });
     runChild(job, [this](const Result<Done> &result) {

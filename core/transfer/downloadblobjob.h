@@ -37,7 +37,7 @@ struct DownloadedBlob
 /// fetched once more from the start. OCI
 /// distribution-spec, "Pulling blobs"; RFC 9110, 14.
 ///
-/// Fails as Session::readBlob() and as BlobFile; nothing is left on the disk then, unless the part is
+/// Fails as Session::readBlobPart() and as BlobFile; nothing is left on the disk then, unless the part is
 /// to be kept: the next job of the same blob and path goes on with it, also after this program was
 /// killed. Progress is in bytes of the file.
 class DownloadBlobJob final : public ResultJob<DownloadedBlob>

@@ -77,7 +77,7 @@ void UploadBlobJob::begin(const std::optional<StartUploadJob::Mount> &mount)
 {
     m_position = 0;
     m_sentTo = 0;
-    runChild(new StartUploadJob(m_session->client(), m_target, mount),
+    runChild(m_session->startUpload(m_target.repository, mount),
              [this](const Result<StartedUpload> &started) {
                  if (!started)
                      return fail(started.error());

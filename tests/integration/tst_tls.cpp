@@ -87,7 +87,15 @@ void TestTls::trustsWhatDockerAndPodmanTrust()
 
 void TestTls::canBeToldNotToLook()
 {
-    QCOMPARE(ping({u"--insecure"_s}).exitStatus, 0);
+    const auto result = ping({u"--insecure"_s});
+    QCOMPARE(result.exitStatus, 0);
+    QVERIFY(isOneCleanLine(result.errors));
+    const QByteArray notice = m_registry->host().toUtf8() + " is not verified";
+    QVERIFY2(result.errors.contains(notice), result.errors.constData());
+    // Two sessions with one registry are no reason to say it twice.
+    const QString image = m_registry->host() + u"/a:1"_s;
+    const auto copy = m_program->run({u"copy"_s, image, image, u"--insecure"_s});
+    QCOMPARE(copy.errors.count("not verified"), 1);
 }
 
 void TestTls::wantCertificatesOf(const QString &authority)

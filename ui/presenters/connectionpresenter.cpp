@@ -65,7 +65,7 @@ void ConnectionPresenter::find(const SavedConnection &connection, const Registry
     m_job = job;
     job->then(this, [this, host](const Result<FoundCredentials> &found) {
         if (found) {
-            m_options.credentials = found->credentials;
+            m_options.setAccount(*found);
             m_source = found->source;
         }
         resolve(host);

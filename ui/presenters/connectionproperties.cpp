@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
@@ -39,6 +41,29 @@ QString encryptionText(const RegistrySession &session)
     return mark.isEmpty() ? encrypted : QString(encrypted + u", "_s + mark);
 }
 
+/// Hints included: they are told, and keep nobody from anything.
+static QList<Property> offersOf(const RegistryCapabilities &known)
+{
+    const std::array names{std::pair{Capability::Catalog, Text::tr("list of repositories")},
+                           std::pair{Capability::Deletion, Text::tr("deletion of images")},
+                           std::pair{Capability::TagDeletion, Text::tr("deletion of tags alone")},
+                           std::pair{Capability::Referrers, Text::tr("list of referrers")},
+                           std::pair{Capability::Range, Text::tr("parts of blobs")},
+                           std::pair{Capability::Mount, Text::tr("mounting of blobs")}};
+    QStringList offered;
+    QStringList lacking;
+    for (const auto &[capability, name] : names) {
+        if (known.of(capability) != Support::Unknown)
+            (known.of(capability) == Support::Yes ? offered : lacking).append(name);
+    }
+    QList<Property> properties;
+    if (!offered.isEmpty())
+        properties.append({Text::tr("Offers"), offered.join(u", "_s)});
+    if (!lacking.isEmpty())
+        properties.append({Text::tr("Does not offer"), lacking.join(u", "_s)});
+    return properties;
+}
+
 QList<Property> propertiesOf(const RegistrySession *session, const FoundCredentials &account)
 {
     if (!session)
@@ -51,6 +76,11 @@ QList<Property> propertiesOf(const RegistrySession *session, const FoundCredenti
     };
     if (!session->credentials().isEmpty())
         properties.insert(3, {Text::tr("Sign-in"), account.source.toString()});
+    for (const PartCredentials &part : account.parts)
+        properties.insert(
+            properties.size() - 1,
+            {Text::tr("Sign-in for %1").arg(quotedText(part.prefix)), part.source.toString()});
+    properties += offersOf(session->capabilities());
     if (session->client().settings().isReadOnly)
         properties.append({Text::tr("Changes"), Text::tr("none, the connection is read-only")});
     return properties;

@@ -4,7 +4,6 @@
 #include "core/layout/layoutsession.h"
 #include "core/registry/registrysession.h"
 #include "core/settings/connectioncredentials.h"
-#include "ui/format/errortext.h"
 #include "ui/models/registrytreemodel.h"
 #include "ui/presenters/connectionprotection.h"
 #include "ui/presenters/openedfiles.h"
@@ -72,6 +71,7 @@ QString RegistryPresenter::connectTo(const SavedConnection &connection,
     const QString id = saved ? saved->id : m_store.connections().last().id;
     if (before)
         m_passwords.forget(*before);
+    m_capabilities.forget(id);
     if (saved)
         m_passwords.keep(*saved, credentials.accountSecret());
     m_connections[id] = {credentials, {}, {}, {}, {}};
@@ -131,7 +131,9 @@ void RegistryPresenter::openAs(const QString &id, const FoundCredentials &accoun
     const auto tls = readTlsChoice(saved->tls);
     if (!tls)
         return handleFailure(id, tls.error());
-    OpenRegistryJob::Options options{*address, account.credentials, {}};
+    OpenRegistryJob::Options options{*address};
+    options.setAccount(connection.account);
+    options.showsVerification = true;
     options.settings.tls = *tls;
     options.settings.isReadOnly = saved->isReadOnly;
     options.settings.isProduction = saved->isProduction;
@@ -152,6 +154,7 @@ void RegistryPresenter::openAs(const QString &id, const FoundCredentials &accoun
 void RegistryPresenter::handleOpened(const QString &id, const OpenedRegistry &opened)
 {
     m_connections[id].session = opened.session;
+    m_capabilities.follow(id, *opened.session);
     connect(&opened.session->client(), &HttpClient::retryScheduled, this,
             [this, id](const Error &reason, std::chrono::milliseconds delay) {
                 emit retryScheduled(id, reason, delay);
@@ -173,59 +176,6 @@ void RegistryPresenter::handleFailure(const QString &id, const Error &error)
     }
     m_model.setState(id, State::Failed, error.message);
     emit openingFailed(id, error);
-}
-
-void RegistryPresenter::listRepositories(const QString &id)
-{
-    m_model.clearRepositories(id);
-    m_model.setState(id, State::Reading, tr("Reading\u2026"));
-    if (const auto saved = m_store.find(id))
-        m_model.appendRepositories(id, saved->repositories);
-    ListNamesJob *job = m_connections.value(id).session->listRepositories();
-    m_connections[id].listing = job;
-    connect(job, &ListNamesJob::namesListed, this, [this, id](QStringList page) {
-        const auto saved = m_store.find(id);
-        page.removeIf(
-            [&](const QString &name) { return saved && saved->repositories.contains(name); });
-        m_model.appendRepositories(id, page);
-        m_model.setState(
-            id, State::Reading,
-            tr("Reading\u2026 %n name(s)", nullptr, static_cast<int>(m_model.repositoryCount(id))));
-    });
-    job->then(this, [this, id](const auto &summary) { handleListEnd(id, summary); });
-    job->start();
-}
-
-void RegistryPresenter::handleListEnd(const QString &id, const Result<ListSummary> &summary)
-{
-    if (summary) {
-        showEmptyList(id, *summary);
-    } else if (summary.error().isCancelled()) {
-        m_model.setState(id, State::Ready, tr("Stopped: the list is not complete."));
-    } else if (summary.error().kind == Error::Kind::Unauthorized) {
-        m_model.setState(id, State::SignInNeeded, summary.error().message);
-        emit openingFailed(id, summary.error());
-    } else if (isCatalogRefusal(summary.error())) {
-        m_model.setState(id, State::Refused,
-                         tr("This server does not list its repositories. Add the ones you use."));
-    } else {
-        m_model.setState(id, State::Failed, tr("Could not read: %1").arg(summary.error().message));
-        emit openingFailed(id, summary.error());
-    }
-    emit listingEnded(id);
-}
-
-void RegistryPresenter::showEmptyList(const QString &id, const ListSummary &summary)
-{
-    QString message;
-    if (summary.incomplete)
-        message = tr("The list is not complete: %1").arg(summary.incomplete->message);
-    else if (summary.invalidCount > 0)
-        message = tr("%n entry(ies) of the list are no names and were left out.", nullptr,
-                     static_cast<int>(summary.invalidCount));
-    else if (m_model.repositoryCount(id) == 0)
-        message = tr("This registry lists no repositories. You may not have the right to see any.");
-    m_model.setState(id, State::Ready, message);
 }
 
 void RegistryPresenter::reload(const QString &id)
@@ -275,6 +225,7 @@ void RegistryPresenter::remove(const QString &id)
         emit openingFailed(id, removed.error());
     if (before)
         m_passwords.forget(*before);
+    m_capabilities.forget(id);
 }
 
 void RegistryPresenter::allowChanges(const QString &id, bool isAllowed)

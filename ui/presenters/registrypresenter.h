@@ -6,6 +6,7 @@
 #include "core/session/listnamesjob.h"
 #include "core/session/session.h"
 #include "core/settings/connectionstore.h"
+#include "ui/presenters/capabilitykeeper.h"
 #include "ui/presenters/consentkeeper.h"
 #include "ui/presenters/passwordkeeper.h"
 
@@ -107,6 +108,7 @@ private:
     ConnectionStore &m_store;
     RegistryTreeModel &m_model;
     PasswordKeeper m_passwords;
+    CapabilityKeeper m_capabilities;
     OpenedFiles *m_files;
     std::shared_ptr<ConsentKeeper> m_consent = std::make_shared<ConsentKeeper>();
     QHash<QString, Connection> m_connections;

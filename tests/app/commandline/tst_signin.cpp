@@ -182,6 +182,20 @@ void TestSignIn::saysWhereTheSignInCameFrom()
     writeConfiguration(R"({"auths":{)" + entry() + "}}");
     const auto result = run({u"repos"_s, m_registry->host()});
     QVERIFY2(result.errors.contains("from ~/.docker/config.json"), result.errors.constData());
+    const QString host = m_registry->host();
+    QVERIFY(run({u"ping"_s, host}).output.contains("Credentials: from ~/.docker/config.json."));
+    const auto sourceOf = [](const ProcessResult &ping) {
+        return documentOf(ping).object()[u"credentials"_s].toObject();
+    };
+    QCOMPARE(sourceOf(run({u"ping"_s, host, u"--json"_s})),
+             (QJsonObject{{u"source"_s, u"file"_s},
+                          {u"path"_s, m_runner->filePath(u".docker/config.json"_s)}}));
+    QCOMPARE(sourceOf(run({u"ping"_s, host, u"--json"_s, u"--anonymous"_s})),
+             (QJsonObject{{u"source"_s, u"none"_s}}));
+    QCOMPARE(sourceOf(run(
+                 {u"ping"_s, host, u"--json"_s, u"--username"_s, u"demo"_s, u"--password-stdin"_s},
+                 "secret")),
+             (QJsonObject{{u"source"_s, u"given"_s}}));
 }
 
 QTEST_GUILESS_MAIN(TestSignIn)

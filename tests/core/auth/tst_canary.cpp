@@ -5,6 +5,7 @@
 #include "core/registry/registrysession.h"
 #include "core/transfer/filecontent.h"
 #include "core/transfer/uploadblobjob.h"
+#include "support/canary.h"
 #include "support/fakeregistry.h"
 #include "support/helperfolder.h"
 #include "support/outcome.h"
@@ -20,32 +21,24 @@ using SignIn = FakeRegistry::SignIn;
 
 namespace {
 
-/// With characters that every encoding changes.
+/// What people have, with characters that every encoding changes.
 const QByteArray canary = "CANARY/s3cr+t?&%";
 
-/// In which a secret may stand somewhere.
-QByteArrayList formsOf(const QByteArray &secret)
-{
-    const auto base64 = [](const QByteArray &bytes) {
-        return bytes.toBase64(QByteArray::OmitTrailingEquals);
-    };
-    return {secret, secret.toPercentEncoding(), base64(secret), base64("me:" + secret),
-            secret.toHex()};
-}
-
-bool holdsSecret(const QByteArray &bytes)
-{
-    const QByteArrayList forms = formsOf(canary);
-    return std::any_of(forms.begin(), forms.end(),
-                       [&](const QByteArray &form) { return bytes.contains(form); });
-}
+/// What a token server gives: a token for the registry, and one for itself.
+const QByteArray issued = "CANARY/issu+ed~token";
+const QByteArray renewed = "CANARY/renew+ed~token";
 
 QByteArray logged;
 
+bool holdsAny(const QByteArray &bytes)
+{
+    return holdsSecret(bytes, canary) || holdsSecret(bytes, issued) || holdsSecret(bytes, renewed);
+}
+
 } // namespace
 
-/// CRED-26: a secret from each source of credentials is seen by whom it is for, and by nobody else:
-/// no other server, no log, no message, no file.
+/// CRED-26: a secret from each source of credentials, and what a token server gives for it, is seen by
+/// whom it is for, and by nobody else: no other server, no log, no message, no file.
 class TestCanary : public QObject
 {
     Q_OBJECT
@@ -58,9 +51,9 @@ private slots:
 
 private:
     void prepare(const QString &source);
-    [[nodiscard]] Credentials find();
+    [[nodiscard]] FoundCredentials find();
     /// Does what leads to other servers; what it is told is text for people.
-    void work(const Credentials &credentials);
+    void work(const FoundCredentials &account);
     template <typename T>
     void note(const Result<T> &result)
     {
@@ -69,12 +62,8 @@ private:
     }
     void upload(RegistrySession &session);
     [[nodiscard]] QStringList filesWithSecrets() const;
-    [[nodiscard]] static bool holdsSecret(const TestServer &server)
-    {
-        const auto &requests = server.requests();
-        return std::any_of(requests.begin(), requests.end(),
-                           [](const TestRequest &request) { return ::holdsSecret(request.raw); });
-    }
+    /// Empty for nobody.
+    void expectOnlyAt(const QString &entitled, const QByteArray &secret) const;
 
     std::unique_ptr<TestHome> m_home;
     std::unique_ptr<HelperFolder> m_helpers;
@@ -109,7 +98,7 @@ void TestCanary::init()
         c.answer({401, "{}", {{"WWW-Authenticate", R"(Basic realm="me too")"}}});
     });
     m_tokens->setHandler([](const TestRequest &, const TestConnection &c) {
-        c.answer({200, R"({"token":"token-0"})"}); // What the registry takes at first.
+        c.answer({200, R"({"token":")" + issued + R"(","refresh_token":")" + renewed + R"("})"});
     });
     QLoggingCategory::setFilterRules(u"longshore.*=true"_s);
     m_before =
@@ -131,8 +120,8 @@ void TestCanary::isSeenAtHomeOnly_data()
     QTest::addColumn<QString>("entitled");
     const QString registry = u"registry"_s;
     const QString tokens = u"token server"_s;
-    for (const char *source :
-         {"typed", "variable", "docker file", "podman file", "helper", "keychain"}) {
+    for (const char *source : {"typed", "variable", "docker file", "podman file", "named file",
+                               "file of old", "helper", "part of a registry", "keychain"}) {
         QTest::addRow("%s, Basic", source)
             << QString::fromLatin1(source) << SignIn::Basic << registry;
         QTest::addRow("%s, Bearer", source)
@@ -150,7 +139,8 @@ void TestCanary::prepare(const QString &source)
 {
     const QByteArray host = m_registry->host().toUtf8();
     const QByteArray pair = QByteArray("me:" + canary).toBase64();
-    const QByteArray auth = R"({"auths":{")" + host + R"(":{"auth":")" + pair + R"("}}})";
+    const QByteArray entry = R"({")" + host + R"(":{"auth":")" + pair + R"("}})";
+    const QByteArray auth = R"({"auths":)" + entry + '}';
     const auto member = [&](const char *name) {
         return QByteArray(R"({"auths":{")" + host + R"(":{")" + name + R"(":")" + canary
                           + R"("}}})");
@@ -162,6 +152,13 @@ void TestCanary::prepare(const QString &source)
         m_sources.append(m_home->write(docker, auth));
     else if (source == "podman file"_L1)
         m_sources.append(m_home->write(u"config/containers/auth.json"_s, auth));
+    else if (source == "named file"_L1)
+        m_home->set("REGISTRY_AUTH_FILE", m_sources.emplaceBack(m_home->write(u"named"_s, auth)));
+    else if (source == "file of old"_L1)
+        m_sources.append(m_home->write(u".dockercfg"_s, entry));
+    else if (source == "part of a registry"_L1)
+        m_sources.append(m_home->write(u"config/containers/auth.json"_s,
+                                       QByteArray(auth).replace(host, QByteArray(host + "/a"))));
     else if (source == "identity token"_L1)
         m_sources.append(m_home->write(docker, member("identitytoken")));
     else if (source == "registry token"_L1)
@@ -181,13 +178,13 @@ void TestCanary::prepare(const QString &source)
     }
 }
 
-Credentials TestCanary::find()
+FoundCredentials TestCanary::find()
 {
     const auto found = outcomeOf(new FindCredentialsJob({.host = m_registry->host(),
                                                          .keychainUser = m_keychainUser,
                                                          .environment = m_home->environment()}));
     m_texts += (found->notices.join(u'\n') + found->source.toString()).toUtf8();
-    return found->credentials;
+    return *found;
 }
 
 void TestCanary::upload(RegistrySession &session)
@@ -203,9 +200,10 @@ void TestCanary::upload(RegistrySession &session)
     note(outcomeOf(new UploadBlobJob(session, {*RepositoryName::parse(u"a"), *content})));
 }
 
-void TestCanary::work(const Credentials &credentials)
+void TestCanary::work(const FoundCredentials &account)
 {
-    OpenRegistryJob::Options options{*RegistryAddress::parse(m_registry->host()), credentials};
+    OpenRegistryJob::Options options{*RegistryAddress::parse(m_registry->host())};
+    options.setAccount(account);
     options.environment = m_home->environment();
     options.settings.retry.attempts = 1;
     const auto opened = outcomeOf(new OpenRegistryJob(m_network, options));
@@ -250,11 +248,19 @@ QStringList TestCanary::filesWithSecrets() const
         while (files.hasNext()) {
             QFile file(files.next());
             if (!m_sources.contains(file.fileName()) && file.open(QIODevice::ReadOnly)
-                && ::holdsSecret(file.readAll()))
+                && holdsAny(file.readAll()))
                 found.append(file.fileName());
         }
     }
     return found;
+}
+
+void TestCanary::expectOnlyAt(const QString &entitled, const QByteArray &secret) const
+{
+    QCOMPARE(holdsSecret(*m_registry, secret), entitled == "registry"_L1);
+    QCOMPARE(holdsSecret(*m_tokens, secret), entitled == "token server"_L1);
+    QVERIFY(!holdsSecret(*m_store, secret));
+    QVERIFY(!holdsSecret(*m_stranger, secret));
 }
 
 void TestCanary::isSeenAtHomeOnly()
@@ -266,20 +272,19 @@ void TestCanary::isSeenAtHomeOnly()
     m_registry->behaviour.user = "me";
     m_registry->behaviour.password = canary;
     m_registry->behaviour.realm = m_tokens->url(u"/token"_s);
-    m_registry->behaviour.readyToken = canary;
+    m_registry->behaviour.readyToken = source == "registry token"_L1 ? canary : issued;
     prepare(source);
     if (QTest::currentTestFailed() || (source == "keychain"_L1 && m_keychainUser.isEmpty()))
         return;
-    const Credentials credentials =
-        source == "typed"_L1 ? Credentials{u"me"_s, Secret(canary)} : find();
-    work(credentials);
-    QCOMPARE(holdsSecret(*m_registry), entitled == "registry"_L1);
-    QCOMPARE(holdsSecret(*m_tokens), entitled == "token server"_L1);
-    QVERIFY(!holdsSecret(*m_store));
-    QVERIFY(!holdsSecret(*m_stranger));
-    QVERIFY2(!::holdsSecret(m_texts), m_texts.constData());
+    work(source == "typed"_L1 ? FoundCredentials{{u"me"_s, Secret(canary)}} : find());
+    expectOnlyAt(entitled, canary);
+    const bool asksForTokens = scheme == SignIn::Bearer && source != "registry token"_L1;
+    expectOnlyAt(asksForTokens ? u"registry"_s : QString(), issued);
+    const bool isExchanged = scheme == SignIn::Bearer && source.endsWith("identity token"_L1);
+    expectOnlyAt(isExchanged ? u"token server"_s : QString(), renewed);
+    QVERIFY2(!holdsAny(m_texts), m_texts.constData());
     QVERIFY(logged.contains("longshore") || logged.contains("GET "));
-    QVERIFY2(!::holdsSecret(logged), "the log holds the secret");
+    QVERIFY2(!holdsAny(logged), "the log holds the secret");
     QCOMPARE(filesWithSecrets(), QStringList());
 }
 

@@ -20,7 +20,8 @@ private slots:
     void looksInTheKnownPlacesInTheirOrder();
     void looksInTheFoldersOfThePersonWithoutVariables();
     void takesNoRelativeFolder();
-    void takesTheNamedFileForAllOfPodmans();
+    void looksNowhereButInTheFileThatIsNamed();
+    void findsThePartsBeforeTheWholeOfAFile();
     void saysNothingOfFilesThatAreNotThere();
     void saysWhatIsWrongWithAFile_data();
     void saysWhatIsWrongWithAFile();
@@ -83,13 +84,41 @@ void TestCredentialPlaces::takesNoRelativeFolder()
                  qPrintable(place.path));
 }
 
-void TestCredentialPlaces::takesTheNamedFileForAllOfPodmans()
+void TestCredentialPlaces::looksNowhereButInTheFileThatIsNamed()
 {
     m_home->writeAuth(u"config/containers/auth.json"_s, u"reg.lab"_s, "podman");
     QCOMPARE(candidates(u"reg.lab"_s).candidates.value(0).credentials.user, u"podman"_s);
     m_home->set("REGISTRY_AUTH_FILE", m_home->writeAuth(u"named"_s, u"b.lab"_s, "named"));
     QVERIFY(candidates(u"reg.lab"_s).candidates.isEmpty());
     QCOMPARE(candidates(u"b.lab"_s).candidates.value(0).credentials.user, u"named"_s);
+    m_home->writeAuth(u".docker/config.json"_s, u"reg.lab"_s, "docker");
+    m_home->write(u".dockercfg"_s, R"({"reg.lab":{"auth":"b2xkOnA="}})");
+    QVERIFY(candidates(u"reg.lab"_s).candidates.isEmpty());
+    m_home->set("REGISTRY_AUTH_FILE", m_home->filePath(u"missing"_s));
+    QVERIFY(candidates(u"reg.lab"_s).candidates.isEmpty());
+    QVERIFY(knownRegistries(m_home->environment()).isEmpty());
+    // What Docker sends along has nothing to do with sign-ins.
+    QCOMPARE(dockerPlace(m_home->environment()).path, m_home->filePath(u".docker/config.json"_s));
+}
+
+void TestCredentialPlaces::findsThePartsBeforeTheWholeOfAFile()
+{
+    m_home->write(u"run/containers/auth.json"_s,
+                  R"({"auths":{"reg.lab/team":{"auth":"YTpw"},"reg.lab/team/app":{"auth":"Yjpw"},
+                      "reg.lab2/team":{"auth":"Yzpw"},"reg.lab/broken":{"auth":"!"}}})");
+    m_home->writeAuth(u"config/containers/auth.json"_s, u"reg.lab"_s, "whole");
+    const auto described = [this](const QString &repository) {
+        QStringList lines;
+        const auto found = candidates(u"reg.lab"_s, repository);
+        for (const CredentialCandidate &candidate : found.candidates)
+            lines.append(candidate.prefix + u'=' + candidate.credentials.user);
+        return lines;
+    };
+    QCOMPARE(described({}), (QStringList{u"team=a"_s, u"team/app=b"_s, u"=whole"_s}));
+    QCOMPARE(candidates(u"reg.lab"_s).notices.size(), 1); // Of the broken one.
+    QCOMPARE(described(u"team/other"_s), (QStringList{u"team=a"_s, u"=whole"_s}));
+    QCOMPARE(described(u"team/app"_s), (QStringList{u"team/app=b"_s, u"=whole"_s}));
+    QCOMPARE(described(u"team2"_s), QStringList{u"=whole"_s});
 }
 
 void TestCredentialPlaces::saysNothingOfFilesThatAreNotThere()
@@ -158,7 +187,7 @@ void TestCredentialPlaces::findsTheFirstThatKnowsTheRegistry()
     QCOMPARE(found.value(0).source.path, docker);
     QVERIFY(found.value(0).source.toString().contains(u".docker/config.json"_s));
     m_home->writeAuth(u"config/containers/auth.json"_s, u"reg.lab/team"_s, "podman");
-    QCOMPARE(candidates(u"reg.lab"_s).candidates.value(0).credentials.user, u"docker"_s);
+    QCOMPARE(candidates(u"reg.lab"_s).candidates.value(1).credentials.user, u"docker"_s);
     QCOMPARE(candidates(u"reg.lab"_s, u"team/app"_s).candidates.value(0).credentials.user,
              u"podman"_s);
     m_home->writeAuth(u"run/containers/auth.json"_s, u"reg.lab"_s, "first");

@@ -20,6 +20,7 @@ private slots:
     void init();
     void comesAnonymouslyWhereNobodyIsKnown();
     void prefersTheVariable();
+    void keepsToThePartThatTheyAreFor();
     void asksTheHelperAndSaysSo();
     void triesBothNamesOfDockerHub();
     void takesAnIdentityTokenFromAHelper();
@@ -70,6 +71,30 @@ void TestFindCredentialsJob::prefersTheVariable()
     QCOMPARE(find().credentials, (Credentials{u"me"_s, Secret("p")}));
     QCOMPARE(find().source.kind, Kind::Variable);
     QCOMPARE(find(u"b.lab"_s).source.kind, Kind::None);
+}
+
+void TestFindCredentialsJob::keepsToThePartThatTheyAreFor()
+{
+    m_helpers->add(u"x"_s, R"(touch "$FOLDER/ran"; echo '{"Username":"whole","Secret":"s"}')");
+    m_home->writeAuth(u"run/containers/auth.json"_s, u"reg.lab/team"_s, "first");
+    m_home->writeAuth(u"config/containers/auth.json"_s, u"reg.lab/team"_s, "second");
+    m_home->write(u".docker/config.json"_s, R"({"credsStore":"x"})");
+    m_home->write(u".dockercfg"_s, R"({"reg.lab/late":{"auth":"bWU6cA=="}})");
+    FindCredentialsJob::Question asked = question(u"reg.lab"_s);
+    asked.repository = u"team/app"_s;
+    const auto one = *outcomeOf(new FindCredentialsJob(asked));
+    QVERIFY(one.credentials.isEmpty() && one.source.kind == Kind::None);
+    QCOMPARE(one.parts.size(), 1);
+    QCOMPARE(one.parts.first().prefix, u"team"_s);
+    QCOMPARE(one.parts.first().credentials.user, u"first"_s);
+    QVERIFY(one.parts.first().source.path.endsWith(u"run/containers/auth.json"_s));
+    QVERIFY(!m_helpers->has(u"ran"_s)); // Nobody has to be asked any more.
+    // The whole, and the parts that stand before it.
+    const auto all = find();
+    QCOMPARE(all.credentials.user, u"whole"_s);
+    QCOMPARE(all.parts.size(), 1);
+    QCOMPARE(all.partFor(u"team/app")->credentials.user, u"first"_s);
+    QVERIFY(!all.partFor(u"late") && !all.partFor(u"team2"));
 }
 
 void TestFindCredentialsJob::asksTheHelperAndSaysSo()

@@ -55,7 +55,10 @@ public:
     {
         return authorize(request);
     }
-    Error explainRefusal(const Error &refusal, const Secret &) override { return refusal; }
+    Error explainRefusal(const HttpRequest &, const Error &refusal, const Secret &) override
+    {
+        return refusal;
+    }
 
     int count = 0;
 };

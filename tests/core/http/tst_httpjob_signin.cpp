@@ -39,7 +39,10 @@ public:
                                    : Secret("secret 2"));
     }
 
-    Error explainRefusal(const Error &refusal, const Secret &) override { return refusal; }
+    Error explainRefusal(const HttpRequest &, const Error &refusal, const Secret &) override
+    {
+        return refusal;
+    }
 
     QStringList asked;
     QByteArrayList refusals;

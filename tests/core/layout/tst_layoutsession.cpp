@@ -122,7 +122,7 @@ void TestLayoutSession::findsNothingElse()
         kindOf(outcomeOf(m_session->fetchBlob(other, m_layer, Session::Priority::Interactive))),
         Kind::NotFound);
     QCOMPARE(kindOf(outcomeOf(m_session->openBlob(other, m_layer.digest))), Kind::NotFound);
-    QCOMPARE(kindOf(outcomeOf(m_session->readBlob(other, m_layer.digest, {}, 0))), Kind::NotFound);
+    QCOMPARE(kindOf(outcomeOf(m_session->readBlob(other, m_layer, {}))), Kind::NotFound);
 }
 
 void TestLayoutSession::readsAnImage()

@@ -114,7 +114,7 @@ void TestGoldenAnswersBlobs::readsFromAnOffset()
     QFETCH(const qint64, start);
     registry().play({answer});
     const auto sink = std::make_shared<MemorySink>();
-    QVERIFY(outcomeOf(session().readBlob(m_connection->repository, m_digest, sink, 3)));
+    QVERIFY(outcomeOf(session().readBlobPart(m_connection->repository, m_digest, sink, 3)));
     QCOMPARE(sink->start, std::pair(start, qint64(10)));
     QTEST(sink->received, "bytes");
     QCOMPARE(registry().requests().first().header("range"), "bytes=3-");
@@ -139,7 +139,8 @@ void TestGoldenAnswersBlobs::tellsWhyThereIsNoBlob()
     QFETCH(const QString, answer);
     registry().play({answer}, Requests::Any);
     const auto sink = std::make_shared<MemorySink>();
-    const auto read = outcomeOf(session().readBlob(m_connection->repository, m_digest, sink, 10));
+    const auto read =
+        outcomeOf(session().readBlobPart(m_connection->repository, m_digest, sink, 10));
     QVERIFY(!read);
     QTEST(read.error().kind, "kind");
     QTEST(read.error().serverCode, "code");

@@ -25,6 +25,8 @@ private slots:
     void neverGoesUnencryptedByItself(); // CRED-11
     void saysWhatIsWrongWithTheFiles(); // TLS-13
     void saysWhatTheRegistryWarnsOf(); // SRV-41
+    void saysThatNobodyIsVerified_data();
+    void saysThatNobodyIsVerified();
 
 private:
     [[nodiscard]] OpenRegistryJob::Options optionsFor(const QString &address) const
@@ -129,6 +131,47 @@ void TestOpenRegistryJobNotices::saysWhatTheRegistryWarnsOf()
     QCOMPARE(opened->notices.size(), 1);
     QVERIFY2(opened->notices.first().contains(u"closed on Monday"_s),
              qPrintable(opened->notices.first()));
+}
+
+void TestOpenRegistryJobNotices::saysThatNobodyIsVerified_data()
+{
+    QTest::addColumn<bool>("isVerified");
+    QTest::addColumn<bool>("isPinned");
+    QTest::addColumn<bool>("showsVerification");
+    QTest::addColumn<bool>("isTold");
+    QTest::newRow("verified") << true << false << false << false;
+    QTest::newRow("not verified") << false << false << false << true;
+    QTest::newRow("pinned") << false << true << false << false;
+    QTest::newRow("shown already") << false << false << true << false;
+}
+
+void TestOpenRegistryJobNotices::saysThatNobodyIsVerified()
+{
+    QFETCH(const bool, isVerified);
+    QFETCH(const bool, isPinned);
+    QFETCH(const bool, showsVerification);
+    QFETCH(const bool, isTold);
+    const TestCertificate server({});
+    TlsListener registry(TlsListener::showing(server));
+    registry.setHandler(
+        [](QSslSocket &socket) { socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"); });
+    OpenRegistryJob::Options options = optionsFor(registry.url().authority());
+    const QSslCertificate certificate(server.pem());
+    TlsSettings tls;
+    tls.isVerified = isVerified;
+    if (isVerified)
+        tls.authorities = {certificate};
+    if (isPinned)
+        tls.pinnedSha256 = certificate.digest(QCryptographicHash::Sha256);
+    options.settings.tls = std::make_shared<TlsSettings>(tls);
+    options.showsVerification = showsVerification;
+    const auto opened = outcomeOf(new OpenRegistryJob(m_network, options));
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+    QCOMPARE(opened->notices.size(), isTold ? 1 : 0);
+    if (isTold)
+        QVERIFY2(opened->notices.first().contains(options.address.host)
+                     && opened->notices.first().contains(u"not verified"_s),
+                 qPrintable(opened->notices.first()));
 }
 
 QTEST_GUILESS_MAIN(TestOpenRegistryJobNotices)

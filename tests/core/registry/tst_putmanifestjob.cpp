@@ -66,20 +66,34 @@ void TestPutManifestJob::sendsExactlyTheBytesAndTheType()
 
 void TestPutManifestJob::signsInBeforeTheBody_data()
 {
-    QTest::addColumn<FakeRegistry::SignIn>("signIn");
-    QTest::newRow("basic") << FakeRegistry::SignIn::Basic;
-    QTest::newRow("bearer") << FakeRegistry::SignIn::Bearer;
+    using SignIn = FakeRegistry::SignIn;
+    QTest::addColumn<SignIn>("signIn");
+    QTest::addColumn<bool>("hasAccount");
+    QTest::addColumn<bool>("isPinged");
+    QTest::newRow("basic") << SignIn::Basic << true << true;
+    QTest::newRow("bearer") << SignIn::Bearer << true << true;
+    QTest::newRow("basic, without a ping") << SignIn::Basic << true << false;
+    QTest::newRow("bearer, without a ping") << SignIn::Bearer << true << false;
+    QTest::newRow("bearer, anonymous") << SignIn::Bearer << false << true;
+    QTest::newRow("nothing, without a ping") << SignIn::None << true << false;
 }
 
 void TestPutManifestJob::signsInBeforeTheBody()
 {
     QFETCH(const FakeRegistry::SignIn, signIn);
     m_connection->registry.behaviour.signIn = signIn;
-    m_connection->session.setCredentials({u"user"_s, Secret("secret")});
-    QVERIFY(outcomeOf(m_connection->session.ping()));
+    QFETCH(const bool, hasAccount);
+    QFETCH(const bool, isPinged);
+    if (hasAccount)
+        m_connection->session.setCredentials({u"user"_s, Secret("secret")});
+    if (isPinged)
+        QVERIFY(outcomeOf(m_connection->session.ping()));
     const auto stored = put(m_tag);
     QVERIFY2(stored, stored ? "" : qPrintable(stored.error().message));
     QCOMPARE(m_connection->registry.count("PUT"), 1);
+    QVERIFY(put(m_tag)); // And what was asked once is known from then on.
+    QCOMPARE(m_connection->registry.count("PUT"), 2);
+    QVERIFY(m_connection->registry.requestLines().count(u"GET /v2/"_s) <= 1);
 }
 
 void TestPutManifestJob::storesUnderATagAndUnderADigest()

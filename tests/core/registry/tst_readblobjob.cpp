@@ -60,8 +60,8 @@ private slots:
 private:
     [[nodiscard]] ResultJob<Done> *job(qint64 offset = 0)
     {
-        return m_connection->session.readBlob(*RepositoryName::parse(u"a"),
-                                              Digest::ofBytes(m_bytes), m_sink, offset);
+        return m_connection->session.readBlobPart(*RepositoryName::parse(u"a"),
+                                                  Digest::ofBytes(m_bytes), m_sink, offset);
     }
     [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
 

@@ -16,7 +16,7 @@ class TestConnectionCredentials : public QObject
 private slots:
     void looksWhereTheConnectionSays_data();
     void looksWhereTheConnectionSays();
-    void asksForTheRepositoryThatIsWanted();
+    void asksForTheWholeRegistry();
     void asksTheKeychainForThePersonAlone();
     void hasAKeyOnlyInTheKeychain_data();
     void hasAKeyOnlyInTheKeychain();
@@ -51,14 +51,13 @@ void TestConnectionCredentials::looksWhereTheConnectionSays()
     QTEST(question(signIn).has_value(), "looks");
 }
 
-void TestConnectionCredentials::asksForTheRepositoryThatIsWanted()
+void TestConnectionCredentials::asksForTheWholeRegistry()
 {
     const auto asked = question(SignIn::Configuration);
     QCOMPARE(asked->host, u"reg.lab:5000"_s);
-    QCOMPARE(asked->repository, u"team/app"_s);
+    QCOMPARE(asked->repository, QString()); // Parts have accounts of their own.
     QVERIFY(!asked->onlyKeychain);
     QVERIFY(asked->keychainUser.isEmpty());
-    QVERIFY(question(SignIn::Configuration, u"reg.lab:5000"_s)->repository.isEmpty());
 }
 
 void TestConnectionCredentials::asksTheKeychainForThePersonAlone()

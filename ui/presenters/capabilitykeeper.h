@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/settings/capabilitystore.h"
+
+#include <QObject>
+
+namespace Longshore {
+class RegistrySession;
+}
+
+namespace Longshore::Ui {
+
+/// Tells sessions what earlier ones knew of their registries, and keeps what they find out.
+class CapabilityKeeper final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit CapabilityKeeper(const CapabilityStore &store = CapabilityStore(),
+                              QObject *parent = nullptr)
+        : QObject(parent), m_store(store)
+    {}
+
+    /// From now on, for as long as the session lasts.
+    void follow(const QString &connectionId, RegistrySession &session);
+    /// The connection is gone, or is another one now.
+    void forget(const QString &connectionId) { m_store.remove(connectionId); }
+
+private:
+    CapabilityStore m_store;
+};
+
+} // namespace Longshore::Ui
