@@ -48,6 +48,8 @@ SPECIAL = {
         "where it is.",
         "%n blobs that the earlier export holds were left out. What was exported now can only be "
         "used where they are."),
+    "%n referrer(s) were left out: %1": (
+        "%n referrer was left out: %1", "%n referrers were left out: %1"),
     "So were %n others.": ("So was %n other.", "So were %n others."),
     "No tag goes; %n tag(s) stay.": (
         "No tag goes; %n tag stays.", "No tag goes; %n tags stay."),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/copycommand.h"
 
+#include "app/commandline/leftoutreferrers.h"
 #include "core/cleanup/copytransfer.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
@@ -103,6 +104,7 @@ void CopyCommand::report(const BackedCopy &copy)
                      nullptr, static_cast<int>(names.size()))
                 .arg(names.join(", "_L1)));
     }
+    tellLeftOut(copied.leftOutReferrers, output(), object);
     if (copy.backup) {
         object.insert(u"backup"_s, copy.backup->folder);
         output().note(Text::tr("The manifest was saved to %1.").arg(copy.backup->folder));

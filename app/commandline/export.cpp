@@ -2,6 +2,7 @@
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
 #include "app/commandline/errortext.h"
+#include "app/commandline/leftoutreferrers.h"
 #include "core/base/displaytext.h"
 #include "core/base/foreachjob.h"
 #include "core/transfer/placetemplate.h"
@@ -225,6 +226,7 @@ private:
             object.insert("leftOut"_L1, digestsOf(exported.leftOut));
         if (!exported.deviations.isEmpty())
             object.insert("deviations"_L1, QJsonArray::fromStringList(exported.deviations));
+        tellLeftOut(exported.leftOutReferrers, output(), object);
         if (exported.isSkipped)
             object.insert("skipped"_L1, true);
         if (m_isList || !exported.renamed.isEmpty())

@@ -43,6 +43,8 @@ QString remarkOn(const BackedCopy &copy)
         sentences.append(Text::tr("%n tag(s) of signatures and the like name something else there, "
                                   "and were left as they are.",
                                   nullptr, static_cast<int>(copy.copied.keptTags.size())));
+    if (!copy.copied.leftOutReferrers.isEmpty())
+        sentences.append(leftOutText(copy.copied.leftOutReferrers));
     if (copy.copied.listError)
         sentences.append(Text::tr("The registry does not list everything that refers to it: %1")
                              .arg(copy.copied.listError->message));

@@ -63,13 +63,19 @@ void FetchManifestJob::handleAnswer(const HttpResponse &response)
     const auto body = plainBody(response, m_mostBytes);
     if (!body)
         return fail(body.error());
+    const Digest *asked = m_target.reference.digest();
+    const auto isOther = [&] { // Than what was asked for.
+        return asked && asked->hashAlgorithm() && !asked->matches(*body);
+    };
     if (body->trimmed().startsWith('<'))
-        return fail({Error::Kind::Protocol,
+        return fail({isOther() ? Error::Kind::DigestMismatch : Error::Kind::Protocol,
                      tr("The server answered with a web page instead of a manifest.")});
     const auto type = MediaType::parse(QString::fromLatin1(response.headers.value("Content-Type")));
     auto manifest = parseManifest(*body, type);
     if (!manifest && m_taken == Taken::AnyDocument)
         manifest = Manifest{*body, type, Digest::ofBytes(*body), OpaqueManifest()};
+    if (!manifest && isOther()) // What was damaged on its way may well be no manifest.
+        return fail(mismatch());
     if (!manifest)
         return fail(manifest.error());
     if (const auto verified = verify(*manifest, response); !verified)
@@ -79,9 +85,16 @@ void FetchManifestJob::handleAnswer(const HttpResponse &response)
             return fail(verified.error());
     }
     // Asked for by another algorithm, it keeps the name it was asked for by.
-    if (const Digest *asked = m_target.reference.digest())
+    if (asked)
         manifest->digest = *asked;
     succeed(*std::move(manifest));
+}
+
+Error FetchManifestJob::mismatch() const
+{
+    return {Error::Kind::DigestMismatch,
+            tr("The manifest received for %1 does not match its digest. It was thrown away.")
+                .arg(quotedText(m_target.reference.toString()))};
 }
 
 Result<Done> FetchManifestJob::verify(const Manifest &manifest, const HttpResponse &response) const
@@ -89,22 +102,18 @@ Result<Done> FetchManifestJob::verify(const Manifest &manifest, const HttpRespon
     const auto matches = [&](const Digest &digest) {
         return digest == manifest.digest || digest.matches(manifest.bytes);
     };
-    const Error mismatch{
-        Error::Kind::DigestMismatch,
-        tr("The manifest received for %1 does not match its digest. It was thrown away.")
-            .arg(quotedText(m_target.reference.toString()))};
     if (const Digest *asked = m_target.reference.digest()) {
         if (!asked->hashAlgorithm())
             return Error{Error::Kind::Unsupported,
                          tr("Digests of the kind %1 cannot be checked.").arg(asked->algorithm())};
-        return matches(*asked) ? Result<Done>(Done()) : mismatch;
+        return matches(*asked) ? Result<Done>(Done()) : mismatch();
     }
     const QByteArray announced = response.headers.value("Docker-Content-Digest");
     if (announced.isEmpty())
         return Done(); // Optional before distribution-spec 1.2; our own hash is the truth.
     const auto digest = Digest::parse(QString::fromLatin1(announced));
     if (!digest || (digest->hashAlgorithm() && !matches(*digest)))
-        return mismatch;
+        return mismatch();
     return Done();
 }
 

@@ -52,6 +52,7 @@ public:
 private:
     void doStart() override;
     void handleAnswer(const HttpResponse &response);
+    [[nodiscard]] Error mismatch() const;
     [[nodiscard]] Result<Done> verify(const Manifest &manifest, const HttpResponse &response) const;
     [[nodiscard]] Result<Done> verifySignatures(const Manifest &manifest) const;
 

@@ -99,7 +99,8 @@ private:
 std::optional<ArchiveEntry> loadList(const QList<ImageSet::Image> &set)
 {
     LoadList list;
-    for (const auto &[parts, repository, names, referrers] : set) {
+    for (const ImageSet::Image &image : set) {
+        const ImageParts &parts = image.parts;
         const QList<Descriptor> images = parts.images();
         if (images.size() != 1 || !parts.foreign.isEmpty())
             return {};
@@ -107,7 +108,7 @@ std::optional<ArchiveEntry> loadList(const QList<ImageSet::Image> &set)
         QStringList layers;
         for (const Descriptor &layer : manifest.image()->layers)
             layers.append(blobName(layer.digest));
-        list.add(blobName(manifest.image()->config.digest), layers, names.reference);
+        list.add(blobName(manifest.image()->config.digest), layers, image.names.reference);
     }
     return list.entry();
 }

@@ -41,6 +41,7 @@ CopyImageJob::CopyImageJob(Session &source, RegistrySession &target, const Image
     m_result.replaced = plan.replaced;
     m_result.foreign = plan.foreign;
     m_result.keptTags = plan.keptTags;
+    m_result.leftOutReferrers = plan.leftOutReferrers;
 }
 
 QList<TransferPart> CopyImageJob::parts() const

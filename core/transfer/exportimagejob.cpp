@@ -19,6 +19,7 @@ ExportedImage ExportedImage::of(const ImageSet &set, qsizetype kept)
                            set.size(),        kept,
                            set.foreign,       roots};
     exported.leftOut = set.leftOut;
+    exported.leftOutReferrers = set.leftOutReferrers;
     return exported;
 }
 

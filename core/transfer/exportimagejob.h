@@ -37,6 +37,7 @@ struct ExportedImage
     QList<Descriptor> others = {}; ///< What the names of the other images point to, in their order.
     QList<ExportedLayer> layers = {}; ///< Where that is all there is; the lowest first.
     QList<Descriptor> leftOut = {}; ///< What it depends on; see ReadDeltaJob.
+    QList<LeftOutReferrer> leftOutReferrers = {}; ///< See ReadReferrersJob.
     QStringList deviations = {}; ///< What the file system could not take; sentences.
     QString renamed = {}; ///< Where it is, when the name was taken that was asked for.
     bool isSkipped = false; ///< Nothing was written, because the name was taken.

@@ -3,6 +3,7 @@
 
 #include "core/oci/manifest.h"
 #include "core/oci/reference.h"
+#include "core/transfer/leftoutreferrer.h"
 
 namespace Longshore {
 
@@ -51,6 +52,7 @@ struct ImageCopyPlan
     QList<AttachedManifest> attached =
         {}; ///< Of the referrers, those that need their tags; none of them is there.
     QList<Tag> keptTags = {}; ///< Of such tags, those that name something else there, and keep it.
+    QList<LeftOutReferrer> leftOutReferrers = {}; ///< See ReadReferrersJob.
     QList<BlobToCopy> blobs = {}; ///< Of all of these, each once.
     QList<Descriptor> foreign =
         {}; ///< Layers that may not be distributed, and stay where they are.
@@ -74,6 +76,7 @@ struct CopiedImage
     std::optional<Error> listError = {};
     QList<Tag> attached = {}; ///< That came along, as ImageCopyPlan::attached.
     QList<Tag> keptTags = {}; ///< See ImageCopyPlan::keptTags.
+    QList<LeftOutReferrer> leftOutReferrers = {}; ///< See ReadReferrersJob.
 };
 
 } // namespace Longshore

@@ -23,6 +23,10 @@ Result<ImageSet> ImageSet::of(const QList<Image> &images)
     for (const Image &image : images) {
         for (const Manifest &manifest : image.parts.manifests)
             set.manifests.insert(manifest.digest, manifest);
+        for (const LeftOutReferrer &one : image.leftOutReferrers) {
+            if (!set.leftOutReferrers.contains(one))
+                set.leftOutReferrers.append(one);
+        }
         for (const Descriptor &layer : image.parts.foreign)
             foreign.insert(layer.digest, layer);
         for (const Descriptor &blob : image.parts.blobs) {

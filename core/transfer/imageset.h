@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/readimagepartsjob.h"
+#include "core/transfer/leftoutreferrer.h"
 
 #include <functional>
 
@@ -44,6 +45,7 @@ struct ImageSet
         RepositoryName repository; ///< Where all of that is.
         ImageNames names = {}; ///< What it is called in the new place.
         QList<NamedReferrer> referrers = {}; ///< Each after what it refers to.
+        QList<LeftOutReferrer> leftOutReferrers = {}; ///< See ReadReferrersJob.
     };
     /// A blob, and a repository that has it.
     struct Blob
@@ -57,6 +59,7 @@ struct ImageSet
     QMap<Digest, Blob> blobs = {}; ///< Of all of them, too.
     QList<Descriptor> leftOut = {}; ///< What an earlier export holds; not among the blobs either.
     QList<Descriptor> foreign = {}; ///< Layers that may not be distributed; not among the blobs.
+    QList<LeftOutReferrer> leftOutReferrers = {}; ///< Of all images, each once.
 
     /// An Error of kind Protocol for two sizes of a blob.
     [[nodiscard]] static Result<ImageSet> of(const QList<Image> &images);

@@ -113,6 +113,7 @@ void PlanImageCopyJob::lookForAttached(const ImageReferrers &referrers)
 void PlanImageCopyJob::addReferrers(const ImageReferrers &referrers)
 {
     m_manifests.insert(referrers.manifests);
+    m_plan->leftOutReferrers = referrers.leftOut;
     const QList<Manifest> entries = std::exchange(m_plan->entries, {});
     for (const Digest &digest : referrers.listed)
         arrange(digest, m_manifests);

@@ -35,7 +35,7 @@ Result<ImageSet::Image> withReferrers(const ImageSet::Image &image, const ImageR
         named.append({*manifests.constFind(digest)});
     for (auto tag = referrers.tags.cbegin(); tag != referrers.tags.cend(); ++tag)
         named.append({*manifests.constFind(tag.value()), namesBeside(image.names, tag.key())});
-    return ImageSet::Image{*parts, image.repository, image.names, named};
+    return ImageSet::Image{*parts, image.repository, image.names, named, referrers.leftOut};
 }
 
 } // namespace

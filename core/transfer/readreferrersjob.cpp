@@ -90,17 +90,50 @@ void ReadReferrersJob::findTags(const QList<Digest> &subjects)
     runChild(findAll, [this](const Result<Done> &) { read(); });
 }
 
+/// Each for itself, so that one that cannot be read keeps nobody from the others.
 void ReadReferrersJob::read()
 {
-    const QList<Digest> found = std::exchange(m_new, {}).values();
-    auto *readAll =
-        new ReadManifestsJob(m_session, m_repository, found, ReadManifestsJob::MissingEntry::Fail);
-    runChild(readAll, [this, found](const Result<Manifests> &manifests) {
-        if (!manifests)
-            return fail(manifests.error());
-        m_found.manifests.insert(*manifests);
-        list(found);
-    });
+    auto *readAll = new ForEachJob<Digest, Manifests>(
+        std::exchange(m_new, {}).values(),
+        [this](const Digest &referrer) {
+            return new ReadManifestsJob(m_session, m_repository, {referrer},
+                                        ReadManifestsJob::MissingEntry::Fail);
+        },
+        [this](const Digest &referrer, const Result<Manifests> &manifests) {
+            if (isRunning())
+                take(referrer, manifests);
+        });
+    runChild(readAll, [this](const Result<Done> &) { list(std::exchange(m_read, {})); });
+}
+
+/// Whether an error tells of the referrer itself, and would be the same next time: what a server says
+/// instead of giving it, does not, unless it says that there is none.
+static bool isAboutReferrer(const Error &error)
+{
+    using Kind = Error::Kind;
+    const bool isUnreadable = error.kind == Kind::Protocol || error.kind == Kind::Unsupported
+                              || error.kind == Kind::TooLarge;
+    return error.kind == Kind::NotFound || (isUnreadable && error.httpStatus == 0);
+}
+
+void ReadReferrersJob::take(const Digest &referrer, const Result<Manifests> &manifests)
+{
+    const auto parts = manifests ? ImageParts::of(*manifests->constFind(referrer), *manifests)
+                                 : Result<ImageParts>(manifests.error());
+    if (!parts && !isAboutReferrer(parts.error()))
+        return fail(parts.error());
+    if (!parts)
+        return leaveOut({referrer, parts.error().message});
+    m_found.manifests.insert(*manifests);
+    m_read.append(referrer);
+}
+
+void ReadReferrersJob::leaveOut(const LeftOutReferrer &referrer)
+{
+    m_found.leftOut.append(referrer);
+    m_found.listed.removeOne(referrer.digest);
+    m_found.tags.removeIf(
+        [&referrer](QMap<Tag, Digest>::iterator tag) { return *tag == referrer.digest; });
 }
 
 } // namespace Longshore

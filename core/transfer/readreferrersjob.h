@@ -4,6 +4,7 @@
 #include "core/base/resultjob.h"
 #include "core/registry/registrysession.h"
 #include "core/session/imageparts.h"
+#include "core/transfer/leftoutreferrer.h"
 
 #include <QSet>
 
@@ -15,12 +16,15 @@ struct ImageReferrers
     QList<Digest> listed = {}; ///< By the registry; each after what it refers to.
     QMap<Tag, Digest> tags = {}; ///< What only the name of its tag connects; see attachedTags().
     Manifests manifests = {}; ///< All of these, and what indexes among them are made of.
+    QList<LeftOutReferrer> leftOut = {}; ///< What else was found; not among the others.
 };
 
 /// Finds out what refers to manifests, what refers to that, and so on; reads nothing but manifests.
 ///
-/// Fails as ListReferrersJob and ReadManifestsJob; as Unsupported where the session is not with a
-/// registry, as TooLarge where it has no end.
+/// What is gone, is no manifest, or does not tell what it is made of is left out: anybody who may push
+/// can have it listed. Fails as ListReferrersJob, and as ReadManifestsJob for what cannot be known so:
+/// an answer that does not come, or is not what its digest says; as Unsupported where the session is
+/// not with a registry, as TooLarge where it has no end.
 class ReadReferrersJob final : public ResultJob<ImageReferrers>
 {
     Q_OBJECT
@@ -35,6 +39,8 @@ private:
     void list(const QList<Digest> &subjects);
     void findTags(const QList<Digest> &subjects);
     void read();
+    void take(const Digest &referrer, const Result<Manifests> &manifests);
+    void leaveOut(const LeftOutReferrer &referrer);
 
     Session &m_session;
     const RepositoryName m_repository;
@@ -42,6 +48,7 @@ private:
     ImageReferrers m_found;
     QSet<Digest> m_known; ///< The subjects, and all that was found.
     QSet<Digest> m_new; ///< Found, but not read.
+    QList<Digest> m_read; ///< Of these, those that others may refer to.
     int m_depth = 0;
 };
 

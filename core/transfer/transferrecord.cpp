@@ -17,7 +17,7 @@ namespace Longshore {
 
 namespace {
 
-constexpr int documentVersion = 1;
+constexpr int documentVersion = 2;
 constexpr qsizetype mostRecords = 10'000;
 
 using Form = ImagePlace::Form;
@@ -210,6 +210,23 @@ std::optional<TransferPurpose> readCopy(RecordMembers &members)
                       members.extension("layer"_L1)};
 }
 
+/// The first version began without some members: what a record lacks of these is as it was then.
+QJsonObject inThisVersion(QJsonObject object)
+{
+    const std::array<std::pair<QLatin1StringView, QJsonValue>, 6> later{
+        {{"others"_L1, QJsonArray()},
+         {"withChecksums"_L1, false},
+         {"earlier"_L1, QString()},
+         {"withReferrers"_L1, false},
+         {"taken"_L1, wordFor(takenNames, TakenName::Fail)},
+         {"layer"_L1, QJsonObject()}}};
+    for (const auto &[name, value] : later) {
+        if (!object.contains(name))
+            object.insert(name, value);
+    }
+    return object;
+}
+
 Result<TransferRecord> readRecord(const QJsonObject &object)
 {
     RecordMembers members(object);
@@ -256,14 +273,16 @@ ReadTransfers transfersFromJson(const QByteArray &json)
         json, {.maximumDepth = 8, .maximumBytes = json.size(), .integersOnly = true});
     if (!document)
         return {{}, {document.error().message}};
-    if (sizeMember(*document, "version"_L1) != documentVersion)
+    const auto version = sizeMember(*document, "version"_L1);
+    if (version != documentVersion && version != 1)
         return {{}, {Text::tr("Another version of the program wrote it.")}};
     const QJsonArray transfers = document->value("transfers"_L1).toArray();
     if (!document->value("transfers"_L1).isArray() || transfers.size() > mostRecords)
         return {{}, {Text::tr("It is no list of transfers.")}};
     ReadTransfers read;
     for (const auto &transfer : transfers) {
-        const auto record = readRecord(transfer.toObject());
+        const QJsonObject object = transfer.toObject();
+        const auto record = readRecord(version == 1 ? inThisVersion(object) : object);
         if (record)
             read.records.append(*record);
         else

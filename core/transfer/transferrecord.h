@@ -66,8 +66,8 @@ struct ReadTransfers
 
 /// A list of transfers as a document.
 [[nodiscard]] QByteArray transfersToJson(const QList<TransferRecord> &records);
-/// Reads such a document, which anybody may have written: what is not clearly a transfer is refused
-/// and the others are taken.
+/// Reads such a document, or one of an earlier version, which anybody may have written: what is not
+/// clearly a transfer is refused and the others are taken.
 [[nodiscard]] ReadTransfers transfersFromJson(const QByteArray &json);
 
 } // namespace Longshore

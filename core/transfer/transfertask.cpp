@@ -23,6 +23,8 @@ QString remarkOn(const ExportedImage &exported, const QString &path)
     if (!exported.leftOut.isEmpty())
         remarks.append(Text::tr("%n blob(s) that the earlier export holds were left out.", nullptr,
                                 static_cast<int>(exported.leftOut.size())));
+    if (!exported.leftOutReferrers.isEmpty())
+        remarks.append(leftOutText(exported.leftOutReferrers));
     if (exported.isSkipped)
         remarks.append(
             Text::tr("%1 was there already, and was left as it is.").arg(quotedPath(path)));

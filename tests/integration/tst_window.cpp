@@ -10,9 +10,9 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLineEdit>
-#include <QListView>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTreeView>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -111,7 +111,7 @@ void TestWindowOnRegistry::exportsALayerAsItIsStored()
     const QString path = target.filePath(name.text());
     child<QLineEdit>(awaitDialog(u"exportDialog"_s), u"fileNameEdit"_s).setFocus();
     QTest::keyClick(awaitDialog(u"exportDialog"_s).focusWidget(), Qt::Key_Return);
-    const auto &transfers = child<QListView>(m_test->window, u"transfers"_s);
+    const auto &transfers = child<QTreeView>(m_test->window, u"transfers"_s);
     const auto status = [&] {
         return transfers.model()->index(0, 0).data(TransferListModel::StatusRole).toString();
     };

@@ -6,11 +6,15 @@
 #include <QApplication>
 #include <QPainter>
 
+#include <array>
+
 namespace Longshore::Ui {
 
 namespace {
 
 constexpr int margin = 6;
+/// The widths of what stands in the row of a blob: what it is, its size, how far it is.
+constexpr std::array<int, 3> charactersOf{18, 11, 20};
 
 QStyle *styleOf(const QStyleOptionViewItem &option)
 {
@@ -43,11 +47,105 @@ void drawBar(QPainter *painter, const QStyleOptionViewItem &option, const QRect 
     painter->restore();
 }
 
+/// Puts what a row says from its leading to its trailing end.
+class RowPainter
+{
+public:
+    RowPainter(QPainter *painter, const QStyleOptionViewItem &option)
+        : m_painter(painter)
+        , m_option(option)
+        , m_isSelected(option.state.testFlag(QStyle::State_Selected))
+        , m_rest(option.rect.adjusted(margin, 0, -margin, 0))
+    {}
+
+    /// The line of that number, of those that the row has in all.
+    [[nodiscard]] QRect line(int number, int count) const
+    {
+        const int height = m_option.fontMetrics.height();
+        return {m_rest.left(),
+                m_option.rect.top() + (m_option.rect.height() - count * height) / 2
+                    + number * height,
+                m_rest.width(), height};
+    }
+    /// At the leading end.
+    void icon(const QIcon &icon, const QRect &line)
+    {
+        const int size = iconSize(m_option);
+        icon.paint(m_painter, mirrored({m_rest.left(), line.top(), size, line.height()}),
+                   Qt::AlignCenter, m_isSelected ? QIcon::Selected : QIcon::Normal);
+        m_rest.setLeft(m_rest.left() + size + margin);
+    }
+    /// At the trailing end of \a line, whose rest is given.
+    QRect bar(int permille, const QRect &line)
+    {
+        const int width = m_rest.width() / 4;
+        drawBar(m_painter, m_option,
+                mirrored({m_rest.right() - width, line.top(), width, line.height()}), permille);
+        return line.adjusted(0, 0, -width - margin, 0);
+    }
+    void text(const QString &words, const QRect &rect, Qt::Alignment side, const QColor &colour)
+    {
+        m_painter->setPen(m_isSelected ? m_option.palette.color(QPalette::HighlightedText)
+                                       : colour);
+        m_painter->drawText(mirrored(rect), static_cast<int>((Qt::AlignVCenter | side).toInt()),
+                            m_option.fontMetrics.elidedText(words, Qt::ElideRight, rect.width()));
+    }
+
+private:
+    [[nodiscard]] QRect mirrored(const QRect &rect) const
+    {
+        return QStyle::visualRect(m_option.direction, m_option.rect, rect);
+    }
+
+    QPainter *m_painter;
+    const QStyleOptionViewItem &m_option;
+    const bool m_isSelected;
+    QRect m_rest;
+};
+
+void paintTransfer(RowPainter &row, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto state =
+        static_cast<TransferRow::State>(index.data(TransferListModel::StateRole).toInt());
+    const QColor colour = option.palette.color(QPalette::Text);
+    row.icon(index.data(Qt::DecorationRole).value<QIcon>(), row.line(0, 2));
+    QRect name = row.line(0, 2);
+    if (state == TransferRow::State::Running || state == TransferRow::State::Paused)
+        name = row.bar(index.data(TransferListModel::PermilleRole).toInt(), name);
+    row.text(index.data(Qt::DisplayRole).toString(), name, Qt::AlignLeading, colour);
+    row.text(index.data(TransferListModel::StatusRole).toString(), row.line(1, 2), Qt::AlignLeading,
+             colour);
+}
+
+/// A note has one cell, and nothing beside it; the cells of blobs stand below each other.
+void paintDetail(RowPainter &row, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const QIcon icon = index.data(Qt::DecorationRole).value<QIcon>();
+    if (!icon.isNull())
+        row.icon(icon, row.line(0, 1));
+    QRect place = row.line(0, 1);
+    if (const QVariant permille = index.data(TransferListModel::PermilleRole); permille.isValid())
+        place = row.bar(permille.toInt(), place);
+    const QVariant quiet = index.data(Qt::ForegroundRole);
+    const QColor colour =
+        quiet.isValid() ? quiet.value<QColor>() : option.palette.color(QPalette::Text);
+    const QStringList cells = index.data(TransferListModel::CellsRole).toStringList();
+    const int character = option.fontMetrics.averageCharWidth();
+    for (int cell = 0; cell < cells.size() && place.isValid(); ++cell) {
+        const bool isLast = cell == cells.size() - 1;
+        const int width = isLast ? place.width() : character * charactersOf.at(size_t(cell));
+        const QRect part = place & QRect(place.left(), place.top(), width, place.height());
+        row.text(cells.at(cell), part, cell == 1 ? Qt::AlignTrailing : Qt::AlignLeading, colour);
+        place.setLeft(place.left() + width + 2 * margin);
+    }
+}
+
 } // namespace
 
-QSize TransferDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+QSize TransferDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return {200, 2 * option.fontMetrics.height() + 2 * margin};
+    const bool isDetail = index.parent().isValid();
+    return {200, (isDetail ? 1 : 2) * option.fontMetrics.height() + (isDetail ? 1 : 2) * margin};
 }
 
 void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -58,39 +156,12 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     background.text.clear();
     background.icon = {};
     styleOf(option)->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
-
-    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
-    const auto mirrored = [&](const QRect &rect) {
-        return QStyle::visualRect(option.direction, option.rect, rect);
-    };
-    QRect content = option.rect.adjusted(margin, margin, -margin, -margin);
-    const int icon = iconSize(option);
-    index.data(Qt::DecorationRole)
-        .value<QIcon>()
-        .paint(painter, mirrored({content.left(), content.top(), icon, icon}), Qt::AlignCenter,
-               isSelected ? QIcon::Selected : QIcon::Normal);
-    content.setLeft(content.left() + icon + margin);
-
-    const auto state =
-        static_cast<TransferRow::State>(index.data(TransferListModel::StateRole).toInt());
-    QRect text = content;
-    if (state == TransferRow::State::Running || state == TransferRow::State::Paused) {
-        const QRect bar(content.right() - content.width() / 4, content.top(), content.width() / 4,
-                        option.fontMetrics.height());
-        drawBar(painter, option, mirrored(bar),
-                index.data(TransferListModel::PermilleRole).toInt());
-        text.setRight(bar.left() - margin);
-    }
     painter->save();
-    painter->setPen(option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
-    const auto line = [&](const QRect &rect, const QString &words) {
-        painter->drawText(mirrored(rect), Qt::AlignVCenter | Qt::AlignLeading,
-                          option.fontMetrics.elidedText(words, Qt::ElideRight, rect.width()));
-    };
-    const int height = option.fontMetrics.height();
-    line({text.left(), text.top(), text.width(), height}, index.data(Qt::DisplayRole).toString());
-    line({content.left(), content.top() + height, content.width(), height},
-         index.data(TransferListModel::StatusRole).toString());
+    RowPainter row(painter, option);
+    if (index.parent().isValid())
+        paintDetail(row, option, index);
+    else
+        paintTransfer(row, option, index);
     painter->restore();
 }
 

@@ -5,7 +5,8 @@
 
 namespace Longshore::Ui {
 
-/// Paints a transfer: its name, a progress bar while it runs, and how it stands.
+/// Paints a transfer: its name, a progress bar while it runs, and how it stands; and in one line each
+/// what is known of it, and its blobs.
 class TransferDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

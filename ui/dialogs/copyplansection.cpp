@@ -100,9 +100,11 @@ void CopyPlanSection::showTotals()
 {
     if (!m_presenter.isPlanned())
         return m_totals->setText({});
-    const QString attached = CopyText::attached(m_presenter.attached(), m_presenter.keptTags());
-    m_totals->setText(CopyText::totals(m_presenter.totals())
-                      + (attached.isEmpty() ? QString() : u'\n' + attached));
+    QStringList lines{CopyText::totals(m_presenter.totals()),
+                      CopyText::attached(m_presenter.attached(), m_presenter.keptTags()),
+                      leftOutText(m_presenter.leftOutReferrers())};
+    lines.removeAll(QString());
+    m_totals->setText(lines.join(u'\n'));
 }
 
 /// A tick is for what stands beside it, and for nothing that comes later.

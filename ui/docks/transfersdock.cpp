@@ -2,7 +2,6 @@
 #include "ui/docks/transfersdock.h"
 
 #include "ui/delegates/transferdelegate.h"
-#include "ui/docks/transferdetails.h"
 #include "ui/format/tintedicon.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/transferpresenter.h"
@@ -15,9 +14,9 @@
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QListView>
-#include <QSplitter>
+#include <QHeaderView>
 #include <QToolBar>
+#include <QTreeView>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -32,8 +31,7 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     , m_presenter(presenter)
     , m_model(model)
     , m_groups(new FilterChips({tr("All"), tr("Running"), tr("Waiting"), tr("Failed"), tr("Done")}))
-    , m_list(new QListView)
-    , m_details(new TransferDetails)
+    , m_list(new QTreeView)
     , m_pause(add(u"pauseTransfer"_s, u"pause"_s, tr("&Pause"),
                   tr("Hold the selected transfers; what has arrived stays")))
     , m_resume(add(u"resumeTransfer"_s, u"play"_s, tr("C&ontinue"),
@@ -50,8 +48,6 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
                  tr("Copy what became of the selected transfers")))
     , m_clear(add(u"clearTransfers"_s, u"clear"_s, tr("C&lear Finished"),
                   tr("Remove transfers that have ended from the list")))
-    , m_showDetails(add(u"showTransferDetails"_s, u"details"_s, tr("&Details"),
-                        tr("Show each part of the selected transfer, and errors in full")))
     , m_moveUp(add(u"moveTransferUp"_s, u"up"_s, tr("Move &Up"),
                    tr("Start the selected transfer before the one above it")))
     , m_moveDown(add(u"moveTransferDown"_s, u"down"_s, tr("Move &Down"),
@@ -62,12 +58,11 @@ TransfersDock::TransfersDock(TransferPresenter &presenter, TransferListModel &mo
     m_list->setAccessibleName(tr("Transfers"));
     m_list->setModel(&model);
     m_list->setItemDelegate(new TransferDelegate(m_list));
+    m_list->header()->hide();
+    m_list->setExpandsOnDoubleClick(false); // That opens the folder.
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_list->setUniformItemSizes(true);
     m_list->setDragDropMode(QAbstractItemView::DragOnly);
-    m_showDetails->setCheckable(true);
-    m_details->hide();
     buildContent();
     setShortcuts();
     connectActions();
@@ -79,21 +74,17 @@ void TransfersDock::buildContent()
 {
     auto *bar = new QToolBar;
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    for (QAction *action : {m_pause, m_resume, m_cancel, m_retry, m_signIn, m_openFolder, m_copy,
-                            m_showDetails, m_clear}) {
+    for (QAction *action :
+         {m_pause, m_resume, m_cancel, m_retry, m_signIn, m_openFolder, m_copy, m_clear}) {
         bar->addAction(action);
         m_list->addAction(action);
     }
-    auto *halves = new QSplitter(Qt::Horizontal);
-    halves->addWidget(m_list);
-    halves->addWidget(m_details);
-    halves->setChildrenCollapsible(false);
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(4, 0, 4, 4);
     layout->addWidget(bar);
     layout->addWidget(m_groups);
-    layout->addWidget(halves, 1);
+    layout->addWidget(m_list, 1);
     setWidget(content);
 }
 
@@ -124,28 +115,39 @@ void TransfersDock::connectActions()
     connect(m_signIn, &QAction::triggered, this,
             [this] { forEachSelected([this](quint64 id) { m_presenter.signIn(id); }); });
     connect(m_groups, &FilterChips::chosenChanged, this, &TransfersDock::updateGroups);
-    connect(m_showDetails, &QAction::toggled, m_details, &QWidget::setVisible);
-    connect(m_showDetails, &QAction::toggled, this, &TransfersDock::updateDetails);
     connect(m_openFolder, &QAction::triggered, this, &TransfersDock::openFolder);
     connect(m_copy, &QAction::triggered, this, &TransfersDock::copyDetails);
     connect(m_clear, &QAction::triggered, &m_presenter, &TransferPresenter::clearEnded);
-    connect(m_list, &QListView::activated, this, [this] {
+    connect(m_list, &QTreeView::activated, this, [this](const QModelIndex &index) {
         if (m_openFolder->isEnabled())
             openFolder();
         else
-            m_showDetails->setChecked(true);
+            m_list->setExpanded(index, !m_list->isExpanded(index));
     });
+    connect(m_list, &QTreeView::collapsed, this, &TransfersDock::deselectBelow);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &TransfersDock::updateActions);
-    const auto update = [this] {
+    connectModel();
+}
+
+/// What is below the transfers changes nothing of what can be done.
+void TransfersDock::connectModel()
+{
+    const auto update = [this](const QModelIndex &parent) {
+        if (parent.isValid())
+            return;
         updateGroups();
         updateActions();
     };
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, update);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this,
+            [update](const QModelIndex &index) { update(index.parent()); });
     connect(&m_model, &QAbstractItemModel::rowsMoved, this, update);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, update);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this,
-            [this](const QModelIndex &, int row) {
+            [this](const QModelIndex &parent, int row) {
+                if (parent.isValid())
+                    return;
+                show();
                 m_groups->choose(int(TransferGroup::All)); // Where the new one can be seen.
                 updateGroups();
                 // Always one, also for screen readers; alone, whatever keys are held at the moment.
@@ -179,25 +181,37 @@ QAction *TransfersDock::add(const QString &name, const QString &icon, const QStr
     return action;
 }
 
+QModelIndexList TransfersDock::selectedTransfers() const
+{
+    QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    rows.removeIf([](const QModelIndex &row) { return row.parent().isValid(); });
+    return rows;
+}
+
+void TransfersDock::deselectBelow(const QModelIndex &transfer)
+{
+    const QModelIndex last = m_model.index(m_model.rowCount(transfer) - 1, 0, transfer);
+    m_list->selectionModel()->select({m_model.index(0, 0, transfer), last},
+                                     QItemSelectionModel::Deselect);
+}
+
 void TransfersDock::updateActions()
 {
-    updateDetails();
     bool canCancel = false;
     bool canPause = false;
     bool canResume = false;
     bool canRetry = false;
     bool canSignIn = false;
     bool hasFile = false;
-    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
-    for (const QModelIndex &row : rows) {
-        const State state = m_model.rows().at(row.row()).state;
-        canPause = canPause || state == State::Waiting || state == State::Running;
-        canResume = canResume || state == State::Paused;
+    const QModelIndexList rows = selectedTransfers();
+    for (const QModelIndex &index : rows) {
+        const TransferRow &row = m_model.rows().at(index.row());
+        canPause = canPause || row.state == State::Waiting || row.state == State::Running;
+        canResume = canResume || row.state == State::Paused;
         canCancel = canPause || canResume || canCancel;
-        canSignIn = canSignIn || needsSignIn(m_model.rows().at(row.row()));
-        canRetry = canRetry || state == State::Failed || state == State::Cancelled;
-        hasFile =
-            hasFile || (state == State::Finished && !m_model.rows().at(row.row()).path.isEmpty());
+        canSignIn = canSignIn || needsSignIn(row);
+        canRetry = canRetry || row.state == State::Failed || row.state == State::Cancelled;
+        hasFile = hasFile || (row.state == State::Finished && !row.path.isEmpty());
     }
     m_cancel->setEnabled(canCancel);
     m_pause->setEnabled(canPause);
@@ -207,17 +221,13 @@ void TransfersDock::updateActions()
     m_retry->setEnabled(canRetry);
     m_signIn->setVisible(canSignIn && rows.size() == 1); // Else it cannot be used, either.
     m_openFolder->setEnabled(hasFile);
-    m_copy->setEnabled(!rows.isEmpty());
+    const QModelIndexList copied = m_list->selectionModel()->selectedRows();
+    m_copy->setEnabled(!copied.isEmpty());
+    const bool isPart = std::any_of(copied.begin(), copied.end(),
+                                    [this](const auto &row) { return m_model.isPart(row); });
+    m_copy->setText(isPart && rows.isEmpty() ? tr("Co&py Digest") : tr("Co&py Details"));
     m_clear->setEnabled(std::any_of(m_model.rows().begin(), m_model.rows().end(),
                                     [](const auto &row) { return isOver(row.state); }));
-}
-
-void TransfersDock::updateDetails()
-{
-    if (!m_showDetails->isChecked())
-        return;
-    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
-    m_details->showTransfer(rows.size() == 1 ? &m_model.rows().at(rows.first().row()) : nullptr);
 }
 
 void TransfersDock::updateGroups()
@@ -242,16 +252,18 @@ void TransfersDock::showGroup()
 {
     for (int row = 0; row < m_shown.size(); ++row) {
         const bool isShown = m_shown.at(row).second;
-        m_list->setRowHidden(row, !isShown);
-        if (!isShown) // Else actions would be about what nobody sees.
-            m_list->selectionModel()->select(m_model.index(row), QItemSelectionModel::Deselect);
+        m_list->setRowHidden(row, {}, !isShown);
+        if (isShown)
+            continue; // Else actions would be about what nobody sees.
+        m_list->selectionModel()->select(m_model.index(row), QItemSelectionModel::Deselect);
+        deselectBelow(m_model.index(row));
     }
 }
 
 void TransfersDock::forEachSelected(const std::function<void(quint64)> &function) const
 {
     QList<quint64> ids; // First all, because the list may change on the way.
-    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    const QModelIndexList rows = selectedTransfers();
     for (const QModelIndex &row : rows)
         ids.append(row.data(TransferListModel::IdRole).toULongLong());
     for (const quint64 id : ids)
@@ -272,12 +284,8 @@ void TransfersDock::copyDetails() const
 {
     QStringList lines;
     const QModelIndexList rows = m_list->selectionModel()->selectedRows();
-    for (const QModelIndex &index : rows) {
-        const TransferRow &row = m_model.rows().at(index.row());
-        lines.append(
-            u"%1: %2 %3"_s.arg(placeOf(row), index.data(TransferListModel::StatusRole).toString(),
-                               index.data(TransferListModel::ErrorDetailsRole).toString()));
-    }
+    for (const QModelIndex &row : rows)
+        lines.append(row.data(TransferListModel::CopyRole).toString());
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 

@@ -2,18 +2,19 @@
 #pragma once
 
 #include <QDockWidget>
+#include <QModelIndex>
 
 class QAction;
-class QListView;
+class QTreeView;
 
 namespace Longshore::Ui {
 
 class FilterChips;
-class TransferDetails;
 class TransferListModel;
 class TransferPresenter;
 
-/// The transfers at the bottom; appears with the first one.
+/// The transfers at the bottom; appears with each new one. Below each transfer is what there is to know
+/// of it, and its blobs.
 class TransfersDock final : public QDockWidget
 {
     Q_OBJECT
@@ -29,10 +30,12 @@ private:
     void buildContent();
     void setShortcuts();
     void connectActions();
+    void connectModel();
+    [[nodiscard]] QModelIndexList selectedTransfers() const;
+    void deselectBelow(const QModelIndex &transfer);
     void updateActions();
     void updateGroups();
     void showGroup();
-    void updateDetails();
     void moveSelected(int places);
     void forEachSelected(const std::function<void(quint64)> &function) const;
     void openFolder() const;
@@ -45,8 +48,7 @@ private:
     FilterChips *m_groups;
     QList<std::pair<quint64, bool>>
         m_shown; ///< Each transfer, and whether it belongs to the group.
-    QListView *m_list;
-    TransferDetails *m_details;
+    QTreeView *m_list;
     QAction *m_pause;
     QAction *m_resume;
     QAction *m_cancel;
@@ -55,7 +57,6 @@ private:
     QAction *m_openFolder;
     QAction *m_copy;
     QAction *m_clear;
-    QAction *m_showDetails;
     QAction *m_moveUp;
     QAction *m_moveDown;
 };

@@ -188,8 +188,7 @@ void MainWindow::connectParts()
             &PageTabs::closeConnection);
     connect(m_connectionCommands, &ConnectionCommands::certificateTrusted, m_message,
             &QWidget::hide); // It said that the certificate is not.
-    connect(&m_transferModel, &QAbstractItemModel::rowsInserted, m_transfersDock, &QWidget::show);
-    connect(&m_transferModel, &QAbstractItemModel::dataChanged, this, &MainWindow::updateStatus);
+    connect(&m_transfers, &TransferPresenter::changed, this, &MainWindow::updateStatus);
 }
 
 QString MainWindow::currentConnection() const

@@ -13,14 +13,14 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
 
-static QString partText(const MediaType &type)
+QString DescriptorTableModel::partText(const MediaType &type)
 {
     switch (type.kind()) {
-    case MediaType::Kind::ImageConfig: return DescriptorTableModel::tr("Configuration");
+    case MediaType::Kind::ImageConfig: return tr("Configuration");
     case MediaType::Kind::Layer:
-    case MediaType::Kind::ForeignLayer: return DescriptorTableModel::tr("Layer");
-    case MediaType::Kind::ImageManifest: return DescriptorTableModel::tr("Manifest");
-    case MediaType::Kind::ImageIndex: return DescriptorTableModel::tr("Index");
+    case MediaType::Kind::ForeignLayer: return tr("Layer");
+    case MediaType::Kind::ImageManifest: return tr("Manifest");
+    case MediaType::Kind::ImageIndex: return tr("Index");
     default: return displayText(type.toString(), 100);
     }
 }

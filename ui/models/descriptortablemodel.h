@@ -19,6 +19,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// What a blob of that type is, in a word.
+    [[nodiscard]] static QString partText(const MediaType &type);
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,

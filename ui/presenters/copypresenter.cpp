@@ -140,6 +140,18 @@ QList<Tag> CopyPresenter::keptTags() const
     return tags;
 }
 
+QList<LeftOutReferrer> CopyPresenter::leftOutReferrers() const
+{
+    QList<LeftOutReferrer> all;
+    for (const ImageCopyPlan &plan : m_plans) {
+        for (const LeftOutReferrer &one : plan.leftOutReferrers) {
+            if (!all.contains(one))
+                all.append(one);
+        }
+    }
+    return all;
+}
+
 QList<Platform> CopyPresenter::platforms() const
 {
     const ImageIndex *index = m_plans.size() == 1 ? m_plans.first().image.index() : nullptr;

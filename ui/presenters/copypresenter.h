@@ -89,6 +89,8 @@ public:
     [[nodiscard]] QList<Tag> attached() const;
     [[nodiscard]] QList<Tag> keptTags() const;
     /// @}
+    /// What is about an image and cannot come along.
+    [[nodiscard]] QList<LeftOutReferrer> leftOutReferrers() const;
     /// Those that the only image is for, if it is for several. Empty before isPlanned(), and where one of
     /// them was ordered.
     [[nodiscard]] QList<Platform> platforms() const;

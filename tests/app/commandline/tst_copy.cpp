@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/programrunner.h"
-#include "support/testimages.h"
+#include "support/testreferrers.h"
 
 #include <QDir>
 #include <QJsonObject>
@@ -21,6 +21,7 @@ private slots:
     void copiesBetweenRegistries();
     void mountsWithinARegistry();
     void bringsReferrersAlong();
+    void tellsWhichReferrersCannotComeAlong();
     void keepsThePasswordForTheTarget();
     void leavesNothingWhenInterrupted();
     void refusesWhatIsNoReference();
@@ -96,6 +97,21 @@ void TestCopy::bringsReferrersAlong()
     QCOMPARE(m_target->manifestBytes(u"b"_s, referrer), about);
     const auto list = m_program->run({u"referrers"_s, to(), u"--json"_s});
     QVERIFY(list.output.contains(referrer.toString().toLatin1()));
+}
+
+void TestCopy::tellsWhichReferrersCannotComeAlong()
+{
+    const Digest image = TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    const Digest signature = TestReferrers::sign(*m_source, u"a"_s, image, "signature");
+    m_source->failNext("GET", u"/manifests/"_s + signature.toString(), {404}, 2);
+    const auto result = m_program->run({u"copy"_s, from(), to(), u"--referrers"_s, u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const QJsonObject left = documentOf(result)[u"leftOutReferrers"_s][0].toObject();
+    QCOMPARE(left.value("digest"_L1).toString(), signature.toString());
+    QVERIFY(!left.value("reason"_L1).toString().isEmpty());
+    const auto words = m_program->run({u"copy"_s, from(), to(), u"--referrers"_s});
+    QVERIFY2(words.errors.contains("left out: " + signature.toString().toLatin1()),
+             words.errors.constData());
 }
 
 void TestCopy::keepsThePasswordForTheTarget()

@@ -4,7 +4,7 @@
 #include "core/transfer/planimagecopyjob.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
-#include "support/testimages.h"
+#include "support/testreferrers.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -23,6 +23,7 @@ private slots:
     void bringsTheImage();
     void tellsWhereTheOldManifestIsKept();
     void tellsWhatWasLeftOut();
+    void tellsWhichReferrersCannotComeAlong();
     void tellsWhyItCannot();
 
 private:
@@ -101,6 +102,23 @@ void TestCopyTransfer::tellsWhatWasLeftOut()
     const auto brought = run(task());
     QVERIFY2(brought, brought ? "" : qPrintable(brought.error().message));
     QVERIFY2(brought->remark.contains(u"left out"_s), qPrintable(brought->remark));
+}
+
+void TestCopyTransfer::tellsWhichReferrersCannotComeAlong()
+{
+    const auto image = parseManifest(TestImages::image(registry(), u"a"_s), {});
+    const Digest signature = TestReferrers::sign(registry(), u"a"_s, image->digest, "signature");
+    registry().failNext("GET", u"/manifests/"_s + signature.toString(), {404});
+    ImageCopy wanted{*RepositoryName::parse(u"a"), *Tag::parse(u"1"), *RepositoryName::parse(u"b"),
+                     *Tag::parse(u"2")};
+    wanted.withReferrers = true;
+    const auto plan =
+        outcomeOf(new PlanImageCopyJob(m_connection->session, m_connection->session, wanted));
+    QVERIFY2(plan, plan ? "" : qPrintable(plan.error().message));
+    const auto brought = run(copyTransfer(session(), session(), *plan, u"a:1"_s));
+    QVERIFY2(brought, brought ? "" : qPrintable(brought.error().message));
+    QVERIFY2(brought->remark.contains(u"left out: "_s + signature.toString()),
+             qPrintable(brought->remark));
 }
 
 void TestCopyTransfer::tellsWhyItCannot()

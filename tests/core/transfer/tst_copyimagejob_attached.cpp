@@ -24,6 +24,7 @@ private slots:
     void bringsWhatIsThereNotAgain();
     void keepsWhatHasTheNameThere();
     void keepsWhatGotTheNameSince();
+    void tellsWhichCannotComeAlong();
     void failsWhereTheTargetCannotBeAsked();
 
 private:
@@ -159,6 +160,20 @@ void TestCopyImageJobAttached::keepsWhatGotTheNameSince()
                                                  Session::Priority::Interactive))
                  ->digest,
              other);
+}
+
+void TestCopyImageJobAttached::tellsWhichCannotComeAlong()
+{
+    source().failNext("GET", u"/manifests/"_s + m_signature->toString(), {404});
+    const auto planned = plan();
+    QVERIFY2(planned, planned ? "" : qPrintable(planned.error().message));
+    QVERIFY(planned->attached.isEmpty());
+    QCOMPARE(planned->leftOutReferrers.size(), qsizetype(1));
+    QCOMPARE(planned->leftOutReferrers.first().digest, *m_signature);
+    const auto copied = copy(*planned);
+    QVERIFY2(copied, copied ? "" : qPrintable(copied.error().message));
+    QCOMPARE(copied->leftOutReferrers, planned->leftOutReferrers);
+    QCOMPARE(target().tags(u"b"_s), QStringList{u"2"_s});
 }
 
 void TestCopyImageJobAttached::failsWhereTheTargetCannotBeAsked()

@@ -30,6 +30,8 @@ private slots:
     void callsThemAsTheImagesOfSeveralRepositories();
     void namesThemOnceWhenImagesShareThem();
     void leavesOutWhatAnEarlierExportHolds();
+    void tellsWhichCannotComeAlong_data();
+    void tellsWhichCannotComeAlong();
     void wantsAFormThatHasAPlaceForThem();
 
 private:
@@ -184,6 +186,24 @@ void TestPlaceExportReferrers::leavesOutWhatAnEarlierExportHolds()
         digests.append(blob.digest.toString());
     QVERIFY(digests.contains(Digest::ofBytes("signature").toString()));
     QVERIFY(digests.contains(Digest::ofBytes("bill of materials").toString()));
+}
+
+void TestPlaceExportReferrers::tellsWhichCannotComeAlong_data()
+{
+    bringsThemWithTheirTags_data();
+}
+
+/// The image and everything else about it is there.
+void TestPlaceExportReferrers::tellsWhichCannotComeAlong()
+{
+    QFETCH(const ImagePlace::Form, form);
+    m_connection->registry.failNext("GET", u"/manifests/"_s + m_listed->toString(), {404});
+    const auto exported = save(wanted({u"a:1"_s}, form));
+    QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
+    QCOMPARE(exported->leftOutReferrers.size(), qsizetype(1));
+    QCOMPARE(exported->leftOutReferrers.first().digest, *m_listed);
+    QCOMPARE(entries().size(), qsizetype(2));
+    QVERIFY(hasBlob("signature") && hasBlob("layer one") && !hasBlob("bill of materials"));
 }
 
 void TestPlaceExportReferrers::wantsAFormThatHasAPlaceForThem()

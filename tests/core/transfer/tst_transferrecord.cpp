@@ -238,7 +238,7 @@ void TestTransferRecord::refusesWhatIsNoList_data()
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("no JSON") << QByteArray("{ not json");
-    QTest::newRow("later version") << QByteArray(R"({"version":2,"transfers":[]})");
+    QTest::newRow("later version") << QByteArray(R"({"version":3,"transfers":[]})");
     QTest::newRow("no version") << QByteArray(R"({"transfers":[]})");
     QTest::newRow("no list") << QByteArray(R"({"version":1,"transfers":{}})");
     QTest::newRow("too many") << QByteArray(R"({"version":1,"transfers":[)"

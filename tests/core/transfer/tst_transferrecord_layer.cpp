@@ -9,7 +9,7 @@
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
-/// Records of images that are made anew when they are continued.
+/// Records of images that are made anew when they are continued, and records that lack that.
 class TestTransferRecordLayer : public QObject
 {
     Q_OBJECT
@@ -18,6 +18,9 @@ private slots:
     void bringsANewLayerBack();
     void refusesWhatIsNoLayer_data();
     void refusesWhatIsNoLayer();
+    void bringsBackWhatAnOlderVersionKept();
+    void refusesWhatAnOlderVersionDidNotKeep_data();
+    void refusesWhatAnOlderVersionDidNotKeep();
 };
 
 static const RepositoryName repository = *RepositoryName::parse(u"team/app");
@@ -91,6 +94,83 @@ void TestTransferRecordLayer::refusesWhatIsNoLayer()
     whole.insert("transfers"_L1, QJsonArray{transfer});
     const ReadTransfers read = transfersFromJson(QJsonDocument(whole).toJson());
     QVERIFY(read.records.isEmpty());
+    QCOMPARE(read.refusals.size(), 1);
+}
+
+/// As the first version wrote it, before there were referrers and new layers; with another value for
+/// one member.
+static QByteArray olderDocument(const QString &member = {}, const QJsonValue &value = {})
+{
+    const QString digest = Digest::ofBytes("image").toString();
+    const QJsonObject from{{u"connection"_s, u"id-1"_s}, {u"path"_s, QString()}};
+    QJsonObject copy{{u"kind"_s, u"copy"_s},
+                     {u"fromRepository"_s, u"team/app"_s},
+                     {u"fromReference"_s, u"1.0"_s},
+                     {u"toRepository"_s, u"b"_s},
+                     {u"toReference"_s, u"2.0"_s},
+                     {u"platform"_s, QJsonObject()},
+                     {u"image"_s, digest},
+                     {u"replaced"_s, QString()},
+                     {u"from"_s, from},
+                     {u"to"_s, from},
+                     {u"source"_s, u"team/app:1.0"_s},
+                     {u"target"_s, u"b:2.0"_s},
+                     {u"done"_s, 0},
+                     {u"total"_s, 5}};
+    const QJsonObject image{{u"kind"_s, u"image"_s},
+                            {u"host"_s, u"reg.lab"_s},
+                            {u"repository"_s, u"team/app"_s},
+                            {u"tag"_s, u"1.0"_s},
+                            {u"digest"_s, QString()},
+                            {u"platform"_s, QJsonObject()},
+                            {u"form"_s, u"oci"_s},
+                            {u"path"_s, u"/tmp/out"_s},
+                            {u"name"_s, u"1.0"_s},
+                            {u"from"_s, from},
+                            {u"to"_s, QJsonObject()},
+                            {u"source"_s, u"team/app:1.0"_s},
+                            {u"target"_s, QString()},
+                            {u"done"_s, 0},
+                            {u"total"_s, -1}};
+    if (!member.isEmpty())
+        copy.insert(member, value);
+    return QJsonDocument(QJsonObject{{u"version"_s, 1}, {u"transfers"_s, QJsonArray{copy, image}}})
+        .toJson();
+}
+
+void TestTransferRecordLayer::bringsBackWhatAnOlderVersionKept()
+{
+    const ReadTransfers read = transfersFromJson(olderDocument());
+    QVERIFY2(read.refusals.isEmpty(), qPrintable(read.refusals.join(u'\n')));
+    QCOMPARE(read.records.size(), 2);
+    const auto copy = std::get<AgreedCopy>(read.records.at(0).purpose);
+    QVERIFY(!copy.wanted.withReferrers && !copy.made);
+    const auto image = std::get<PlaceExport>(read.records.at(1).purpose);
+    QVERIFY(!image.withReferrers && !image.withChecksums && image.others.isEmpty());
+    QVERIFY(image.earlier.isEmpty());
+    QCOMPARE(image.taken, TakenName::Fail);
+    // Today it would have said so.
+    QByteArray today = olderDocument();
+    today.replace("\"version\": 1", "\"version\": 2");
+    QCOMPARE(transfersFromJson(today).refusals.size(), 2);
+}
+
+void TestTransferRecordLayer::refusesWhatAnOlderVersionDidNotKeep_data()
+{
+    QTest::addColumn<QString>("member");
+    QTest::addColumn<QJsonValue>("value");
+    QTest::newRow("referrers") << u"withReferrers"_s << QJsonValue(u"no"_s);
+    QTest::newRow("layer") << u"layer"_s << QJsonValue(7);
+    QTest::newRow("image") << u"image"_s << QJsonValue(u"sha256:../x"_s);
+    QTest::newRow("target") << u"to"_s << QJsonValue();
+}
+
+void TestTransferRecordLayer::refusesWhatAnOlderVersionDidNotKeep()
+{
+    QFETCH(const QString, member);
+    QFETCH(const QJsonValue, value);
+    const ReadTransfers read = transfersFromJson(olderDocument(member, value));
+    QCOMPARE(read.records.size(), 1); // The other one.
     QCOMPARE(read.refusals.size(), 1);
 }
 

@@ -2,7 +2,7 @@
 #include "core/transfer/transfertask.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
-#include "support/testimages.h"
+#include "support/testreferrers.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -20,6 +20,7 @@ private slots:
     void init();
     void bringsABlob();
     void bringsAnImage();
+    void tellsWhichReferrersCannotComeAlong();
     void tellsWhyItCannot();
     void canBeTriedAgain();
     void stopsItsJobWhenItIsCancelled();
@@ -91,6 +92,33 @@ void TestTransferTask::bringsAnImage()
     QVERIFY(outcome->size > 0);
     QVERIFY(!progress.isEmpty());
     QVERIFY(QFile::exists(task.path + u"/index.json"_s));
+}
+
+void TestTransferTask::tellsWhichReferrersCannotComeAlong()
+{
+    FakeRegistry &registry = m_connection->registry;
+    const Digest pushed = TestImages::addImage(registry, u"a"_s, u"1"_s);
+    QList<LeftOutReferrer> all;
+    for (int i = 0; i < 7; ++i)
+        all.append({Digest::ofBytes(QByteArray::number(i)), u"It is gone."_s});
+    QCOMPARE(leftOutText(all.first(0)), QString());
+    QVERIFY2(leftOutText(all.first(2))
+                 .endsWith(u"left out: %1, It is gone. %2, It is gone."_s.arg(
+                     all.at(0).digest.toString(), all.at(1).digest.toString())),
+             qPrintable(leftOutText(all.first(2))));
+    QVERIFY(leftOutText(all).endsWith(u'\u2026'));
+    QVERIFY(!leftOutText(all).contains(all.at(5).digest.toString()));
+
+    const Digest signature = TestReferrers::sign(registry, u"a"_s, pushed, "signature");
+    registry.failNext("GET", u"/manifests/"_s + signature.toString(), {404});
+    auto order = std::get<PlaceExport>(image(u"1"_s).order->purpose);
+    order.withReferrers = true;
+    const auto outcome =
+        outcomeOf(imageTransfer(image(u"1"_s).order->from, order, u"a:1"_s).makeJob(nullptr));
+    QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().message));
+    QCOMPARE(outcome->digest, pushed);
+    QVERIFY2(outcome->remark.contains(u"left out: "_s + signature.toString()),
+             qPrintable(outcome->remark));
 }
 
 void TestTransferTask::tellsWhyItCannot()

@@ -102,7 +102,7 @@ class Journey(unittest.TestCase):
         self.window.find("Registries", "tree")
         self.window.find("Filter tags", "text")
         wait_for("tag 1.0", lambda: any(cell.startswith("Tag 1.0") for cell in self.cells()))
-        self.assertTrue(any(node.get_name() == "Transfers" for node in self.window.nodes("list")))
+        self.assertTrue(any(node.get_name() == "Transfers" for node in self.window.nodes("tree")))
 
     def test_layers_are_a_table_of_that_name(self):
         tags = self.window.find("Tags", "tree")

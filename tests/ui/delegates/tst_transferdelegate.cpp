@@ -5,9 +5,9 @@
 #include "ui/models/transferlistmodel.h"
 
 #include <QApplication>
-#include <QListView>
 #include <QPainter>
 #include <QTest>
+#include <QTreeView>
 
 using namespace Longshore::Ui;
 using namespace Qt::StringLiterals;
@@ -24,6 +24,7 @@ private slots:
     void showsABarOnlyWhileItRuns_data();
     void showsABarOnlyWhileItRuns();
     void fillsTheBarAsTheTransferGoesOn();
+    void givesABlobOneLine();
     void endsLongWordsInsideTheRow_data();
     void endsLongWordsInsideTheRow();
     void keepsLongNamesClearOfTheBar();
@@ -50,12 +51,16 @@ static QStyleOptionViewItem option()
     return result;
 }
 
-/// The row with a white strip at both sides.
-static QImage picture(const TransferRow &row, Qt::LayoutDirection direction = Qt::LeftToRight)
+/// The row of the transfer, or of what is below it, with a white strip at both sides.
+static QImage picture(const TransferRow &row, Qt::LayoutDirection direction = Qt::LeftToRight,
+                      int below = -1)
 {
     TransferListModel model;
     model.update(row);
+    const QModelIndex transfer = model.index(0);
+    const QModelIndex index = below < 0 ? transfer : model.index(below, 0, transfer);
     QStyleOptionViewItem style = option();
+    style.rect.setHeight(TransferDelegate().sizeHint(style, index).height());
     style.direction = direction;
     style.showDecorationSelected = true;
     style.palette.setColor(QPalette::Highlight, Qt::blue);
@@ -65,7 +70,7 @@ static QImage picture(const TransferRow &row, Qt::LayoutDirection direction = Qt
     image.fill(Qt::white);
     QPainter painter(&image);
     painter.setLayoutDirection(direction);
-    TransferDelegate().paint(&painter, style, model.index(0));
+    TransferDelegate().paint(&painter, style, index);
     return image;
 }
 
@@ -127,6 +132,30 @@ void TestTransferDelegate::fillsTheBarAsTheTransferGoesOn()
     }
 }
 
+/// With a bar only while it runs; also a note, however long, stays inside.
+void TestTransferDelegate::givesABlobOneLine()
+{
+    using PartState = TransferPartRow::State;
+    TransferRow transfer = row(State::Running);
+    transfer.source = QString(500, u'W');
+    const auto digest = Longshore::Digest::ofBytes("blob");
+    for (const PartState state : {PartState::Running, PartState::Arrived})
+        transfer.parts.append({{Longshore::MediaType(), digest, 1000}, 500, state});
+    for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        const QImage note = picture(transfer, direction, 0);
+        QVERIFY(note.height() < picture(transfer).height());
+        QVERIFY(option().rect.contains(inkOf(note)));
+        QVERIFY(inkOf(note).width() > rowWidth / 2);
+        const auto barOf = [&](int below) {
+            const QImage image = picture(transfer, direction, below);
+            const int end = direction == Qt::LeftToRight ? rowWidth - 16 : 0;
+            return inkOf(image.copy(beside + end, 0, 16, image.height()));
+        };
+        QVERIFY(!barOf(2).isEmpty());
+        QVERIFY(barOf(3).isEmpty());
+    }
+}
+
 void TestTransferDelegate::endsLongWordsInsideTheRow_data()
 {
     QTest::addColumn<Qt::LayoutDirection>("direction");
@@ -179,7 +208,7 @@ void TestTransferDelegate::paintsASelectedRowInTheColoursOfTheSelection()
 {
     TransferListModel model;
     model.update(row(State::Finished));
-    QListView list;
+    QTreeView list;
     list.setModel(&model);
     list.setItemDelegate(new TransferDelegate(&list));
     QPalette palette = list.palette();

@@ -3,8 +3,8 @@
 #include "support/uitest.h"
 #include "ui/docks/transfersdock.h"
 
-#include <QLabel>
-#include <QListView>
+#include <QClipboard>
+#include <QTreeView>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 using RowState = TransferRow::State;
 
-/// Which transfers are shown, and what of one.
+/// Which transfers are shown, and what is below each.
 class TestTransfersDockGroups : public QObject
 {
     Q_OBJECT
@@ -24,14 +24,16 @@ private slots:
     void actsOnNothingThatIsHidden();
     void showsAllWhenTheGroupIsEmpty();
     void offersToSignIn();
-    void showsPartsAndErrorsInFull();
+    void expandsByKey();
+    void copiesTheDigestOfABlob();
+    void staysExpandedWhileBytesArrive();
 
 private:
     [[nodiscard]] QAction &action(const QString &name) const
     {
         return child<QAction>(*m_dock, name);
     }
-    [[nodiscard]] QListView &list() const { return child<QListView>(*m_dock, u"transfers"_s); }
+    [[nodiscard]] QTreeView &list() const { return child<QTreeView>(*m_dock, u"transfers"_s); }
 
     TransferQueue m_queue;
     std::unique_ptr<TransferListModel> m_model;
@@ -69,7 +71,7 @@ void TestTransfersDockGroups::showsOneGroupOnly()
     const auto shown = [this] {
         QList<int> rows;
         for (int row = 0; row < m_model->rowCount(); ++row) {
-            if (!list().isRowHidden(row))
+            if (!list().isRowHidden(row, {}))
                 rows.append(row);
         }
         return rows;
@@ -101,9 +103,9 @@ void TestTransfersDockGroups::showsAllWhenTheGroupIsEmpty()
     m_model->update(row(1, RowState::Failed));
     m_model->update(row(2, RowState::Running));
     press(*m_dock, u"chip3"_s);
-    QVERIFY(list().isRowHidden(1));
+    QVERIFY(list().isRowHidden(1, {}));
     m_model->update(row(1, RowState::Running));
-    QVERIFY(!list().isRowHidden(0) && !list().isRowHidden(1));
+    QVERIFY(!list().isRowHidden(0, {}) && !list().isRowHidden(1, {}));
 }
 
 void TestTransfersDockGroups::offersToSignIn()
@@ -125,25 +127,69 @@ void TestTransfersDockGroups::offersToSignIn()
     QVERIFY(!belongsTo(TransferGroup::Failed, refused));
 }
 
-void TestTransfersDockGroups::showsPartsAndErrorsInFull()
+static TransferRow withBlob(quint64 id, RowState state)
 {
-    TransferRow failed = row(1, RowState::Failed);
-    failed.error = Error{Error::Kind::NotFound, u"It is gone."_s, u"GET /v2/: 404"_s, 404};
-    failed.parts = {{{MediaType(), Digest::ofBytes("a"), 1}, 1, TransferPartRow::State::Arrived}};
-    m_model->update(failed);
-    const auto &details = child<QWidget>(*m_dock, u"transferDetails"_s);
-    QVERIFY(details.isHidden());
-    QTest::keyClick(&list(), Qt::Key_Return); // There is no folder to open.
-    QVERIFY(details.isVisible());
-    const QString text = child<QLabel>(details, u"detailsStatus"_s).text();
-    QVERIFY2(text.contains(u"It is gone."_s) && text.contains(u"404"_s), qPrintable(text));
-    QCOMPARE(child<QAbstractItemView>(details, u"transferParts"_s).model()->rowCount(), 1);
-    m_model->update(row(2, RowState::Waiting));
-    QVERIFY(child<QAbstractItemView>(details, u"transferParts"_s).isHidden());
-    list().clearSelection();
-    QVERIFY(child<QLabel>(details, u"detailsTitle"_s).isHidden());
-    action(u"showTransferDetails"_s).trigger();
-    QVERIFY(details.isHidden());
+    TransferRow result = row(id, state);
+    result.parts = {{{MediaType(), Digest::ofBytes("a"), 1}, 1, TransferPartRow::State::Arrived}};
+    return result;
+}
+
+/// Arrows open and close a row as in every tree, Enter where there is no folder to open.
+void TestTransfersDockGroups::expandsByKey()
+{
+    m_model->update(withBlob(1, RowState::Failed));
+    const QModelIndex transfer = m_model->index(0);
+    QVERIFY(!list().isExpanded(transfer));
+    QTest::keyClick(&list(), Qt::Key_Right);
+    QVERIFY(list().isExpanded(transfer));
+    QTest::keyClick(&list(), Qt::Key_Left);
+    QVERIFY(!list().isExpanded(transfer));
+    QTest::keyClick(&list(), Qt::Key_Return);
+    QVERIFY(list().isExpanded(transfer));
+    QTest::keyClick(&list(), Qt::Key_Down);
+    QCOMPARE(list().currentIndex().parent(), transfer);
+    m_model->update(row(2, RowState::Waiting)); // Nothing of it is about the first one.
+    QVERIFY(list().isExpanded(transfer));
+    QVERIFY(!list().isExpanded(m_model->index(1)));
+}
+
+/// Of what is below a transfer nothing can be paused or removed: whoever wants that chooses the transfer.
+void TestTransfersDockGroups::copiesTheDigestOfABlob()
+{
+    m_model->update(withBlob(1, RowState::Running));
+    const QModelIndex transfer = m_model->index(0);
+    list().expand(transfer);
+    QVERIFY(action(u"cancelTransfer"_s).isEnabled());
+    list().setCurrentIndex(m_model->index(m_model->rowCount(transfer) - 1, 0, transfer));
+    QVERIFY(action(u"copyTransfer"_s).isEnabled());
+    QVERIFY(action(u"copyTransfer"_s).text().contains(u"Digest"_s));
+    for (const QString &name : {u"pauseTransfer"_s, u"cancelTransfer"_s, u"moveTransferUp"_s})
+        QVERIFY(!action(name).isEnabled());
+    QTest::keyClick(&list(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), Digest::ofBytes("a").toString());
+    list().collapse(transfer); // What nobody sees is not selected.
+    QVERIFY(!action(u"copyTransfer"_s).text().contains(u"Digest"_s));
+    for (const QModelIndex &selected : list().selectionModel()->selectedRows())
+        QVERIFY(!selected.parent().isValid());
+}
+
+/// It stays expanded, and what is selected below it stays selected.
+void TestTransfersDockGroups::staysExpandedWhileBytesArrive()
+{
+    TransferRow running = withBlob(1, RowState::Running);
+    m_model->update(running);
+    const QModelIndex transfer = m_model->index(0);
+    list().expand(transfer);
+    list().setCurrentIndex(m_model->index(m_model->rowCount(transfer) - 1, 0, transfer));
+    const QPersistentModelIndex blob = list().currentIndex();
+    running.done = 5;
+    m_model->update(running);
+    QCOMPARE(list().currentIndex(), QModelIndex(blob));
+    QVERIFY(list().selectionModel()->isSelected(blob));
+    m_model->update(row(1, RowState::Waiting)); // Nobody knows its blobs any more.
+    m_model->update(running);
+    QVERIFY(list().isExpanded(transfer));
+    QVERIFY(m_model->isPart(m_model->index(m_model->rowCount(transfer) - 1, 0, transfer)));
 }
 
 LONGSHORE_UI_TEST(TestTransfersDockGroups)

@@ -194,7 +194,7 @@ void TestMainWindowAccess::namesTheMainPartsForAssistiveTools()
     QVERIFY(check(m_test->registries(), u"Registries"_s, QAccessible::Tree));
     QVERIFY(check(child<QWidget>(m_test->window, u"layers"_s), u"Layers"_s, QAccessible::Table));
     QVERIFY(
-        check(child<QWidget>(m_test->window, u"transfers"_s), u"Transfers"_s, QAccessible::List));
+        check(child<QWidget>(m_test->window, u"transfers"_s), u"Transfers"_s, QAccessible::Tree));
     m_test->open(app());
     QVERIFY(check(m_test->tags(), u"Tags"_s, QAccessible::Tree));
     QVERIFY(check(child<QLineEdit>(*m_test->page<RepositoryPage>(), u"filterTags"_s),

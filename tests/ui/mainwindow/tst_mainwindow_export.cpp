@@ -10,12 +10,12 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTreeView>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -44,9 +44,9 @@ private:
     QFileDialog &askForFile();
     static void accept(const QFileDialog &dialog);
     void startExport() { accept(askForFile()); }
-    [[nodiscard]] QListView &transfers() const
+    [[nodiscard]] QTreeView &transfers() const
     {
-        return child<QListView>(m_test->window, u"transfers"_s);
+        return child<QTreeView>(m_test->window, u"transfers"_s);
     }
     [[nodiscard]] QString status() const
     {

@@ -11,11 +11,11 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QProcess>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTreeView>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -50,9 +50,9 @@ private:
     void sendHalfAtFirst();
     void resume();
     [[nodiscard]] bool isChild() const { return qEnvironmentVariableIsSet(killedHost); }
-    [[nodiscard]] QListView &transfers() const
+    [[nodiscard]] QTreeView &transfers() const
     {
-        return child<QListView>(m_test->window, u"transfers"_s);
+        return child<QTreeView>(m_test->window, u"transfers"_s);
     }
     [[nodiscard]] QString status(int row = 0) const
     {

@@ -2,7 +2,7 @@
 #include "core/registry/registrysession.h"
 #include "support/fakeconnection.h"
 #include "support/heldrequests.h"
-#include "support/testimages.h"
+#include "support/testreferrers.h"
 #include "support/uitest.h"
 #include "ui/presenters/copypresenter.h"
 
@@ -29,6 +29,7 @@ private slots:
     void looksForNothingButTheTagWhenThatIsAnother();
     void forgetsEarlierOrders();
     void tellsWhichTagsWouldBeMoved();
+    void tellsWhichReferrersCannotComeAlong();
     void saysWhyItCannotKnow();
     void makesOneTransferOfEachImage();
     void knowsWhenAnImageIsInItsPlace();
@@ -149,6 +150,21 @@ void TestCopyPresenter::tellsWhichTagsWouldBeMoved()
     QCOMPARE(m_presenter->replaced().size(), qsizetype(1));
     QCOMPARE(m_presenter->replaced().first().tag.toString(), u"9"_s);
     QCOMPARE(m_presenter->replaced().first().digest, old);
+}
+
+void TestCopyPresenter::tellsWhichReferrersCannotComeAlong()
+{
+    const Digest shared = TestImages::addImage(source(), u"a"_s, u"3"_s);
+    source().setTag(u"a"_s, u"4"_s, shared);
+    const Digest signature = TestReferrers::sign(source(), u"a"_s, shared, "signature");
+    source().failNext("GET", u"/manifests/"_s + signature.toString(), {404}, 2);
+    QList<CopyOrder> orders{order(u"3"_s, u"3"_s), order(u"4"_s, u"4"_s)};
+    for (CopyOrder &one : orders)
+        one.isWithReferrers = true;
+    plan(orders);
+    QVERIFY(m_presenter->isPlanned());
+    QCOMPARE(m_presenter->leftOutReferrers().size(), qsizetype(1)); // Told once.
+    QCOMPARE(m_presenter->leftOutReferrers().first().digest, signature);
 }
 
 void TestCopyPresenter::saysWhyItCannotKnow()
