@@ -126,6 +126,9 @@ class Kills(unittest.TestCase):
             return kind.name.endswith("archive") and hashes_in(folder) == expected
 
         killed = self.kill(duration, *arguments, is_complete=is_complete)
+        self.check_after(killed, kind, folder, expected, arguments, is_complete)
+
+    def check_after(self, killed, kind, folder, expected, arguments, is_complete=lambda: False):
         self.assertEqual(list(kind.complaints(expected, folder, killed.status == 0)), [])
         if killed.status == 0:
             return
@@ -136,6 +139,30 @@ class Kills(unittest.TestCase):
         ledger = self.resume(*arguments)
         self.check_that_parts_were_used(parts, ledger)
         self.assertEqual(list(kind.complaints(expected, folder, True)), [])
+
+    def test_export_for_want_of_memory(self):
+        """The kernel kills, and at moments of its own."""
+        try:
+            group = self.enterContext(harness.MemoryGroup())
+        except OSError as error:
+            self.skipTest(f"no control group can be made here: {error}")
+        kind = next(kind for kind in EXPORTS if kind.name == "oci")
+        self.proxy.rate = RATE
+        for run in range(-1, RUNS):
+            with tempfile.TemporaryDirectory(dir=self.folder) as name:
+                folder = Path(name)
+                arguments = kind.arguments(self.proxy.host, "1", self.image, folder)
+                if run >= 0:
+                    group.limit(most * self.dice.uniform(0.3, 1))
+                result = self.client.run(*arguments, preexec_fn=group.join)
+                self.proxy.take_ledger()
+                if run < 0:
+                    self.assertEqual(result.status, 0, result)
+                    expected, most = hashes_in(folder), group.most_used()
+                    continue
+                self.assertIn(result.status, (-signal.SIGKILL, 0), result)
+                self.counts["killed" if result.status else "came to its end"] += 1
+                self.check_after(result, kind, folder, expected, arguments)
 
     def test_export_layout(self):
         self.check_export("oci")

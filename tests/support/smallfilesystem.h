@@ -4,17 +4,20 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-/// A file system of one mebibyte in memory, for tests of a full disk. Needs root on Linux.
+/// A file system of one mebibyte in memory, for tests of a full disk, also one that has room for a few
+/// files only. Needs root on Linux.
 class SmallFileSystem
 {
 public:
-    SmallFileSystem()
+    /// As many files and folders as it shall have room for, its own folder among them; 0 for many.
+    explicit SmallFileSystem([[maybe_unused]] int mostFiles = 0)
     {
 #ifdef Q_OS_LINUX
         m_isMounted =
             QProcess::execute(QStringLiteral("mount"),
                               {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
-                               QStringLiteral("size=1m"), QStringLiteral("tmpfs"), m_folder.path()})
+                               QStringLiteral("size=1m,nr_inodes=%1").arg(mostFiles),
+                               QStringLiteral("tmpfs"), m_folder.path()})
             == 0;
 #endif
     }

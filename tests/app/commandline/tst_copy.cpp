@@ -110,7 +110,7 @@ void TestCopy::tellsWhichReferrersCannotComeAlong()
     QCOMPARE(left.value("digest"_L1).toString(), signature.toString());
     QVERIFY(!left.value("reason"_L1).toString().isEmpty());
     const auto words = m_program->run({u"copy"_s, from(), to(), u"--referrers"_s});
-    QVERIFY2(words.errors.contains("left out: " + signature.toString().toLatin1()),
+    QVERIFY2(words.errors.contains(QByteArray("left out: " + signature.toString().toLatin1())),
              words.errors.constData());
 }
 

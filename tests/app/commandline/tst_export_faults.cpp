@@ -3,9 +3,10 @@
 #include "support/programrunner.h"
 #include "support/smallfilesystem.h"
 #include "support/testarchive.h"
-#include "support/testimages.h"
+#include "support/testreferrers.h"
 
 #include <QDir>
+#include <QJsonObject>
 #include <QTest>
 
 #include <csignal>
@@ -23,6 +24,7 @@ private slots:
     void leavesAFileToTheProgramThatWritesIt();
     void goesOnAfterAProgramThatWasKilled();
     void completesWhatALimitOfFilesBrokeOff();
+    void tellsWhichReferrersCannotComeAlong();
     void keepsTheOldFileOnAFullDisk();
     void writesNothingThroughALink_data();
     void writesNothingThroughALink();
@@ -98,6 +100,24 @@ void TestExportFaults::completesWhatALimitOfFilesBrokeOff()
     QVERIFY(visibleFiles().isEmpty());
     QCOMPARE(m_program->run(command()).exitStatus, 0);
     QCOMPARE(m_program->files(), QStringList{u"out"_s});
+}
+
+void TestExportFaults::tellsWhichReferrersCannotComeAlong()
+{
+    const auto bytes = TestImages::image(*m_registry, u"a"_s, {.layers = {m_layer, "small"}});
+    const Digest signature =
+        TestReferrers::sign(*m_registry, u"a"_s, Digest::ofBytes(bytes), "signature");
+    m_registry->failNext("GET", u"/manifests/"_s + signature.toString(), {404}, 2);
+    const auto result = m_program->run(command() + QStringList{u"--referrers"_s, u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    const QJsonObject left = documentOf(result)[u"leftOutReferrers"_s][0].toObject();
+    QCOMPARE(left.value("digest"_L1).toString(), signature.toString());
+    QVERIFY(!left.value("reason"_L1).toString().isEmpty());
+    QCOMPARE(visibleFiles(), QStringList{u"out"_s});
+    const auto folder = m_program->run(
+        {u"export"_s, image(), u"oci:"_s + m_program->filePath(u"folder"_s), u"--referrers"_s});
+    QVERIFY2(folder.errors.contains(QByteArray("left out: " + signature.toString().toLatin1())),
+             folder.errors.constData());
 }
 
 void TestExportFaults::keepsTheOldFileOnAFullDisk()

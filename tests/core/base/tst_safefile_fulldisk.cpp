@@ -21,6 +21,7 @@ private slots:
     void leavesTheOldFile_data();
     void leavesTheOldFile();
     void givesBackWhatWasReserved();
+    void saysThatThereIsNoRoomForAFile();
 
 private:
     [[nodiscard]] static QByteArray content(const QString &path)
@@ -84,6 +85,25 @@ void TestSafeFileFullDisk::leavesTheOldFile()
     }
     QCOMPARE(content(name), "old");
     QCOMPARE(names(), QStringList{u"file"_s});
+}
+
+/// DSK-06: there are bytes left, but no inodes.
+void TestSafeFileFullDisk::saysThatThereIsNoRoomForAFile()
+{
+    m_disk = std::make_unique<SmallFileSystem>(2);
+    const QString name = m_disk->filePath(u"file"_s);
+    QVERIFY(SafeFile::writeFile(name, "old"));
+    for (const QString &path : {name, m_disk->filePath(u"other"_s)}) {
+        const auto written = SafeFile::writeFile(path, "new", Existing::Replace);
+        QVERIFY(!written);
+        QCOMPARE(written.error().kind, Error::Kind::LocalFile);
+        QVERIFY2(written.error().message.contains(u"not enough space"_s),
+                 qPrintable(written.error().message));
+    }
+    QCOMPARE(content(name), "old");
+    QCOMPARE(names(), QStringList{u"file"_s});
+    QVERIFY(QFile::remove(name));
+    QVERIFY(SafeFile::writeFile(name, "new"));
 }
 
 void TestSafeFileFullDisk::givesBackWhatWasReserved()

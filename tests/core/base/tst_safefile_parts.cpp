@@ -6,11 +6,13 @@
 #include <QTest>
 
 #include <filesystem>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
-/// What a killed program has left behind.
+/// What a killed program has left behind, and what one leaves that can open no more files.
 class TestSafeFileParts : public QObject
 {
     Q_OBJECT
@@ -21,6 +23,7 @@ private slots:
     void goesOnWithAKeptPart();
     void opensNoKeptPartThatSomebodyElseMade_data();
     void opensNoKeptPartThatSomebodyElseMade();
+    void goesOnAfterThereWereNoDescriptors();
 
 private:
     static void touch(const QString &path)
@@ -109,6 +112,35 @@ void TestSafeFileParts::opensNoKeptPartThatSomebodyElseMade()
     QVERIFY(!file.openKept(u"key"_s));
     QCOMPARE(QFileInfo(other).size(), 0);
     QVERIFY(QFileInfo::exists(part)); // It is not ours to remove.
+}
+
+/// DSK-23. What is said is the system's; that it goes on afterwards is ours.
+void TestSafeFileParts::goesOnAfterThereWereNoDescriptors()
+{
+    const QTemporaryDir folder;
+    QVERIFY(SafeFile::writeFile(folder.filePath(u"before"_s), "content"));
+    const int lowest = ::dup(STDIN_FILENO);
+    ::close(lowest);
+    rlimit limit{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+    const rlimit none{static_cast<rlim_t>(lowest), limit.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    QList<Result<Done>> tries;
+    for (const QString &name : {u"before"_s, u"after"_s})
+        tries.append(
+            SafeFile::writeFile(folder.filePath(name), "new", SafeFile::Existing::Replace));
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+    for (const auto &written : std::as_const(tries)) {
+        QVERIFY(!written);
+        QCOMPARE(written.error().kind, Error::Kind::LocalFile);
+        QVERIFY2(written.error().message.contains(folder.path()),
+                 qPrintable(written.error().message));
+    }
+    QCOMPARE(names(folder), QStringList{u"before"_s});
+    QVERIFY(SafeFile::writeFile(folder.filePath(u"after"_s), "new"));
+    const int next = ::dup(STDIN_FILENO);
+    ::close(next);
+    QCOMPARE(next, lowest); // None was left open.
 }
 
 QTEST_GUILESS_MAIN(TestSafeFileParts)
