@@ -40,7 +40,9 @@ private:
         if (!options)
             return fail(options.error());
         m_options = *options;
-        openTarget(m_options->first, [this] { lookAtNext(); });
+        const auto next = [this] { lookAtNext(); };
+        m_options->repositories.size() > 1 ? openWhole(m_options->first, next)
+                                           : openTarget(m_options->first, next);
     }
 
     [[nodiscard]] bool isApplied() const { return invocation().has(u"apply"_s); }

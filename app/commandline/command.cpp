@@ -116,6 +116,15 @@ void Command::openTarget(const ImageReference &image, std::function<void()> next
          });
 }
 
+void Command::openWhole(const ImageReference &image, std::function<void()> next)
+{
+    open(image.host, {}, credentials(),
+         [this, next = std::move(next)](const OpenedRegistry &opened) {
+             m_session = opened.session;
+             next();
+         });
+}
+
 void Command::openSource(const ImageReference &image, const ImageReference &target,
                          std::function<void(std::shared_ptr<RegistrySession>)> next)
 {

@@ -54,6 +54,8 @@ protected:
     void openBlob(std::function<void(const RepositoryName &, const Digest &)> next);
     /// Opens the registry of \a image, for whoever knows it already.
     void openTarget(const ImageReference &image, std::function<void()> next);
+    /// Opens it for other repositories, too: with the sign-ins for all parts of the registry.
+    void openWhole(const ImageReference &image, std::function<void()> next);
     /// Opens a registry that is only read from, beside that of \a target. The sign-in that was given
     /// to the command is for the latter, and goes to no other host.
     void openSource(const ImageReference &image, const ImageReference &target,

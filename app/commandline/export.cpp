@@ -48,7 +48,9 @@ private:
     {
         if (const auto read = readArguments(); !read)
             return fail(read.error());
-        openTarget(m_images.first(), [this] { findDigests(); });
+        const auto next = [this] { findDigests(); };
+        m_images.size() > 1 ? openWhole(m_images.first(), next)
+                            : openTarget(m_images.first(), next);
     }
 
     [[nodiscard]] Result<Done> readArguments()

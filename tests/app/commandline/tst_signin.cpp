@@ -21,6 +21,7 @@ private slots:
     void comesAnonymouslyWhereNobodyIsKnown();
     void readsTheConfigurationOfDocker();
     void readsTheConfigurationOfPodmanForARepository();
+    void signsInToEachPartOfARegistry();
     void asksTheHelperThatTheConfigurationNames();
     void asksTheKeychainFirst();
     void usesNothingForAnonymousAccess();
@@ -52,7 +53,8 @@ void TestSignIn::initTestCase()
     qputenv("PATH", QFile::encodeName(m_helpers->path()) + ':' + qgetenv("PATH"));
     for (const char *name : {"DOCKER_CONFIG", "DOCKER_AUTH_CONFIG", "REGISTRY_AUTH_FILE"})
         qunsetenv(name);
-    QVERIFY(!m_registry->push(u"team/app"_s, u"1"_s, {"layer"}).isEmpty());
+    for (const QString &repository : {u"team/app"_s, u"other/app"_s})
+        QVERIFY(!m_registry->push(repository, u"1"_s, {"layer"}).isEmpty());
 }
 
 void TestSignIn::init()
@@ -94,7 +96,7 @@ void TestSignIn::readsTheConfigurationOfDocker()
     writeConfiguration(R"({"auths":{)" + entry() + "}}");
     const auto result = run({u"repos"_s, m_registry->host()});
     QVERIFY2(result.exitStatus == 0, result.errors.constData());
-    QCOMPARE(result.output, "team/app\n");
+    QCOMPARE(result.output, "other/app\nteam/app\n");
 }
 
 void TestSignIn::readsTheConfigurationOfPodmanForARepository()
@@ -106,6 +108,21 @@ void TestSignIn::readsTheConfigurationOfPodmanForARepository()
     QCOMPARE(result.output, "1\n");
     QCOMPARE(run({u"tags"_s, m_registry->host() + u"/team2/app"}).exitStatus, 3);
     QCOMPARE(run({u"repos"_s, m_registry->host()}).exitStatus, 3);
+}
+
+void TestSignIn::signsInToEachPartOfARegistry()
+{
+    const auto part = [this](const char *name) {
+        return QByteArray('"' + host() + '/' + name + R"(":{"auth":")" + m_auth + R"("})");
+    };
+    const QStringList both{u"cleanup"_s, m_registry->host() + u"/team/app"_s,
+                           m_registry->host() + u"/other/app"_s, u"--keep"_s, u"1"_s};
+    writeConfiguration(R"({"auths":{)" + part("team") + "}}", u"config/containers/auth.json"_s);
+    QCOMPARE(run(both).exitStatus, 3);
+    writeConfiguration(R"({"auths":{)" + part("team") + ',' + part("other/app") + "}}",
+                       u"config/containers/auth.json"_s);
+    const auto result = run(both);
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
 }
 
 void TestSignIn::asksTheHelperThatTheConfigurationNames()
