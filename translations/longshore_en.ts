@@ -137,6 +137,13 @@
                 <numerusform>And %n more.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n already gone</source>
+            <translation>
+                <numerusform>%n already gone</numerusform>
+                <numerusform>%n already gone</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Export</name>
@@ -152,6 +159,16 @@
             <translation>
                 <numerusform>%n blob that the earlier export holds was left out. What was exported now can only be used where it is.</numerusform>
                 <numerusform>%n blobs that the earlier export holds were left out. What was exported now can only be used where they are.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LeftOutReferrer</name>
+        <message numerus="yes">
+            <source>%n referrer(s) were left out: %1</source>
+            <translation>
+                <numerusform>%n referrer was left out: %1</numerusform>
+                <numerusform>%n referrers were left out: %1</numerusform>
             </translation>
         </message>
     </context>
@@ -917,6 +934,20 @@
             <translation>
                 <numerusform>%n hour left</numerusform>
                 <numerusform>%n hours left</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>about %n minute(s)</source>
+            <translation>
+                <numerusform>about %n minute</numerusform>
+                <numerusform>about %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>about %n hour(s)</source>
+            <translation>
+                <numerusform>about %n hour</numerusform>
+                <numerusform>about %n hours</numerusform>
             </translation>
         </message>
     </context>
