@@ -13,7 +13,7 @@ QString ProbeRemains::text() const
     if (tags.isEmpty())
         return {};
     const QString text = RemoveProbeJob::tr("The image that this was tried with may still be there "
-                                            "under the tag(s) %1. Delete it by hand.")
+                                            "under these tags: %1. Delete them by hand.")
                              .arg(namesOf(tags).join(u", "_s));
     return error ? text + u' ' + error->message : text;
 }
