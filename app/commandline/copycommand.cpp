@@ -3,6 +3,7 @@
 
 #include "app/commandline/leftoutreferrers.h"
 #include "core/cleanup/copytransfer.h"
+#include "core/cleanup/journalstore.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
 #include "core/oci/tagnames.h"
@@ -67,6 +68,7 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
 
 void CopyCommand::note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan)
 {
+    m_unconfirmed.reset();
     journal(runOf(placedBy(copy, source, openSession(), plan)), [this, copy] { report(copy); });
 }
 
@@ -75,7 +77,17 @@ void CopyCommand::noteFailure(const Error &error)
 {
     if (!m_unconfirmed)
         return fail(error);
-    journal(unverifiedRunOf(*m_unconfirmed, error), [this, error] { fail(error); });
+    const PlacedImage placed = *std::exchange(m_unconfirmed, std::nullopt);
+    journal(unverifiedRunOf(placed, error), [this, error] { fail(error); });
+}
+
+/// Who interrupts the program while the image is read back has set the tag.
+void CopyCommand::releaseResources()
+{
+    if (!m_unconfirmed)
+        return;
+    JournalStore store(JournalStore::defaultPath()); // Writes it when it ends.
+    std::ignore = store.record(unverifiedRunOf(*m_unconfirmed, Error::cancelled()));
 }
 
 void CopyCommand::report(const BackedCopy &copy)

@@ -21,6 +21,7 @@ protected:
     void copyFrom(Session &source, const ImageCopy &wanted);
 
 private:
+    void releaseResources() override;
     void carryOut(Session &source, const ImageCopyPlan &plan);
     void note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan);
     void noteFailure(const Error &error);

@@ -112,7 +112,9 @@ private:
     {
         auto *job = new ProveTagRemovalJob(session(), *m_removal, manifest);
         // This command may be over by then.
-        job->setReport([&output = output()](const QString &left) { output.note(left); });
+        job->setReport([&output = output()](const QString &left) {
+            output.writeRemark({Error::Kind::Ambiguous, left}, {});
+        });
         runChild(job, [this](const Result<Done> &proven) {
             if (!proven)
                 return giveUp(proven.error());

@@ -82,11 +82,13 @@ void FindCredentialsJob::tryNext()
     askHelper(candidate, *program);
 }
 
-/// The first that is found for a part counts; for one repository nothing more is wanted.
+/// The first place that knows a part counts, also when a later one knows a smaller part of that; for
+/// one repository nothing more is wanted.
 void FindCredentialsJob::addPart(const CredentialCandidate &candidate)
 {
     const bool isKnown = std::any_of(m_parts.begin(), m_parts.end(), [&](const auto &part) {
-        return part.prefix == candidate.prefix;
+        return part.prefix == candidate.prefix
+               || (part.source != candidate.source && part.areFor(candidate.prefix));
     });
     if (!isKnown)
         m_parts.append({candidate.prefix, candidate.credentials, candidate.source});

@@ -7,6 +7,7 @@
 #include "core/session/session.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Longshore {
 
@@ -64,6 +65,24 @@ void CheckGroupJob::listNewTags()
     });
 }
 
+void CheckGroupJob::lookAtEverything()
+{
+    ++m_openParts;
+    const auto tags = std::make_shared<QList<Tag>>();
+    ListNamesJob *list = m_session.listTags(m_repository);
+    connect(list, &ListNamesJob::namesListed, this, [tags](const QStringList &page) {
+        for (const QString &name : page)
+            tags->append(*Tag::parse(name));
+    });
+    runChild(list, [this, tags](const Result<ListSummary> &summary) {
+        if (!summary || summary->incomplete)
+            m_objection = summary ? *summary->incomplete : summary.error();
+        else
+            look(*tags);
+        partDone();
+    });
+}
+
 void CheckGroupJob::look(const QList<Tag> &tags)
 {
     ++m_openParts;
@@ -85,6 +104,8 @@ void CheckGroupJob::judge(const Tag &tag, const Result<Descriptor> &manifest)
     const bool isGone = !manifest && manifest.error().kind == Error::Kind::NotFound;
     if (isPlanned && isGone && !m_gone.contains(tag))
         m_gone.append(tag);
+    else if (isPlanned && manifest)
+        m_gone.removeOne(tag); // Somebody has put it there again.
     if (m_objection || (isPlanned && isGone))
         return;
     if (!manifest && !isGone)
@@ -133,6 +154,8 @@ void CheckGroupJob::partDone()
 {
     if (--m_openParts > 0)
         return;
+    if (!m_objection && !m_gone.isEmpty() && !std::exchange(m_hasLookedAtAll, true))
+        return lookAtEverything();
     if (m_objection)
         fail(*m_objection);
     else

@@ -30,7 +30,8 @@ struct NewTags
 /// Looks right before a deletion whether a manifest still has exactly the tags that the user saw:
 /// every tag of the group must still point to it, and no tag that is new; nor must an index that is new
 /// be made of it. A tag of the group that somebody has removed cannot be lost any more, and keeps
-/// nothing: those are the result.
+/// nothing: those are the result. But the image may have got another one for it, also one that was
+/// there before: then every tag of the repository is looked at.
 ///
 /// Fails as Changed when something else has become of them; else as the request that could not be answered, and then
 /// nobody knows.
@@ -46,6 +47,7 @@ public:
 private:
     void doStart() override;
     void listNewTags();
+    void lookAtEverything();
     void look(const QList<Tag> &tags);
     void judge(const Tag &tag, const Result<Descriptor> &manifest);
     void lookIntoIndex(const Tag &tag, const Digest &digest);
@@ -57,6 +59,7 @@ private:
     DeletionGroup m_group;
     NewTags &m_newTags;
     QList<Tag> m_gone; ///< Of the group.
+    bool m_hasLookedAtAll = false; ///< At every tag of the repository, because one is gone.
     std::optional<Error> m_objection; ///< The first one.
     int m_openParts = 0; ///< Lists and looks that are under way.
 };

@@ -5,6 +5,7 @@
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
 #include "core/cleanup/takesnapshotjob.h"
+#include "core/oci/tagnames.h"
 #include "core/registry/listreferrersjob.h"
 #include "core/registry/registrysession.h"
 #include "core/registry/updatereferrerstagjob.h"
@@ -275,11 +276,15 @@ void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
     DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
     outcome.state = state;
     outcome.error = error;
+    if (state != State::Deleted && outcome.tags().isEmpty())
+        outcome.goneTags.clear(); // Else nothing would tell that the image is still there, and why.
     forgetTags();
     if (state == State::Deleted)
         m_gone.insert(outcome.group.manifest.digest);
-    m_run.note(m_order.at(m_step),
-               {DeletionOutcome::stateName(state), error ? error->message : QString()});
+    QString remark = error ? error->message : QString();
+    if (!error && !outcome.goneTags.isEmpty())
+        remark = tr("Already gone: %1.").arg(namesOf(outcome.goneTags).join(QStringLiteral(", ")));
+    m_run.note(m_order.at(m_step), {DeletionOutcome::stateName(state), remark});
     const bool isFailure = state == State::Failed || state == State::Unverified;
     m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
     if (state == State::Failed && error && endsTheRun(*error) && !mayHaveChanged(m_report))

@@ -34,8 +34,8 @@ void addRows(ReportTable &table, const DeletionOutcome &outcome)
         addRow(tag.toString());
     for (const Tag &tag : outcome.goneTags)
         table.rows.append(QStringList{tag.toString(), digest, alreadyGone} + reasonOf({}));
-    if (outcome.group.allTags().isEmpty())
-        addRow({});
+    if (tags.isEmpty())
+        addRow({}); // The image itself.
 }
 
 QString backupsOf(const CleanupReport &report)

@@ -74,30 +74,31 @@ void ProveTagRemovalJob::remove()
 
 void ProveTagRemovalJob::cleanUp(const Result<Done> &outcome)
 {
-    runChild(
-        new RemoveProbeJob(*m_session, m_removal.snapshot.repository, m_manifest.digest, m_tags),
-        [this, outcome](const Result<ProbeRemains> &remains) {
-            if (!remains)
-                return fail(remains.error());
-            m_pushed = 0;
-            if (!remains->tags.isEmpty())
-                return fail(
-                    {remains->error ? remains->error->kind : Error::Kind::Changed,
-                     remains->text() + (outcome ? QString() : u' ' + outcome.error().message)});
-            if (!outcome)
-                return fail(outcome.error());
-            succeed(Done());
-        });
+    runChild(new RemoveProbeJob(*m_session, m_removal.snapshot.repository, m_manifest.digest,
+                                m_tags.first(m_pushed)),
+             [this, outcome](const Result<ProbeRemains> &remains) {
+                 if (!remains)
+                     return fail(remains.error());
+                 m_pushed = 0;
+                 if (!remains->tags.isEmpty())
+                     return fail({remains->error ? remains->error->kind : Error::Kind::Changed,
+                                  remains->text()
+                                      + (outcome ? QString() : u' ' + outcome.error().message)});
+                 if (!outcome)
+                     return fail(outcome.error());
+                 succeed(Done());
+             });
 }
 
 void ProveTagRemovalJob::releaseResources()
 {
     if (m_pushed == 0 || !m_session)
         return;
+    const QList<Tag> pushed = m_tags.first(m_pushed);
     auto *removal = new RemoveProbeJob(*m_session, m_removal.snapshot.repository, m_manifest.digest,
-                                       m_tags, m_session);
+                                       pushed, m_session);
     removal->then(m_session,
-                  [report = m_report, tags = m_tags](const Result<ProbeRemains> &remains) {
+                  [report = m_report, tags = pushed](const Result<ProbeRemains> &remains) {
                       const ProbeRemains left = remains ? *remains : ProbeRemains{tags};
                       if (report && !left.tags.isEmpty())
                           report(left.text());

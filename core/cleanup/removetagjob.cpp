@@ -20,6 +20,12 @@ RemoveTagJob::RemoveTagJob(RegistrySession &session, const TagRemoval &removal, 
     , m_account(session.credentials())
 {}
 
+static Error tagHasMoved()
+{
+    return {Error::Kind::Changed,
+            RemoveTagJob::tr("The tag was moved in the meantime. It was not removed.")};
+}
+
 void RemoveTagJob::doStart()
 {
     if (const auto objection = objectionTo(Method::Native); objection && !mayDisplace())
@@ -30,8 +36,7 @@ void RemoveTagJob::doStart()
                      return fail(manifest.error());
                  const auto known = m_removal.snapshot.find(m_removal.tag);
                  if (known && known->digest != manifest->digest)
-                     return fail({Error::Kind::Changed,
-                                  tr("The tag was moved in the meantime. It was not removed.")});
+                     return fail(tagHasMoved());
                  m_manifest = *manifest;
                  m_siblings = m_removal.snapshot.tagsOf(manifest->digest);
                  m_siblings.removeOne(m_removal.tag);
@@ -91,8 +96,21 @@ void RemoveTagJob::lookAtSiblings()
         if (m_unread)
             return fail(*m_unread);
         m_areSiblingsFresh = true;
-        remove();
+        lookAtTagAgain();
     });
+}
+
+/// There may be very many siblings, and to look at them takes its time.
+void RemoveTagJob::lookAtTagAgain()
+{
+    runChild(m_session.resolve(repository(), m_removal.tag, Session::Priority::Interactive),
+             [this](const Result<Descriptor> &found) {
+                 if (!found)
+                     return fail(found.error());
+                 if (found->digest != m_manifest->digest)
+                     return fail(tagHasMoved());
+                 remove();
+             });
 }
 
 void RemoveTagJob::remove()

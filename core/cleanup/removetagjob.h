@@ -44,8 +44,9 @@ struct RemovedTag
 
 /// Removes one tag, and proves that nothing else went with it: afterwards the tag must be gone, and
 /// every other tag of the manifest must still be there. Where that is not so, everything is put
-/// back, the job fails as Changed, and that way is not gone again in the session. What was gone or
-/// moved right before the removal is somebody else's doing, and left as it is.
+/// back, the job fails as Changed, and that way is not gone again in the session. Where nothing is
+/// proven yet, what was gone or moved right before the removal is somebody else's doing, and left as
+/// it is.
 ///
 /// What one removal has proven of a repository spares the next ones in the session the same
 /// questions: they only make sure that the tag is gone and the manifest is there, and look at the
@@ -68,6 +69,7 @@ private:
     void chooseMethod();
     void prepare(Method method);
     void lookAtSiblings();
+    void lookAtTagAgain();
     void remove();
     void removeNatively();
     void displace();

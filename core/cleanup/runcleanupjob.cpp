@@ -136,6 +136,14 @@ void RunCleanupJob::noteGone()
 {
     m_report.untagged[m_step].state = State::AlreadyGone;
     m_tagRun.note(m_step, {UntagOutcome::stateName(State::AlreadyGone)});
+    forgetTag();
+}
+
+/// The next one has it no longer for a sibling.
+void RunCleanupJob::forgetTag()
+{
+    const Tag tag = m_report.untagged.at(m_step).tag;
+    m_now.tags.removeIf([&tag](const auto &entry) { return entry.first == tag; });
 }
 
 /// Whether the next tag still is what the user saw; else it is settled.
@@ -177,11 +185,9 @@ void RunCleanupJob::handleRemoval(const Result<RemovedTag> &removed)
         return askWhetherItWasThere(removed.error());
     if (!removed)
         return giveUp(removed.error());
-    const Tag tag = m_report.untagged.at(m_step).tag;
     m_report.untagged[m_step].state = State::Removed;
     m_tagRun.note(m_step, {u"untagged"_s});
-    // The next one has it no longer for a sibling.
-    m_now.tags.removeIf([&tag](const auto &entry) { return entry.first == tag; });
+    forgetTag();
     nextTag();
 }
 

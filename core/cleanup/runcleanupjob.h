@@ -65,6 +65,7 @@ private:
     void handleRemoval(const Result<RemovedTag> &removed);
     void askWhetherItWasThere(const Error &error);
     void noteGone();
+    void forgetTag();
     void giveUp(const Error &error);
     [[nodiscard]] DeletionPlan tagPlan() const;
     [[nodiscard]] bool isUnchanged();

@@ -14,7 +14,7 @@ namespace Longshore {
 struct JournalResult
 {
     QString state; ///< As scripts read it: "deleted"; empty while nobody knows.
-    QString message = {}; ///< Why it did not end well; empty when it did.
+    QString message = {}; ///< Why it did not end well, or which tags were gone before; else empty.
 
     friend bool operator==(const JournalResult &, const JournalResult &) = default;
 };

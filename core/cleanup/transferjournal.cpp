@@ -22,8 +22,9 @@ void TransferJournal::note(const Transfer *transfer)
     if (transfer->state() == Transfer::State::Finished) {
         if (result && result->stored)
             m_journal->record(runOf(*result->stored))->start();
-    } else if (left && transfer->error()) {
-        m_journal->record(unverifiedRunOf(*left, *transfer->error()))->start();
+    } else if (left) {
+        const Error error = transfer->error().value_or(Error::cancelled());
+        m_journal->record(unverifiedRunOf(*left, error))->start();
     }
 }
 

@@ -61,9 +61,11 @@ void FetchManifestJob::doStart()
 void FetchManifestJob::handleAnswer(const HttpResponse &response)
 {
     const auto body = plainBody(response, m_mostBytes);
+    const Digest *asked = m_target.reference.digest();
+    if (!body && asked && body.error().kind == Error::Kind::Protocol)
+        return fail(mismatch()); // Damaged on its way.
     if (!body)
         return fail(body.error());
-    const Digest *asked = m_target.reference.digest();
     const auto isOther = [&] { // Than what was asked for.
         return asked && asked->hashAlgorithm() && !asked->matches(*body);
     };

@@ -115,7 +115,9 @@ void RegistrySession::note(Capability capability, Support support)
 ResultJob<Support> *RegistrySession::probe(const CapabilityProbe &probe)
 {
     const Support known = m_capabilities.proven(probe.capability);
-    if (known != Support::Unknown)
+    // What one account may says nothing about the account of another part.
+    const bool holdsForAll = account().parts.isEmpty() || !probe.repository;
+    if (known != Support::Unknown && holdsForAll)
         return new SettledJob<Support>(known, this);
     auto *job = new ProbeCapabilityJob(m_client, m_urls, probe, this);
     job->then(this, [this, capability = probe.capability,

@@ -65,7 +65,7 @@ void PlanImageCopyJob::handleImage(const ImageParts &parts)
     arrange(parts.root.digest, m_manifests);
     m_plan->entries.removeLast(); // The image itself.
     if (m_wanted.withReferrers)
-        return findReferrers();
+        return findReferrers(parts);
     collectBlobs();
 }
 
@@ -83,14 +83,15 @@ void PlanImageCopyJob::arrange(const Digest &digest, const Manifests &manifests)
     m_plan->entries.append(*manifest);
 }
 
-void PlanImageCopyJob::findReferrers()
+void PlanImageCopyJob::findReferrers(const ImageParts &image)
 {
-    runChild(new ReadReferrersJob(m_session, m_wanted.fromRepository, m_arranged.values()),
-             [this](const Result<ImageReferrers> &referrers) {
-                 if (!referrers)
-                     return fail(referrers.error());
-                 lookForAttached(*referrers);
-             });
+    auto *job = new ReadReferrersJob(m_session, m_wanted.fromRepository, m_arranged.values());
+    job->setBlobs(image);
+    runChild(job, [this](const Result<ImageReferrers> &referrers) {
+        if (!referrers)
+            return fail(referrers.error());
+        lookForAttached(*referrers);
+    });
 }
 
 void PlanImageCopyJob::lookForAttached(const ImageReferrers &referrers)

@@ -35,7 +35,7 @@ private:
     void doStart() override;
     void handleImage(const ImageParts &parts);
     void arrange(const Digest &digest, const Manifests &manifests);
-    void findReferrers();
+    void findReferrers(const ImageParts &image);
     void lookForAttached(const ImageReferrers &referrers);
     void addReferrers(const ImageReferrers &referrers);
     void collectBlobs();

@@ -72,8 +72,11 @@ void ReadImageSetJob::findReferrers()
     auto *readAll = new ForEachJob<qsizetype, ImageReferrers>(
         places,
         [this](qsizetype place) {
-            return new ReadReferrersJob(m_session, m_wanted.at(place).image.repository,
-                                        m_parts.constFind(place)->manifests.keys());
+            const ImageParts &image = *m_parts.constFind(place);
+            auto *job = new ReadReferrersJob(m_session, m_wanted.at(place).image.repository,
+                                             image.manifests.keys());
+            job->setBlobs(image);
+            return job;
         },
         [this](qsizetype place, const Result<ImageReferrers> &referrers) {
             if (referrers)

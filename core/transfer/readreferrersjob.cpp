@@ -4,6 +4,8 @@
 #include "core/base/foreachjob.h"
 #include "core/session/readmanifestsjob.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -82,6 +84,8 @@ void ReadReferrersJob::findTags(const QList<Digest> &subjects)
                 return;
             if (!found)
                 return fail(found.error());
+            if (isLeftOut(found->digest))
+                return; // It was looked at before.
             m_found.tags.insert(tag, found->digest);
             if (!m_known.contains(found->digest))
                 m_new.insert(found->digest);
@@ -124,8 +128,39 @@ void ReadReferrersJob::take(const Digest &referrer, const Result<Manifests> &man
         return fail(parts.error());
     if (!parts)
         return leaveOut({referrer, parts.error().message});
+    if (const auto blob = contradiction(*parts))
+        return leaveOut({referrer, tr("It gives another size for %1.").arg(blob->toString())});
+    addSizes(*parts);
     m_found.manifests.insert(*manifests);
     m_read.append(referrer);
+}
+
+bool ReadReferrersJob::isLeftOut(const Digest &digest) const
+{
+    return std::any_of(m_found.leftOut.begin(), m_found.leftOut.end(),
+                       [&digest](const LeftOutReferrer &one) { return one.digest == digest; });
+}
+
+static QList<Descriptor> allBlobs(const ImageParts &parts)
+{
+    return parts.blobs.values() + parts.foreign;
+}
+
+std::optional<Digest> ReadReferrersJob::contradiction(const ImageParts &referrer) const
+{
+    const QList<Descriptor> blobs = allBlobs(referrer);
+    for (const Descriptor &blob : blobs) {
+        if (m_sizes.value(blob.digest, blob.size) != blob.size)
+            return blob.digest;
+    }
+    return {};
+}
+
+void ReadReferrersJob::addSizes(const ImageParts &parts)
+{
+    const QList<Descriptor> blobs = allBlobs(parts);
+    for (const Descriptor &blob : blobs)
+        m_sizes.insert(blob.digest, blob.size);
 }
 
 void ReadReferrersJob::leaveOut(const LeftOutReferrer &referrer)

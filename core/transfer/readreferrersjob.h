@@ -21,8 +21,8 @@ struct ImageReferrers
 
 /// Finds out what refers to manifests, what refers to that, and so on; reads nothing but manifests.
 ///
-/// What is gone, is no manifest, or does not tell what it is made of is left out: anybody who may push
-/// can have it listed. Fails as ListReferrersJob, and as ReadManifestsJob for what cannot be known so:
+/// What is gone, is no manifest, does not tell what it is made of, or gives other sizes for blobs than
+/// the image is left out: anybody who may push can have it listed. Fails as ListReferrersJob, and as ReadManifestsJob for what cannot be known so:
 /// an answer that does not come, or is not what its digest says; as Unsupported where the session is
 /// not with a registry, as TooLarge where it has no end.
 class ReadReferrersJob final : public ResultJob<ImageReferrers>
@@ -34,6 +34,9 @@ public:
     ReadReferrersJob(Session &session, const RepositoryName &repository,
                      const QList<Digest> &subjects, QObject *parent = nullptr);
 
+    /// The blobs of the image, whose sizes a referrer must not contradict; before start().
+    void setBlobs(const ImageParts &image) { addSizes(image); }
+
 private:
     void doStart() override;
     void list(const QList<Digest> &subjects);
@@ -41,6 +44,10 @@ private:
     void read();
     void take(const Digest &referrer, const Result<Manifests> &manifests);
     void leaveOut(const LeftOutReferrer &referrer);
+    [[nodiscard]] bool isLeftOut(const Digest &digest) const;
+    /// The first blob of which another size is known; null for none.
+    [[nodiscard]] std::optional<Digest> contradiction(const ImageParts &referrer) const;
+    void addSizes(const ImageParts &parts);
 
     Session &m_session;
     const RepositoryName m_repository;
@@ -49,6 +56,7 @@ private:
     QSet<Digest> m_known; ///< The subjects, and all that was found.
     QSet<Digest> m_new; ///< Found, but not read.
     QList<Digest> m_read; ///< Of these, those that others may refer to.
+    QHash<Digest, qint64> m_sizes; ///< Of blobs of the image, and of all that was taken.
     int m_depth = 0;
 };
 

@@ -202,15 +202,16 @@ void DeleteDialog::showReport(const CleanupReport &report)
                           .arg(backupPlaces()));
     finishWith(DeletionText::headline(report), {});
     offerMore(report);
-    const QStringList deleted = DeletionText::deletedTags(report);
-    if (!deleted.isEmpty())
-        emit tagsDeleted(deleted, m_presenter->backupFolders());
+    const QStringList gone = DeletionText::goneTags(report);
+    if (DeletionText::hasDeleted(report))
+        emit tagsDeleted(gone, m_presenter->backupFolders());
+    else if (!gone.isEmpty())
+        emit tagsDeleted(gone, {});
 }
 
 void DeleteDialog::offerMore(const CleanupReport &report)
 {
     const QList<Tag> failed = DeletionText::failedTags(report);
-    const bool hasDeleted = !DeletionText::deletedTags(report).isEmpty();
     connect(m_more, &ResultButtons::undoRequested, this, [this] {
         accept();
         emit undoRequested(m_presenter->backupFolders());
@@ -223,7 +224,7 @@ void DeleteDialog::offerMore(const CleanupReport &report)
             [this] { emit backupRequested(m_presenter->backupFolders().constFirst()); });
     connect(m_more, &ResultButtons::reportRequested, this,
             [this, report] { emit reportRequested(report); });
-    m_more->showOffer({hasDeleted, !failed.isEmpty(), true});
+    m_more->showOffer({DeletionText::hasDeleted(report), !failed.isEmpty(), true});
 }
 
 void DeleteDialog::showHeadline(const QString &text)

@@ -223,18 +223,28 @@ QList<Tag> failedTags(const CleanupReport &report)
     return tags;
 }
 
-QStringList deletedTags(const CleanupReport &report)
+QStringList goneTags(const CleanupReport &report)
 {
     QStringList names;
-    for (const DeletionOutcome &outcome : report.deletion.outcomes) {
-        if (outcome.state == State::Deleted)
-            names += namesOf(outcome.tags());
-    }
+    for (const DeletionOutcome &outcome : report.deletion.outcomes)
+        names +=
+            namesOf(outcome.state == State::Deleted ? outcome.group.allTags() : outcome.goneTags);
     for (const UntagOutcome &outcome : report.untagged) {
-        if (outcome.state == UntagOutcome::State::Removed)
+        if (outcome.state == UntagOutcome::State::Removed
+            || outcome.state == UntagOutcome::State::AlreadyGone)
             names.append(outcome.tag.toString());
     }
     return names;
+}
+
+bool hasDeleted(const CleanupReport &report)
+{
+    const auto &images = report.deletion.outcomes;
+    return std::any_of(images.begin(), images.end(),
+                       [](const auto &image) { return image.state == State::Deleted; })
+           || std::any_of(report.untagged.begin(), report.untagged.end(), [](const auto &tag) {
+                  return tag.state == UntagOutcome::State::Removed;
+              });
 }
 
 QString headline(const CleanupReport &report)

@@ -31,8 +31,10 @@ namespace DeletionText {
 [[nodiscard]] QString outcome(const UntagOutcome &outcome);
 /// What could not be deleted, or of which nobody knows; not what was skipped or not tried.
 [[nodiscard]] QList<Tag> failedTags(const CleanupReport &report);
-/// What is seen to be gone.
-[[nodiscard]] QStringList deletedTags(const CleanupReport &report);
+/// What is not there any more, whoever removed it.
+[[nodiscard]] QStringList goneTags(const CleanupReport &report);
+/// Whether anything went that can come back.
+[[nodiscard]] bool hasDeleted(const CleanupReport &report);
 [[nodiscard]] QString headline(const CleanupReport &report);
 
 } // namespace DeletionText

@@ -124,7 +124,11 @@ void TransfersDock::connectActions()
         else
             m_list->setExpanded(index, !m_list->isExpanded(index));
     });
-    connect(m_list, &QTreeView::collapsed, this, &TransfersDock::deselectBelow);
+    connect(m_list, &QTreeView::collapsed, this, [this](const QModelIndex &transfer) {
+        deselectBelow(transfer);
+        if (m_list->currentIndex().parent() == transfer)
+            m_list->setCurrentIndex(transfer); // Nobody sees where the keyboard was.
+    });
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &TransfersDock::updateActions);
     connectModel();
@@ -167,8 +171,9 @@ void TransfersDock::addToMenu(const QList<QAction *> &actions)
 
 void TransfersDock::moveSelected(int places)
 {
-    m_presenter.moveBy(m_list->currentIndex().data(TransferListModel::IdRole).toULongLong(),
-                       places);
+    const QModelIndexList rows = selectedTransfers();
+    if (rows.size() == 1)
+        m_presenter.moveBy(rows.first().data(TransferListModel::IdRole).toULongLong(), places);
 }
 
 QAction *TransfersDock::add(const QString &name, const QString &icon, const QString &text,
@@ -272,12 +277,14 @@ void TransfersDock::forEachSelected(const std::function<void(quint64)> &function
 
 void TransfersDock::openFolder() const
 {
-    const QModelIndex row = m_list->currentIndex();
-    const QString path = row.data(TransferListModel::PathRole).toString();
-    if (path.isEmpty() || m_model.rows().at(row.row()).state != State::Finished)
+    const QModelIndexList rows = selectedTransfers();
+    for (const QModelIndex &row : rows) {
+        const QString path = row.data(TransferListModel::PathRole).toString();
+        if (path.isEmpty() || m_model.rows().at(row.row()).state != State::Finished)
+            continue;
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
         return;
-    const QFileInfo file(path);
-    QDesktopServices::openUrl(QUrl::fromLocalFile(file.absolutePath()));
+    }
 }
 
 void TransfersDock::copyDetails() const

@@ -28,6 +28,8 @@ RestoreCommands::RestoreCommands(const MainActions &actions, PageTabs &tabs,
 
 void RestoreCommands::noteDeletion(const QStringList &folders)
 {
+    if (folders.isEmpty())
+        return; // Others had removed it all before.
     m_lastBackups = folders;
     m_actions.undoDeletion->setEnabled(true);
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/registry/registrysession.h"
 #include "core/settings/capabilitystore.h"
 
-#include <QObject>
-
-namespace Longshore {
-class RegistrySession;
-}
+#include <QHash>
+#include <QPointer>
 
 namespace Longshore::Ui {
 
@@ -25,10 +23,13 @@ public:
     /// From now on, for as long as the session lasts.
     void follow(const QString &connectionId, RegistrySession &session);
     /// The connection is gone, or is another one now.
-    void forget(const QString &connectionId) { m_store.remove(connectionId); }
+    void forget(const QString &connectionId);
 
 private:
+    void leave(const QString &connectionId);
+
     CapabilityStore m_store;
+    QHash<QString, QPointer<RegistrySession>> m_followed; ///< By their connections.
 };
 
 } // namespace Longshore::Ui

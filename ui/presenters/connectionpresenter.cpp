@@ -172,7 +172,9 @@ void ConnectionPresenter::signIn()
         const bool isAnonymous = m_session->credentials().isEmpty();
         if (!result && !isAnonymous)
             return fail(SignIn, result.error());
-        if (isAnonymous)
+        if (!m_session->account().isAnonymous() && isAnonymous)
+            skip(SignIn, tr("for parts of the registry"));
+        else if (isAnonymous)
             skip(SignIn, result ? tr("not asked for") : tr("asked for; you come anonymously"));
         else
             pass(SignIn, signInRemark());

@@ -27,7 +27,8 @@ QString accountText(const RegistrySession &session)
 {
     const Credentials &credentials = session.credentials();
     if (credentials.isEmpty())
-        return Text::tr("anonymous");
+        return session.account().isAnonymous() ? Text::tr("anonymous")
+                                               : Text::tr("signed in to parts of it");
     return credentials.user.isEmpty() ? Text::tr("signed in by a token")
                                       : displayText(credentials.user);
 }

@@ -94,15 +94,22 @@ void ContinueTransferJob::plan(const std::shared_ptr<Session> &from,
 
 void ContinueTransferJob::run(const TransferTask &task)
 {
+    m_placed = task.unconfirmed;
     auto *job = task.makeJob(this);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
     runChild(job, [this, task](const Result<TransferOutcome> &outcome) { // Keeps the sessions.
-        if (outcome)
-            return succeed(*outcome);
-        if (m_unconfirmed && task.unconfirmed && *task.unconfirmed)
-            *m_unconfirmed = *task.unconfirmed;
-        fail(outcome.error());
+        if (!outcome)
+            return fail(outcome.error());
+        m_placed.reset(); // It was read back.
+        succeed(*outcome);
     });
+}
+
+/// However it ends.
+void ContinueTransferJob::releaseResources()
+{
+    if (m_unconfirmed && m_placed && *m_placed)
+        *m_unconfirmed = *m_placed;
 }
 
 } // namespace Longshore::Ui

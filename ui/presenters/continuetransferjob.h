@@ -34,6 +34,7 @@ public:
 
 private:
     void doStart() override;
+    void releaseResources() override;
     void begin(const std::shared_ptr<Session> &from);
     void plan(const std::shared_ptr<Session> &from, const std::shared_ptr<Session> &to,
               const AgreedCopy &agreed);
@@ -44,6 +45,8 @@ private:
     const QPointer<RegistryPresenter> m_registries;
     const TransferRecord m_record;
     std::shared_ptr<std::optional<PlacedImage>> m_unconfirmed;
+    std::shared_ptr<std::optional<PlacedImage>>
+        m_placed; ///< What the transfer itself says of that.
     std::shared_ptr<Session> m_from; ///< While the plan is made.
     std::shared_ptr<RegistrySession> m_to;
 };

@@ -31,14 +31,18 @@ void RegistryPresenter::listRepositories(const QString &id)
 
 void RegistryPresenter::handleListEnd(const QString &id, const Result<ListSummary> &summary)
 {
+    // Who may see a part of a registry need not sign in to the whole.
+    const RegistrySession *session = m_connections.value(id).session.get();
+    const bool hasParts = session && !session->account().parts.isEmpty();
+    const bool isUnauthorized = !summary && summary.error().kind == Error::Kind::Unauthorized;
     if (summary) {
         showEmptyList(id, *summary);
     } else if (summary.error().isCancelled()) {
         m_model.setState(id, State::Ready, tr("Stopped: the list is not complete."));
-    } else if (summary.error().kind == Error::Kind::Unauthorized) {
+    } else if (isUnauthorized && !(hasParts && session->credentials().isEmpty())) {
         m_model.setState(id, State::SignInNeeded, summary.error().message);
         emit openingFailed(id, summary.error());
-    } else if (isCatalogRefusal(summary.error())) {
+    } else if (isUnauthorized || isCatalogRefusal(summary.error())) {
         m_model.setState(id, State::Refused,
                          tr("This server does not list its repositories. Add the ones you use."));
     } else {

@@ -77,7 +77,7 @@ void TestFindCredentialsJob::keepsToThePartThatTheyAreFor()
 {
     m_helpers->add(u"x"_s, R"(touch "$FOLDER/ran"; echo '{"Username":"whole","Secret":"s"}')");
     m_home->writeAuth(u"run/containers/auth.json"_s, u"reg.lab/team"_s, "first");
-    m_home->writeAuth(u"config/containers/auth.json"_s, u"reg.lab/team"_s, "second");
+    m_home->writeAuth(u"config/containers/auth.json"_s, u"reg.lab/team/app"_s, "second");
     m_home->write(u".docker/config.json"_s, R"({"credsStore":"x"})");
     m_home->write(u".dockercfg"_s, R"({"reg.lab/late":{"auth":"bWU6cA=="}})");
     FindCredentialsJob::Question asked = question(u"reg.lab"_s);

@@ -19,6 +19,7 @@ private slots:
     void seesWhatHasChanged_data();
     void seesWhatHasChanged();
     void namesTheTagsThatAreGoneAlready();
+    void looksAtEveryTagWhereOneIsGone();
     void remembersATagThatWasGone();
     void doesNotKnowWhatCannotBeRead_data();
     void doesNotKnowWhatCannotBeRead();
@@ -104,6 +105,17 @@ void TestCheckGroupJob::namesTheTagsThatAreGoneAlready()
     const auto checked = check();
     QVERIFY2(checked, checked ? "" : qPrintable(checked.error().message));
     QCOMPARE(*checked, QList<Tag>{*Tag::parse(u"1.0")});
+}
+
+/// Who renames a tag may take a name that was there before.
+void TestCheckGroupJob::looksAtEveryTagWhereOneIsGone()
+{
+    registry().setTag(u"a"_s, u"other"_s, m_group->manifest.digest);
+    registry().removeTag(u"a"_s, u"1.0"_s);
+    const auto checked = check();
+    QVERIFY(!checked);
+    QCOMPARE(checked.error().kind, Error::Kind::Changed);
+    QVERIFY2(checked.error().message.contains(u"other"_s), qPrintable(checked.error().message));
 }
 
 /// Somebody may be moving it, in two steps.

@@ -18,6 +18,7 @@ private slots:
     void changesNothingWhenStoppedWhileItSaves();
     void goesOnLaterWhenTheNetworkWasGone();
     void tellsWhatEachPartTook();
+    void saysWhyAnImageStaysThatLostItsTags();
 
 private:
     [[nodiscard]] DeletionPlan plan() { return m_images->plan(); }
@@ -118,6 +119,20 @@ void TestDeleteTagsJobContinued::tellsWhatEachPartTook()
     for (const auto time :
          {times.backup, times.secondLook, times.rechecks, times.deletions, times.verifications})
         QVERIFY(time.count() > 0);
+}
+
+void TestDeleteTagsJobContinued::saysWhyAnImageStaysThatLostItsTags()
+{
+    const DeletionPlan whole = plan();
+    const DeletionGroup &group = whole.groups.first();
+    registry().removeTag(u"a"_s, group.chosen.first().toString());
+    registry().failNext("DELETE", group.manifest.digest.toString(), {500}, 9);
+    const auto report = outcomeOf<DeletionReport>(job(whole));
+    QVERIFY(report);
+    const DeletionOutcome &outcome = report->outcomes.first();
+    QCOMPARE(outcome.state, State::Failed);
+    QVERIFY(outcome.error);
+    QCOMPARE(outcome.tags(), group.chosen); // Each of them has a row in the report.
 }
 
 QTEST_GUILESS_MAIN(TestDeleteTagsJobContinued)

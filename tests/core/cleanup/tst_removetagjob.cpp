@@ -21,6 +21,7 @@ private slots:
     void putsTheImageBackWhenThePlaceholderStays();
     void putsTheImageBackWhenCancelled();
     void touchesNoTagThatWasMoved();
+    void removesNoTagThatMovesWhileItLooks();
     void putsBackSiblingsThatWentToo();
     void putsBackNothingThatSomebodyMoved();
     void putsNothingOverWhatSomebodyHasPutThere();
@@ -156,6 +157,19 @@ void TestRemoveTagJob::touchesNoTagThatWasMoved()
     QVERIFY(!removed);
     QCOMPARE(removed.error().kind, Error::Kind::Changed);
     QCOMPARE(m_registry->count("DELETE") + m_registry->count("PUT"), 0);
+}
+
+void TestRemoveTagJob::removesNoTagThatMovesWhileItLooks()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    RemoveTagJob *removal = job(TagRemoval::Placeholder::Never);
+    m_registry->intercept([this](const TestRequest &request, const TestConnection &) {
+        if (request.path().endsWith("/manifests/2"_L1))
+            m_registry->addManifest(u"a"_s, u"1"_s, m_bytes + '\n', MediaType::ociIndex());
+        return false;
+    });
+    QVERIFY(!outcomeOf(removal));
+    QCOMPARE(m_registry->count("DELETE"), qsizetype(0));
 }
 
 void TestRemoveTagJob::putsBackSiblingsThatWentToo()

@@ -24,6 +24,7 @@ private slots:
     void provesNothingWithoutAWitness();
     void provesAnewForAnotherAccount();
     void takesNoProofFromTheAccountBefore();
+    void forgetsEveryProofOfTheAccountBefore();
     void staysBlockedForAnotherAccount();
     void leavesWhatSomebodyElseRemoved_data();
     void leavesWhatSomebodyElseRemoved();
@@ -203,6 +204,19 @@ void TestTagRemovalProof::takesNoProofFromTheAccountBefore()
     QVERIFY(remove(Placeholder::Never));
     QCOMPARE(TagRemovalProof::of(m_connection->session).finding(Method::Native, a),
              TagRemovalProof::Finding::Unknown);
+}
+
+void TestTagRemovalProof::forgetsEveryProofOfTheAccountBefore()
+{
+    using Method = TagRemovalProof::Method;
+    using Finding = TagRemovalProof::Finding;
+    const RepositoryName a = *RepositoryName::parse(u"a");
+    const Credentials anna{u"anna"_s, Secret("x")};
+    TagRemovalProof &proof = TagRemovalProof::of(m_connection->session);
+    proof.note(Method::Native, a, Finding::Proven, {});
+    m_connection->session.setCredentials(anna);
+    proof.note(Method::Native, *RepositoryName::parse(u"b"), Finding::Proven, anna);
+    QCOMPARE(proof.finding(Method::Native, a), Finding::Unknown);
 }
 
 void TestTagRemovalProof::staysBlockedForAnotherAccount()

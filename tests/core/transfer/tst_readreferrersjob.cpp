@@ -30,6 +30,8 @@ private slots:
     void leavesOutWhatTellsNothing();
     void leavesOutAnIndexThatLacksAPart();
     void leavesOutWhatATagNames();
+    void leavesOutWhatATagNamesLater();
+    void leavesOutWhatContradictsTheImage();
     void takesTypesThatNobodyKnows();
     void failsWhereNobodyCanTell_data();
     void failsWhereNobodyCanTell();
@@ -199,6 +201,33 @@ void TestReadReferrersJob::leavesOutWhatATagNames()
     QVERIFY2(found, found ? "" : qPrintable(found.error().message));
     QCOMPARE(found->tags.keys(), QList{tag(*m_image, u".sbom"_s)});
     QCOMPARE(found->leftOut.first().digest, odd);
+}
+
+/// It was found before, and may be nowhere in what is found.
+void TestReadReferrersJob::leavesOutWhatATagNamesLater()
+{
+    const Digest odd =
+        registry().addManifest(u"a"_s, {}, R"({"schemaVersion":1})", MediaType::ociManifest());
+    const Digest good = listBeside(odd);
+    registry().setTag(u"a"_s, TestReferrers::tag(good, u".sig"_s), odd);
+    const auto found = read();
+    QVERIFY2(found, found ? "" : qPrintable(found.error().message));
+    QVERIFY(found->tags.isEmpty());
+    QCOMPARE(found->leftOut.size(), qsizetype(1));
+}
+
+void TestReadReferrersJob::leavesOutWhatContradictsTheImage()
+{
+    const Digest signature = TestReferrers::add(registry(), u"a"_s, *m_image, "signature");
+    TestReferrers::list(registry(), u"a"_s, *m_image, signature);
+    const Digest layer = Digest::ofBytes("signature");
+    auto *job =
+        new ReadReferrersJob(m_connection->session, *RepositoryName::parse(u"a"), {*m_image});
+    job->setBlobs({{{}, {}, *m_image, {}}, {}, {{layer, {MediaType(), layer, 123}}}});
+    const auto found = outcomeOf(job);
+    QVERIFY2(found, found ? "" : qPrintable(found.error().message));
+    QVERIFY(found->listed.isEmpty());
+    QCOMPARE(found->leftOut.first().digest, signature);
 }
 
 /// What is no image but has the form of one is the usual case.

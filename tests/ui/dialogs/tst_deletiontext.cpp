@@ -191,9 +191,12 @@ void TestDeletionText::tellsApartWhatWasGoneAlready()
     report.deletion.outcomes = {{group({u"1"_s, u"2"_s}), State::Deleted, {}, {}, {gone}}};
     report.untagged = {{*Tag::parse(u"3"), Digest::ofBytes("x"), UntagOutcome::State::AlreadyGone}};
     QCOMPARE(DeletionText::headline(report), u"1 tag deleted, 2 already gone."_s);
-    QCOMPARE(DeletionText::deletedTags(report), QStringList{u"1"_s});
+    QCOMPARE(DeletionText::goneTags(report), QStringList({u"1"_s, u"2"_s, u"3"_s}));
+    QVERIFY(DeletionText::hasDeleted(report)); // The image.
     QCOMPARE(DeletionText::outcome(report.deletion.outcomes.first(), gone), u"Already gone"_s);
     QCOMPARE(DeletionText::outcome(report.untagged.first()), u"Already gone"_s);
+    report.deletion.outcomes.clear();
+    QVERIFY(!DeletionText::hasDeleted(report));
 }
 
 void TestDeletionText::countsTagsThatWentAlone()
@@ -206,7 +209,7 @@ void TestDeletionText::countsTagsThatWentAlone()
                        {*Tag::parse(u"3"), digest, UntagOutcome::State::Failed},
                        {*Tag::parse(u"4"), digest, UntagOutcome::State::NotTried}};
     QCOMPARE(DeletionText::headline(report), u"2 tags deleted, 1 failed, 1 not tried."_s);
-    QCOMPARE(DeletionText::deletedTags(report), QStringList({u"1"_s, u"2"_s}));
+    QCOMPARE(DeletionText::goneTags(report), QStringList({u"1"_s, u"2"_s}));
     QCOMPARE(DeletionText::failedTags(report), QList<Tag>{*Tag::parse(u"3")});
     QCOMPARE(DeletionText::outcome(report.untagged.first()), u"Removed; its image stays"_s);
 }

@@ -54,6 +54,10 @@ void TestCapabilityKeeper::forgetsAConnection()
     QVERIFY(!CapabilityStore(m_path).find(u"one"_s).isEmpty());
     keeper.forget(u"one"_s);
     QVERIFY(CapabilityStore(m_path).find(u"one"_s).isEmpty());
+    // Who still has the session finds out about what the connection was.
+    connection.registry.behaviour.catalogStatus = 405;
+    QVERIFY(!outcomeOf(connection.session.listRepositories()));
+    QVERIFY(CapabilityStore(m_path).find(u"one"_s).isEmpty());
 }
 
 LONGSHORE_UI_TEST(TestCapabilityKeeper)
