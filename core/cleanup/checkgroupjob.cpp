@@ -95,11 +95,19 @@ void CheckGroupJob::look(const QList<Tag> &tags)
     runChild(resolveAll, [this](const Result<Done> &) { partDone(); });
 }
 
+bool CheckGroupJob::hasMoved(const Tag &tag, const Result<Descriptor> &manifest) const
+{
+    if (m_group.allTags().contains(tag))
+        return !manifest || manifest->digest != m_group.manifest.digest;
+    const auto before = m_newTags.known.constFind(tag.toString());
+    return before != m_newTags.known.constEnd() && (!manifest || manifest->digest != *before);
+}
+
 void CheckGroupJob::judge(const Tag &tag, const Result<Descriptor> &manifest)
 {
     const bool isPlanned = m_group.allTags().contains(tag);
     const bool pointsHere = manifest && manifest->digest == m_group.manifest.digest;
-    if (isPlanned && !pointsHere && !m_newTags.moved.contains(tag))
+    if (hasMoved(tag, manifest) && !m_newTags.moved.contains(tag))
         m_newTags.moved.append(tag);
     const bool isGone = !manifest && manifest.error().kind == Error::Kind::NotFound;
     if (isPlanned && isGone && !m_gone.contains(tag))

@@ -18,11 +18,11 @@ class Session;
 /// effort stays in proportion, and so does the age.
 struct NewTags
 {
-    QSet<QString> known; ///< When the run began.
+    QHash<QString, Digest> known; ///< When the run began, and what they pointed to.
     QList<Tag> tags = {}; ///< By the last list, those that were not known.
     qsizetype goodFor = 0; ///< How many deletions may still rely on that list.
     QDeadlineTimer isStale = {}; ///< When none may any more.
-    /// Of those that were to go, which were not any more where they should be: what they point to by
+    /// Which were not any more where they should be, be they to go or to stay: what they point to by
     /// now may be another one of the plan.
     QList<Tag> moved = {};
 };
@@ -49,6 +49,7 @@ private:
     void listNewTags();
     void lookAtEverything();
     void look(const QList<Tag> &tags);
+    [[nodiscard]] bool hasMoved(const Tag &tag, const Result<Descriptor> &manifest) const;
     void judge(const Tag &tag, const Result<Descriptor> &manifest);
     void lookIntoIndex(const Tag &tag, const Digest &digest);
     [[nodiscard]] bool needsGroup(const ImageIndex &index) const;

@@ -91,7 +91,7 @@ void DeleteTagsJob::lookAgain()
         m_secondLook.clear();
         m_now = *now;
         for (const auto &[tag, manifest] : m_now.tags)
-            m_newTags.known.insert(tag.toString());
+            m_newTags.known.insert(tag.toString(), manifest.digest);
         m_report.times.secondLook = std::chrono::nanoseconds(m_clock.nsecsElapsed());
         setOrder();
         nextGroup();

@@ -20,6 +20,7 @@ private slots:
     void seesWhatHasChanged();
     void namesTheTagsThatAreGoneAlready();
     void looksAtEveryTagWhereOneIsGone();
+    void remembersWhatItSawOfATagThatStays();
     void remembersATagThatWasGone();
     void doesNotKnowWhatCannotBeRead_data();
     void doesNotKnowWhatCannotBeRead();
@@ -62,7 +63,7 @@ void TestCheckGroupJob::init()
     if (!snapshot)
         qFatal("no snapshot: %s", qPrintable(snapshot.error().message));
     m_group = planDeletion(*snapshot, {*Tag::parse(u"1")}).groups.first();
-    m_newTags = {{u"1"_s, u"1.0"_s, u"other"_s}};
+    m_newTags = {{{u"1"_s, image}, {u"1.0"_s, image}, {u"other"_s, *m_other}}};
     registry().forgetRequests();
 }
 
@@ -115,6 +116,20 @@ void TestCheckGroupJob::looksAtEveryTagWhereOneIsGone()
     const auto checked = check();
     QVERIFY(!checked);
     QCOMPARE(checked.error().kind, Error::Kind::Changed);
+    QVERIFY2(checked.error().message.contains(u"other"_s), qPrintable(checked.error().message));
+}
+
+void TestCheckGroupJob::remembersWhatItSawOfATagThatStays()
+{
+    const Digest second = TestImages::addImage(registry(), u"a"_s, {}, {.layers = {"second"}});
+    registry().setTag(u"a"_s, u"other"_s, second);
+    registry().removeTag(u"a"_s, u"1.0"_s);
+    QVERIFY(check());
+    m_group->manifest.digest = second;
+    m_group->chosen.clear();
+    m_group->siblings.clear();
+    const auto checked = check();
+    QVERIFY(!checked);
     QVERIFY2(checked.error().message.contains(u"other"_s), qPrintable(checked.error().message));
 }
 
