@@ -55,6 +55,8 @@ private:
             return;
         m_look.stop();
         const bool isFinished = transfer->state() == Transfer::State::Finished;
+        if (const auto &error = transfer->error())
+            std::fprintf(stderr, "%s %s\n", qPrintable(error->message), qPrintable(error->detail));
         std::printf(R"({"milliseconds": %lld, "longestGap": %lld, "busiest": %lld, "growth": %lld})"
                     "\n",
                     m_clock.elapsed(), m_heartbeat.longest, m_heartbeat.busiest,
