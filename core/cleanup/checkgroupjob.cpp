@@ -95,12 +95,18 @@ void CheckGroupJob::look(const QList<Tag> &tags)
     runChild(resolveAll, [this](const Result<Done> &) { partDone(); });
 }
 
+/// Whether a tag that was there when the run began is not what it was then.
 bool CheckGroupJob::hasMoved(const Tag &tag, const Result<Descriptor> &manifest) const
 {
     if (m_group.allTags().contains(tag))
         return !manifest || manifest->digest != m_group.manifest.digest;
+    return m_newTags.known.contains(tag.toString()) && !isAsItWas(tag, manifest);
+}
+
+bool CheckGroupJob::isAsItWas(const Tag &tag, const Result<Descriptor> &manifest) const
+{
     const auto before = m_newTags.known.constFind(tag.toString());
-    return before != m_newTags.known.constEnd() && (!manifest || manifest->digest != *before);
+    return before != m_newTags.known.constEnd() && manifest && manifest->digest == *before;
 }
 
 void CheckGroupJob::judge(const Tag &tag, const Result<Descriptor> &manifest)
@@ -123,7 +129,8 @@ void CheckGroupJob::judge(const Tag &tag, const Result<Descriptor> &manifest)
                             tr("%1 has moved since the preview.").arg(quotedText(tag.toString()))};
     else if (!isPlanned && pointsHere)
         m_objection = pointsHereNow(tag);
-    else if (!isPlanned && manifest && manifest->mediaType.kind() == MediaType::Kind::ImageIndex)
+    else if (!isPlanned && manifest && manifest->mediaType.kind() == MediaType::Kind::ImageIndex
+             && !isAsItWas(tag, manifest)) // What it was made of then was seen by the second look.
         lookIntoIndex(tag, manifest->digest);
 }
 

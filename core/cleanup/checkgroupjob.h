@@ -50,6 +50,7 @@ private:
     void lookAtEverything();
     void look(const QList<Tag> &tags);
     [[nodiscard]] bool hasMoved(const Tag &tag, const Result<Descriptor> &manifest) const;
+    [[nodiscard]] bool isAsItWas(const Tag &tag, const Result<Descriptor> &manifest) const;
     void judge(const Tag &tag, const Result<Descriptor> &manifest);
     void lookIntoIndex(const Tag &tag, const Digest &digest);
     [[nodiscard]] bool needsGroup(const ImageIndex &index) const;

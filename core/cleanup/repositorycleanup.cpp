@@ -118,23 +118,6 @@ qint64 layerBytesOf(const QList<RepositoryCleanup> &cleanups)
     return sum;
 }
 
-qsizetype requestsFor(const QList<RepositoryCleanup> &cleanups)
-{
-    qsizetype sum = 0;
-    for (const RepositoryCleanup &cleanup : cleanups) {
-        const CleanupDecisions &decisions = cleanup.decisions;
-        const qsizetype removed = decisions.removedCount();
-        if (removed == 0)
-            continue;
-        const qsizetype leaving = decisions.leaving().size();
-        sum += decisions.tags.size(); // The second look.
-        sum += 2 * leaving; // Manifest and configuration, for the backup.
-        sum += removed + 2 * leaving; // The check of each tag, the deletion, and its verification.
-        sum += 3 * decisions.count(TagDecision::Kind::Untag);
-    }
-    return sum;
-}
-
 RunEffort effortFor(const QList<RepositoryCleanup> &cleanups)
 {
     RunEffort effort;
@@ -145,11 +128,18 @@ RunEffort effortFor(const QList<RepositoryCleanup> &cleanups)
             continue;
         const qsizetype leaving = decisions.leaving().size();
         const qsizetype alone = decisions.count(TagDecision::Kind::Untag);
-        // The second look, the backup, and the checks, which are made beside the verifications.
+        // The second look; manifests and configurations for the backup; and the check of each tag,
+        // which is made beside a verification.
         effort.together += decisions.tags.size() + 2 * leaving + removed;
-        effort.inTurn += 2 * leaving + 4 * alone;
+        effort.inTurn += 2 * leaving + 4 * alone; // The deletion and its verification.
     }
     return effort;
+}
+
+qsizetype requestsFor(const QList<RepositoryCleanup> &cleanups)
+{
+    const RunEffort effort = effortFor(cleanups);
+    return effort.together + effort.inTurn;
 }
 
 std::optional<std::chrono::seconds> estimatedTimeFor(const QList<RepositoryCleanup> &cleanups)

@@ -21,6 +21,7 @@ private slots:
     void namesTheTagsThatAreGoneAlready();
     void looksAtEveryTagWhereOneIsGone();
     void remembersWhatItSawOfATagThatStays();
+    void looksOnlyIntoIndexesThatAreNew();
     void remembersATagThatWasGone();
     void doesNotKnowWhatCannotBeRead_data();
     void doesNotKnowWhatCannotBeRead();
@@ -131,6 +132,21 @@ void TestCheckGroupJob::remembersWhatItSawOfATagThatStays()
     const auto checked = check();
     QVERIFY(!checked);
     QVERIFY2(checked.error().message.contains(u"other"_s), qPrintable(checked.error().message));
+}
+
+/// The others were looked into when the run began, and are as they were.
+void TestCheckGroupJob::looksOnlyIntoIndexesThatAreNew()
+{
+    addIndexOf(u"other"_s, *m_other);
+    const auto index = outcomeOf(m_connection->session.resolve(m_repository, *Tag::parse(u"other"),
+                                                               Session::Priority::Interactive));
+    QVERIFY(index);
+    m_newTags.known.insert(u"other"_s, index->digest);
+    registry().removeTag(u"a"_s, u"1.0"_s);
+    QVERIFY(check());
+    QCOMPARE(registry().count("GET", index->digest.toString()), qsizetype(0));
+    addIndexOf(u"other"_s, m_group->manifest.digest);
+    QVERIFY(!check());
 }
 
 /// Somebody may be moving it, in two steps.
