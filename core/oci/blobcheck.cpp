@@ -46,11 +46,6 @@ Result<Done> BlobCheck::mayHold(qint64 count) const
     return m_size < 0 || count <= m_size ? Result<Done>(Done()) : wrongSize(count, m_size);
 }
 
-void BlobCheck::restart()
-{
-    m_hasher = Hasher(m_hasher.algorithm());
-}
-
 Result<Done> BlobCheck::finish(qint64 size)
 {
     if (auto whole = hasSize(size); !whole)

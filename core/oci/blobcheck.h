@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/backgroundhasher.h"
 #include "core/base/result.h"
 #include "core/oci/digest.h"
 
@@ -23,7 +24,7 @@ public:
     [[nodiscard]] Result<Done> mayHold(qint64 count) const;
 
     /// Begins anew, with nothing.
-    void restart();
+    void restart() { m_hasher.restart(); }
     /// Goes on with \a bytes.
     void add(QByteArrayView bytes) { m_hasher.add(bytes); }
     /// Whether what came, \a size bytes, is the blob: an Error of kind SizeMismatch or
@@ -33,7 +34,7 @@ public:
 private:
     Digest m_digest;
     qint64 m_size;
-    Hasher m_hasher;
+    BackgroundHasher m_hasher;
 };
 
 } // namespace Longshore

@@ -33,12 +33,13 @@ FileContent::open(const QString &path, const CancelFlag &cancelled, std::chrono:
         return opened.error();
     const FileStamp stamp = FileStamp::of(path);
     const Proof proof = stamp.isSettled(tick) ? Proof::Stamp : Proof::Hash;
-    auto hasher = hashBeginning(*file, stamp.size, Hasher(), cancelled);
-    if (!hasher)
-        return hasher.error();
+    Hasher hasher;
+    const auto add = [&hasher](QByteArrayView bytes) { hasher.add(bytes); };
+    if (const auto read = readBeginning(*file, stamp.size, add, cancelled); !read)
+        return read.error();
     if (FileStamp::of(path) != stamp || file->size() != stamp.size || !file->seek(0))
         return fileChanged(path);
-    const Digest digest = Digest::fromHash(hasher->result(), hasher->algorithm());
+    const Digest digest = Digest::fromHash(hasher.result(), hasher.algorithm());
     return std::shared_ptr<FileContent>(new FileContent(std::move(file), digest, stamp, proof));
 }
 
@@ -76,11 +77,10 @@ Result<Done> FileContent::seek(qint64 offset)
         if (!m_file->seek(offset))
             return wrongBytes();
     } else {
-        auto hasher =
-            hashBeginning(*m_file, offset, Hasher(m_hasher.algorithm()), CancelFlag(false));
-        if (!hasher)
-            return hasher.error();
-        m_hasher = *std::move(hasher);
+        m_hasher.restart();
+        const auto add = [this](QByteArrayView bytes) { m_hasher.add(bytes); };
+        if (auto read = readBeginning(*m_file, offset, add, CancelFlag(false)); !read)
+            return read;
     }
     m_position = offset;
     return Done();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/backgroundhasher.h"
 #include "core/base/workerjob.h"
 #include "core/transfer/blobcontent.h"
 #include "core/transfer/filereading.h"
@@ -50,7 +51,7 @@ private:
     std::unique_ptr<QFile> m_file;
     const FileStamp m_stamp;
     Proof m_proof;
-    Hasher m_hasher; ///< Of everything before the position, where there is to be a hash.
+    BackgroundHasher m_hasher; ///< Of everything before the position, where there is to be a hash.
     qint64 m_position = 0;
     qint64 m_readTo = 0; ///< The furthest position ever.
 };

@@ -84,7 +84,9 @@ Error fileChanged(const QString &path)
                 .arg(quotedPath(path))};
 }
 
-Result<Hasher> hashBeginning(QFile &file, qint64 size, Hasher hasher, const CancelFlag &cancelled)
+Result<Done> readBeginning(QFile &file, qint64 size,
+                           const std::function<void(QByteArrayView)> &take,
+                           const CancelFlag &cancelled)
 {
     QByteArray piece(pieceSize, Qt::Uninitialized);
     if (!file.seek(0))
@@ -95,10 +97,10 @@ Result<Hasher> hashBeginning(QFile &file, qint64 size, Hasher hasher, const Canc
         const qint64 count = file.read(piece.data(), qMin(pieceSize, size - done));
         if (count <= 0)
             return fileChanged(file.fileName());
-        hasher.add(QByteArrayView(piece.constData(), count));
+        take(QByteArrayView(piece.constData(), count));
         done += count;
     }
-    return hasher;
+    return Done();
 }
 
 } // namespace Longshore

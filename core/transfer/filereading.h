@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/hasher.h"
 #include "core/base/workerjob.h"
 
 #include <QFile>
 
 #include <chrono>
+#include <functional>
 
 namespace Longshore {
 
@@ -36,9 +36,10 @@ struct FileStamp
 /// What to say when a file is not what it was a moment ago: an Error of kind Changed.
 [[nodiscard]] Error fileChanged(const QString &path);
 
-/// The hash of the first \a size bytes, which are read from the start; the next read goes on behind
-/// them. An Error of kind Changed or Cancelled.
-[[nodiscard]] Result<Hasher> hashBeginning(QFile &file, qint64 size, Hasher hasher,
-                                           const CancelFlag &cancelled);
+/// Hands the first \a size bytes to \a take, read from the start; the next read goes on behind them.
+/// An Error of kind Changed or Cancelled.
+[[nodiscard]] Result<Done> readBeginning(QFile &file, qint64 size,
+                                         const std::function<void(QByteArrayView)> &take,
+                                         const CancelFlag &cancelled);
 
 } // namespace Longshore

@@ -55,7 +55,7 @@ Result<Done> SliceContent::seek(qint64 offset)
 {
     if (offset == m_position && m_position < size())
         return Done();
-    m_hasher = Hasher(m_hasher.algorithm());
+    m_hasher.restart();
     m_position = 0;
     QByteArray piece(pieceSize, Qt::Uninitialized);
     while (m_position < offset) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/backgroundhasher.h"
 #include "core/layout/fileslice.h"
 #include "core/oci/descriptor.h"
 #include "core/transfer/blobcontent.h"
@@ -27,7 +28,7 @@ private:
     [[nodiscard]] Error wrongBytes() const;
 
     const FileSlice m_slice;
-    Hasher m_hasher; ///< Of everything before the position.
+    BackgroundHasher m_hasher; ///< Of everything before the position.
     qint64 m_position = 0;
 };
 
