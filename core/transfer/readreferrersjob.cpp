@@ -2,6 +2,7 @@
 #include "core/transfer/readreferrersjob.h"
 
 #include "core/base/foreachjob.h"
+#include "core/registry/blobexistsjob.h"
 #include "core/session/readmanifestsjob.h"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ ReadReferrersJob::ReadReferrersJob(Session &session, const RepositoryName &repos
                                    const QList<Digest> &subjects, QObject *parent)
     : ResultJob(parent)
     , m_session(session)
+    , m_registry(qobject_cast<RegistrySession *>(&session))
     , m_repository(repository)
     , m_subjects(subjects)
     , m_known(subjects.begin(), subjects.end())
@@ -40,8 +42,7 @@ void ReadReferrersJob::doStart()
 
 void ReadReferrersJob::list(const QList<Digest> &subjects)
 {
-    auto *registry = qobject_cast<RegistrySession *>(&m_session);
-    if (!registry)
+    if (!m_registry)
         return fail(
             {Error::Kind::Unsupported, tr("Only a registry can tell what refers to an image.")});
     if (subjects.isEmpty())
@@ -50,9 +51,7 @@ void ReadReferrersJob::list(const QList<Digest> &subjects)
         return fail({Error::Kind::TooLarge, tr("What refers to this image has no end.")});
     auto *listAll = new ForEachJob<Digest, QList<Descriptor>>(
         subjects,
-        [this, registry](const Digest &subject) {
-            return registry->listReferrers(m_repository, subject);
-        },
+        [this](const Digest &subject) { return m_registry->listReferrers(m_repository, subject); },
         [this](const Digest &, const Result<QList<Descriptor>> &referrers) {
             if (!isRunning())
                 return;
@@ -107,7 +106,7 @@ void ReadReferrersJob::read()
             if (isRunning())
                 take(referrer, manifests);
         });
-    runChild(readAll, [this](const Result<Done> &) { list(std::exchange(m_read, {})); });
+    runChild(readAll, [this](const Result<Done> &) { lookForBlobs(); });
 }
 
 /// Whether an error tells of the referrer itself, and would be the same next time: what a server says
@@ -128,11 +127,51 @@ void ReadReferrersJob::take(const Digest &referrer, const Result<Manifests> &man
         return fail(parts.error());
     if (!parts)
         return leaveOut({referrer, parts.error().message});
-    if (const auto blob = contradiction(*parts))
-        return leaveOut({referrer, tr("It gives another size for %1.").arg(blob->toString())});
-    addSizes(*parts);
-    m_found.manifests.insert(*manifests);
-    m_read.append(referrer);
+    m_read.insert(referrer, *parts);
+}
+
+/// A blob that is gone would break off everything that is done with the referrer.
+void ReadReferrersJob::lookForBlobs()
+{
+    QSet<Digest> blobs;
+    for (const ImageParts &parts : std::as_const(m_read)) {
+        for (const Descriptor &blob : parts.blobs) {
+            if (!m_sizes.contains(blob.digest))
+                blobs.insert(blob.digest);
+        }
+    }
+    auto *lookForAll = new ForEachJob<Digest, BlobPresence>(
+        blobs.values(),
+        [this](const Digest &blob) {
+            return new BlobExistsJob(m_registry->client(),
+                                     m_registry->urls().blob(m_repository, blob),
+                                     Scope::pull(m_repository));
+        },
+        [this](const Digest &blob, const Result<BlobPresence> &presence) {
+            if (!isRunning())
+                return;
+            if (!presence)
+                return fail(presence.error());
+            if (!presence->exists)
+                m_goneBlobs.insert(blob);
+        });
+    runChild(lookForAll, [this](const Result<Done> &) { settle(); });
+}
+
+void ReadReferrersJob::settle()
+{
+    const auto read = std::exchange(m_read, {});
+    QList<Digest> taken;
+    for (auto one = read.cbegin(); one != read.cend(); ++one) {
+        if (const QString objection = objectionTo(*one); !objection.isEmpty()) {
+            leaveOut({one.key(), objection});
+            continue;
+        }
+        addSizes(*one);
+        m_found.manifests.insert(one->manifests);
+        taken.append(one.key());
+    }
+    list(taken);
 }
 
 bool ReadReferrersJob::isLeftOut(const Digest &digest) const
@@ -146,12 +185,13 @@ static QList<Descriptor> allBlobs(const ImageParts &parts)
     return parts.blobs.values() + parts.foreign;
 }
 
-std::optional<Digest> ReadReferrersJob::contradiction(const ImageParts &referrer) const
+QString ReadReferrersJob::objectionTo(const ImageParts &referrer) const
 {
-    const QList<Descriptor> blobs = allBlobs(referrer);
-    for (const Descriptor &blob : blobs) {
+    for (const Descriptor &blob : allBlobs(referrer)) {
         if (m_sizes.value(blob.digest, blob.size) != blob.size)
-            return blob.digest;
+            return tr("It gives another size for %1.").arg(blob.digest.toString());
+        if (m_goneBlobs.contains(blob.digest))
+            return tr("Its blob %1 is gone.").arg(blob.digest.toString());
     }
     return {};
 }

@@ -21,10 +21,11 @@ struct ImageReferrers
 
 /// Finds out what refers to manifests, what refers to that, and so on; reads nothing but manifests.
 ///
-/// What is gone, is no manifest, does not tell what it is made of, or gives other sizes for blobs than
-/// the image is left out: anybody who may push can have it listed. Fails as ListReferrersJob, and as ReadManifestsJob for what cannot be known so:
-/// an answer that does not come, or is not what its digest says; as Unsupported where the session is
-/// not with a registry, as TooLarge where it has no end.
+/// What is gone or lacks a blob, is no manifest, does not tell what it is made of, or gives other
+/// sizes for blobs than the image is left out: anybody who may push can have it listed. Fails as
+/// ListReferrersJob, and as ReadManifestsJob and BlobExistsJob for what cannot be known so: an answer
+/// that does not come, or is not what its digest says; as Unsupported where the session is not with a
+/// registry, as TooLarge where it has no end.
 class ReadReferrersJob final : public ResultJob<ImageReferrers>
 {
     Q_OBJECT
@@ -43,19 +44,23 @@ private:
     void findTags(const QList<Digest> &subjects);
     void read();
     void take(const Digest &referrer, const Result<Manifests> &manifests);
+    void lookForBlobs();
+    void settle();
+    /// What speaks against taking a referrer along; empty for nothing.
+    [[nodiscard]] QString objectionTo(const ImageParts &referrer) const;
     void leaveOut(const LeftOutReferrer &referrer);
     [[nodiscard]] bool isLeftOut(const Digest &digest) const;
-    /// The first blob of which another size is known; null for none.
-    [[nodiscard]] std::optional<Digest> contradiction(const ImageParts &referrer) const;
     void addSizes(const ImageParts &parts);
 
     Session &m_session;
+    RegistrySession *const m_registry; ///< The same; null when it is none of a registry.
     const RepositoryName m_repository;
     const QList<Digest> m_subjects;
     ImageReferrers m_found;
     QSet<Digest> m_known; ///< The subjects, and all that was found.
     QSet<Digest> m_new; ///< Found, but not read.
-    QList<Digest> m_read; ///< Of these, those that others may refer to.
+    QMap<Digest, ImageParts> m_read; ///< Of these, those that could be; not settled yet.
+    QSet<Digest> m_goneBlobs; ///< Of what was read.
     QHash<Digest, qint64> m_sizes; ///< Of blobs of the image, and of all that was taken.
     int m_depth = 0;
 };
