@@ -33,7 +33,7 @@ void DeleteBlobJob::handleFailure(const Error &error)
 {
     if (error.kind == Error::Kind::Ambiguous)
         return askWhatHappened(error);
-    fail(explainedDeletion(error));
+    fail(explainedDeletion(error, m_target.urls.base().host()));
 }
 
 void DeleteBlobJob::askWhatHappened(const Error &lost)

@@ -6,6 +6,8 @@
 #include "core/http/httpjob.h"
 #include "core/registry/resolvejob.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -39,14 +41,41 @@ Result<Done> judgeDeletionOfNothing(const Result<Done> &answer)
     return error;
 }
 
-Error explainedDeletion(const Error &refusal)
+bool isProtectedByServer(const Error &refusal)
+{
+    // Quay says TAG_IMMUTABLE with 409, Harbor PRECONDITION with 412; others have words only.
+    static const QRegularExpression words(u"immutable|(?:\\b|_)locked\\b"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    const QList<int> statuses{400, 403, 405, 409, 412};
+    return statuses.contains(refusal.httpStatus)
+           && (words.match(refusal.serverCode).hasMatch()
+               || words.match(refusal.detail).hasMatch());
+}
+
+/// Who can do what about a server that deletes nothing.
+static QString whyNothingIsDeleted(const QString &host)
+{
+    if (host == "docker.io"_L1 || host.endsWith(".docker.io"_L1))
+        return DeleteManifestJob::tr("Docker Hub deletes nothing by this way. Its web pages do.");
+    if (host == "ghcr.io"_L1)
+        return DeleteManifestJob::tr(
+            "GitHub deletes nothing by this way. Its web pages do: see the "
+            "versions of the package.");
+    return DeleteManifestJob::tr(
+        "Deletion is turned off on this server. Its administrator can turn it on "
+        "(storage.delete.enabled in Docker's registry), unless it is read-only or a cache.");
+}
+
+Error explainedDeletion(const Error &refusal, const QString &host)
 {
     Error explained = refusal;
-    if (refusal.httpStatus == 405 || refusal.serverCode == "UNSUPPORTED"_L1) {
+    if (isProtectedByServer(refusal)) {
+        explained.kind = Error::Kind::Forbidden;
+        explained.message =
+            DeleteManifestJob::tr("Protected by the server. Whoever administers it can lift that.");
+    } else if (refusal.httpStatus == 405 || refusal.serverCode == "UNSUPPORTED"_L1) {
         explained.kind = Error::Kind::Unsupported;
-        explained.message = DeleteManifestJob::tr(
-            "Deletion is turned off on this server. Its administrator can turn "
-            "it on (storage.delete.enabled in Docker's registry).");
+        explained.message = whyNothingIsDeleted(host);
     } else if (refusal.serverCode == "GOOGLE_MANIFEST_DANGLING_TAG"_L1) {
         explained.message = DeleteManifestJob::tr(
             "This server deletes an image only when no tag points to it. Remove its tags first.");
@@ -75,7 +104,7 @@ void DeleteManifestJob::handleFailure(const Error &error)
         return askWhatHappened(error);
     if (isUnknownRoute(error))
         return askWhetherItIsThere(error);
-    fail(explainedDeletion(error));
+    fail(explainedDeletion(error, m_target.urls.base().host()));
 }
 
 /// It may be gone already, or nobody looked for it.

@@ -37,7 +37,10 @@ private:
 /// was looked for and not found. Else the refusal; as Unsupported when nobody looked for it, or
 /// when the registry says that it deleted it and cannot be relied on.
 [[nodiscard]] Result<Done> judgeDeletionOfNothing(const Result<Done> &answer);
-/// A refusal to delete, with what an administrator can do about it where deletion is turned off.
-[[nodiscard]] Error explainedDeletion(const Error &refusal);
+/// A refusal to delete by \a host, with what an administrator can do about it where deletion is turned
+/// off, or what was to go is protected: then of kind Forbidden.
+[[nodiscard]] Error explainedDeletion(const Error &refusal, const QString &host);
+/// Whether the refusal is about this tag or image alone, which the server protects; others may go.
+[[nodiscard]] bool isProtectedByServer(const Error &refusal);
 
 } // namespace Longshore

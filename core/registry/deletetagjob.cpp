@@ -4,6 +4,7 @@
 #include "core/http/httpclient.h"
 #include "core/http/httperror.h"
 #include "core/http/httpjob.h"
+#include "core/registry/deletemanifestjob.h"
 #include "core/registry/resolvejob.h"
 
 using namespace Qt::StringLiterals;
@@ -42,6 +43,8 @@ void DeleteTagJob::handleFailure(const Error &error)
 {
     if (error.kind == Error::Kind::Ambiguous)
         return askWhatHappened(error);
+    if (isProtectedByServer(error))
+        return fail(explainedDeletion(error, m_target.urls.base().host()));
     Error explained = error;
     if (isUnknownRequest(error)) {
         explained.kind = Error::Kind::Unsupported;

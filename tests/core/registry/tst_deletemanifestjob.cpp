@@ -19,6 +19,7 @@ private slots:
     void deletesByDigest();
     void explainsRefusals_data();
     void explainsRefusals();
+    void saysWhoDeletesInstead();
     void tellsAnUnknownRouteFromWhatIsGone_data();
     void tellsAnUnknownRouteFromWhatIsGone();
     void asksWhatBecameOfALostAnswer_data();
@@ -78,6 +79,13 @@ void TestDeleteManifestJob::explainsRefusals_data()
     row("dangling tag", {400, R"({"errors":[{"code":"GOOGLE_MANIFEST_DANGLING_TAG"}]})"},
         Kind::Protocol);
     row("500", {500}, Kind::Protocol);
+    // Vendors differ in how they protect a tag.
+    row("Quay's", {409, R"({"errors":[{"code":"TAG_IMMUTABLE"}]})"}, Kind::Forbidden);
+    row("Harbor's",
+        {412, R"({"errors":[{"code":"PRECONDITION","message":"matched rule, immutable"}]})"},
+        Kind::Forbidden);
+    row("Azure's", {405, R"({"errors":[{"code":"UNSUPPORTED","message":"the tag is locked"}]})"},
+        Kind::Forbidden);
 }
 
 void TestDeleteManifestJob::explainsRefusals()
@@ -91,8 +99,20 @@ void TestDeleteManifestJob::explainsRefusals()
              result.error().kind == Kind::Unsupported);
     QCOMPARE(result.error().message.contains(u"Remove its tags first"_s),
              result.error().serverCode.startsWith(u"GOOGLE"_s));
+    const bool isProtected = isProtectedByServer(result.error());
+    QCOMPARE(result.error().message.contains(u"Protected by the server"_s), isProtected);
+    QCOMPARE(isProtected, QByteArray(QTest::currentDataTag()).endsWith("'s"));
     QCOMPARE(m_registry->requests().size(), qsizetype(1));
     QVERIFY(m_registry->hasManifest(u"a"_s, *m_digest));
+}
+
+void TestDeleteManifestJob::saysWhoDeletesInstead()
+{
+    const Error off{Error::Kind::Unsupported, {}, {}, 405};
+    QVERIFY(explainedDeletion(off, u"registry-1.docker.io"_s).message.contains(u"Docker Hub"_s));
+    QVERIFY(explainedDeletion(off, u"ghcr.io"_s).message.contains(u"GitHub"_s));
+    QVERIFY(explainedDeletion(off, u"reg.lab"_s).message.contains(u"storage.delete.enabled"_s));
+    QVERIFY(explainedDeletion(off, u"notdocker.io"_s).message.contains(u"turned off"_s));
 }
 
 void TestDeleteManifestJob::tellsAnUnknownRouteFromWhatIsGone_data()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/registry/deletemanifestjob.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
 
@@ -14,6 +15,7 @@ private slots:
     void removesTheTagAlone();
     void tellsThatTheServerCannot_data();
     void tellsThatTheServerCannot();
+    void tellsThatTheServerProtectsTheTag();
     void tellsThatThereIsNoSuchTag();
     void asksAfterALostAnswer_data();
     void asksAfterALostAnswer();
@@ -77,6 +79,17 @@ void TestDeleteTagJob::tellsThatTheServerCannot()
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Error::Kind::Unsupported);
     QCOMPARE(m_connection->registry.tags(u"a"_s).size(), 2);
+}
+
+void TestDeleteTagJob::tellsThatTheServerProtectsTheTag()
+{
+    // It could remove others.
+    m_connection->registry.failNext("DELETE", u"/manifests/1"_s,
+                                    registryRefusal(405, "UNSUPPORTED", "the tag is locked"));
+    const auto removed = removeTag();
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::Forbidden);
+    QVERIFY(isProtectedByServer(removed.error()));
 }
 
 void TestDeleteTagJob::tellsThatThereIsNoSuchTag()
