@@ -56,7 +56,7 @@ void UploadCommands::acceptDrops()
         *m_tree.viewport(),
         [this](const QMimeData &data, const QPoint &point) { return lookInTree(data, point); },
         [this](const QMimeData &data, const QPoint &point) {
-            take(data, *placeAt(m_tree.indexAt(point)));
+            take(data, *targetAt(m_tree.indexAt(point)));
         });
     auto *page = new DropArea(
         m_tabs, [this](const QMimeData &data, const QPoint &) { return lookOnPage(data); },
@@ -69,18 +69,26 @@ void UploadCommands::acceptDrops()
     connect(page, &DropArea::announced, this, &UploadCommands::announced);
 }
 
-std::optional<Place> UploadCommands::placeAt(const QModelIndex &row) const
+UploadCommands::Proposal UploadCommands::proposalFor(const QModelIndex &row)
 {
-    if (!row.data(RegistryTreeModel::IsRepositoryRole).toBool())
-        return {};
-    return Place{row.data(RegistryTreeModel::ConnectionIdRole).toString(),
-                 *RepositoryName::parse(row.data(RegistryTreeModel::PathRole).toString())};
+    const QString path = row.data(RegistryTreeModel::PathRole).toString();
+    const bool isFolder =
+        !path.isEmpty() && !row.data(RegistryTreeModel::IsRepositoryRole).toBool();
+    return {row.data(RegistryTreeModel::ConnectionIdRole).toString(),
+            isFolder ? QString(path + u'/') : path};
 }
 
-std::optional<Place> UploadCommands::placeInFront() const
+std::optional<UploadCommands::Proposal> UploadCommands::targetAt(const QModelIndex &row)
+{
+    return row.isValid() ? std::optional(proposalFor(row)) : std::nullopt;
+}
+
+std::optional<UploadCommands::Proposal> UploadCommands::targetInFront() const
 {
     const Page *page = m_tabs.currentPage();
-    return page && !page->place().reference ? std::optional(page->place()) : std::nullopt;
+    if (!page || page->place().reference)
+        return {};
+    return Proposal{page->place().connectionId, page->place().repository.toString()};
 }
 
 std::optional<UploadCommands::Base> UploadCommands::imageInFront() const
@@ -90,17 +98,14 @@ std::optional<UploadCommands::Base> UploadCommands::imageInFront() const
     return digest ? std::optional(Base{page->place(), *digest}) : std::nullopt;
 }
 
-/// What is selected where somebody works; of a folder in the tree, what its repositories begin with.
+/// What is selected where somebody works.
 UploadCommands::Proposal UploadCommands::proposal() const
 {
     const Page *page = m_tabs.currentPage();
     const QModelIndex row = m_tree.currentIndex();
     if (page && (!m_tree.hasFocus() || !row.isValid()))
         return {page->place().connectionId, page->place().repository.toString()};
-    const QString path = row.data(RegistryTreeModel::PathRole).toString();
-    const bool isWhole = path.isEmpty() || placeAt(row);
-    return {row.data(RegistryTreeModel::ConnectionIdRole).toString(),
-            isWhole ? path : QString(path + u'/')};
+    return proposalFor(row);
 }
 
 QString UploadCommands::whyNot(const QString &connectionId) const
@@ -130,19 +135,28 @@ void UploadCommands::update()
     m_actions.addLayer->setToolTip(why.isEmpty() ? m_actions.addLayer->statusTip() : why);
 }
 
-DropArea::Answer UploadCommands::answer(const QMimeData &data, const std::optional<Place> &place,
+QString UploadCommands::nameOf(const Proposal &target) const
+{
+    if (!target.repository.isEmpty())
+        return displayText(target.repository);
+    const auto session = m_registries.session(target.connectionId);
+    return session ? displayText(session->host()) : QString();
+}
+
+DropArea::Answer UploadCommands::answer(const QMimeData &data,
+                                        const std::optional<Proposal> &target,
                                         const QRect &frame) const
 {
     const bool isTags = TagDrag::isIn(data);
     if (!isTags && !data.hasUrls())
         return {};
-    if (!place)
+    if (!target)
         return {isTags ? tr("Drop tags on a repository to copy them.")
                        : tr("Drop files on a repository to upload them."),
                 {}};
-    if (const QString reason = whyNot(place->connectionId); !reason.isEmpty())
+    if (const QString reason = whyNot(target->connectionId); !reason.isEmpty())
         return {reason, {}};
-    const QString name = displayText(place->repository.toString());
+    const QString name = nameOf(*target);
     return {isTags ? tr("Copy to %1").arg(name) : tr("Upload to %1").arg(name), frame};
 }
 
@@ -152,7 +166,7 @@ DropArea::Answer UploadCommands::lookOnPage(const QMimeData &data) const
         return {}; // They are dragged across the list that they are from.
     const auto base = imageInFront();
     if (!base || !data.hasUrls())
-        return answer(data, placeInFront(), m_tabs.rect());
+        return answer(data, targetInFront(), m_tabs.rect());
     if (const QString reason = whyNot(base->place.connectionId); !reason.isEmpty())
         return {reason, {}};
     return {tr("New image: %1 with a layer on top").arg(displayText(m_tabs.currentPage()->title())),
@@ -166,23 +180,23 @@ DropArea::Answer UploadCommands::lookInTree(const QMimeData &data, const QPoint 
         m_hovered = row;
         m_hover.start();
     }
-    return answer(data, placeAt(row), m_tree.visualRect(row));
+    return answer(data, targetAt(row), m_tree.visualRect(row));
 }
 
-void UploadCommands::take(const QMimeData &data, const Place &place)
+void UploadCommands::take(const QMimeData &data, const Proposal &target)
 {
     if (TagDrag::isIn(data))
-        return takeTags(TagDrag::from(data), place);
+        return takeTags(TagDrag::from(data), target);
     const QStringList paths = localPaths(data);
     if (!paths.isEmpty())
-        m_copies.upload(paths, {place.connectionId, place.repository.toString()});
+        m_copies.upload(paths, target);
 }
 
 void UploadCommands::takeOnPage(const QMimeData &data)
 {
     const auto base = imageInFront();
     if (!base)
-        return take(data, *placeInFront());
+        return take(data, *targetInFront());
     const QStringList paths = localPaths(data);
     if (!paths.isEmpty())
         m_copies.extend(base->place, base->digest, paths);
@@ -201,15 +215,19 @@ QStringList UploadCommands::localPaths(const QMimeData &data)
     return paths;
 }
 
-void UploadCommands::takeTags(const std::optional<TagDrag> &tags, const Place &place)
+void UploadCommands::takeTags(const std::optional<TagDrag> &tags, Proposal target)
 {
     if (!tags || !m_registries.source(tags->connectionId))
         return emit announced(tr("These tags cannot be copied: their connection is not open."));
     QList<Reference> images;
     for (const QString &tag : tags->tags)
         images.append(*Tag::parse(tag));
-    m_copies.copy({tags->connectionId, *RepositoryName::parse(tags->repository)}, images,
-                  {place.connectionId, place.repository.toString()});
+    // They keep their name in another registry or folder.
+    if (target.repository.isEmpty())
+        target.repository = tags->repository;
+    else if (target.repository.endsWith(u'/'))
+        target.repository += tags->repository.section(u'/', -1);
+    m_copies.copy({tags->connectionId, *RepositoryName::parse(tags->repository)}, images, target);
 }
 
 } // namespace Longshore::Ui

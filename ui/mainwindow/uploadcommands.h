@@ -39,10 +39,12 @@ private:
 
     void acceptDrops();
     [[nodiscard]] Proposal proposal() const;
-    /// A repository in the tree; nothing for any other row.
-    [[nodiscard]] std::optional<Place> placeAt(const QModelIndex &row) const;
+    /// A row of the tree: a repository, a connection, or of a folder what its repositories begin with.
+    [[nodiscard]] static Proposal proposalFor(const QModelIndex &row);
+    /// The same, and nothing where there is no row.
+    [[nodiscard]] static std::optional<Proposal> targetAt(const QModelIndex &row);
     /// The repository in front; nothing for an image.
-    [[nodiscard]] std::optional<Place> placeInFront() const;
+    [[nodiscard]] std::optional<Proposal> targetInFront() const;
     /// An image in front that can get another layer, and its digest.
     struct Base
     {
@@ -54,11 +56,13 @@ private:
     void takeOnPage(const QMimeData &data);
     [[nodiscard]] QStringList localPaths(const QMimeData &data);
     [[nodiscard]] QString whyNot(const QString &connectionId) const;
-    [[nodiscard]] DropArea::Answer answer(const QMimeData &data, const std::optional<Place> &place,
-                                          const QRect &frame) const;
+    [[nodiscard]] DropArea::Answer
+    answer(const QMimeData &data, const std::optional<Proposal> &target, const QRect &frame) const;
+    /// What people call the target.
+    [[nodiscard]] QString nameOf(const Proposal &target) const;
     [[nodiscard]] DropArea::Answer lookInTree(const QMimeData &data, const QPoint &point);
-    void take(const QMimeData &data, const Place &place);
-    void takeTags(const std::optional<TagDrag> &tags, const Place &place);
+    void take(const QMimeData &data, const Proposal &target);
+    void takeTags(const std::optional<TagDrag> &tags, Proposal target);
 
     const MainActions &m_actions;
     RegistryTreeView &m_tree;

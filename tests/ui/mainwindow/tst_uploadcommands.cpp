@@ -3,7 +3,6 @@
 #include "support/testlayout.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
-#include "ui/views/tagtreeview.h"
 
 #include <QFileDialog>
 #include <QLineEdit>
@@ -35,8 +34,7 @@ private slots:
     void readNothingBeforeTheDrop();
     void sayWhatIsNoFileOfThisComputer();
     void showTheNewTag();
-    void takeTagsDraggedToAnotherRepository();
-    void takeNoTagsOfAConnectionThatIsGone();
+    void askForTheRepositoryOfAConnectionOrFolder();
 
 private:
     void connectToRegistry();
@@ -164,10 +162,11 @@ void TestUploadCommands::refuseDropsThatWouldDoNothing()
 {
     m_test->open(m_registry->host() + "/app:1.0"_L1);
     m_test->registries().expandAll();
-    DragAndDrop overFolder(*m_test->registries().viewport(), m_files);
-    QVERIFY(!overFolder.enter(pointOf(u"team"_s)));
+    QTreeView &tree = m_test->registries();
+    DragAndDrop overNothing(*tree.viewport(), m_files);
+    QVERIFY(!overNothing.enter(tree.viewport()->rect().bottomRight()));
     QVERIFY(hint().startsWith(u"Drop files on a repository"_s));
-    overFolder.leave();
+    overNothing.leave();
     QCOMPARE(openDialogs(u"uploadDialog"_s), qsizetype(0));
 }
 
@@ -192,7 +191,7 @@ void TestUploadCommands::openAFolderThatSomebodyStaysOn()
     m_test->registries().expand(connection);
     m_test->registries().collapse(rowOf(m_test->registries(), u"team"_s));
     DragAndDrop drag(*m_test->registries().viewport(), m_files);
-    QVERIFY(!drag.enter(pointOf(u"team"_s)));
+    QVERIFY(drag.enter(pointOf(u"team"_s)));
     QTRY_VERIFY(m_test->registries().isExpanded(rowOf(m_test->registries(), u"team"_s)));
 }
 
@@ -243,37 +242,22 @@ void TestUploadCommands::showTheNewTag()
     QTRY_COMPARE(m_test->tags().model()->rowCount(), 2);
 }
 
-void TestUploadCommands::takeTagsDraggedToAnotherRepository()
-{
-    m_test->open(m_registry->host() + "/app"_L1);
-    m_test->registries().expandAll();
-    chooseRow(m_test->tags(), u"1.0"_s);
-    const auto *view = qobject_cast<TagTreeView *>(&m_test->tags());
-    QVERIFY(view);
-    QMimeData data;
-    view->selectedDrag().writeTo(data);
-    auto &tabs = child<QTabWidget>(m_test->window, u"pageTabs"_s);
-    QVERIFY(!DragAndDrop(tabs, data).enter(tabs.rect().center())); // That is where they are.
-    DragAndDrop drag(*m_test->registries().viewport(), data);
-    QVERIFY(drag.enter(pointOf(u"web"_s)));
-    QCOMPARE(hint(), u"Copy to team/web"_s);
-    QVERIFY(drag.drop(pointOf(u"web"_s)));
-    QDialog &dialog = awaitDialog(u"copyDialog"_s);
-    QCOMPARE(repositoryIn(dialog), u"team/web"_s);
-    fillIn(dialog, u"targetTag"_s, u"copied"_s);
-    press(dialog, u"copy"_s);
-    QTRY_COMPARE(m_registry->tags(u"team/web"_s), QStringList({u"1.0"_s, u"copied"_s}));
-}
-
-void TestUploadCommands::takeNoTagsOfAConnectionThatIsGone()
+void TestUploadCommands::askForTheRepositoryOfAConnectionOrFolder()
 {
     connectToRegistry();
-    QMimeData data;
-    TagDrag{u"gone"_s, u"reg.lab"_s, u"app"_s, {u"1"_s}}.writeTo(data);
-    DragAndDrop drag(*m_test->registries().viewport(), data);
-    QVERIFY(drag.enter(pointOf(u"app"_s)) && drag.drop(pointOf(u"app"_s)));
-    QVERIFY2(hint().contains(u"not open"_s), qPrintable(hint()));
-    QCOMPARE(openDialogs(u"copyDialog"_s), qsizetype(0));
+    const QString connection = m_test->registries().model()->index(0, 0).data().toString();
+    for (const auto &[row, proposed] :
+         {std::pair(connection, QString()), {u"team"_s, u"team/"_s}}) {
+        DragAndDrop drag(*m_test->registries().viewport(), m_files);
+        QVERIFY(drag.enter(pointOf(row)));
+        QCOMPARE(hint(),
+                 QString(u"Upload to "_s + (proposed.isEmpty() ? m_registry->host() : proposed)));
+        QVERIFY(drag.drop(pointOf(row)));
+        QDialog &dialog = awaitDialog(u"uploadDialog"_s);
+        QCOMPARE(repositoryIn(dialog), proposed); // To be completed.
+        dialog.reject();
+        awaitNoDialog(u"uploadDialog"_s);
+    }
 }
 
 LONGSHORE_UI_TEST(TestUploadCommands)
