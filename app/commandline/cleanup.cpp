@@ -13,6 +13,7 @@
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -145,7 +146,7 @@ private:
     void cleanNext()
     {
         ++m_step;
-        if (m_step == m_cleanups.size())
+        if (m_step == m_cleanups.size() || m_isInterrupted)
             return conclude();
         const RepositoryCleanup &cleanup = m_cleanups.at(m_step);
         if (cleanup.decisions.removedCount() == 0)
@@ -156,8 +157,19 @@ private:
         run.journal = std::make_shared<JournalStore>(JournalStore::defaultPath());
         if (invocation().has(u"placeholder"_s))
             run.placeholder = TagRemoval::Placeholder::Allowed;
-        runChild(new RunCleanupJob(session(), run),
+        m_run = new RunCleanupJob(session(), run);
+        runChild(m_run.get(),
                  [this](const Result<CleanupReport> &report) { handleReport(report); });
+    }
+
+    /// What is being deleted is finished and reported; nothing further begins.
+    void interrupt() override
+    {
+        m_isInterrupted = true;
+        if (m_run)
+            m_run->stop();
+        else
+            cancel();
     }
 
     /// What stops one repository, such as a password that is no longer right, would stop all.
@@ -232,6 +244,8 @@ private:
     std::optional<CleanupOptions> m_options;
     QList<RepositoryCleanup> m_cleanups; ///< In the order of the arguments.
     qsizetype m_step = -1;
+    QPointer<RunCleanupJob> m_run;
+    bool m_isInterrupted = false;
 };
 
 } // namespace

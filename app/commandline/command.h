@@ -36,6 +36,8 @@ public:
     [[nodiscard]] std::shared_ptr<RegistrySession> openSession() const { return m_session; }
     /// What an error is about, as it was typed.
     [[nodiscard]] virtual QString subject() const { return invocation().target(); }
+    /// Somebody wants it to end: at once, unless there is something to report.
+    virtual void interrupt() { cancel(); }
 
 protected:
     [[nodiscard]] const Invocation &invocation() const { return m_context.invocation; }

@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -109,6 +110,7 @@ private:
             u"backup"_s, SaveBackupJob::defaultFolder(session().host(), plan.repository));
         auto *job = new DeleteTagsJob(session(), plan, folder);
         job->setJournal(std::make_shared<JournalStore>(JournalStore::defaultPath()));
+        m_run = job;
         runChild(job, [this](const Result<DeletionReport> &report) {
             if (!report)
                 return fail(report.error());
@@ -116,9 +118,20 @@ private:
         });
     }
 
+    /// What is being deleted is finished and reported.
+    void interrupt() override
+    {
+        if (m_run)
+            m_run->stop();
+        else
+            cancel();
+    }
+
     void conclude(const DeletionReport &report)
     {
         const DeletionOutcome &outcome = report.outcomes.first();
+        if (outcome.state == DeletionOutcome::State::NotTried)
+            return fail(Error::cancelled()); // Stopped before its turn came.
         if (outcome.state == DeletionOutcome::State::Unverified)
             output().note(Text::tr("The manifest was saved to %1.").arg(report.backup.folder));
         if (outcome.error)
@@ -145,6 +158,8 @@ private:
         }
         succeed(ExitStatus::Done);
     }
+
+    QPointer<DeleteTagsJob> m_run;
 };
 
 } // namespace

@@ -73,7 +73,7 @@ void Program::run(const CommandLine &commandLine)
     connect(m_output.get(), &Output::speaking, m_progress.get(), &ProgressPrinter::clear);
     // Not sooner: whoever is asked for a password may leave the usual way.
     m_interruption = std::make_unique<Interruption>();
-    connect(m_interruption.get(), &Interruption::interrupted, m_command, &Job::cancel);
+    connect(m_interruption.get(), &Interruption::interrupted, m_command, &Command::interrupt);
     connect(m_output.get(), &Output::broken, m_command, &Job::cancel, Qt::QueuedConnection);
     m_command->then(this, [this](const Result<ExitStatus> &outcome) { handleOutcome(outcome); });
     m_command->start();
