@@ -31,6 +31,7 @@ struct TagDecision
     QDateTime date = {}; ///< By which the rules went; invalid when there is none that they believe.
     qint64 size = -1; ///< Compressed bytes of its images; -1 when unknown.
     bool isOverridden = false; ///< A person has decided, not the rules.
+    bool isMeantToGo = false; ///< And that it goes, whatever else holds it back.
     bool overridesProtection = false; ///< And that against a rule that protects it.
     /// What it is about, when it is a signature or something else that follows another image.
     std::optional<Digest> subject = {};

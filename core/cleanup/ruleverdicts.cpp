@@ -134,6 +134,7 @@ void applyOverride(TagDecision &decision, const CleanupChoices &choices)
         return;
     const bool deletes = *found == CleanupChoices::Override::Delete;
     decision.isOverridden = true;
+    decision.isMeantToGo = deletes;
     decision.overridesProtection = deletes && decision.kind == Kind::Protected;
     decision.kind = deletes ? Kind::Delete : Kind::Keep;
     decision.reasons = {deletes ? Text::tr("deleted by hand") : Text::tr("kept by hand")};

@@ -6,6 +6,7 @@
 #include "ui/format/tintedicon.h"
 #include "ui/format/valueformat.h"
 #include "ui/format/warningcolour.h"
+#include "ui/presenters/cleanupdeciding.h"
 #include "ui/views/plainlabel.h"
 #include "ui/views/productionband.h"
 
@@ -70,7 +71,7 @@ QStringList CleanupDialog::thresholdsOf(const CleanupPresenter &presenter)
 }
 
 CleanupDialog::CleanupDialog(const CleanupPresenter &presenter, QWidget *parent)
-    : QDialog(parent), m_layers(new QCheckBox), m_typed(new QLineEdit)
+    : QDialog(parent), m_layers(new QCheckBox), m_placeholder(new QCheckBox), m_typed(new QLineEdit)
 {
     const CleanupPlan &plan = presenter.plan();
     setObjectName(u"cleanupDialog"_s);
@@ -91,6 +92,18 @@ CleanupDialog::CleanupDialog(const CleanupPresenter &presenter, QWidget *parent)
     m_layers->setObjectName(u"saveLayers"_s);
     m_layers->setText(
         tr("Save the &layers too (%1)").arg(formatBytes(layerBytesOf(plan.repositories))));
+    const auto untagged = static_cast<int>(untaggedByDetour(presenter.plan(), presenter.session()));
+    m_placeholder->setObjectName(u"placeholder"_s);
+    m_placeholder->setText(
+        tr("Put an &empty image under %n tag(s) for a moment", nullptr, untagged));
+    auto *detour = plainLabel(
+        u"aboutPlaceholder"_s,
+        tr("Their images stay. Many servers can remove such a tag only by this detour: whoever "
+           "pulls it "
+           "in between gets the empty image. Without it, these tags stay on such a server."));
+    m_placeholder->setAccessibleDescription(detour->text());
+    for (QWidget *widget : QList<QWidget *>{m_placeholder, detour})
+        widget->setVisible(untagged > 0);
     const QString expected = presenter.neededConfirmation();
     const bool mustType = !expected.isEmpty();
     auto *why = plainLabel(u"cleanupThresholds"_s, thresholdsOf(presenter).join(u'\n'));
@@ -122,14 +135,21 @@ CleanupDialog::CleanupDialog(const CleanupPresenter &presenter, QWidget *parent)
     band->showHost(presenter.isProduction() ? presenter.host() : QString(), true);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(band);
-    for (QWidget *widget : QList<QWidget *>{headline, plainLabel(u"cleanupParts"_s, partsOf(plan)),
-                                            backup, m_layers, why, ask, m_typed})
+    for (QWidget *widget :
+         QList<QWidget *>{headline, plainLabel(u"cleanupParts"_s, partsOf(plan)), backup, m_layers,
+                          m_placeholder, detour, why, ask, m_typed})
         layout->addWidget(widget);
     layout->addStretch();
     layout->addWidget(buttons);
     cancel->setDefault(true);
     (mustType ? static_cast<QWidget *>(m_typed) : cancel)->setFocus();
     resize(fontMetrics().averageCharWidth() * 76, sizeHint().height());
+}
+
+TagRemoval::Placeholder CleanupDialog::placeholder() const
+{
+    return m_placeholder->isChecked() ? TagRemoval::Placeholder::Allowed
+                                      : TagRemoval::Placeholder::Never;
 }
 
 bool CleanupDialog::savesLayers() const

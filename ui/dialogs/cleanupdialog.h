@@ -22,12 +22,15 @@ public:
     explicit CleanupDialog(const CleanupPresenter &presenter, QWidget *parent = nullptr);
 
     [[nodiscard]] bool savesLayers() const;
+    /// Of tags whose image stays.
+    [[nodiscard]] TagRemoval::Placeholder placeholder() const;
 
 private:
     /// Why something has to be typed; nothing where it has not.
     [[nodiscard]] static QStringList thresholdsOf(const CleanupPresenter &presenter);
 
     QCheckBox *m_layers;
+    QCheckBox *m_placeholder;
     QLineEdit *m_typed;
     QPushButton *m_delete;
 };

@@ -10,6 +10,7 @@
 #include "ui/format/tintedicon.h"
 #include "ui/format/valueformat.h"
 #include "ui/views/plainlabel.h"
+#include "ui/views/productionband.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -70,7 +71,10 @@ void DeleteDialog::buildLayout()
     QPushButton *cancel = m_buttons->button(QDialogButtonBox::Cancel);
     cancel->setObjectName(u"cancel"_s);
 
+    auto *band = new ProductionBand;
+    band->showHost(m_presenter->isProduction() ? m_presenter->host() : QString(), true);
     auto *layout = new QVBoxLayout(this);
+    layout->addWidget(band);
     layout->addWidget(m_headline);
     layout->addWidget(m_text);
     layout->addWidget(m_progress);

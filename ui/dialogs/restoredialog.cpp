@@ -7,6 +7,7 @@
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
 #include "ui/views/plainlabel.h"
+#include "ui/views/productionband.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -25,6 +26,7 @@ namespace Longshore::Ui {
 RestoreDialog::RestoreDialog(std::unique_ptr<RestorePresenter> presenter, QWidget *parent)
     : QDialog(parent)
     , m_presenter(std::move(presenter))
+    , m_band(new ProductionBand)
     , m_headline(plainLabel(u"restoreHeadline"_s))
     , m_text(plainLabel(u"restoreText"_s))
     , m_list(new QTreeWidget)
@@ -75,6 +77,7 @@ void RestoreDialog::buildLayout()
     cancel->setObjectName(u"cancel"_s);
 
     auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_band);
     layout->addWidget(m_headline);
     layout->addWidget(m_text);
     layout->addWidget(m_progress);
@@ -111,6 +114,7 @@ void RestoreDialog::showPlan()
 {
     const RestorePlan &plan = *m_presenter->plan();
     m_progress->hide();
+    m_band->showHost(m_presenter->needsName() ? m_presenter->host() : QString(), true);
     m_headline->setText(
         tr("Restore tags of %1 as of %2?")
             .arg(quotedText(plan.repository.toString()),

@@ -14,6 +14,8 @@ class QTreeWidget;
 
 namespace Longshore::Ui {
 
+class ProductionBand;
+
 /// Shows what can come back of a backup, as the registry stands now, lets the user choose, brings it
 /// back and shows what became of it.
 ///
@@ -47,6 +49,7 @@ private:
     [[nodiscard]] QList<qsizetype> ticked() const;
 
     std::unique_ptr<RestorePresenter> m_presenter;
+    ProductionBand *m_band;
     QLabel *m_headline;
     QLabel *m_text;
     QTreeWidget *m_list;

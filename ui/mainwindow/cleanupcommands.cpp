@@ -152,6 +152,7 @@ void CleanupCommands::confirm(CleanupPage *page)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, page, [page, dialog] {
         page->presenter().setSavesLayers(dialog->savesLayers());
+        page->presenter().setPlaceholder(dialog->placeholder());
         page->run();
     });
     dialog->open();

@@ -13,6 +13,8 @@
 
 #include <QFileDialog>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
@@ -53,6 +55,24 @@ void RestoreCommands::setJournal(std::shared_ptr<RunJournal> journal)
             showUnfinished(*runs);
     });
     job->start();
+    recallLastDeletion();
+}
+
+/// What an earlier program deleted can be undone as well.
+void RestoreCommands::recallLastDeletion()
+{
+    auto *job = m_journal->runs();
+    job->then(this, [this](const Result<QList<JournalRun>> &runs) {
+        if (!runs || !m_lastBackups.isEmpty())
+            return;
+        using Kind = JournalRun::Kind;
+        const auto last = std::find_if(runs->begin(), runs->end(), [](const JournalRun &run) {
+            return run.kind == Kind::Deletion || run.kind == Kind::Untagging;
+        });
+        if (last != runs->end() && QFileInfo(last->backupFolder).isDir())
+            noteDeletion({last->backupFolder});
+    });
+    job->start();
 }
 
 void RestoreCommands::showUnfinished(const QList<JournalRun> &runs)
@@ -76,8 +96,15 @@ static QString summaryOf(const BrokenRun &found)
     if (const int changed = count(found.changed))
         parts.append(RestoreCommands::tr("%n image(s) have other tags by now, and are left alone.",
                                          nullptr, changed));
-    if (const int left = count(found.rest.groups))
+    const auto untagged = std::count_if(found.rest.groups.begin(), found.rest.groups.end(),
+                                        [](const auto &group) { return group.chosen.isEmpty(); });
+    if (const int left = count(found.rest.groups) - static_cast<int>(untagged))
         parts.append(RestoreCommands::tr("%n image(s) are left to be deleted.", nullptr, left));
+    if (untagged > 0) // The review of a deletion is about tags.
+        parts.append(
+            RestoreCommands::tr("%n image(s) without a tag are left as well, and stay: nothing "
+                                "names them any more.",
+                                nullptr, static_cast<int>(untagged)));
     return parts.join(u' ');
 }
 

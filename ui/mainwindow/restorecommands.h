@@ -47,6 +47,7 @@ signals:
 
 private:
     void chooseBackup();
+    void recallLastDeletion();
     void showUnfinished(const QList<JournalRun> &runs);
     void continueRun(const JournalRun &run);
     void forgetRun(qint64 id);

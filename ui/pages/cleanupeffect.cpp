@@ -75,8 +75,8 @@ void CleanupEffect::showPlan()
                               static_cast<int>(requestsFor(plan.repositories)));
     m_space->setText(images + u' ' + spaceText(freed) + u' ' + effort
                      + durationText(estimatedTimeFor(plan.repositories)));
-    m_space->setToolTip(tr("The least leaves out what other repositories use as well, and is 0 "
-                           "where it is not known what an image is made of."));
+    m_space->setToolTip(tr("The least leaves out what other repositories of this plan use as well, "
+                           "and is 0 where it is not known what an image is made of."));
     const QStringList warnings = warningsOf(plan);
     m_warnings->setText(warnings.join(u'\n'));
     m_warnings->setVisible(!warnings.isEmpty());
@@ -92,8 +92,11 @@ QString CleanupEffect::spaceText(const FreedBytes &freed)
 {
     const QString least = formatBytes(freed.least);
     const QString most = formatBytes(freed.most);
-    if (least == most)
-        return tr("%1 are freed, once the garbage collection of the server has run.").arg(most);
+    if (least == most) // Of repositories that were not read nothing is known.
+        return tr("Up to %1 are freed, once the garbage collection of the server has run; less "
+                  "where "
+                  "other repositories use the same layers.")
+            .arg(most);
     return tr("Between %1 and %2 are freed, once the garbage collection of the server has run.")
         .arg(least, most);
 }

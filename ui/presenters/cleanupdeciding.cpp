@@ -2,6 +2,7 @@
 #include "ui/presenters/cleanupdeciding.h"
 
 #include "core/base/displaytext.h"
+#include "core/registry/registrysession.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -70,8 +71,7 @@ CleanupRow rowOf(const TagDecision &tag, const CleanupOutcome &outcome)
     row.decision = static_cast<CleanupRow::Decision>(tag.kind); // The same, in the same order.
     row.reason = outcome.error ? outcome.error->message : tag.reason();
     if (tag.isOverridden)
-        row.choice = tag.kind == TagDecision::Kind::Keep ? CleanupRow::Choice::Keep
-                                                         : CleanupRow::Choice::Delete;
+        row.choice = tag.isMeantToGo ? CleanupRow::Choice::Delete : CleanupRow::Choice::Keep;
     row.outcome = wordsOf(outcome);
     row.hasFailed = outcome.state != "deleted"_L1 && outcome.state != "untagged"_L1
                     && outcome.state != alreadyGone;
@@ -121,6 +121,16 @@ CleanupPlan decideAll(const CleanupInput &input)
     weighCleanups(plan.repositories);
     plan.rows = rowsOf(plan.repositories);
     return plan;
+}
+
+qsizetype untaggedByDetour(const CleanupPlan &plan, const RegistrySession &session)
+{
+    if (session.capabilities().of(Capability::TagDeletion) == Support::Yes)
+        return 0;
+    qsizetype count = 0;
+    for (const RepositoryCleanup &one : plan.repositories)
+        count += one.decisions.count(TagDecision::Kind::Untag);
+    return count;
 }
 
 } // namespace Longshore::Ui

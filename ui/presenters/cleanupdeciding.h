@@ -18,6 +18,9 @@ struct CleanupInput
 /// blocks on the disk: for a worker.
 [[nodiscard]] CleanupPlan decideAll(const CleanupInput &input);
 
+/// How many tags go whose image stays, where the server is not known to remove a tag alone.
+[[nodiscard]] qsizetype untaggedByDetour(const CleanupPlan &plan, const RegistrySession &session);
+
 /// What people see of \a repositories.
 [[nodiscard]] QList<CleanupRow> rowsOf(const QList<RepositoryCleanup> &repositories);
 

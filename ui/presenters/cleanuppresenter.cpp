@@ -240,6 +240,7 @@ void CleanupPresenter::cleanNext()
     CleanupRun run{cleanup.decisions, cleanup.inventory.snapshot,
                    SaveBackupJob::defaultFolder(m_session->host(), name)};
     run.savesLayers = m_savesLayers;
+    run.placeholder = m_placeholder;
     run.journal = m_journal;
     auto *job = new RunCleanupJob(*m_session, run, this);
     m_job = m_run = job;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/job.h"
+#include "core/cleanup/removetagjob.h"
 #include "core/cleanup/repositorycleanup.h"
 #include "core/cleanup/runjournal.h"
 #include "ui/models/cleanuptablemodel.h"
@@ -89,6 +90,8 @@ public:
     void check();
     /// Whether the next backup has the layers too.
     void setSavesLayers(bool savesLayers) { m_savesLayers = savesLayers; }
+    /// Whether tags whose image stays may be removed by an empty image, where there is no other way.
+    void setPlaceholder(TagRemoval::Placeholder placeholder) { m_placeholder = placeholder; }
     /// Carries out the plan, repository after repository.
     void run();
     /// A run ends behind what is being dealt with, and has a report. Else what was asked for is given up.
@@ -138,6 +141,7 @@ private:
     qint64 m_stepsDone = 0; ///< Of the run, in the repository that is being dealt with.
     bool m_isStopped = false;
     bool m_savesLayers = false;
+    TagRemoval::Placeholder m_placeholder = TagRemoval::Placeholder::Never;
     std::shared_ptr<const ChangePermit> m_permit; ///< While it runs.
 };
 

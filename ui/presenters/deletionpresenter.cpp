@@ -94,6 +94,11 @@ bool DeletionPresenter::isPossible() const
            && (!needsPlaceholder() || m_placeholder == TagRemoval::Placeholder::Allowed);
 }
 
+QString DeletionPresenter::host() const
+{
+    return m_session->host();
+}
+
 bool DeletionPresenter::isProduction() const
 {
     return m_session->client().settings().isProduction;

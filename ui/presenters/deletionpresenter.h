@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const DeletionPlan *plan() const { return m_plan ? &*m_plan : nullptr; }
     /// Where the backups go that will be written: of images, and of tags that go alone.
     [[nodiscard]] QStringList backupFolders() const;
+    /// The registry, as references write it.
+    [[nodiscard]] QString host() const;
     [[nodiscard]] bool isProduction() const;
     [[nodiscard]] bool isRunning() const;
 

@@ -59,6 +59,11 @@ void RestorePresenter::handleBackup(const Backup &backup)
     job->start();
 }
 
+QString RestorePresenter::host() const
+{
+    return m_session->host();
+}
+
 bool RestorePresenter::needsName() const
 {
     return m_session && m_session->client().settings().isProduction;

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] const RestorePlan *plan() const { return m_plan ? &*m_plan : nullptr; }
     /// The registry of the backup; null until it is known.
     [[nodiscard]] const std::shared_ptr<RegistrySession> &session() const { return m_session; }
+    /// Of that registry, as references write it; with the plan.
+    [[nodiscard]] QString host() const;
     /// Whether the person has to type the name of the repository first; known with the plan.
     [[nodiscard]] bool needsName() const;
     [[nodiscard]] bool isRunning() const { return !m_restore.isNull(); }

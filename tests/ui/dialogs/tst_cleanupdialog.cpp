@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
+#include "support/outcome.h"
 #include "support/testimages.h"
 #include "support/testinventory.h"
 #include "support/testwindow.h"
@@ -28,6 +29,8 @@ private slots:
     void wantsTheNumberTypedWhereAPersonOverridesProtection();
     void wantsTheNameTypedInProduction();
     void offersToSaveTheLayersToo();
+    void offersADetourForTagsWhoseImageStays_data();
+    void offersADetourForTagsWhoseImageStays();
     void namesTheRegistryWhereSeveralRepositoriesGo();
     void canBeUsedByEverybody();
 
@@ -164,6 +167,44 @@ void TestCleanupDialog::offersToSaveTheLayersToo()
     box.setFocus();
     QTest::keyClick(&box, Qt::Key_Space);
     QVERIFY(m_dialog->savesLayers());
+}
+
+void TestCleanupDialog::offersADetourForTagsWhoseImageStays_data()
+{
+    QTest::addColumn<bool>("isShared");
+    QTest::addColumn<bool>("canDeleteTags");
+    QTest::addColumn<bool>("isOffered");
+    QTest::newRow("shared") << true << false << true;
+    QTest::newRow("shared, and there is a direct way") << true << true << false;
+    QTest::newRow("nothing is shared") << false << false << false;
+}
+
+void TestCleanupDialog::offersADetourForTagsWhoseImageStays()
+{
+    QFETCH(const bool, isShared);
+    QFETCH(const bool, canDeleteTags);
+    QFETCH(const bool, isOffered);
+    m_registry->behaviour.canDeleteTags = canDeleteTags;
+    if (isShared)
+        m_registry->setTag(
+            u"app"_s, u"b"_s,
+            TestImages::addImage(*m_registry, u"app"_s, u"latest"_s, {.layers = {"latest"}}));
+    plan({u"app"_s}, {TestInventory::deleteNamed(u"a, b"_s)});
+    CleanupRules rules{{}, {TestInventory::deleteNamed(u"a, b"_s)}};
+    rules.siblings = SiblingPolicy::Untag;
+    m_presenter->setRules(rules);
+    QTRY_VERIFY(!m_presenter->isDeciding());
+    const auto probed = outcomeOf(
+        m_presenter->session().probe({Capability::TagDeletion, *RepositoryName::parse(u"app")}));
+    QCOMPARE(*probed == Support::Yes, canDeleteTags);
+    open();
+    auto &box = child<QCheckBox>(*m_dialog, u"placeholder"_s);
+    QCOMPARE(box.isVisible(), isOffered);
+    QCOMPARE(m_dialog->placeholder(), TagRemoval::Placeholder::Never); // Nobody has agreed yet.
+    if (isOffered)
+        QTest::keyClick(&box, Qt::Key_Space);
+    QCOMPARE(m_dialog->placeholder() == TagRemoval::Placeholder::Allowed, isOffered);
+    QCOMPARE(WidgetChecks::complaintsAbout(*m_dialog), QStringList());
 }
 
 void TestCleanupDialog::canBeUsedByEverybody()

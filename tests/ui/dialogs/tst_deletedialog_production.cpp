@@ -37,6 +37,8 @@ void TestDeleteDialogProduction::needsTheTypedName()
     QVERIFY(QTest::qWaitForWindowActive(&dialog));
     auto &name = child<QLineEdit>(dialog, u"typedConfirmation"_s);
     QTRY_VERIFY(name.isVisible());
+    QVERIFY(child<QFrame>(dialog, u"productionBand"_s).isVisible());
+    QVERIFY(text(dialog, u"productionText"_s).contains(registry.host()));
     QVERIFY(text(dialog, u"confirmationQuestion"_s)
                 .contains(u"app"_s)); // What to type can be seen meanwhile.
     QVERIFY(!button(dialog).isEnabled());

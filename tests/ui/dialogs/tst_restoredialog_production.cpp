@@ -44,6 +44,7 @@ void TestRestoreDialogProduction::needsTheTypedName()
     auto &name = child<QLineEdit>(dialog, u"repositoryName"_s);
     const auto &restore = child<QPushButton>(dialog, u"restore"_s);
     QTRY_VERIFY(name.isVisible());
+    QVERIFY(child<QFrame>(dialog, u"productionBand"_s).isVisible());
     QVERIFY(name.hasFocus());
     QVERIFY(!restore.isEnabled());
     QTest::keyClicks(&name, u"apple"_s);

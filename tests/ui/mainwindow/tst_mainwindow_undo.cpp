@@ -32,7 +32,10 @@ private slots:
     void tellsOfADeletionThatBrokeOff();
     void continuesADeletionThatBrokeOff();
     void leavesAloneWhatHasChangedSince();
+    void tellsWhatIsLeftWithoutATag();
     void saysThatAConnectionIsNeededFirst();
+    void undoesWhatAnEarlierProgramDeleted_data();
+    void undoesWhatAnEarlierProgramDeleted();
 
 private:
     /// A journal with a deletion of "old", of which nobody knows what came.
@@ -207,6 +210,47 @@ void TestMainWindowUndo::leavesAloneWhatHasChangedSince()
     QTRY_VERIFY(text(dialog, u"unfinishedNotice"_s).endsWith("is left alone."_L1));
     QCOMPARE(openDialogs(u"deleteDialog"_s), qsizetype(0));
     QCOMPARE(m_registry->count("DELETE"), qsizetype(0));
+}
+
+void TestMainWindowUndo::tellsWhatIsLeftWithoutATag()
+{
+    const auto journal = brokenOff();
+    const Digest child = TestImages::addImage(*m_registry, u"app"_s, u"child"_s, {.layers = {"c"}});
+    m_registry->removeTag(u"app"_s, u"child"_s);
+    journal->unfinished.first().items = {{child, {}}};
+    restart(journal);
+    m_test->open(m_registry->host() + "/app"_L1);
+    QDialog &dialog = awaitDialog(u"unfinishedDialog"_s);
+    press(dialog, u"continueRun"_s);
+    QTRY_VERIFY(text(dialog, u"unfinishedNotice"_s).contains("without a tag"_L1));
+    QVERIFY(!text(dialog, u"unfinishedNotice"_s).contains("to be deleted"_L1));
+    QCOMPARE(openDialogs(u"deleteDialog"_s), qsizetype(0));
+}
+
+void TestMainWindowUndo::undoesWhatAnEarlierProgramDeleted_data()
+{
+    QTest::addColumn<bool>("hasBackup");
+    QTest::newRow("with its backup") << true;
+    QTest::newRow("whose backup is gone") << false;
+}
+
+void TestMainWindowUndo::undoesWhatAnEarlierProgramDeleted()
+{
+    QFETCH(const bool, hasBackup);
+    const auto journal =
+        brokenOff(hasBackup ? m_folder->path() : m_folder->filePath(u"not there"_s));
+    JournalRun deletion = journal->unfinished.takeFirst();
+    JournalRun copy = deletion;
+    copy.kind = JournalRun::Kind::Copy;
+    deletion.ended = copy.ended = QDateTime::currentDateTimeUtc();
+    journal->finished = {copy, deletion}; // The last change is none that this could undo.
+    restart(journal);
+    QCoreApplication::processEvents();
+    QCOMPARE(m_test->window.actions().undoDeletion->isEnabled(), hasBackup);
+    if (!hasBackup)
+        return;
+    m_test->window.actions().undoDeletion->trigger();
+    QVERIFY(awaitDialog(u"restoreDialog"_s).isVisible());
 }
 
 void TestMainWindowUndo::saysThatAConnectionIsNeededFirst()

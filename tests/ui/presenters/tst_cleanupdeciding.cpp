@@ -18,6 +18,7 @@ class TestCleanupDeciding : public QObject
 private slots:
     void decidesAboutEveryRepository();
     void letsAPersonDecide();
+    void showsAChoiceThatSomethingHoldsBack();
     void readsTheListsOfImagesInUse();
     void deletesNothingWithoutAListThatIsAskedFor_data();
     void deletesNothingWithoutAListThatIsAskedFor();
@@ -82,6 +83,17 @@ void TestCleanupDeciding::letsAPersonDecide()
     QCOMPARE(plan.rows.at(0).choice, CleanupRow::Choice::Delete);
     QCOMPARE(plan.rows.at(1).choice, CleanupRow::Choice::Keep);
     QCOMPARE(plan.rows.at(2).choice, CleanupRow::Choice::ByRules);
+}
+
+/// What a person chose is what the column shows, whatever became of it.
+void TestCleanupDeciding::showsAChoiceThatSomethingHoldsBack()
+{
+    CleanupInput some = input(u"a:a:5 b:a:5"_s, {deleteOlder(90)});
+    some.choices[*RepositoryName::parse(u"team/app")].overrides = {
+        {tag(u"a"_s), CleanupChoices::Override::Delete}};
+    const CleanupPlan plan = decideAll(some);
+    QCOMPARE(plan.rows.at(0).decision, CleanupRow::Decision::Keep); // Its image has another tag.
+    QCOMPARE(plan.rows.at(0).choice, CleanupRow::Choice::Delete);
 }
 
 void TestCleanupDeciding::readsTheListsOfImagesInUse()

@@ -23,6 +23,7 @@ private slots:
     void cleanup();
     void deletesExactlyWhatWasPlanned();
     void savesTheLayersWhereThatIsWanted();
+    void untagsByADetourThatWasAllowed();
     void endsBehindTheCurrentTagWhenItIsStopped();
     void goesNoFurtherThanTheFirstRepositoryThatFails();
     void leavesProductionAloneWithoutARun();
@@ -74,6 +75,26 @@ void TestCleanupPresenterRun::savesTheLayersWhereThatIsWanted()
     QCOMPARE(folders.size(), qsizetype(1));
     for (const char *layer : {"apppr-1", "apppr-2"})
         QVERIFY(QFile::exists(folders.first() + u'/' + blobNameInBackup(Digest::ofBytes(layer))));
+}
+
+void TestCleanupPresenterRun::untagsByADetourThatWasAllowed()
+{
+    const Digest kept =
+        TestImages::addImage(registry(), u"app"_s, u"keep"_s, {.layers = {"appkeep"}});
+    registry().setTag(u"app"_s, u"pr-3"_s, kept);
+    CleanupRules rules = CleanupWorld::deleting(u"pr-3"_s);
+    rules.siblings = SiblingPolicy::Untag;
+    for (const auto allowed : {TagRemoval::Placeholder::Never, TagRemoval::Placeholder::Allowed}) {
+        const auto presenter = m_world->ready({u"app"_s});
+        presenter->setRules(rules);
+        CleanupWorld::awaitDecision(*presenter);
+        presenter->setPlaceholder(allowed);
+        presenter->run();
+        QTRY_COMPARE(presenter->state(), State::Done);
+        QCOMPARE(registry().tags(u"app"_s).contains(u"pr-3"_s),
+                 allowed == TagRemoval::Placeholder::Never);
+        QVERIFY(registry().hasManifest(u"app"_s, kept));
+    }
 }
 
 void TestCleanupPresenterRun::endsBehindTheCurrentTagWhenItIsStopped()
