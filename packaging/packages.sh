@@ -11,9 +11,9 @@ build="cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-too
 display="xvfb xauth"
 wayland="qt6-wayland"
 fuzz="clang libclang-rt-14-dev"
-# Skopeo and umoci are the independent judges of what we write; the second line is a desktop for the
-# window, what assistive tools see of it, and a keychain.
-test="clang-format shellcheck skopeo umoci doxygen pkgconf
+# Skopeo, umoci and Podman are the independent judges of what we write; the second line is a desktop for
+# the window, what assistive tools see of it, and a keychain.
+test="clang-format shellcheck skopeo umoci podman doxygen pkgconf
     xvfb xauth dbus openbox xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi gnome-keyring"
 
 packages_of() {

@@ -19,6 +19,7 @@ longshorectl_test(integration/tst_exportforms.cpp LIBRARIES LibArchive::LibArchi
 longshorectl_test(integration/tst_exportfromregistry.cpp LABELS integration)
 longshorectl_test(integration/tst_exportroot.cpp LABELS integration)
 longshorectl_test(integration/tst_importintoregistry.cpp LABELS integration)
+longshorectl_test(integration/tst_podman.cpp LABELS integration)
 longshore_test(integration/tst_readregistry.cpp LABELS integration)
 longshore_test(integration/tst_soak.cpp LABELS integration)
 longshorectl_test(integration/tst_restoretoregistry.cpp LABELS integration)
