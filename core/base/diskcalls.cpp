@@ -95,6 +95,13 @@ int writeAll(QFile &file, QByteArrayView bytes)
     return 0;
 }
 
+qint64 takenSpace(const QString &path)
+{
+    struct stat state = {};
+    const bool isThere = ::lstat(QFile::encodeName(path).constData(), &state) == 0;
+    return isThere ? qint64(state.st_blocks) * 512 : 0; // POSIX leaves the unit open; all use this.
+}
+
 void beginToSync(QFile &file, qint64 size)
 {
 #ifdef SYNC_FILE_RANGE_WRITE
@@ -198,6 +205,11 @@ int openRegular(QFile &file, const QString &path)
 int writeAll(QFile &file, QByteArrayView bytes)
 {
     return file.write(bytes.data(), bytes.size()) == bytes.size() ? 0 : ENOSPC;
+}
+
+qint64 takenSpace(const QString &path)
+{
+    return QFileInfo(path).size();
 }
 
 void beginToSync(QFile &, qint64)

@@ -26,6 +26,8 @@ namespace Longshore::DiskCalls {
 /// Bytes that whoever runs this may still write into \a folder; -1 where nobody can tell. Unlike
 /// QStorageInfo it looks at no list of what is mounted, which may be wrong, or wait for a server.
 [[nodiscard]] qint64 freeSpace(const QString &folder);
+/// Bytes of the disk that a file takes, with what is reserved for it; 0 where there is none.
+[[nodiscard]] qint64 takenSpace(const QString &path);
 /// Tells the system to take the last \a size bytes that were written to the disk, so that there is
 /// less to wait for at the end. Of no consequence where it cannot.
 void beginToSync(QFile &file, qint64 size);

@@ -69,6 +69,11 @@ public:
     /// Removes what programs left behind that were killed while they wrote \a path. Only for whoever
     /// knows that nobody else writes it now.
     static void removeParts(const QString &path);
+    /// Bytes of the disk that the part of \a path takes which is kept under \a key, with what is
+    /// reserved for it.
+    [[nodiscard]] static qint64 keptSpace(const QString &path, const QString &key);
+    /// Removes what is kept of files in \a folder, unless somebody writes it now.
+    static void removeAllKept(const QString &folder);
     /// Removes the part of \a path that is kept under \a key, unless somebody writes it now.
     static void removeKept(const QString &path, const QString &key);
 

@@ -158,7 +158,10 @@ void HttpJob::retryOrFail(const Error &error)
     // From the start: what a redirect pointed to may have been signed for a short time only.
     m_request = m_original;
     m_visited.clear();
+    m_retried = error;
+    m_retryTime = QDeadlineTimer(*delay);
     QTimer::singleShot(*delay, this, [this] {
+        m_retried.reset();
         if (isRunning())
             authorize();
     });

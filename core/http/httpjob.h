@@ -6,6 +6,7 @@
 #include "core/http/httprequest.h"
 #include "core/http/httpresponse.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QSet>
 
@@ -36,6 +37,11 @@ public:
     /// Belongs to \a client, and is cancelled with it even when another job has adopted it.
     HttpJob(HttpClient &client, const HttpRequest &request);
 
+    /// Why the last try failed, while the next one waits for its time; else nothing.
+    [[nodiscard]] const std::optional<Error> &retriedError() const noexcept { return m_retried; }
+    /// When the next try begins.
+    [[nodiscard]] const QDeadlineTimer &retryTime() const noexcept { return m_retryTime; }
+
 private:
     void doStart() override;
     void authorize();
@@ -55,6 +61,8 @@ private:
     QSet<QUrl> m_visited;
     QElapsedTimer m_clock;
     int m_attempt = 1;
+    std::optional<Error> m_retried;
+    QDeadlineTimer m_retryTime;
     Secret m_sent; ///< What stood in the Authorization header last.
     bool m_hasAnsweredChallenge = false;
     bool m_hasReceived = false;

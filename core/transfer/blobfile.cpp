@@ -72,6 +72,11 @@ void BlobFile::leave()
         m_departure = std::make_unique<Departure>(placeOf(m_file, m_digest));
 }
 
+qint64 BlobFile::roomFor(const QString &path, const Digest &digest, qint64 size)
+{
+    return qMax<qint64>(0, size - SafeFile::keptSpace(path, keyOf(digest)));
+}
+
 void BlobFile::removePart(const QString &path, const Digest &digest)
 {
     // Whoever has just let go of it may have it for a moment yet.

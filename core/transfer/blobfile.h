@@ -47,6 +47,8 @@ public:
     void leave();
     /// Throws away what has arrived, for good.
     void discard() { m_file.discard(); }
+    /// Bytes that the disk must still have for a blob of \a size bytes: what was kept of it has its own.
+    [[nodiscard]] static qint64 roomFor(const QString &path, const Digest &digest, qint64 size);
     /// Removes the part that was kept of a blob, unless somebody writes it now.
     static void removePart(const QString &path, const Digest &digest);
     /// Bytes that have arrived in order. Safe to ask from any thread.

@@ -135,6 +135,13 @@ Result<Done> BlobStage::open(const CancelFlag &cancelled)
     return Done();
 }
 
+void BlobStage::discard(const QString &target)
+{
+    BlobStage stage(target);
+    if (QFileInfo(stage.folder()).isDir() && stage.open())
+        stage.remove();
+}
+
 QString BlobStage::blobPath(const Digest &digest) const
 {
     return m_folder + u'/' + digest.algorithm() + u'-' + digest.encoded();

@@ -81,6 +81,8 @@ public:
     ~BlobStage();
     Q_DISABLE_COPY_MOVE(BlobStage)
 
+    /// Removes what is there for a \a target whose export was broken off, unless somebody has it now.
+    static void discard(const QString &target);
     /// Makes the folder, takes it for this program alone, and removes what downloads and exports left
     /// behind that were killed. An Error of kind LocalFile when any of that is not possible, and for
     /// a folder of another owner, who could change what is in it.

@@ -239,6 +239,8 @@ void CopyImageJob::bringAgain()
 
 void CopyImageJob::readBack()
 {
+    m_phase = TransferPhase::Comparing;
+    emit progressChanged(m_total, m_total);
     runChild(m_target.fetchManifest(m_plan.wanted.toRepository, m_plan.wanted.to,
                                     Session::Priority::Interactive),
              [this](const Result<Manifest> &manifest) {

@@ -7,6 +7,7 @@
 #include "core/transfer/imagecopy.h"
 #include "core/transfer/spoolfolder.h"
 #include "core/transfer/transferpart.h"
+#include "core/transfer/transferphase.h"
 #include "core/transfer/uploadblobjob.h"
 
 namespace Longshore {
@@ -21,7 +22,7 @@ namespace Longshore {
 /// at once more before it is moved. Progress is in bytes of the blobs that are missing. Fails as
 /// CopyBlobJob and PushManifestJob; as Changed when the tag points to something else than was planned,
 /// and in the end; as Policy, before anything is read, where nothing may be changed; as LocalFile, before anything is fetched, where the disk has not enough room.
-class CopyImageJob final : public ResultJob<CopiedImage>, public TransferParts
+class CopyImageJob final : public ResultJob<CopiedImage>, public TransferParts, public PhasedJob
 {
     Q_OBJECT
 
@@ -31,6 +32,7 @@ public:
                  QObject *parent = nullptr);
 
     [[nodiscard]] QList<TransferPart> parts() const override;
+    [[nodiscard]] TransferPhase phase() const override { return m_phase; }
 
 signals:
     /// The registry has taken the last manifest, or nobody knows whether it has: from now on the job
@@ -67,6 +69,7 @@ private:
     /// Still to be pushed, the first of them under way.
     QList<std::pair<Reference, Manifest>> m_manifests;
     bool m_hasBroughtAgain = false;
+    TransferPhase m_phase = TransferPhase::Bringing;
 };
 
 } // namespace Longshore

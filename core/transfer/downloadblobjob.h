@@ -4,6 +4,7 @@
 #include "core/base/resultjob.h"
 #include "core/oci/reference.h"
 #include "core/transfer/blobfile.h"
+#include "core/transfer/transferphase.h"
 
 #include <memory>
 
@@ -40,7 +41,7 @@ struct DownloadedBlob
 /// Fails as Session::readBlobPart() and as BlobFile; nothing is left on the disk then, unless the part is
 /// to be kept: the next job of the same blob and path goes on with it, also after this program was
 /// killed. Progress is in bytes of the file.
-class DownloadBlobJob final : public ResultJob<DownloadedBlob>
+class DownloadBlobJob final : public ResultJob<DownloadedBlob>, public PhasedJob
 {
     Q_OBJECT
 
@@ -48,6 +49,8 @@ public:
     /// \a session must outlive the job; the queue of transfers sees to that.
     DownloadBlobJob(Session &session, const BlobDownload &download, QObject *parent = nullptr);
     ~DownloadBlobJob() override;
+
+    [[nodiscard]] TransferPhase phase() const override { return m_phase; }
 
 private:
     void doStart() override;
@@ -61,6 +64,7 @@ private:
     BlobDownload m_download;
     std::shared_ptr<BlobFile> m_file;
     qint64 m_positionAtStart = 0; ///< Of the attempt under way.
+    TransferPhase m_phase = TransferPhase::Looking; ///< At a part that was kept.
     bool m_hasStartedOver = false;
 };
 

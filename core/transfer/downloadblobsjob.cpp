@@ -64,7 +64,7 @@ Result<DownloadBlobsJob::Survey> DownloadBlobsJob::surveyed(const QList<WantedBl
             survey.present.insert(path);
             continue;
         }
-        missing.append(blob.size);
+        missing.append(BlobFile::roomFor(path, blob.digest, blob.size));
         folder = QFileInfo(path).path();
         if (!QDir().mkpath(folder))
             return Error{Error::Kind::LocalFile,

@@ -119,8 +119,9 @@ void ExportArchiveJob::checkRoom()
         new WorkerJob<Done>([stage = m_stage, set = m_set](const CancelFlag &) -> Result<Done> {
             QList<qint64> sizes{set.size()};
             for (const auto &[blob, repository] : set.blobs) {
-                if (QFileInfo(stage->blobPath(blob.digest)).size() != blob.size)
-                    sizes.append(blob.size);
+                const QString path = stage->blobPath(blob.digest);
+                if (QFileInfo(path).size() != blob.size)
+                    sizes.append(BlobFile::roomFor(path, blob.digest, blob.size));
             }
             return checkDiskRoom(stage->folder(), totalSize(sizes));
         });
@@ -141,12 +142,14 @@ void ExportArchiveJob::fetchBlobs()
         if (!blobs)
             return fail(blobs.error());
         m_kept = blobs->kept;
-        pack();
+        pack(blobs->bytes);
     });
 }
 
-void ExportArchiveJob::pack()
+void ExportArchiveJob::pack(qint64 bytes)
 {
+    m_phase = TransferPhase::Writing;
+    emit progressChanged(bytes, bytes);
     auto *worker = new WorkerJob<QStringList>(
         [stage = m_stage, wanted = m_wanted,
          contents = ArchiveContents{m_set, m_layers}](const CancelFlag &cancelled) {

@@ -4,6 +4,7 @@
 #include "core/transfer/archivecontents.h"
 #include "core/transfer/blobstage.h"
 #include "core/transfer/exportimagejob.h"
+#include "core/transfer/transferphase.h"
 
 namespace Longshore {
 
@@ -35,7 +36,7 @@ struct ArchiveExport
 /// Error::Kind::InvalidInput where any form but Form::Oci would have to hold several platforms, and
 /// with Error::Kind::Unsupported where it would lack layers; else as ReadImageSetJob, DownloadBlobsJob,
 /// ReadLayerContentsJob and packImages().
-class ExportArchiveJob final : public ResultJob<ExportedImage>
+class ExportArchiveJob final : public ResultJob<ExportedImage>, public PhasedJob
 {
     Q_OBJECT
 
@@ -43,6 +44,8 @@ public:
     /// \a session must outlive the job.
     ExportArchiveJob(Session &session, const ArchiveExport &wanted, QObject *parent = nullptr);
     ~ExportArchiveJob() override;
+
+    [[nodiscard]] TransferPhase phase() const override { return m_phase; }
 
 private:
     void doStart() override;
@@ -52,7 +55,7 @@ private:
     void readContents();
     void checkRoom();
     void fetchBlobs();
-    void pack();
+    void pack(qint64 bytes);
 
     Session &m_session;
     const ArchiveExport m_wanted;
@@ -60,6 +63,7 @@ private:
     ImageSet m_set; ///< Once it is known what the images are.
     QMap<qsizetype, QList<LayerContent>> m_layers; ///< Of each of them; only for Docker.
     qsizetype m_kept = 0; ///< Blobs that were in the stage already.
+    TransferPhase m_phase = TransferPhase::Looking;
 };
 
 } // namespace Longshore

@@ -13,6 +13,11 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
+static QString stageTarget(const QString &folder)
+{
+    return folder + "/layers"_L1;
+}
+
 InflateLayersJob::InflateLayersJob(Session &session, const RepositoryName &repository,
                                    const QString &folder, const QList<WantedTar> &wanted,
                                    QObject *parent)
@@ -21,8 +26,13 @@ InflateLayersJob::InflateLayersJob(Session &session, const RepositoryName &repos
     , m_repository(repository)
     , m_folder(folder)
     , m_wanted(wanted)
-    , m_stage(std::make_shared<BlobStage>(folder + "/layers"_L1))
+    , m_stage(std::make_shared<BlobStage>(stageTarget(folder)))
 {}
+
+void InflateLayersJob::discard(const QString &folder)
+{
+    BlobStage::discard(stageTarget(folder));
+}
 
 void InflateLayersJob::doStart()
 {
@@ -78,12 +88,14 @@ void InflateLayersJob::fetchMissing()
     runChild(job, [this](const Result<DownloadedBlobs> &downloaded) {
         if (!downloaded)
             return fail(downloaded.error());
-        inflateMissing();
+        inflateMissing(downloaded->bytes);
     });
 }
 
-void InflateLayersJob::inflateMissing()
+void InflateLayersJob::inflateMissing(qint64 bytes)
 {
+    m_phase = TransferPhase::Writing;
+    emit progressChanged(bytes, bytes);
     auto *inflateAll = new ForEachJob<WantedTar, qint64>(
         m_missing, [this](const WantedTar &wanted) { return inflation(wanted); },
         [this](const WantedTar &wanted, const Result<qint64> &size) {

@@ -21,7 +21,7 @@ struct WantedTar
 /// off is completed when it is started again. The result is the size of each tar, in bytes. Progress
 /// is in bytes of layers. Fails with Error::Kind::LocalFile before anything is fetched where a file
 /// has the name of a tar already, else as DownloadBlobsJob and inflateLayer().
-class InflateLayersJob final : public ResultJob<QList<qint64>>
+class InflateLayersJob final : public ResultJob<QList<qint64>>, public PhasedJob
 {
     Q_OBJECT
 
@@ -29,6 +29,11 @@ public:
     /// All of \a wanted is in \a folder, which is made. \a session must outlive the job.
     InflateLayersJob(Session &session, const RepositoryName &repository, const QString &folder,
                      const QList<WantedTar> &wanted, QObject *parent = nullptr);
+
+    /// Removes what such a job has left for another one of the same \a folder, unless one runs now.
+    static void discard(const QString &folder);
+
+    [[nodiscard]] TransferPhase phase() const override { return m_phase; }
 
 private:
     using Sizes = QHash<QString, qint64>;
@@ -38,7 +43,7 @@ private:
     [[nodiscard]] static Result<Sizes> surveyed(const QList<WantedTar> &wanted,
                                                 const CancelFlag &cancelled);
     void fetchMissing();
-    void inflateMissing();
+    void inflateMissing(qint64 bytes);
     [[nodiscard]] ResultJob<qint64> *inflation(const WantedTar &wanted) const;
     void cleanUp();
 
@@ -50,6 +55,7 @@ private:
     QList<WantedTar> m_missing;
     Sizes m_sizes; ///< In bytes, by path.
     std::optional<Error> m_failure; ///< The first of the layers that could not be inflated.
+    TransferPhase m_phase = TransferPhase::Looking;
 };
 
 } // namespace Longshore

@@ -2,11 +2,14 @@
 #include "core/transfer/placeexport.h"
 
 #include "core/base/settledjob.h"
+#include "core/layout/ocilayoutwriter.h"
+#include "core/transfer/checksums.h"
 #include "core/transfer/exportarchivejob.h"
 #include "core/transfer/exportbesidejob.h"
 #include "core/transfer/exportdirectoryjob.h"
 #include "core/transfer/exportlayersjob.h"
 #include "core/transfer/exportwithchecksumsjob.h"
+#include "core/transfer/inflatelayersjob.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -149,6 +152,31 @@ ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wan
                                 {images, archiveForm(place.form), place.path,
                                  existingFile(wanted.taken), wanted.earlier, wanted.withChecksums},
                                 parent);
+}
+
+/// Where an export goes on that was broken off.
+static QString beginningOf(const PlaceExport &wanted)
+{
+    if (wanted.taken != TakenName::Rename)
+        return wanted.place.path;
+    const auto name =
+        freeName(wanted.place.path, wanted.withChecksums ? QString(checksumsEnding) : QString());
+    return name ? *name : wanted.place.path;
+}
+
+void discardExport(const PlaceExport &wanted)
+{
+    const QString &path = wanted.place.path;
+    switch (wanted.place.form) {
+    case Form::OciFolder: return OciLayoutWriter(path).removeKept();
+    case Form::Folder:
+    case Form::StoredLayers: return SafeFile::removeAllKept(path);
+    case Form::PlainLayers: return InflateLayersJob::discard(path);
+    case Form::OciArchive:
+    case Form::DockerArchive:
+    case Form::RootFiles:
+    case Form::RootFolder: return BlobStage::discard(beginningOf(wanted));
+    }
 }
 
 } // namespace Longshore

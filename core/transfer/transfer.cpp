@@ -2,15 +2,25 @@
 #include "core/transfer/transfer.h"
 
 #include "core/base/logging.h"
+#include "core/http/httpjob.h"
 
 #include <QFileInfo>
 #include <QThreadPool>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
 
 namespace Longshore {
 
 Transfer::Transfer(TransferTask task, QObject *parent)
     : QObject(parent), m_task(std::move(task)), m_total(m_task.size)
-{}
+{
+    connect(&m_looking, &QTimer::timeout, this, [this] {
+        noteJobs();
+        emit changed();
+    });
+}
 
 Transfer::~Transfer()
 {
@@ -24,15 +34,22 @@ bool Transfer::isOver() const
     return m_state == State::Finished || m_state == State::Failed || m_state == State::Cancelled;
 }
 
+const QString &Transfer::path() const
+{
+    return m_result && !m_result->path.isEmpty() ? m_result->path : m_task.path;
+}
+
 QString Transfer::fileName() const
 {
-    return QFileInfo(m_task.path).fileName();
+    return QFileInfo(path()).fileName();
 }
 
 void Transfer::start()
 {
     m_state = State::Running;
+    m_phase = TransferPhase::Looking;
     m_clock.start();
+    m_looking.start(1s);
     m_job = m_task.makeJob(this);
     connect(m_job, &Job::progressChanged, this, &Transfer::handleProgress);
     m_job->then(this, [this](const auto &result) { handleResult(result); });
@@ -84,13 +101,27 @@ void Transfer::cancel()
         end(State::Cancelled);
 }
 
-/// Those who bring blobs come and go among the jobs of which ours consists.
-void Transfer::noteParts()
+static RetryInTime retryOf(const HttpJob &job)
 {
+    return {*job.retriedError(), static_cast<int>((job.retryTime().remainingTime() + 999) / 1000)};
+}
+
+/// Those who know come and go among the jobs of which ours consists.
+void Transfer::noteJobs()
+{
+    m_retry.reset();
     const auto jobs = m_job->findChildren<Job *>();
     for (const Job *job : jobs) {
         if (const auto *parts = dynamic_cast<const TransferParts *>(job))
             m_parts = parts->parts();
+        if (const auto *phased = dynamic_cast<const PhasedJob *>(job))
+            m_phase = std::max(m_phase, phased->phase());
+        const auto *request = qobject_cast<const HttpJob *>(job);
+        if (!request || !request->retriedError())
+            continue;
+        if (const RetryInTime retry = retryOf(*request);
+            !m_retry || retry.seconds < m_retry->seconds)
+            m_retry = retry;
     }
 }
 
@@ -99,13 +130,15 @@ void Transfer::handleProgress(qint64 done, qint64 total)
     m_done = done;
     m_total = total;
     m_rate.add(m_clock.elapsed(), done);
-    noteParts();
+    noteJobs();
     emit changed();
 }
 
 void Transfer::handleResult(const Result<TransferOutcome> &result)
 {
     m_job.clear();
+    m_looking.stop();
+    m_retry.reset();
     if (result) {
         m_result = *result;
         m_done = m_total = result->size;

@@ -3,9 +3,11 @@
 
 #include "core/transfer/ratemeter.h"
 #include "core/transfer/transferpart.h"
+#include "core/transfer/transferphase.h"
 #include "core/transfer/transfertask.h"
 
 #include <QPointer>
+#include <QTimer>
 
 namespace Longshore {
 
@@ -31,12 +33,18 @@ public:
     [[nodiscard]] bool isOver() const;
     /// What it is about, as it was given last.
     [[nodiscard]] const TransferTask &task() const noexcept { return m_task; }
-    /// Of the file or folder that it writes; without the folder above.
+    /// Of the file or folder that it writes, which may have got another name than the task says.
+    [[nodiscard]] const QString &path() const;
+    /// The same without the folder above.
     [[nodiscard]] QString fileName() const;
     [[nodiscard]] qint64 done() const noexcept { return m_done; } ///< In bytes.
     [[nodiscard]] qint64 total() const noexcept { return m_total; } ///< -1 while unknown.
     /// The blobs that it brings, as far as they are known; none where there is only one.
     [[nodiscard]] const QList<TransferPart> &parts() const noexcept { return m_parts; }
+    /// What it is busy with while it runs.
+    [[nodiscard]] TransferPhase phase() const noexcept { return m_phase; }
+    /// Of what it waits for, the next to be tried again; nothing while nothing has failed.
+    [[nodiscard]] const std::optional<RetryInTime> &retry() const noexcept { return m_retry; }
     /// How fast it goes, or went at its end.
     [[nodiscard]] const RateMeter &rate() const noexcept { return m_rate; }
     /// Why it failed or was cancelled; as the job of its task says.
@@ -66,7 +74,7 @@ private:
     void start();
     void waitAgain();
     void markPaused();
-    void noteParts();
+    void noteJobs();
     void handleProgress(qint64 done, qint64 total);
     void handleResult(const Result<TransferOutcome> &result);
     void end(State state);
@@ -81,6 +89,9 @@ private:
     qint64 m_total = -1;
     RateMeter m_rate;
     QElapsedTimer m_clock;
+    QTimer m_looking; ///< At what tells nothing by itself.
+    TransferPhase m_phase = TransferPhase::Looking;
+    std::optional<RetryInTime> m_retry;
     QList<TransferPart> m_parts;
     std::optional<Error> m_error;
     std::optional<TransferOutcome> m_result;

@@ -20,6 +20,9 @@ struct Text
 QString remarkOn(const ExportedImage &exported, const QString &path)
 {
     QStringList remarks = exported.deviations;
+    if (!exported.foreign.isEmpty())
+        remarks.append(Text::tr("%n layer(s) may not be distributed and were left out.", nullptr,
+                                static_cast<int>(exported.foreign.size())));
     if (!exported.leftOut.isEmpty())
         remarks.append(Text::tr("%n blob(s) that the earlier export holds were left out.", nullptr,
                                 static_cast<int>(exported.leftOut.size())));
@@ -36,6 +39,15 @@ QString remarkOn(const ExportedImage &exported, const QString &path)
 
 } // namespace
 
+std::function<void()> discardOf(const TransferPurpose &purpose)
+{
+    if (const auto *blob = std::get_if<BlobDownload>(&purpose))
+        return [blob = *blob] { BlobFile::removePart(blob.path, blob.digest); };
+    if (const auto *image = std::get_if<PlaceExport>(&purpose))
+        return [image = *image] { discardExport(image); };
+    return {};
+}
+
 TransferTask blobTransfer(const std::shared_ptr<Session> &session, const BlobDownload &download,
                           const QString &source)
 {
@@ -50,7 +62,7 @@ TransferTask blobTransfer(const std::shared_ptr<Session> &session, const BlobDow
             parent);
     };
     TransferTask task{download.path, source, download.size, makeJob};
-    task.discard = [download] { BlobFile::removePart(download.path, download.digest); };
+    task.discard = discardOf(download);
     task.order = TransferOrder{session, {}, download};
     return task;
 }
@@ -62,11 +74,14 @@ TransferTask imageTransfer(const std::shared_ptr<Session> &session, const PlaceE
         return new AttemptJob<ExportedImage>(
             makeExportJob(*session, wanted),
             [path = wanted.place.path](const ExportedImage &image) {
-                return TransferOutcome{image.image.digest, image.bytes, remarkOn(image, path)};
+                return TransferOutcome{image.image.digest,    image.bytes,
+                                       remarkOn(image, path), {},
+                                       image.renamed,         image.isSkipped};
             },
             parent);
     };
     TransferTask task{wanted.place.path, source, -1, makeJob};
+    task.discard = discardOf(wanted);
     task.order = TransferOrder{session, {}, wanted};
     return task;
 }

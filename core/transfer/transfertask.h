@@ -30,6 +30,8 @@ struct TransferOutcome
     qint64 size = 0; ///< In bytes, as counted.
     QString remark = {}; ///< What else the user should know; sentences, fit for a dialog.
     std::optional<PlacedImage> stored = {}; ///< Where it has changed a registry.
+    QString path = {}; ///< Of the file, where it got another name than the task says.
+    bool isSkipped = false; ///< What was there stays; nothing was brought, and nothing verified.
 };
 
 /// What a transfer does, each time that it is tried.
@@ -54,6 +56,8 @@ struct TransferTask
 /// Brings one blob to a file: see DownloadBlobJob.
 [[nodiscard]] TransferTask blobTransfer(const std::shared_ptr<Session> &session,
                                         const BlobDownload &download, const QString &source);
+/// See TransferTask::discard; null where attempts leave nothing.
+[[nodiscard]] std::function<void()> discardOf(const TransferPurpose &purpose);
 /// Brings an image to disk: see makeExportJob().
 [[nodiscard]] TransferTask imageTransfer(const std::shared_ptr<Session> &session,
                                          const PlaceExport &wanted, const QString &source);

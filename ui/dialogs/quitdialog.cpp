@@ -25,10 +25,13 @@ QuitDialog::QuitDialog(const Transfers &transfers, QWidget *parent) : QMessageBo
                                                      : tr("&Pause Transfers and Quit"),
                                   QMessageBox::DestructiveRole);
     quit->setObjectName(u"quitAnyway"_s);
+    QPushButton *wait = addButton(tr("Quit When &Finished"), QMessageBox::AcceptRole);
+    wait->setObjectName(u"quitWhenFinished"_s);
     QPushButton *keep = addButton(tr("&Keep Window"), QMessageBox::RejectRole);
     keep->setObjectName(u"keepWindow"_s);
     setDefaultButton(keep);
     connect(quit, &QPushButton::clicked, this, &QuitDialog::quitRequested);
+    connect(wait, &QPushButton::clicked, this, &QuitDialog::waitRequested);
 }
 
 } // namespace Longshore::Ui

@@ -22,6 +22,8 @@ public:
 
 signals:
     void quitRequested();
+    /// As soon as there is nothing left to miss.
+    void waitRequested();
 };
 
 } // namespace Longshore::Ui

@@ -7,7 +7,9 @@
 #include "ui/views/plainlabel.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QDialogButtonBox>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -27,6 +29,8 @@ TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &
     , m_progress(new QProgressBar)
     , m_buttons(new QDialogButtonBox)
     , m_cancel(m_buttons->addButton(tr("&Stop Transfer"), QDialogButtonBox::DestructiveRole))
+    , m_copyReference(addCopyButton(u"copyReference"_s, tr("Copy &Reference")))
+    , m_copyDigest(addCopyButton(u"copyDigest"_s, tr("Copy &Digest")))
 {
     setObjectName(u"transferDialog"_s);
     setWindowTitle(tr("Transfer"));
@@ -48,6 +52,14 @@ TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &
     setMinimumWidth(fontMetrics().horizontalAdvance(QString(76, u'0')));
 
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_presenter.cancel(m_id); });
+    connect(m_copyReference, &QPushButton::clicked, this, [this] {
+        if (const TransferRow *copied = row())
+            QGuiApplication::clipboard()->setText(copied->title);
+    });
+    connect(m_copyDigest, &QPushButton::clicked, this, [this] {
+        if (const TransferRow *copied = row())
+            QGuiApplication::clipboard()->setText(copied->digest);
+    });
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&presenter, &TransferPresenter::changed, this, [this](quint64 changed) {
         if (changed == m_id)
@@ -56,11 +68,36 @@ TransferDialog::TransferDialog(TransferPresenter &presenter, TransferListModel &
     update();
 }
 
+QPushButton *TransferDialog::addCopyButton(const QString &name, const QString &text)
+{
+    auto *button = m_buttons->addButton(text, QDialogButtonBox::ActionRole);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    button->hide();
+    return button;
+}
+
+/// What was verified is of use elsewhere: in a deployment, in a message.
+void TransferDialog::offerToCopy(const TransferRow &row)
+{
+    const bool isVerified =
+        row.state == TransferRow::State::Finished && !row.isSkipped && !row.digest.isEmpty();
+    m_copyDigest->setVisible(isVerified);
+    m_copyReference->setVisible(isVerified && row.path.isEmpty()); // It has gone to a registry.
+}
+
+const TransferRow *TransferDialog::row() const
+{
+    const QList<TransferRow> &rows = m_model.rows();
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [this](const TransferRow &one) { return one.id == m_id; });
+    return row == rows.end() ? nullptr : &*row;
+}
+
 void TransferDialog::update()
 {
-    const auto row = std::find_if(m_model.rows().begin(), m_model.rows().end(),
-                                  [this](const TransferRow &one) { return one.id == m_id; });
-    if (row == m_model.rows().end())
+    const TransferRow *row = this->row();
+    if (!row)
         return;
     m_title->setText(tr("%1 from %2").arg(displayText(row->title), displayText(row->source)));
     m_status->setText(QString(transferStatus(*row) + u'\n' + row->remark).trimmed());
@@ -68,6 +105,7 @@ void TransferDialog::update()
     m_progress->setRange(0, permille < 0 ? 0 : 1000);
     m_progress->setValue(qMax(0, permille));
     m_cancel->setEnabled(!isOver(row->state));
+    offerToCopy(*row);
     m_status->setAccessibleName(isOver(row->state) ? m_status->text() : QString()); // Announced.
     resize(size().expandedTo({0, layout()->totalHeightForWidth(width())})); // All of the text.
 }

@@ -11,6 +11,7 @@ namespace Longshore::Ui {
 
 class TransferListModel;
 class TransferPresenter;
+struct TransferRow;
 
 /// The progress of one transfer that somebody waits for. Closing it leaves the transfer running.
 class TransferDialog final : public QDialog
@@ -23,6 +24,10 @@ public:
 
 private:
     void update();
+    [[nodiscard]] QPushButton *addCopyButton(const QString &name, const QString &text);
+    void offerToCopy(const TransferRow &row);
+    /// Null when it was cleared from the list.
+    [[nodiscard]] const TransferRow *row() const;
 
     TransferPresenter &m_presenter;
     TransferListModel &m_model;
@@ -32,6 +37,8 @@ private:
     QProgressBar *m_progress;
     QDialogButtonBox *m_buttons;
     QPushButton *m_cancel;
+    QPushButton *m_copyReference;
+    QPushButton *m_copyDigest;
 };
 
 } // namespace Longshore::Ui

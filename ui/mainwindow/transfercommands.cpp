@@ -16,6 +16,8 @@
 
 #include <QApplication>
 
+#include <algorithm>
+
 namespace Longshore::Ui {
 
 using State = Transfer::State;
@@ -68,6 +70,7 @@ void TransferCommands::connectActions(const MainActions &actions)
             [this] { forEach(State::Paused, &TransferQueue::resume); });
     connect(actions.retryFailed, &QAction::triggered, this,
             [this] { forEach(State::Failed, &TransferQueue::retry); });
+    connect(&m_queue, &TransferQueue::ended, this, &TransferCommands::handleEnd);
     connect(actions.transferLimits, &QAction::triggered, this, &TransferCommands::askForLimits);
 }
 
@@ -105,21 +108,49 @@ QString TransferCommands::notice() const
 
 bool TransferCommands::mayClose()
 {
-    QuitDialog::Transfers transfers;
-    bool isBusy = false;
-    for (const Transfer *transfer : m_queue.transfers()) {
-        if (transfer->isOver())
-            continue;
-        const bool isKept = m_keeper && m_keeper->keeps(transfer);
-        ++(isKept ? transfers.kept : transfers.lost);
-        isBusy = isBusy || !isKept || transfer->state() != State::Paused;
-    }
-    if (!isBusy)
+    m_closesWhenDone = false; // Whoever closes the window again is asked again.
+    if (!isBusy())
         return true;
+    QuitDialog::Transfers transfers;
+    for (const Transfer *transfer : m_queue.transfers()) {
+        if (!transfer->isOver())
+            ++(m_keeper && m_keeper->keeps(transfer) ? transfers.kept : transfers.lost);
+    }
     auto *dialog = new QuitDialog(transfers, m_window);
     connect(dialog, &QuitDialog::quitRequested, this, &TransferCommands::closeAgreed);
+    connect(dialog, &QuitDialog::waitRequested, this, &TransferCommands::closeWhenDone);
     dialog->open();
     return false;
+}
+
+/// Whether anything would be missed when the program ended now.
+bool TransferCommands::isBusy() const
+{
+    const QList<Transfer *> &all = m_queue.transfers();
+    return std::any_of(all.begin(), all.end(), [this](const Transfer *transfer) {
+        const bool isKept = m_keeper && m_keeper->keeps(transfer);
+        return !transfer->isOver() && (!isKept || transfer->state() != State::Paused);
+    });
+}
+
+void TransferCommands::closeWhenDone()
+{
+    m_closesWhenDone = true;
+    emit noticed(tr("The window closes when the transfers are finished."));
+    if (!isBusy())
+        emit closeAgreed(); // They have ended while somebody was asked.
+}
+
+void TransferCommands::handleEnd(const Transfer *transfer)
+{
+    if (!m_closesWhenDone)
+        return;
+    if (transfer->state() == State::Failed) {
+        m_closesWhenDone = false;
+        return emit noticed(tr("The window stays, because a transfer has failed."));
+    }
+    if (!isBusy())
+        emit closeAgreed();
 }
 
 void TransferCommands::stopAll()

@@ -60,6 +60,9 @@ private:
     void connectActions(const MainActions &actions);
     void askForLimits();
     void applyLimits();
+    [[nodiscard]] bool isBusy() const;
+    void closeWhenDone();
+    void handleEnd(const Transfer *transfer);
     void forEach(Transfer::State state, void (TransferQueue::*what)(Transfer *));
 
     TransferQueue &m_queue;
@@ -69,6 +72,7 @@ private:
     std::unique_ptr<TransferKeeper> m_keeper; ///< Null when nothing is kept.
     std::unique_ptr<TransferAnnouncer> m_announcer; ///< Null when nobody is told.
     QWidget *m_window;
+    bool m_closesWhenDone = false;
 };
 
 } // namespace Longshore::Ui

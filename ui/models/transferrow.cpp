@@ -46,6 +46,17 @@ static QString shareDone(const TransferRow &row)
 
 static QString runningStatus(const TransferRow &row)
 {
+    if (!row.retryReason.isEmpty())
+        return TransferListModel::tr("Trying again in %n second(s): %1", nullptr,
+                                     row.secondsToRetry)
+            .arg(row.retryReason);
+    switch (row.phase) {
+    case TransferRow::Phase::Looking: return TransferListModel::tr("Looking what there is to do");
+    case TransferRow::Phase::Bringing: break;
+    case TransferRow::Phase::Writing:
+        return TransferListModel::tr("Writing, %1").arg(shareDone(row));
+    case TransferRow::Phase::Comparing: return TransferListModel::tr("Comparing what arrived");
+    }
     QStringList parts{shareDone(row)};
     if (row.bytesPerSecond)
         parts.append(TransferListModel::tr("%1/s").arg(formatBytes(*row.bytesPerSecond)));
@@ -63,6 +74,8 @@ QString transferStatus(const TransferRow &row)
         return row.done > 0 ? TransferListModel::tr("Paused, %1").arg(shareDone(row))
                             : TransferListModel::tr("Paused");
     case State::Finished:
+        if (row.isSkipped)
+            return TransferListModel::tr("Already there; nothing was written");
         return TransferListModel::tr("Finished, %1, verified: %2")
             .arg(formatBytes(row.done), row.digest);
     case State::Failed:

@@ -29,12 +29,17 @@ struct TransferPartRow
 struct TransferRow
 {
     enum class State { Waiting, Running, Paused, Finished, Failed, Cancelled };
+    /// What one is busy with that runs.
+    enum class Phase { Looking, Bringing, Writing, Comparing };
 
     quint64 id = 0; ///< At least 1.
     QString title; ///< The name of the file, or of the image in a registry.
     QString source; ///< Where it comes from, in words.
     QString path; ///< Where it goes; empty where it goes into a registry.
     State state = State::Waiting;
+    Phase phase = Phase::Bringing;
+    QString retryReason = {}; ///< While it waits to try again.
+    int secondsToRetry = 0;
     qint64 done = 0;
     qint64 total = -1;
     std::optional<qint64> bytesPerSecond = {};
@@ -43,6 +48,7 @@ struct TransferRow
     std::optional<Error> error = {};
     QString remark = {}; ///< Of a finished transfer: what else there is to know.
     QList<TransferPartRow> parts = {}; ///< None where there is only one.
+    bool isSkipped = false; ///< Of a finished transfer: what was there stays.
     bool canSignIn = false; ///< Whether it goes on by itself once somebody has signed in.
 };
 

@@ -60,8 +60,7 @@ TransferTask TransferKeeper::task(const TransferRecord &record) const
                       },
                       record.target};
     task.unconfirmed = unconfirmed;
-    if (const auto *blob = std::get_if<BlobDownload>(&record.purpose))
-        task.discard = [blob = *blob] { BlobFile::removePart(blob.path, blob.digest); };
+    task.discard = discardOf(record.purpose);
     return task;
 }
 

@@ -29,16 +29,33 @@ static TransferPartRow::State rowState(TransferPart::State state)
     Q_UNREACHABLE();
 }
 
+static TransferRow::Phase rowPhase(TransferPhase phase)
+{
+    switch (phase) {
+    case TransferPhase::Looking: return TransferRow::Phase::Looking;
+    case TransferPhase::Bringing: return TransferRow::Phase::Bringing;
+    case TransferPhase::Writing: return TransferRow::Phase::Writing;
+    case TransferPhase::Comparing: return TransferRow::Phase::Comparing;
+    }
+    Q_UNREACHABLE();
+}
+
 static TransferRow rowOf(quint64 id, const Transfer &transfer)
 {
     const TransferTask &task = transfer.task();
     const QString title = task.target.isEmpty() ? transfer.fileName() : task.target;
-    TransferRow row{id, title, task.source, task.path, rowState(transfer.state())};
+    TransferRow row{id, title, task.source, transfer.path(), rowState(transfer.state())};
+    row.phase = rowPhase(transfer.phase());
+    if (const auto &retry = transfer.retry()) {
+        row.retryReason = retry->reason.message;
+        row.secondsToRetry = retry->seconds;
+    }
     row.done = transfer.done();
     row.total = transfer.total();
     row.bytesPerSecond = transfer.rate().bytesPerSecond();
     row.secondsLeft = transfer.rate().secondsLeft(transfer.done(), transfer.total());
     row.digest = transfer.result() ? transfer.result()->digest.toString() : QString();
+    row.isSkipped = transfer.result() && transfer.result()->isSkipped;
     row.remark = transfer.result() ? transfer.result()->remark : QString();
     row.error = transfer.error();
     for (const TransferPart &part : transfer.parts())

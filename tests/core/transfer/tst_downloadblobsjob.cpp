@@ -3,6 +3,7 @@
 #include "support/fakeconnection.h"
 #include "support/heldrequests.h"
 #include "support/outcome.h"
+#include "support/smallfilesystem.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -27,6 +28,7 @@ private slots:
     void countsBytes();
     void keepsWhatHasArrivedWhenOneFails();
     void fetchesNothingWithoutRoom();
+    void needsNoRoomForWhatWasKept();
     void endsWhenCancelled();
 
 private:
@@ -171,6 +173,24 @@ void TestDownloadBlobsJob::fetchesNothingWithoutRoom()
     QCOMPARE(result.error().kind, Kind::LocalFile);
     QVERIFY(registry().requests().isEmpty());
     QVERIFY(files().isEmpty());
+}
+
+void TestDownloadBlobsJob::needsNoRoomForWhatWasKept()
+{
+    const SmallFileSystem disk;
+    if (!disk.isMounted())
+        QSKIP("mounting is not allowed here");
+    const QByteArray bytes(700'000, 'x');
+    m_wanted = {{registry().addBlob(u"a"_s, bytes), disk.filePath(u"large"_s)}};
+    {
+        BlobFile part(m_wanted.first().path, m_wanted.first().blob.digest, bytes.size(),
+                      Existing::Keep, BlobFile::Part::Keep);
+        QVERIFY(part.open() && part.begin(0, bytes.size()));
+        QVERIFY(part.write(QByteArrayView(bytes).first(600'000)));
+    }
+    const auto result = outcomeOf(job());
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+    QCOMPARE(content(0), bytes);
 }
 
 void TestDownloadBlobsJob::endsWhenCancelled()

@@ -156,14 +156,18 @@ void TestExportBesideJob::tellsTheUserWhatBecameOfTheName()
 {
     occupy();
     const std::shared_ptr<Session> session(&m_connection->session, [](Session *) {});
-    const auto remark = [&](TakenName taken) {
+    const auto bring = [&](TakenName taken) {
         const TransferTask task = imageTransfer(session, wanted(taken), u"a:1"_s);
-        return outcomeOf(task.makeJob(nullptr))->remark;
+        return *outcomeOf(task.makeJob(nullptr));
     };
-    QVERIFY(remark(TakenName::Skip).contains("left as it is"_L1));
-    QVERIFY(remark(TakenName::Rename).contains("a (2).tar"_L1));
+    const TransferOutcome skipped = bring(TakenName::Skip);
+    QVERIFY(skipped.isSkipped && skipped.remark.contains("left as it is"_L1));
+    const TransferOutcome renamed = bring(TakenName::Rename);
+    QCOMPARE(renamed.path, path(u"a (2).tar"_s));
+    QVERIFY(!renamed.isSkipped && renamed.remark.contains("a (2).tar"_L1));
     QVERIFY(QFile::remove(path(u"a.tar"_s)));
-    QVERIFY(remark(TakenName::Fail).isEmpty());
+    const TransferOutcome plain = bring(TakenName::Fail);
+    QVERIFY(!plain.isSkipped && plain.path.isEmpty() && plain.remark.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestExportBesideJob)

@@ -23,6 +23,9 @@ private slots:
     void init();
     void waitsUntilItsTurnComes();
     void tellsHowFarItIs();
+    void tellsWhatItIsBusyWith_data();
+    void tellsWhatItIsBusyWith();
+    void tellsWhenItTriesAgain();
     void provesWhatItBrought();
     void keepsTheReasonOfAFailure();
     void isNoFailureWhenCancelled();
@@ -75,6 +78,55 @@ void TestTransfer::tellsHowFarItIs()
     QVERIFY(std::is_sorted(seen.begin(), seen.end()));
     QCOMPARE(seen.last(), content.size());
     QCOMPARE(transfer->total(), content.size());
+}
+
+void TestTransfer::tellsWhatItIsBusyWith_data()
+{
+    using Form = ImagePlace::Form;
+    QTest::addColumn<Form>("form");
+    QTest::addColumn<bool>("isWritten"); // Of what was brought before.
+    QTest::newRow("layout") << Form::OciFolder << false;
+    QTest::newRow("archive") << Form::OciArchive << true;
+    QTest::newRow("layers as tars") << Form::PlainLayers << true;
+}
+
+void TestTransfer::tellsWhatItIsBusyWith()
+{
+    QFETCH(const ImagePlace::Form, form);
+    QFETCH(const bool, isWritten);
+    FakeRegistry &registry = m_connection->registry;
+    TestImages::addImage(registry, u"a"_s, u"1"_s);
+    HeldRequests held(registry, "GET", u"/blobs/"_s);
+    TransferQueue queue;
+    Transfer *transfer = queue.add(imageTransfer(
+        std::shared_ptr<Session>(m_connection, &m_connection->session),
+        {.source = {registry.host(), *RepositoryName::parse(u"a"), *Tag::parse(u"1"), {}},
+         .place = {form, m_folder->filePath(u"out"_s)}},
+        u"a:1"_s));
+    QList<TransferPhase> phases{transfer->phase()};
+    connect(transfer, &Transfer::changed, this, [&] {
+        if (transfer->phase() != phases.last())
+            phases.append(transfer->phase());
+    });
+    QTRY_VERIFY(held.count() > 0);
+    held.release();
+    QTRY_COMPARE(transfer->state(), State::Finished);
+    QList<TransferPhase> expected{TransferPhase::Looking, TransferPhase::Bringing};
+    if (isWritten)
+        expected.append(TransferPhase::Writing);
+    QCOMPARE(phases, expected);
+}
+
+void TestTransfer::tellsWhenItTriesAgain()
+{
+    const TransferTask task = layer("hello");
+    m_connection->registry.failNext("GET", u"/blobs/"_s, {503, {}, {{"Retry-After", "30"}}});
+    TransferQueue queue;
+    const Transfer *transfer = queue.add(task);
+    QTRY_VERIFY(transfer->retry());
+    QCOMPARE(transfer->retry()->reason.httpStatus, 503);
+    QVERIFY(transfer->retry()->seconds > 0);
+    QCOMPARE(transfer->state(), State::Running);
 }
 
 void TestTransfer::provesWhatItBrought()

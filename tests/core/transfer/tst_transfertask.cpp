@@ -5,6 +5,7 @@
 #include "support/testreferrers.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,6 +25,9 @@ private slots:
     void tellsWhyItCannot();
     void canBeTriedAgain();
     void stopsItsJobWhenItIsCancelled();
+    void discardsWhatItHasLeft_data();
+    void discardsWhatItHasLeft();
+    void tellsWhichLayersMayNotBeDistributed();
 
 private:
     [[nodiscard]] TransferTask layer(const QByteArray &content);
@@ -144,6 +148,68 @@ void TestTransferTask::stopsItsJobWhenItIsCancelled()
     const auto outcome = outcomeOf(job);
     QVERIFY(!outcome && outcome.error().isCancelled());
     QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void TestTransferTask::discardsWhatItHasLeft_data()
+{
+    using Form = ImagePlace::Form;
+    QTest::addColumn<Form>("form");
+    QTest::addColumn<bool>("isFolderOfPeople");
+    QTest::newRow("layout") << Form::OciFolder << true;
+    QTest::newRow("skopeo's folder") << Form::Folder << true;
+    QTest::newRow("layers") << Form::StoredLayers << true;
+    QTest::newRow("layers as tars") << Form::PlainLayers << false;
+    QTest::newRow("archive") << Form::OciArchive << false;
+    QTest::newRow("docker archive") << Form::DockerArchive << false;
+    QTest::newRow("files") << Form::RootFiles << false;
+    QTest::newRow("files in a folder") << Form::RootFolder << false;
+}
+
+/// All files in a folder, with hidden ones; the whole paths.
+static QStringList filesBelow(const QString &folder)
+{
+    QStringList paths;
+    QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext())
+        paths.append(files.next());
+    return paths;
+}
+
+/// In hidden places, where nobody would find it. What people can see stays.
+void TestTransferTask::discardsWhatItHasLeft()
+{
+    QFETCH(const ImagePlace::Form, form);
+    QFETCH(const bool, isFolderOfPeople);
+    FakeRegistry &registry = m_connection->registry;
+    const QByteArray large(100'000, 'x');
+    TestImages::addImage(registry, u"a"_s, u"1"_s, {.layers = {"small", large}});
+    const QString largePath = u"/blobs/"_s + Digest::ofBytes(large).toString();
+    registry.failNext("GET", largePath, {200, large.first(50'000), {{"Content-Length", "100000"}}},
+                      99);
+    auto order = std::get<PlaceExport>(image(u"1"_s).order->purpose);
+    order.place = {form, m_folder->filePath(u"out"_s)};
+    const TransferTask task = imageTransfer(session(), order, u"a:1"_s);
+    QVERIFY(!outcomeOf(task.makeJob(nullptr)));
+    QTRY_VERIFY(!filesBelow(m_folder->path()).filter(u".kept"_s).isEmpty());
+    // In a worker, as always: whoever was broken off may need the event loop to let go.
+    QVERIFY(outcomeOf(new WorkerJob<Done>([discard = task.discard](const CancelFlag &) {
+        discard();
+        return Result<Done>(Done());
+    })));
+    const QStringList left = filesBelow(m_folder->path());
+    QVERIFY2(left.filter(u"/."_s).isEmpty(), qPrintable(left.join(u' ')));
+    QCOMPARE(left.isEmpty(), !isFolderOfPeople);
+}
+
+void TestTransferTask::tellsWhichLayersMayNotBeDistributed()
+{
+    QByteArray foreign = TestImages::image(m_connection->registry, u"a"_s);
+    foreign.replace(foreign.indexOf("application/vnd.oci.image.layer.v1.tar+gzip"), 43,
+                    "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
+    m_connection->registry.addManifest(u"a"_s, u"1"_s, foreign, MediaType::ociManifest());
+    const auto outcome = outcomeOf(image(u"1"_s).makeJob(nullptr));
+    QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().message));
+    QVERIFY2(outcome->remark.contains(u"may not be distributed"_s), qPrintable(outcome->remark));
 }
 
 QTEST_GUILESS_MAIN(TestTransferTask)

@@ -6,6 +6,7 @@
 #include "support/widgetchecks.h"
 #include "ui/dialogs/transferdialog.h"
 
+#include <QClipboard>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -37,6 +38,8 @@ private slots:
     void growsWithWhatThereIsToSay();
     void closesByKeyAndNeverStopsByAccident_data();
     void closesByKeyAndNeverStopsByAccident();
+    void copiesWhatWasVerified_data();
+    void copiesWhatWasVerified();
     void canBeUsedByKeyboard();
 
 private:
@@ -200,6 +203,44 @@ void TestTransferDialog::closesByKeyAndNeverStopsByAccident()
     QTest::keyClick(isOnStop ? &stop : m_dialog->focusWidget(), static_cast<Qt::Key>(key));
     QVERIFY(!m_dialog->isVisible());
     QCOMPARE(stopped.size(), qsizetype(0));
+}
+
+void TestTransferDialog::copiesWhatWasVerified_data()
+{
+    QTest::addColumn<RowState>("state");
+    QTest::addColumn<bool>("isUpload");
+    QTest::addColumn<bool>("isSkipped");
+    QTest::addColumn<bool>("hasDigest"); // And with an upload, a reference.
+    QTest::newRow("upload") << RowState::Finished << true << false << true;
+    QTest::newRow("export") << RowState::Finished << false << false << true;
+    QTest::newRow("left as it was") << RowState::Finished << false << true << false;
+    QTest::newRow("failed") << RowState::Failed << true << false << false;
+}
+
+void TestTransferDialog::copiesWhatWasVerified()
+{
+    QFETCH(const RowState, state);
+    QFETCH(const bool, isUpload);
+    QFETCH(const bool, isSkipped);
+    QFETCH(const bool, hasDigest);
+    TransferRow over = row(state);
+    over.title = u"reg.lab/team/app:1.0"_s;
+    over.digest = Digest::ofBytes("a").toString();
+    over.isSkipped = isSkipped;
+    if (isUpload)
+        over.path.clear();
+    show(over);
+    auto &digest = child<QPushButton>(*m_dialog, u"copyDigest"_s);
+    auto &reference = child<QPushButton>(*m_dialog, u"copyReference"_s);
+    QCOMPARE(digest.isVisible(), hasDigest);
+    QCOMPARE(reference.isVisible(), hasDigest && isUpload);
+    if (!hasDigest)
+        return;
+    digest.click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), over.digest);
+    if (isUpload)
+        reference.click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), isUpload ? over.title : over.digest);
 }
 
 void TestTransferDialog::canBeUsedByKeyboard()

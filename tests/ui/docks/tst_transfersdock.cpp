@@ -6,6 +6,7 @@
 #include "ui/docks/transfersdock.h"
 
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QTreeView>
 
 using namespace Longshore;
@@ -31,6 +32,7 @@ private slots:
     void copiesWhatBecameOfTransfers();
     void copiesByKey();
     void movesTransfersByKey();
+    void opensTheFolderOfTheFirstFinished();
     void letsNothingHostileThrough();
     void canBeUsedByKeyboard();
 
@@ -47,6 +49,20 @@ private:
     std::unique_ptr<TransferListModel> m_model;
     std::unique_ptr<TransferPresenter> m_presenter;
     std::unique_ptr<TransfersDock> m_dock;
+};
+
+/// Stands in for the file manager.
+class OpenedFolders final : public QObject
+{
+    Q_OBJECT
+
+public:
+    OpenedFolders() { QDesktopServices::setUrlHandler(u"file"_s, this, "open"); }
+    ~OpenedFolders() override { QDesktopServices::unsetUrlHandler(u"file"_s); }
+
+    Q_INVOKABLE void open(const QUrl &url) { paths.append(url.toLocalFile()); }
+
+    QStringList paths;
 };
 
 static TransferRow row(quint64 id, RowState state)
@@ -199,6 +215,22 @@ void TestTransfersDock::movesTransfersByKey()
     QTest::keyClick(&list(), Qt::Key_Down, Qt::ControlModifier);
     QCOMPARE(titles(), u"abc"_s);
     QVERIFY(!action(u"moveTransferDown"_s).isEnabled());
+}
+
+void TestTransfersDock::opensTheFolderOfTheFirstFinished()
+{
+    const OpenedFolders opened;
+    m_model->update(row(1, RowState::Failed));
+    QTest::keyClick(&list(), Qt::Key_Return);
+    QCOMPARE(opened.paths, QStringList()); // It has no file yet.
+    TransferRow finished = row(2, RowState::Finished);
+    finished.path = u"/srv/exports/app.tar"_s;
+    m_model->update(finished);
+    QTest::keyClick(&list(), Qt::Key_Return);
+    QCOMPARE(opened.paths, QStringList{u"/srv/exports"_s});
+    list().selectAll();
+    action(u"openFolder"_s).trigger();
+    QCOMPARE(opened.paths, QStringList({u"/srv/exports"_s, u"/srv/exports"_s}));
 }
 
 void TestTransfersDock::letsNothingHostileThrough()

@@ -167,7 +167,8 @@ void TestTransfersDockGroups::copiesTheDigestOfABlob()
         QVERIFY(!action(name).isEnabled());
     QTest::keyClick(&list(), Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(), Digest::ofBytes("a").toString());
-    list().collapse(transfer); // What nobody sees is not selected.
+    list().collapse(transfer); // What nobody sees is not selected, and no place for the keyboard.
+    QCOMPARE(list().currentIndex(), transfer);
     QVERIFY(!action(u"copyTransfer"_s).text().contains(u"Digest"_s));
     for (const QModelIndex &selected : list().selectionModel()->selectedRows())
         QVERIFY(!selected.parent().isValid());

@@ -39,6 +39,8 @@ private slots:
     void exportsALayerFromTheTagTree();
     void remembersTheFolder();
     void asksBeforeItQuitsWithTransfers();
+    void quitsWhenTransfersAreFinished_data();
+    void quitsWhenTransfersAreFinished();
 
 private:
     QFileDialog &askForFile();
@@ -260,6 +262,33 @@ void TestMainWindowExport::asksBeforeItQuitsWithTransfers()
     press(awaitDialog(u"quitDialog"_s), u"quitAnyway"_s);
     QTRY_VERIFY(!m_test->window.isVisible());
     QTRY_VERIFY(status().startsWith("Paused"_L1));
+}
+
+void TestMainWindowExport::quitsWhenTransfersAreFinished_data()
+{
+    QTest::addColumn<bool>("fails");
+    QTest::newRow("finished") << false;
+    QTest::newRow("failed") << true; // Somebody has to know.
+}
+
+void TestMainWindowExport::quitsWhenTransfersAreFinished()
+{
+    QFETCH(const bool, fails);
+    HeldRequests held(*m_registry, "GET", "/blobs/"_L1 + m_digest);
+    startExport();
+    press(awaitDialog(u"transferDialog"_s), u"close"_s);
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    QVERIFY(!m_test->window.close());
+    press(awaitDialog(u"quitDialog"_s), u"quitWhenFinished"_s);
+    awaitNoDialog(u"quitDialog"_s);
+    QVERIFY(m_test->window.isVisible());
+    QCOMPARE(m_test->transfers.activeCount(), qsizetype(1));
+    if (fails)
+        m_registry->removeRepository(u"team/app"_s); // Somebody was quicker.
+    held.release();
+    QTRY_COMPARE(m_test->transfers.activeCount(), qsizetype(0));
+    QTRY_COMPARE(m_test->window.isVisible(), fails);
+    QVERIFY(status().startsWith(fails ? "Failed"_L1 : "Finished"_L1));
 }
 
 LONGSHORE_UI_TEST(TestMainWindowExport)

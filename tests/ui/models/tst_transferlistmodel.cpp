@@ -108,12 +108,28 @@ void TestTransferListModel::saysHowATransferStands_data()
     running.secondsLeft = 2;
     QTest::newRow("running") << running
                              << u"1.0 KiB of 2.0 KiB \u00b7 512 bytes/s \u00b7 2 seconds left"_s;
+    const std::pair<TransferRow::Phase, QString> phases[] = {
+        {TransferRow::Phase::Looking, u"Looking what there is to do"_s},
+        {TransferRow::Phase::Writing, u"Writing, 1.0 KiB of 2.0 KiB"_s},
+        {TransferRow::Phase::Comparing, u"Comparing what arrived"_s}};
+    for (const auto &[phase, text] : phases) {
+        running.phase = phase;
+        QTest::newRow(qPrintable(text)) << running << text;
+    }
+    running.retryReason = u"The server is busy."_s;
+    running.secondsToRetry = 12;
+    QTest::newRow("trying again") << running
+                                  << u"Trying again in 12 seconds: The server is busy."_s;
     running.state = State::Paused;
     QTest::newRow("paused") << running << u"Paused, 1.0 KiB of 2.0 KiB"_s;
     TransferRow finished = row(1, State::Finished);
     finished.done = 2048;
     finished.digest = u"sha256:abc"_s;
     QTest::newRow("finished") << finished << u"Finished, 2.0 KiB, verified: sha256:abc"_s;
+    TransferRow skipped = row(1, State::Finished);
+    skipped.digest = finished.digest;
+    skipped.isSkipped = true; // Then nothing was verified.
+    QTest::newRow("skipped") << skipped << u"Already there; nothing was written"_s;
     TransferRow failed = row(1, State::Failed);
     failed.error = Error{Error::Kind::LocalFile, u"The disk is full."_s};
     QTest::newRow("failed") << failed << u"Failed: The disk is full."_s;

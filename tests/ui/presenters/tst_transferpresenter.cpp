@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/settledjob.h"
 #include "core/registry/registrysession.h"
 #include "support/heldrequests.h"
 #include "support/uitest.h"
@@ -31,6 +32,7 @@ private slots:
     void cancelsAllAndStartsNone();
     void triesAgain();
     void forgetsWhatHasEnded();
+    void showsWhereTheFileReallyIs();
     void keepsTheSessionUntilTheEnd();
     void takesNumbersOfTransfersThatAreGone();
 
@@ -195,6 +197,18 @@ void TestTransferPresenter::forgetsWhatHasEnded()
     QCOMPARE(m_model->rows().first().id, running);
     held.release();
     QTRY_COMPARE(state(running), State::Finished);
+}
+
+/// Whoever drags the row away means the new file, not the one that had the name before.
+void TestTransferPresenter::showsWhereTheFileReallyIs()
+{
+    const TransferOutcome outcome{Digest::ofBytes("a"), 1, {}, {}, u"/srv/app (2).tar"_s};
+    m_presenter->add({u"/srv/app.tar"_s, u"app:1"_s, -1, [outcome](QObject *parent) {
+                          return new SettledJob<TransferOutcome>(outcome, parent);
+                      }});
+    QTRY_COMPARE(m_model->rows().first().state, State::Finished);
+    QCOMPARE(m_model->rows().first().path, u"/srv/app (2).tar"_s);
+    QCOMPARE(m_model->rows().first().title, u"app (2).tar"_s);
 }
 
 void TestTransferPresenter::keepsTheSessionUntilTheEnd()
