@@ -154,7 +154,8 @@ private:
             Text::tr("Deleted %1.").arg(digest));
         if (!output().isJson()) {
             output().writeField(Text::tr("Tags"), listOf(deleted));
-            output().writeField(Text::tr("Saved to"), report.backup.folder);
+            if (!report.backup.folder.isEmpty())
+                output().writeField(Text::tr("Saved to"), report.backup.folder);
         }
         succeed(ExitStatus::Done);
     }

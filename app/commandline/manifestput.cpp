@@ -103,9 +103,17 @@ private:
         runChild(session().pushManifest(stored.repository, stored.place, manifest),
                  [this, stored](const Result<PushedManifest> &pushed) {
                      if (!pushed)
-                         return fail(pushed.error());
+                         return noteFailure(stored, pushed.error());
                      journal(runOf(stored), [this, pushed = *pushed] { report(pushed); });
                  });
+    }
+
+    /// The registry may have stored it all the same.
+    void noteFailure(const PlacedImage &stored, const Error &error)
+    {
+        if (error.kind != Error::Kind::Ambiguous)
+            return fail(error);
+        journal(unverifiedRunOf(stored, error), [this, error] { fail(error); });
     }
 
     void report(const PushedManifest &pushed)

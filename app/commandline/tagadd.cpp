@@ -66,11 +66,20 @@ private:
         runChild(session().pushManifest(stored.repository, stored.place, manifest),
                  [this, stored, manifest](const Result<PushedManifest> &pushed) {
                      if (!pushed)
-                         return conclude(manifest, pushed.error());
+                         return noteFailure(stored, manifest, pushed.error());
                      m_added.append(stored.place.toString());
                      journal(runOf(stored),
                              [this, stored, manifest] { addNext(stored.repository, manifest); });
                  });
+    }
+
+    /// The tag may be there all the same.
+    void noteFailure(const PlacedImage &stored, const Manifest &manifest, const Error &error)
+    {
+        if (error.kind != Error::Kind::Ambiguous)
+            return conclude(manifest, error);
+        journal(unverifiedRunOf(stored, error),
+                [this, manifest, error] { conclude(manifest, error); });
     }
 
     void conclude(const Manifest &manifest, const std::optional<Error> &error)

@@ -9,28 +9,50 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
+namespace {
+
+/// What is found of one item of a run.
+struct FoundItem
+{
+    const JournalItem &item;
+    QSet<Tag> tags; ///< That point to its manifest by now.
+};
+
+/// Whether somebody has given it a tag, has put one of its tags elsewhere, or brought it back. A tag
+/// that is gone cannot be lost any more, whether the run has taken it or somebody else.
+bool hasChanged(const FoundItem &found, const QSet<Tag> &tagsThere)
+{
+    const QSet<Tag> planned(found.item.tags.begin(), found.item.tags.end());
+    return !planned.contains(found.tags) || (planned - found.tags).intersects(tagsThere)
+           || found.item.result.state == "deleted"_L1;
+}
+
+} // namespace
+
 BrokenRun compareBrokenRun(const JournalRun &run, const RepositorySnapshot &now,
                            const QHash<Digest, Descriptor> &untagged)
 {
     QHash<Digest, QSet<Tag>> tagsNow;
-    for (const auto &[tag, manifest] : now.tags)
+    QSet<Tag> tagsThere;
+    for (const auto &[tag, manifest] : now.tags) {
         tagsNow[manifest.digest].insert(tag);
+        tagsThere.insert(tag);
+    }
     QList<JournalItem> gone;
     QList<JournalItem> changed;
     QList<Tag> tags;
     QList<Descriptor> withoutTags;
     for (const JournalItem &item : run.items) {
-        const QSet<Tag> planned(item.tags.begin(), item.tags.end());
-        const QSet<Tag> found = tagsNow.value(item.manifest);
-        const bool isThere = !found.isEmpty() || untagged.contains(item.manifest);
+        const FoundItem found{item, tagsNow.value(item.manifest)};
+        const bool isThere = !found.tags.isEmpty() || untagged.contains(item.manifest);
         if (!isThere)
             gone.append(item);
-        else if (found != planned || item.result.state == "deleted"_L1) // It came back since.
+        else if (hasChanged(found, tagsThere))
             changed.append(item);
-        else if (found.isEmpty())
+        else if (found.tags.isEmpty())
             withoutTags.append(*untagged.constFind(item.manifest));
         else
-            tags.append(item.tags);
+            tags.append(found.tags.values());
     }
     DeletionPlan rest = planDeletion(now, tags);
     QSet<Digest> leaving;

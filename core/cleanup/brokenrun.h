@@ -17,8 +17,9 @@ struct BrokenRun
     QList<JournalItem> gone; ///< As was planned; a restore from the backup brings them back.
     /// Not what they were any more: somebody has moved a tag of theirs, or given them one.
     QList<JournalItem> changed;
-    /// What is still exactly as it was planned. Whoever goes on carries this out as a run of its
-    /// own, with a backup of its own; it may be blocked by what has changed.
+    /// What is still as it was planned, without the tags that are gone already. Whoever goes on
+    /// carries this out as a run of its own, with a backup of its own; it may be blocked by what has
+    /// changed.
     DeletionPlan rest;
 };
 

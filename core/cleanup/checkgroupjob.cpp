@@ -21,6 +21,13 @@ Error pointsHereNow(const Tag &tag)
             CheckGroupJob::tr("%1 now points to the same image.").arg(quotedText(tag.toString()))};
 }
 
+Error isThereAgain()
+{
+    return {Error::Kind::Changed,
+            CheckGroupJob::tr("The image was gone when the others were saved. It is there again, "
+                              "and was left alone.")};
+}
+
 CheckGroupJob::CheckGroupJob(Session &session, const RepositoryName &repository,
                              const DeletionGroup &group, NewTags &newTags)
     : m_session(session), m_repository(repository), m_group(group), m_newTags(newTags)

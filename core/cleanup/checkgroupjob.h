@@ -68,5 +68,7 @@ private:
 
 /// Why a group is kept that got another tag.
 [[nodiscard]] Error pointsHereNow(const Tag &tag);
+/// Why something is kept that nobody has a copy of.
+[[nodiscard]] Error isThereAgain();
 
 } // namespace Longshore

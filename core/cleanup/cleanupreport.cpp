@@ -17,6 +17,13 @@ QString UntagOutcome::stateName(State state)
     Q_UNREACHABLE();
 }
 
+QStringList CleanupReport::backupFolders() const
+{
+    QStringList folders{deletion.backup.folder, tagBackup.folder};
+    folders.removeAll(QString());
+    return folders;
+}
+
 bool CleanupReport::isComplete() const
 {
     return deletion.isComplete()

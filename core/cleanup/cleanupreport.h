@@ -34,6 +34,8 @@ struct CleanupReport
     QList<UntagOutcome> untagged = {}; ///< One for each tag that goes alone.
     SavedBackup tagBackup = {}; ///< Of what those tags pointed to; without a folder for none.
 
+    /// The folders that were written; none where there was nothing to save.
+    [[nodiscard]] QStringList backupFolders() const;
     /// Whether everything happened as it was decided.
     [[nodiscard]] bool isComplete() const;
 };

@@ -10,12 +10,8 @@
 #include "core/registry/registrysession.h"
 #include "core/registry/updatereferrerstagjob.h"
 
-#include <algorithm>
-#include <numeric>
-
 namespace Longshore {
 
-using Priority = Session::Priority;
 using State = DeletionOutcome::State;
 
 constexpr int mostFailuresInARow = 5;
@@ -46,6 +42,7 @@ void DeleteTagsJob::doStart()
             m_session.client().objectionTo({.method = HttpRequest::Method::Delete, .url = {}}))
         return fail(*objection); // Not only when the backup is written.
     m_backup = new SaveBackupJob(m_session, m_plan, m_backupFolder);
+    m_backup->setLeavesOutMissing();
     connect(m_backup, &Job::progressChanged, this, &DeleteTagsJob::savingProgressed);
     runChild(m_backup.get(), [this](const Result<SavedBackup> &backup) {
         if (!backup)
@@ -93,21 +90,23 @@ void DeleteTagsJob::lookAgain()
         for (const auto &[tag, manifest] : m_now.tags)
             m_newTags.known.insert(tag.toString(), manifest.digest);
         m_report.times.secondLook = std::chrono::nanoseconds(m_clock.nsecsElapsed());
-        setOrder();
-        nextGroup();
+        m_order = deletionOrder(m_plan, m_now);
+        proveHead();
     });
 }
 
-/// An index is made of more than any index in it.
-void DeleteTagsJob::setOrder()
+/// Where HEAD is known to find what is there, it is believed that something is not.
+void DeleteTagsJob::proveHead()
 {
-    m_order.resize(m_plan.groups.size());
-    std::iota(m_order.begin(), m_order.end(), qsizetype(0));
-    const auto weight = [this](qsizetype which) {
-        return m_now.children.value(m_plan.groups.at(which).manifest.digest).size();
-    };
-    std::stable_sort(m_order.begin(), m_order.end(),
-                     [&](qsizetype a, qsizetype b) { return weight(a) > weight(b); });
+    if (m_order.size() < 2) // There is nothing to gain.
+        return nextGroup();
+    const Digest &last = m_plan.groups.at(m_order.last()).manifest.digest;
+    auto *look = new ResolveJob(m_session.client(), {m_session.urls(), m_plan.repository, last});
+    runChild(look, [this, look](const Result<Descriptor> &found) {
+        m_absence = found && look->isAnsweredByHead() ? ResolveJob::Absence::ByHead
+                                                      : ResolveJob::Absence::ByGet;
+        nextGroup();
+    });
 }
 
 void DeleteTagsJob::nextGroup()
@@ -155,8 +154,13 @@ void DeleteTagsJob::checkAgain()
 void DeleteTagsJob::handleCheck(const Result<QList<Tag>> &checked)
 {
     if (checked) {
-        m_report.outcomes[m_order.at(m_step)].goneTags = *checked;
-        return remove();
+        DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
+        outcome.goneTags = *checked;
+        if (isSaved())
+            return remove();
+        if (!outcome.tags().isEmpty())
+            return settle(State::Skipped, isThereAgain());
+        return handleRemoval();
     }
     settle(checked.error().kind == Error::Kind::Changed ? State::Skipped : State::Failed,
            checked.error());
@@ -172,6 +176,12 @@ void DeleteTagsJob::remove()
                                                                       : State::Failed,
                         result.error());
              });
+}
+
+/// What nobody has a copy of does not go.
+bool DeleteTagsJob::isSaved() const
+{
+    return !m_report.backup.missing.contains(group().manifest.digest);
 }
 
 /// The look at the next one asks for other things than the look at this one, and waits for nothing.
@@ -198,11 +208,16 @@ void DeleteTagsJob::checkAhead()
 
 void DeleteTagsJob::verify()
 {
+    const Digest &digest = group().manifest.digest;
     runTimed(
-        m_session.resolve(m_plan.repository, group().manifest.digest, Priority::Interactive),
+        new ResolveJob(m_session.client(), {m_session.urls(), m_plan.repository, digest},
+                       m_absence),
         &DeletionTimes::verifications, [this](const Result<Descriptor> &manifest) {
             if (!manifest && manifest.error().kind == Error::Kind::NotFound)
                 return unlist();
+            if (!isSaved())
+                return conclude(manifest ? State::Skipped : State::Failed,
+                                manifest ? isThereAgain() : manifest.error());
             conclude(
                 State::Unverified,
                 manifest
@@ -212,18 +227,12 @@ void DeleteTagsJob::verify()
         });
 }
 
-bool DeleteTagsJob::isPlanned(const Tag &tag) const
-{
-    return std::any_of(m_plan.groups.begin(), m_plan.groups.end(),
-                       [&](const DeletionGroup &one) { return one.allTags().contains(tag); });
-}
-
 void DeleteTagsJob::unlist()
 {
     const Descriptor &manifest = group().manifest;
     const auto subject = m_report.backup.subjects.find(manifest.digest);
     // A list that goes itself must stay what the user saw until then.
-    if (subject == m_report.backup.subjects.end() || isPlanned(referrersTag(*subject)))
+    if (subject == m_report.backup.subjects.end() || m_plan.takes(referrersTag(*subject)))
         return conclude(State::Deleted);
     const ReferrersChange change{*subject, manifest, ReferrersChange::Kind::Remove};
     runChild(
@@ -256,21 +265,6 @@ void DeleteTagsJob::forgetTags()
         m_newTags.known.remove(tag.toString());
 }
 
-/// Whether the same would happen to every further group.
-static bool endsTheRun(const Error &error)
-{
-    return error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden
-           || error.kind == Error::Kind::Unsupported || error.kind == Error::Kind::Policy;
-}
-
-static bool mayHaveChanged(const DeletionReport &report)
-{
-    return std::any_of(
-        report.outcomes.begin(), report.outcomes.end(), [](const DeletionOutcome &outcome) {
-            return outcome.state == State::Deleted || outcome.state == State::Unverified;
-        });
-}
-
 void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
 {
     DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
@@ -287,9 +281,9 @@ void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
     m_run.note(m_order.at(m_step), {DeletionOutcome::stateName(state), remark});
     const bool isFailure = state == State::Failed || state == State::Unverified;
     m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
-    if (state == State::Failed && error && endsTheRun(*error) && !mayHaveChanged(m_report))
+    if (state == State::Failed && error && isRefusal(*error) && !m_report.mayHaveChanged())
         return fail(*error);
-    if (isFailure && ((error && endsTheRun(*error)) || m_failuresInARow >= mostFailuresInARow)) {
+    if (isFailure && ((error && isRefusal(*error)) || m_failuresInARow >= mostFailuresInARow)) {
         emit progressChanged(m_plan.groups.size(), m_plan.groups.size());
         return succeed(m_report);
     }

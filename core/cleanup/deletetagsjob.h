@@ -5,6 +5,7 @@
 #include "core/cleanup/checkgroupjob.h"
 #include "core/cleanup/deletionreport.h"
 #include "core/cleanup/runjournal.h"
+#include "core/registry/resolvejob.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -57,12 +58,13 @@ private:
     void releaseResources() override { m_run.end(); }
     void beginRun();
     void lookAgain();
-    void setOrder();
+    void proveHead();
     void nextGroup();
     [[nodiscard]] std::optional<Error> changeSincePreview() const;
     void checkAgain();
     void handleCheck(const Result<QList<Tag>> &checked);
     void remove();
+    [[nodiscard]] bool isSaved() const;
     void handleRemoval();
     void checkAhead();
     void verify();
@@ -82,7 +84,6 @@ private:
         });
     }
     void forgetTags();
-    [[nodiscard]] bool isPlanned(const Tag &tag) const;
     void conclude(DeletionOutcome::State state, const std::optional<Error> &error = {});
     void settle(DeletionOutcome::State state, const std::optional<Error> &error = {});
     [[nodiscard]] const DeletionGroup &group() const
@@ -101,6 +102,8 @@ private:
     QSet<Digest> m_gone; ///< That are known to be.
     std::optional<Result<QList<Tag>>> m_ahead; ///< What the look at the next group has found.
     QDeadlineTimer m_isAheadStale; ///< When that look has to be repeated.
+    ResolveJob::Absence m_absence =
+        ResolveJob::Absence::ByGet; ///< How what went is seen to be gone.
     int m_openParts = 0; ///< The look ahead, and at what was deleted.
     std::pair<DeletionOutcome::State, std::optional<Error>> m_verdict; ///< About that.
     int m_failuresInARow = 0;

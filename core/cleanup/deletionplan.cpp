@@ -4,6 +4,7 @@
 #include "core/registry/listreferrersjob.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace Longshore {
 
@@ -29,6 +30,12 @@ qsizetype DeletionPlan::chosenCount() const
     for (const DeletionGroup &group : groups)
         count += group.chosen.size();
     return count;
+}
+
+bool DeletionPlan::takes(const Tag &tag) const
+{
+    return std::any_of(groups.begin(), groups.end(),
+                       [&](const DeletionGroup &group) { return group.allTags().contains(tag); });
 }
 
 bool DeletionPlan::isBlocked() const
@@ -135,6 +142,19 @@ DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot, const Desc
                             tagsThatNeed(manifest.digest, snapshot, {manifest.digest}),
                             SnapshotView(snapshot).about(manifest.digest, {manifest.digest})});
     return plan;
+}
+
+QList<qsizetype> deletionOrder(const DeletionPlan &plan, const RepositorySnapshot &snapshot)
+{
+    QList<qsizetype> order(plan.groups.size());
+    std::iota(order.begin(), order.end(), qsizetype(0));
+    // An index is made of more than any index in it.
+    const auto weight = [&](qsizetype which) {
+        return snapshot.children.value(plan.groups.at(which).manifest.digest).size();
+    };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](qsizetype a, qsizetype b) { return weight(a) > weight(b); });
+    return order;
 }
 
 } // namespace Longshore

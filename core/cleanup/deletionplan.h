@@ -39,6 +39,8 @@ struct DeletionPlan
     [[nodiscard]] QList<Tag> attached() const;
     /// Tags that were chosen and are there.
     [[nodiscard]] qsizetype chosenCount() const;
+    /// Whether \a tag goes, chosen or not.
+    [[nodiscard]] bool takes(const Tag &tag) const;
     /// Whether nothing may be deleted: the snapshot lacks something, there is nothing to delete, or
     /// something that stays needs it.
     [[nodiscard]] bool isBlocked() const;
@@ -53,6 +55,10 @@ struct DeletionPlan
 /// tags that do count as chosen.
 [[nodiscard]] DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot,
                                                 const Descriptor &manifest);
+
+/// In which order the groups of \a plan go: indexes before what they are made of, as \a snapshot says.
+[[nodiscard]] QList<qsizetype> deletionOrder(const DeletionPlan &plan,
+                                             const RepositorySnapshot &snapshot);
 
 /// The tags of indexes that are made of \a digest, but for those indexes that are \a leaving.
 [[nodiscard]] QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot,

@@ -44,6 +44,19 @@ qsizetype DeletionReport::goneCount() const
     return count;
 }
 
+bool isRefusal(const Error &error)
+{
+    return error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden
+           || error.kind == Error::Kind::Unsupported || error.kind == Error::Kind::Policy;
+}
+
+bool DeletionReport::mayHaveChanged() const
+{
+    return std::any_of(outcomes.begin(), outcomes.end(), [](const DeletionOutcome &outcome) {
+        return outcome.state == State::Deleted || outcome.state == State::Unverified;
+    });
+}
+
 bool DeletionReport::isComplete() const
 {
     return std::all_of(outcomes.begin(), outcomes.end(), [](const DeletionOutcome &outcome) {

@@ -11,10 +11,11 @@ inline constexpr QLatin1StringView alreadyGone{"already-gone"};
 /// A backup on disk.
 struct SavedBackup
 {
-    QString folder; ///< From the root, or as it was given.
+    QString folder; ///< From the root, or as it was given; empty where there was nothing to save.
     qsizetype manifestCount = 0; ///< Of those that go; what indexes are made of is not counted.
     qint64 bytes = 0; ///< On the disk.
     QHash<Digest, Digest> subjects = {}; ///< What the manifests refer to, of those that do.
+    QSet<Digest> missing = {}; ///< What was not there any more, and so is not saved.
 };
 
 /// What became of one manifest of a plan.
@@ -43,6 +44,9 @@ struct DeletionOutcome
     [[nodiscard]] static QString stateName(State state);
 };
 
+/// Whether the answer was no, and would be to every further request: nothing was done.
+[[nodiscard]] bool isRefusal(const Error &error);
+
 /// What the parts of a deletion took, in all. Whether something is gone is asked while the next one
 /// is looked at: these overlap, and the sum may be more than the run took.
 struct DeletionTimes
@@ -64,6 +68,8 @@ struct DeletionReport
 
     [[nodiscard]] qsizetype count(DeletionOutcome::State state) const; ///< In tags.
     [[nodiscard]] qsizetype goneCount() const; ///< Of tags that were gone already.
+    /// Whether anything is not there any more, as far as anybody knows.
+    [[nodiscard]] bool mayHaveChanged() const;
     /// Whether everything was deleted, and seen to be gone.
     [[nodiscard]] bool isComplete() const;
     /// What of \a plan, which this is the report of, was not tried: to go on with.

@@ -38,13 +38,6 @@ void addRows(ReportTable &table, const DeletionOutcome &outcome)
         addRow({}); // The image itself.
 }
 
-QString backupsOf(const CleanupReport &report)
-{
-    QStringList folders{report.deletion.backup.folder, report.tagBackup.folder};
-    folders.removeAll(QString());
-    return folders.join(u'\n');
-}
-
 } // namespace
 
 ReportTable deletionTable(const CleanupReport &report, const QString &host, const QDateTime &now)
@@ -54,7 +47,7 @@ ReportTable deletionTable(const CleanupReport &report, const QString &host, cons
         {{u"registry"_s, Text::tr("Registry")}, host},
         {{u"repository"_s, Text::tr("Repository")}, report.repository.toString()},
         {{u"written"_s, Text::tr("Written")}, now.toUTC().toString(Qt::ISODate)},
-        {{u"backup"_s, Text::tr("Backup")}, backupsOf(report)},
+        {{u"backup"_s, Text::tr("Backup")}, report.backupFolders().join(u'\n')},
         {{u"note"_s, Text::tr("Note")},
          Text::tr("The space on the server comes back when its garbage collection runs.")}};
     table.columns = {{u"tag"_s, Text::tr("Tag")},       {u"digest"_s, Text::tr("Image")},

@@ -169,9 +169,8 @@ QStringList backupsOf(const QList<RepositoryCleanup> &cleanups)
     QStringList folders;
     for (const RepositoryCleanup &cleanup : cleanups) {
         if (cleanup.report)
-            folders += {cleanup.report->deletion.backup.folder, cleanup.report->tagBackup.folder};
+            folders += cleanup.report->backupFolders();
     }
-    folders.removeAll(QString());
     return folders;
 }
 

@@ -56,6 +56,7 @@ void RunCleanupJob::doStart()
     if (m_report.untagged.isEmpty())
         return deleteManifests();
     m_tagBackup = new SaveBackupJob(m_session, tagPlan(), tagBackupFolder(m_run.backupFolder));
+    m_tagBackup->setLeavesOutMissing();
     connect(m_tagBackup, &Job::progressChanged, this, &RunCleanupJob::savingProgressed);
     runChild(m_tagBackup.get(), [this](const Result<SavedBackup> &backup) {
         if (!backup)
@@ -155,12 +156,16 @@ bool RunCleanupJob::isUnchanged()
         noteGone();
         return false;
     }
-    if (manifest->digest == outcome.digest)
+    const bool isSaved = !m_report.tagBackup.missing.contains(outcome.digest);
+    if (manifest->digest == outcome.digest && isSaved)
         return true;
     outcome.state = State::Skipped;
-    outcome.error =
-        Error{Error::Kind::Changed,
-              tr("%1 has moved since the preview.").arg(quotedText(outcome.tag.toString()))};
+    if (manifest->digest == outcome.digest)
+        outcome.error = isThereAgain();
+    else
+        outcome.error =
+            Error{Error::Kind::Changed,
+                  tr("%1 has moved since the preview.").arg(quotedText(outcome.tag.toString()))};
     m_tagRun.note(m_step, {u"skipped"_s, outcome.error->message});
     return false;
 }
@@ -202,13 +207,6 @@ void RunCleanupJob::askWhetherItWasThere(const Error &error)
                  noteGone();
                  nextTag();
              });
-}
-
-/// Whether the server has said no to the first request, and so done nothing.
-static bool isRefusal(const Error &error)
-{
-    return error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden
-           || error.kind == Error::Kind::Unsupported || error.kind == Error::Kind::Policy;
 }
 
 void RunCleanupJob::giveUp(const Error &error)

@@ -53,14 +53,28 @@ void SaveBackupJob::doStart()
     QList<Digest> roots;
     for (const DeletionGroup &group : m_plan.groups)
         roots.append(group.manifest.digest);
+    using Missing = ReadManifestsJob::MissingEntry;
     auto *readAll = new ReadManifestsJob(m_session, m_plan.repository, roots,
-                                         ReadManifestsJob::MissingEntry::Skip);
+                                         m_leavesOutMissing ? Missing::SkipRoots : Missing::Skip);
     runChild(readAll, [this](const Result<Manifests> &manifests) {
         if (!manifests)
             return fail(manifests.error());
+        leaveOutMissing(*manifests);
+        if (m_plan.groups.isEmpty())
+            return succeed(m_saved);
         if (const auto error = objection(*manifests))
             return fail(*error);
         fetchConfigs(*manifests);
+    });
+}
+
+void SaveBackupJob::leaveOutMissing(const Manifests &manifests)
+{
+    m_plan.groups.removeIf([&](const DeletionGroup &group) {
+        const Digest &digest = group.manifest.digest;
+        if (!manifests.contains(digest))
+            m_saved.missing.insert(digest);
+        return m_saved.missing.contains(digest);
     });
 }
 
@@ -80,19 +94,19 @@ std::optional<Error> SaveBackupJob::objection(const Manifests &manifests) const
 
 void SaveBackupJob::fetchConfigs(const Manifests &manifests)
 {
-    QList<Descriptor> configs;
+    QMap<std::pair<Digest, qint64>, Descriptor> configs; // Many images may have the same.
     if (m_plan.savesLayers)
         m_layers = blobsOf(manifests.values());
     for (const Manifest &manifest : manifests) {
         m_documents.insert(manifest.digest, manifest.bytes);
         m_manifests.append(manifest.digest.toString());
         if (const auto subject = subjectOf(manifest))
-            m_subjects.insert(manifest.digest, *subject);
+            m_saved.subjects.insert(manifest.digest, *subject);
         if (const ImageManifest *image = manifest.image())
-            configs.append(image->config);
+            configs.insert({image->config.digest, image->config.size}, image->config);
     }
     auto *fetchAll = new ForEachJob<Descriptor, QByteArray>(
-        configs,
+        configs.values(),
         [this](const Descriptor &config) {
             return m_session.fetchBlob(m_plan.repository, config, Priority::Interactive);
         },
@@ -102,14 +116,6 @@ void SaveBackupJob::fetchConfigs(const Manifests &manifests)
                 m_documents.insert(config.digest, *bytes);
         });
     runChild(fetchAll, [this](const Result<Done> &) { write(); });
-}
-
-QStringList SaveBackupJob::layers() const
-{
-    QStringList names;
-    for (const Descriptor &layer : m_layers)
-        names.append(layer.digest.toString());
-    return names;
 }
 
 QByteArray SaveBackupJob::record() const
@@ -137,8 +143,11 @@ QByteArray SaveBackupJob::record() const
                        {u"manifests"_s, deleted},
                        {u"documents"_s, QJsonArray::fromStringList(saved)},
                        {u"tags"_s, QJsonObject::fromVariantMap(tags)}};
-    if (!m_layers.isEmpty())
-        record.insert(u"layers"_s, QJsonArray::fromStringList(layers()));
+    QJsonArray layers;
+    for (const Descriptor &layer : m_layers)
+        layers.append(layer.digest.toString());
+    if (!layers.isEmpty())
+        record.insert(u"layers"_s, layers);
     return QJsonDocument(record).toJson();
 }
 
@@ -238,8 +247,9 @@ void SaveBackupJob::write()
         if (!backup)
             return fail(backup.error());
         m_isBegun = true;
-        m_saved = *backup;
-        m_saved.subjects = m_subjects;
+        m_saved.folder = backup->folder;
+        m_saved.manifestCount = backup->manifestCount;
+        m_saved.bytes = backup->bytes;
         fetchLayers();
     });
 }

@@ -16,6 +16,8 @@ namespace Longshore {
 /// its digest. Fails as FetchManifestJob, OciLayoutWriter and DownloadBlobsJob; as Changed when a manifest is called
 /// something else by now, as TooLarge when indexes lie more than eight deep. What was written by then
 /// is removed. Progress is in bytes of the layers.
+///
+/// What is not there any more fails it as NotFound, or is left out, for who then leaves it alone.
 class SaveBackupJob final : public ResultJob<SavedBackup>
 {
     Q_OBJECT
@@ -24,6 +26,10 @@ public:
     /// \a folder must not be there yet, or be empty. \a session must outlive the job.
     SaveBackupJob(Session &session, const DeletionPlan &plan, const QString &folder,
                   QObject *parent = nullptr);
+
+    /// Before start(): what is not there any more is left out; SavedBackup::missing names it. Where that
+    /// is all of it, nothing is written.
+    void setLeavesOutMissing() { m_leavesOutMissing = true; }
 
     /// The folder of all backups, when nobody says otherwise.
     [[nodiscard]] static QString defaultPlace();
@@ -36,6 +42,7 @@ private:
 
     void doStart() override;
     void releaseResources() override;
+    void leaveOutMissing(const Manifests &manifests);
     [[nodiscard]] std::optional<Error> objection(const Manifests &manifests) const;
     void fetchConfigs(const Manifests &manifests);
     void write();
@@ -43,7 +50,6 @@ private:
                                        const Documents &documents);
     void fetchLayers();
     void writeRecord();
-    [[nodiscard]] QStringList layers() const;
     [[nodiscard]] QByteArray record() const;
 
     Session &m_session;
@@ -53,10 +59,10 @@ private:
     Documents m_documents;
     QList<Descriptor> m_layers; ///< That shall be saved.
     SavedBackup m_saved;
+    bool m_leavesOutMissing = false;
     bool m_isBegun = false; ///< Something of it is in the folder.
     bool m_isWhole = false; ///< With its record.
     QStringList m_manifests; ///< The digests of those that were read.
-    QHash<Digest, Digest> m_subjects;
 };
 
 } // namespace Longshore

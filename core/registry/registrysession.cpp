@@ -187,7 +187,8 @@ ListNamesJob *RegistrySession::listTags(const RepositoryName &repository)
 ResultJob<Descriptor> *RegistrySession::resolve(const RepositoryName &repository,
                                                 const Reference &reference, Priority priority)
 {
-    return new ResolveJob(m_client, {m_urls, repository, reference, priority}, this);
+    return new ResolveJob(m_client, {m_urls, repository, reference, priority},
+                          ResolveJob::Absence::ByGet, this);
 }
 
 ResultJob<Manifest> *RegistrySession::fetchManifest(const RepositoryName &repository,

@@ -6,8 +6,9 @@
 
 namespace Longshore {
 
-ResolveJob::ResolveJob(HttpClient &client, const ManifestTarget &target, QObject *parent)
-    : ResultJob(parent), m_client(client), m_target(target)
+ResolveJob::ResolveJob(HttpClient &client, const ManifestTarget &target, Absence absence,
+                       QObject *parent)
+    : ResultJob(parent), m_client(client), m_target(target), m_absence(absence)
 {}
 
 /// Nothing when the answer does not say everything, or speaks of something else than was asked for.
@@ -26,8 +27,10 @@ static std::optional<Descriptor> describe(const HttpResponse &response, const Re
 }
 
 /// Refusals that say something about the person or the moment, not about HEAD.
-static bool isFinal(const Error &error)
+bool ResolveJob::isFinal(const Error &error) const
 {
+    if (error.kind == Error::Kind::NotFound && m_absence == Absence::ByHead)
+        return true;
     return error.httpStatus == 0 || error.httpStatus == 401
            || error.kind == Error::Kind::RateLimited || error.httpStatus >= 500;
 }
@@ -46,6 +49,7 @@ void ResolveJob::doStart()
         const auto descriptor = response ? describe(*response, m_target.reference) : std::nullopt;
         if (!descriptor)
             return fetchInstead();
+        m_isAnsweredByHead = true;
         succeed(*descriptor);
     });
 }

@@ -45,8 +45,9 @@ void ReadManifestsJob::readLevel(const QList<Digest> &digests)
 void ReadManifestsJob::handle(const Digest &digest, const Result<Manifest> &manifest)
 {
     const bool isEntry = m_depth > 1;
-    if (!manifest && isEntry && m_missing == MissingEntry::Skip
-        && manifest.error().kind == Error::Kind::NotFound)
+    const bool mayLack =
+        m_missing == MissingEntry::SkipRoots || (isEntry && m_missing == MissingEntry::Skip);
+    if (!manifest && mayLack && manifest.error().kind == Error::Kind::NotFound)
         return;
     if (!manifest)
         return fail(manifest.error());

@@ -22,9 +22,10 @@ public:
     enum class MissingEntry {
         Fail, ///< An image that lacks a part is no image.
         Skip, ///< What is missing already cannot be lost.
+        SkipRoots, ///< The same of the roots: the result lacks what is not there.
     };
 
-    /// Each of \a roots must be there, whatever \a missing says. \a session must outlive the job.
+    /// Each of \a roots must be there, unless \a missing names them. \a session must outlive the job.
     ReadManifestsJob(Session &session, const RepositoryName &repository, const QList<Digest> &roots,
                      MissingEntry missing, QObject *parent = nullptr);
 

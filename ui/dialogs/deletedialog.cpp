@@ -128,6 +128,14 @@ void DeleteDialog::choose()
     showChosen();
 }
 
+static QString quotedPaths(const QStringList &folders)
+{
+    QStringList places;
+    for (const QString &folder : folders)
+        places.append(quotedPath(folder));
+    return places.join(u", "_s);
+}
+
 /// Everything that depends on how much shall go. What was typed was typed for something else.
 void DeleteDialog::showChosen()
 {
@@ -149,19 +157,10 @@ void DeleteDialog::showChosen()
             ? tr("A backup of %n manifest(s) will be written before anything is deleted, to %1. "
                  "Layers are not included.",
                  nullptr, static_cast<int>(plan.groups.size()))
-                      .arg(backupPlaces())
+                      .arg(quotedPaths(m_presenter->backupFolders()))
                   + DeletionText::duration(*m_presenter)
             : QString());
     updateButton();
-}
-
-QString DeleteDialog::backupPlaces() const
-{
-    QStringList places;
-    const QStringList folders = m_presenter->backupFolders();
-    for (const QString &folder : folders)
-        places.append(quotedPath(folder));
-    return places.join(u", "_s);
 }
 
 void DeleteDialog::updateButton()
@@ -201,14 +200,18 @@ void DeleteDialog::showRunning(qint64 done, qint64 total)
 void DeleteDialog::showReport(const CleanupReport &report)
 {
     m_list->showReport(report);
-    m_backup->setText(tr("The backup is in %1. The space on the server comes back when its garbage "
-                         "collection runs.")
-                          .arg(backupPlaces()));
+    const QStringList folders = report.backupFolders();
+    m_backup->setText(
+        folders.isEmpty()
+            ? tr("Nothing was saved, because everything was gone already.")
+            : tr("The backup is in %1. The space on the server comes back when its garbage "
+                 "collection runs.")
+                  .arg(quotedPaths(folders)));
     finishWith(DeletionText::headline(report), {});
     offerMore(report);
     const QStringList gone = DeletionText::goneTags(report);
     if (DeletionText::hasDeleted(report))
-        emit tagsDeleted(gone, m_presenter->backupFolders());
+        emit tagsDeleted(gone, folders);
     else if (!gone.isEmpty())
         emit tagsDeleted(gone, {});
 }
@@ -216,19 +219,22 @@ void DeleteDialog::showReport(const CleanupReport &report)
 void DeleteDialog::offerMore(const CleanupReport &report)
 {
     const QList<Tag> failed = DeletionText::failedTags(report);
-    connect(m_more, &ResultButtons::undoRequested, this, [this] {
+    const QStringList folders = report.backupFolders();
+    connect(m_more, &ResultButtons::undoRequested, this, [this, folders] {
         accept();
-        emit undoRequested(m_presenter->backupFolders());
+        emit undoRequested(folders);
     });
     connect(m_more, &ResultButtons::retryRequested, this, [this, failed] {
         accept();
         emit retryRequested(failed);
     });
     connect(m_more, &ResultButtons::openRequested, this,
-            [this] { emit backupRequested(m_presenter->backupFolders().constFirst()); });
+            [this, folders] { emit backupRequested(folders.constFirst()); });
     connect(m_more, &ResultButtons::reportRequested, this,
             [this, report] { emit reportRequested(report); });
-    m_more->showOffer({DeletionText::hasDeleted(report), !failed.isEmpty(), true});
+    const bool hasBackup = !folders.isEmpty();
+    m_more->showOffer(
+        {hasBackup && DeletionText::hasDeleted(report), !failed.isEmpty(), hasBackup});
 }
 
 void DeleteDialog::showHeadline(const QString &text)

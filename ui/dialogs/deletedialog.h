@@ -52,7 +52,6 @@ private:
     void showChecking(qint64 done, qint64 total);
     void showPlan();
     void choose();
-    [[nodiscard]] QString backupPlaces() const;
     void showChosen();
     void updateButton();
     void run();

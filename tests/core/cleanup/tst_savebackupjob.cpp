@@ -22,6 +22,7 @@ class TestSaveBackupJob : public QObject
 private slots:
     void init();
     void savesManifestsAndConfigurationsByteForByte();
+    void readsAConfigurationOnceThatManyHave();
     void savesEverythingThatAnIndexIsMadeOf();
     void recordsWhichTagPointedToWhat();
     void isAnImageLayoutWithEveryTag();
@@ -101,6 +102,16 @@ void TestSaveBackupJob::savesManifestsAndConfigurationsByteForByte()
     QVERIFY(configDigest);
     QVERIFY(configDigest->matches(blob(*configDigest)));
     QCOMPARE(blobs().size(), qsizetype(2)); // No layer, and nothing of what stays.
+}
+
+void TestSaveBackupJob::readsAConfigurationOnceThatManyHave()
+{
+    const QByteArray image = TestImages::image(registry(), u"a"_s);
+    registry().addManifest(u"a"_s, u"1"_s, image, MediaType::ociManifest());
+    registry().addManifest(u"a"_s, u"2"_s, image + '\n', MediaType::ociManifest());
+    QVERIFY(save(planFor({*Tag::parse(u"1"), *Tag::parse(u"2")})));
+    QCOMPARE(blobs().size(), qsizetype(3));
+    QCOMPARE(registry().count("GET", u"/blobs/"_s), qsizetype(1));
 }
 
 void TestSaveBackupJob::savesEverythingThatAnIndexIsMadeOf()

@@ -25,6 +25,7 @@ private slots:
     void tellsARetagFromACopy();
     void writesNothingOfWhatFailed();
     void writesDownWhatWasNotReadBack();
+    void writesDownWhatWasCancelledBeforeItWasReadBack();
     void writesNothingOfWhatIsOnlyRead();
 
 private:
@@ -132,6 +133,31 @@ void TestTransferJournal::writesDownWhatWasNotReadBack()
     QCOMPARE(item.result.message, transfer->error()->message);
     QCOMPARE(item.replaced, old);
     QVERIFY(!*transfer->task().unconfirmed); // It is not written down twice.
+}
+
+/// A paused one has no error of its own.
+void TestTransferJournal::writesDownWhatWasCancelledBeforeItWasReadBack()
+{
+    bool isPlaced = false;
+    bool isReadBack = false;
+    registry().intercept([&](const TestRequest &request, const TestConnection &) {
+        isReadBack = isReadBack || (isPlaced && request.method == "GET");
+        isPlaced =
+            isPlaced || (request.method == "PUT" && request.path().endsWith("/manifests/2"_L1));
+        return isReadBack; // Never answered.
+    });
+    Transfer *transfer = copyTo(u"b"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isReadBack, 20'000);
+    transfer->pause();
+    QTRY_COMPARE_WITH_TIMEOUT(transfer->state(), Transfer::State::Paused, 20'000);
+    QVERIFY(m_journal->finished.isEmpty());
+    transfer->cancel();
+    QVERIFY(!end(transfer)->error());
+    QCOMPARE(m_journal->finished.size(), qsizetype(1));
+    const JournalItem item = m_journal->finished.first().items.first();
+    QCOMPARE(item.manifest, *m_image);
+    QCOMPARE(item.result.state, u"unverified"_s);
+    QCOMPARE(item.result.message, Error::cancelled().message);
 }
 
 void TestTransferJournal::writesNothingOfWhatIsOnlyRead()

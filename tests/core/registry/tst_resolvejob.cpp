@@ -23,6 +23,7 @@ private slots:
     void failsWhereReadingWouldNotHelp_data();
     void failsWhereReadingWouldNotHelp();
     void readsAgainBeforeItSaysThatSomethingIsGone();
+    void believesAHeadThatIsKnownToBeRight();
     void doesNotBelieveAnotherDigest();
     void believesNoLengthOfACompressedAnswer();
     void keepsTheNameItWasAskedBy();
@@ -157,6 +158,16 @@ void TestResolveJob::readsAgainBeforeItSaysThatSomethingIsGone()
     QCOMPARE(found.error().kind, Kind::NotFound);
     QCOMPARE(m_registry->requestLines(),
              QStringList({u"HEAD /v2/a/manifests/v2"_s, u"GET /v2/a/manifests/v2"_s}));
+}
+
+void TestResolveJob::believesAHeadThatIsKnownToBeRight()
+{
+    const ManifestTarget target{RegistryUrls(m_registry->url({})), *RepositoryName::parse(u"a"),
+                                Digest::ofBytes("gone")};
+    const auto found = outcomeOf(new ResolveJob(*m_client, target, ResolveJob::Absence::ByHead));
+    QVERIFY(!found);
+    QCOMPARE(found.error().kind, Kind::NotFound);
+    QCOMPARE(m_registry->requests().size(), qsizetype(1));
 }
 
 void TestResolveJob::doesNotBelieveAnotherDigest()

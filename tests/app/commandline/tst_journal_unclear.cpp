@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/journalstore.h"
+#include "support/outcome.h"
+#include "support/programrunner.h"
+#include "support/testimages.h"
+#include "support/writtenfile.h"
+
+using namespace Longshore;
+using namespace Qt::StringLiterals;
+
+/// What is in the journal of changes of which nobody knows whether they have happened.
+class TestJournalUnclear : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void tellsOfACopyThatWasInterrupted();
+    void tellsOfAManifestThatMayBeThere_data();
+    void tellsOfAManifestThatMayBeThere();
+    void tellsNothingOfWhatWasRefused();
+
+private:
+    [[nodiscard]] QList<JournalRun> runs() const
+    {
+        JournalStore store(m_program->filePath(u"data/longshore/journal.sqlite"_s));
+        const auto runs = outcomeOf(store.runs());
+        return runs ? *runs : QList<JournalRun>();
+    }
+
+    std::unique_ptr<ProgramRunner> m_program;
+    std::unique_ptr<FakeRegistry> m_registry;
+    std::optional<Digest> m_one; ///< Of the tag "1".
+};
+
+void TestJournalUnclear::init()
+{
+    m_program = std::make_unique<ProgramRunner>(QStringLiteral(LONGSHORECTL));
+    m_registry = std::make_unique<FakeRegistry>();
+    m_one = TestImages::addImage(*m_registry, u"a"_s, u"1"_s);
+}
+
+void TestJournalUnclear::tellsOfACopyThatWasInterrupted()
+{
+    bool isSet = false;
+    bool isReadBack = false;
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
+        isReadBack = isReadBack || (isSet && request.method == "GET");
+        isSet = isSet || (request.method == "PUT" && request.path().endsWith("/manifests/2"_L1));
+        return isReadBack; // Never answered.
+    });
+    const QString host = m_registry->host();
+    const auto process = m_program->start({u"copy"_s, host + u"/a:1"_s, host + u"/a:2"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(isReadBack, 30'000);
+    process->terminate();
+    QVERIFY(ProgramRunner::finish(*process).exitStatus != 0);
+    const QList<JournalRun> found = runs();
+    QCOMPARE(found.size(), qsizetype(1));
+    QVERIFY(found.first().ended);
+    const JournalItem item = found.first().items.first();
+    QCOMPARE(item.manifest, *m_one);
+    QCOMPARE(item.tags, QList<Tag>{*Tag::parse(u"2")});
+    QCOMPARE(item.result.state, u"unverified"_s);
+}
+
+void TestJournalUnclear::tellsOfAManifestThatMayBeThere_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<JournalRun::Kind>("kind");
+    QTest::newRow("tag add") << QStringList{u"tag"_s, u"add"_s, u"/a:1"_s, u"2"_s}
+                             << JournalRun::Kind::Tagging;
+    QTest::newRow("manifest put") << QStringList{u"manifest"_s, u"put"_s, u"/a:2"_s, u"manifest"_s}
+                                  << JournalRun::Kind::Copy;
+}
+
+void TestJournalUnclear::tellsOfAManifestThatMayBeThere()
+{
+    QFETCH(QStringList, command);
+    QFETCH(const JournalRun::Kind, kind);
+    command[2].prepend(m_registry->host());
+    if (command.last() == "manifest"_L1)
+        command.last() = writtenFile(m_program->filePath(u"manifest"_s),
+                                     m_registry->manifestBytes(u"a"_s, *m_one));
+    bool isSent = false;
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
+        isSent = isSent || request.method == "PUT";
+        if (isSent)
+            connection.reset(); // Whether it was stored cannot be asked either.
+        return isSent;
+    });
+    QVERIFY(m_program->run(command).exitStatus != 0);
+    const QList<JournalRun> found = runs();
+    QCOMPARE(found.size(), qsizetype(1));
+    QCOMPARE(found.first().kind, kind);
+    const JournalItem item = found.first().items.first();
+    QCOMPARE(item.manifest, *m_one);
+    QCOMPARE(item.tags, QList<Tag>{*Tag::parse(u"2")});
+    QCOMPARE(item.result.state, u"unverified"_s);
+    QVERIFY(!item.result.message.isEmpty());
+}
+
+void TestJournalUnclear::tellsNothingOfWhatWasRefused()
+{
+    m_registry->failNext("PUT", u"/manifests/"_s, registryRefusal(403, "DENIED", "no"), 10);
+    const QStringList command{u"tag"_s, u"add"_s, m_registry->host() + u"/a:1"_s, u"2"_s};
+    QVERIFY(m_program->run(command).exitStatus != 0);
+    QVERIFY(runs().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestJournalUnclear)
+#include "tst_journal_unclear.moc"
