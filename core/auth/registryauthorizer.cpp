@@ -38,7 +38,7 @@ void RegistryAuthorizer::setCredentials(const Credentials &credentials)
     m_renewed = {};
     m_tokens.clear();
     m_fetches.clear();
-    m_verdicts.clear();
+    m_verdicts->forget();
     if (m_scheme == Scheme::Basic)
         m_scheme = Scheme::Unknown; // The new password waits to be asked for.
 }
