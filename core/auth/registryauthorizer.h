@@ -20,8 +20,8 @@ class HttpClient;
 /// Answers the challenges of one registry for one account: Basic or Bearer, as it asks.
 ///
 /// Nothing is sent before the registry has asked for it. Who has credentials sends no body before it
-/// is known whether it does. Tokens are kept until they expire; for
-/// each set of rights at most one request for a token runs. A password goes to the server once
+/// is known whether it does, and nobody one from HttpRequest::source. Tokens are kept until they
+/// expire; for each set of rights at most one request for a token runs. A password goes to the server once
 /// until that has taken it, and when it was rejected not again until setCredentials(). To a token
 /// server on another site it only goes when the consent allows it; without one it never does.
 ///
