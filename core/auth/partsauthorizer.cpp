@@ -33,7 +33,7 @@ RegistryAuthorizer &PartsAuthorizer::partOf(const QString &prefix)
     auto &part = m_parts[prefix];
     if (!part) {
         part = std::make_unique<RegistryAuthorizer>(m_client);
-        part->setTokenServerConsent(m_consent);
+        part->shareVerdictsWith(m_whole); // It is one question for all of them.
         if (m_challenge)
             part->rememberChallenge(*m_challenge);
     }
@@ -45,14 +45,6 @@ RegistryAuthorizer &PartsAuthorizer::chosenFor(const HttpRequest &request)
     const QString repository = repositoryOf(request);
     const PartCredentials *part = repository.isEmpty() ? nullptr : m_account.partFor(repository);
     return part ? partOf(part->prefix) : m_whole;
-}
-
-void PartsAuthorizer::setTokenServerConsent(const std::shared_ptr<TokenServerConsent> &consent)
-{
-    m_consent = consent;
-    m_whole.setTokenServerConsent(consent);
-    for (const auto &[prefix, authorizer] : m_parts)
-        authorizer->setTokenServerConsent(consent);
 }
 
 void PartsAuthorizer::rememberChallenge(const QByteArray &header)

@@ -28,7 +28,10 @@ public:
     [[nodiscard]] const FoundCredentials &account() const noexcept { return m_account; }
     /// @{
     /// For all accounts, as RegistryAuthorizer says.
-    void setTokenServerConsent(const std::shared_ptr<TokenServerConsent> &consent);
+    void setTokenServerConsent(const std::shared_ptr<TokenServerConsent> &consent)
+    {
+        m_whole.setTokenServerConsent(consent); // Of which the parts have it.
+    }
     void rememberChallenge(const QByteArray &header);
     /// @}
 
@@ -47,7 +50,6 @@ private:
     RegistryAuthorizer m_whole;
     /// By prefix. Those that are not needed any more stay: somebody may wait for their answers.
     std::map<QString, std::unique_ptr<RegistryAuthorizer>> m_parts;
-    std::shared_ptr<TokenServerConsent> m_consent;
     std::optional<QByteArray> m_challenge; ///< That is remembered.
 };
 

@@ -38,7 +38,7 @@ void RegistryAuthorizer::setCredentials(const Credentials &credentials)
     m_renewed = {};
     m_tokens.clear();
     m_fetches.clear();
-    m_verdicts.clear();
+    m_verdicts->forget();
     if (m_scheme == Scheme::Basic)
         m_scheme = Scheme::Unknown; // The new password waits to be asked for.
 }
@@ -88,7 +88,8 @@ ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
 /// A body is not sent to somebody who would refuse it first.
 ResultJob<Secret> *RegistryAuthorizer::authorizeBody(const HttpRequest &request)
 {
-    if (!m_knowsChallenge && !m_credentials.isEmpty()) {
+    const bool isWorthAsking = !m_credentials.isEmpty() || request.source;
+    if (!m_knowsChallenge && isWorthAsking) {
         if (!m_inquiry)
             askForChallenge();
         return new LaterAnswerJob(

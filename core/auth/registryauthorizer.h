@@ -4,7 +4,7 @@
 #include "core/auth/credentials.h"
 #include "core/auth/fetchtokenjob.h"
 #include "core/auth/token.h"
-#include "core/auth/tokenserverconsent.h"
+#include "core/auth/tokenserververdicts.h"
 #include "core/http/authchallenge.h"
 #include "core/http/requestauthorizer.h"
 #include "core/http/urlpolicy.h"
@@ -20,8 +20,8 @@ class HttpClient;
 /// Answers the challenges of one registry for one account: Basic or Bearer, as it asks.
 ///
 /// Nothing is sent before the registry has asked for it. Who has credentials sends no body before it
-/// is known whether it does. Tokens are kept until they expire; for
-/// each set of rights at most one request for a token runs. A password goes to the server once
+/// is known whether it does, and nobody one from HttpRequest::source. Tokens are kept until they
+/// expire; for each set of rights at most one request for a token runs. A password goes to the server once
 /// until that has taken it, and when it was rejected not again until setCredentials(). To a token
 /// server on another site it only goes when the consent allows it; without one it never does.
 ///
@@ -42,10 +42,12 @@ public:
     /// Signs in anew, with the next request that is asked to. Forgets tokens and refusals.
     void setCredentials(const Credentials &credentials);
     /// Asked before the sign-in goes to a token server on another site; null refuses that.
-    void setTokenServerConsent(std::shared_ptr<TokenServerConsent> consent)
+    void setTokenServerConsent(const std::shared_ptr<TokenServerConsent> &consent)
     {
-        m_consent = std::move(consent);
+        m_verdicts->setConsent(consent);
     }
+    /// What was said about token servers counts for both from now on, and who asks.
+    void shareVerdictsWith(const RegistryAuthorizer &other) { m_verdicts = other.m_verdicts; }
     /// Empty for anonymous access.
     [[nodiscard]] const Credentials &credentials() const noexcept { return m_credentials; }
     /// What the registry asked for so far.
@@ -89,7 +91,7 @@ private:
                                     const Secret &refused);
     ResultJob<Secret> *tokenFor(const QStringList &scopes);
     [[nodiscard]] bool isAdmitted() const;
-    Job *questionAbout(const Origin &server);
+    [[nodiscard]] TokenServerQuestion question() const;
     FetchTokenJob *sharedFetch(const QStringList &scopes);
     void keep(const Token &token, const QStringList &scopes, const TokenServer &server);
     void tryPassword(const QUrl &url);
@@ -107,9 +109,8 @@ private:
     bool m_knowsChallenge = false; ///< Also that there is none, as long as nobody asks.
     QPointer<Job> m_inquiry; ///< Asks for it, before the first body.
     TokenRequest m_tokenServer;
-    std::shared_ptr<TokenServerConsent> m_consent;
-    QPointer<Job> m_question; ///< Runs.
-    QHash<Origin, Result<Done>> m_verdicts; ///< Of token servers on other sites.
+    /// Of token servers on other sites.
+    std::shared_ptr<TokenServerVerdicts> m_verdicts = std::make_shared<TokenServerVerdicts>();
     Renewal m_renewed;
     TokenCache m_tokens;
     QHash<QStringList, FetchTokenJob *> m_fetches; ///< Whose results were not delivered yet.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/auth/answerjobs.h"
 #include "core/auth/registryauthorizer.h"
-#include "core/base/settledjob.h"
 #include "core/http/httpclient.h"
 
 namespace Longshore {
@@ -32,12 +31,12 @@ ResultJob<Secret> *RegistryAuthorizer::tokenFor(const QStringList &scopes)
         return known(rejected());
     if (const auto token = m_tokens.find(scopes))
         return known(token->header());
-    const Origin server = Origin::of(m_tokenServer.realm);
-    if (!isAdmitted() && !m_verdicts.contains(server))
+    if (!isAdmitted()) {
+        if (const auto verdict = m_verdicts->about(question()))
+            return known(verdict->error());
         return new LaterAnswerJob(
-            questionAbout(server), [this, scopes] { return tokenFor(scopes); }, this);
-    if (!isAdmitted())
-        return known(m_verdicts.value(server, Done()).error());
+            m_verdicts->ask(question()), [this, scopes] { return tokenFor(scopes); }, this);
+    }
     if (m_trial && !m_fetches.contains(scopes))
         return new LaterAnswerJob(
             m_trial, [this, scopes] { return tokenFor(scopes); }, this);
@@ -48,27 +47,16 @@ ResultJob<Secret> *RegistryAuthorizer::tokenFor(const QStringList &scopes)
 /// registry may name another by now, and is asked without a token.
 bool RegistryAuthorizer::isAdmitted() const
 {
-    const Origin server = Origin::of(m_tokenServer.realm);
-    return m_credentials.isEmpty() || isSameSite(server.host, m_client.home().host)
-           || (m_verdicts.contains(server) && m_verdicts.value(server, Done()));
+    const QString host = Origin::of(m_tokenServer.realm).host;
+    if (m_credentials.isEmpty() || isSameSite(host, m_client.home().host))
+        return true;
+    const auto verdict = m_verdicts->about(question());
+    return verdict && verdict->has_value();
 }
 
-/// One question at a time; the others wait for its answer, and then look whether it was theirs.
-Job *RegistryAuthorizer::questionAbout(const Origin &server)
+TokenServerQuestion RegistryAuthorizer::question() const
 {
-    if (m_question)
-        return m_question;
-    const TokenServerQuestion question{m_client.home().hostAndPort(), server.hostAndPort()};
-    auto *job =
-        m_consent ? m_consent->ask(question) : new SettledJob<Done>(tokenServerRefused(question));
-    job->setParent(this);
-    m_question = job;
-    job->then(this, [this, server](const Result<Done> &verdict) {
-        m_question.clear();
-        m_verdicts.insert(server, verdict);
-    });
-    job->start();
-    return job;
+    return {m_client.home().hostAndPort(), Origin::of(m_tokenServer.realm).hostAndPort()};
 }
 
 FetchTokenJob *RegistryAuthorizer::sharedFetch(const QStringList &scopes)

@@ -12,6 +12,10 @@ struct TokenServerQuestion
     QString tokenServer; ///< The host on another site that the registry names.
 
     friend bool operator==(const TokenServerQuestion &, const TokenServerQuestion &) = default;
+    friend size_t qHash(const TokenServerQuestion &question, size_t seed = 0)
+    {
+        return qHashMulti(seed, question.registry, question.tokenServer);
+    }
 };
 
 /// Says whether a password or an identity token may go to a token server on another site than the

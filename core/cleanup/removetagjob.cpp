@@ -17,7 +17,7 @@ RemoveTagJob::RemoveTagJob(RegistrySession &session, const TagRemoval &removal, 
     , m_session(session)
     , m_removal(removal)
     , m_proof(TagRemovalProof::of(session))
-    , m_account(session.credentials())
+    , m_signInNumber(session.signInNumber())
 {}
 
 static Error tagHasMoved()
@@ -127,7 +127,7 @@ void RemoveTagJob::removeNatively()
             return checkTag();
         if (result.error().kind != Error::Kind::Unsupported)
             return fail(result.error());
-        m_proof.note(Method::Native, repository(), Finding::Absent, m_account);
+        m_proof.note(Method::Native, repository(), Finding::Absent, m_signInNumber);
         if (m_removal.placeholder == TagRemoval::Placeholder::Never)
             return fail(result.error());
         if (const auto objection = objectionTo(Method::Placeholder))
@@ -245,7 +245,7 @@ void RemoveTagJob::finish()
 {
     if (m_takenAlong.isEmpty()) {
         if (m_hasWitness)
-            m_proof.note(m_method, repository(), Finding::Proven, m_account);
+            m_proof.note(m_method, repository(), Finding::Proven, m_signInNumber);
         else if (isNeeded())
             return checkManifest();
         return succeed({m_manifest->digest, m_method});

@@ -89,7 +89,7 @@ private:
     RegistrySession &m_session;
     TagRemoval m_removal;
     TagRemovalProof &m_proof;
-    const Credentials m_account; ///< As whom this is done.
+    const int m_signInNumber; ///< As whom this is done.
     std::optional<Manifest> m_manifest; ///< What the tag pointed to, should it be needed again.
     QList<Tag> m_siblings; ///< Not yet looked at.
     QList<Tag> m_takenAlong; ///< That had to be put back, the tag itself as the last of them.

@@ -6,7 +6,7 @@
 namespace Longshore {
 
 TagRemovalProof::TagRemovalProof(RegistrySession &session)
-    : QObject(&session), m_session(session), m_account(session.credentials())
+    : QObject(&session), m_session(session), m_signInNumber(session.signInNumber())
 {}
 
 TagRemovalProof &TagRemovalProof::of(RegistrySession &session)
@@ -19,19 +19,19 @@ TagRemovalProof::Finding TagRemovalProof::finding(Method method,
                                                   const RepositoryName &repository) const
 {
     // Somebody else may have other rights, and be answered otherwise.
-    if (m_account != m_session.credentials())
+    if (m_signInNumber != m_session.signInNumber())
         return Finding::Unknown;
     return m_findings.value(method).value(repository.toString());
 }
 
 void TagRemovalProof::note(Method method, const RepositoryName &repository, Finding finding,
-                           const Credentials &account)
+                           int signInNumber)
 {
-    if (account != m_session.credentials())
+    if (signInNumber != m_session.signInNumber())
         return;
-    if (m_account != account)
+    if (m_signInNumber != signInNumber)
         m_findings.clear();
-    m_account = account;
+    m_signInNumber = signInNumber;
     m_findings[method].insert(repository.toString(), finding);
 }
 

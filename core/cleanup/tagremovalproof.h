@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/auth/credentials.h"
 #include "core/cleanup/removetagjob.h"
 
 namespace Longshore {
 
 /// What removals of tags alone have shown of the registry of a session: which way of doing it
 /// leaves everything else alone, and which does not. Belongs to the session and is forgotten with
-/// it. What was proven is forgotten also when the session signs in anew, because the rights of an
-/// account are a part of it; that a way took a tag along is not (window.md, 11, R5).
+/// it. What was proven is forgotten also when the session signs in anew, to the registry or to a part
+/// of it, because the rights of an account belong to it; that a way took a tag along is not
+/// (window.md, 11, R5).
 class TagRemovalProof final : public QObject
 {
     Q_OBJECT
@@ -28,11 +28,11 @@ public:
     /// The one of \a session, to which it belongs.
     [[nodiscard]] static TagRemovalProof &of(RegistrySession &session);
 
-    /// How a way went in \a repository, for the account of the session.
+    /// How a way went in \a repository, for those who are signed in.
     [[nodiscard]] Finding finding(Method method, const RepositoryName &repository) const;
-    /// Remembers what \a account has found; nothing when the session has another one by now.
-    void note(Method method, const RepositoryName &repository, Finding finding,
-              const Credentials &account);
+    /// Remembers what was found under \a signInNumber of the session; nothing when it has another
+    /// by now.
+    void note(Method method, const RepositoryName &repository, Finding finding, int signInNumber);
 
     /// Why a way must not be gone any more, in any repository; of kind Policy.
     [[nodiscard]] std::optional<Error> objectionTo(Method method) const;
@@ -43,7 +43,7 @@ private:
     explicit TagRemovalProof(RegistrySession &session);
 
     const RegistrySession &m_session;
-    Credentials m_account; ///< Whose findings these are.
+    int m_signInNumber; ///< Whose findings these are.
     QHash<Method, QHash<QString, Finding>> m_findings; ///< By repository.
     QHash<Method, QString> m_blocked; ///< And why.
 };

@@ -88,6 +88,7 @@ void RegistrySession::setCredentials(const Credentials &credentials)
 
 void RegistrySession::setAccount(const FoundCredentials &account)
 {
+    ++m_signInNumber;
     m_authorizer.setAccount(account);
     m_capabilities.clear();
 }
@@ -121,8 +122,8 @@ ResultJob<Support> *RegistrySession::probe(const CapabilityProbe &probe)
         return new SettledJob<Support>(known, this);
     auto *job = new ProbeCapabilityJob(m_client, m_urls, probe, this);
     job->then(this, [this, capability = probe.capability,
-                     asked = credentials()](const Result<Support> &support) {
-        if (support && asked == credentials())
+                     asked = m_signInNumber](const Result<Support> &support) {
+        if (support && asked == m_signInNumber)
             note(capability, *support);
     });
     return job;
@@ -159,9 +160,9 @@ ListNamesJob *RegistrySession::listRepositories()
         {m_urls.catalog(), u"repositories"_s, Scope::catalog(), &RepositoryGrammar::accepts,
          tr("%1 does not list its repositories. Name the ones you use.").arg(quotedText(host()))},
         this);
-    job->then(this, [this, asked = credentials()](const Result<ListSummary> &summary) {
+    job->then(this, [this, asked = m_signInNumber](const Result<ListSummary> &summary) {
         using Kind = Error::Kind;
-        if (asked != credentials())
+        if (asked != m_signInNumber)
             return;
         if (summary)
             note(Capability::Catalog, Support::Yes);
@@ -232,10 +233,10 @@ ResultJob<QList<Descriptor>> *RegistrySession::listReferrers(const RepositoryNam
 {
     auto *job = new ListReferrersJob(m_client, m_urls, {repository, digest, artifactType}, this);
     job->setSupport(m_capabilities.proven(Capability::Referrers));
-    job->then(this, [this, job, asked = credentials()](const Result<QList<Descriptor>> &) {
+    job->then(this, [this, job, asked = m_signInNumber](const Result<QList<Descriptor>> &) {
         const bool isNews = job->support() == Support::Yes
                             || m_capabilities.proven(Capability::Referrers) == Support::Unknown;
-        if (isNews && job->support() != Support::Unknown && asked == credentials())
+        if (isNews && job->support() != Support::Unknown && asked == m_signInNumber)
             note(Capability::Referrers, job->support());
     });
     return job;
@@ -254,8 +255,8 @@ RegistrySession::startUpload(const RepositoryName &repository,
 {
     auto *job = new StartUploadJob(m_client, {m_urls, repository}, mount, this);
     const bool namesSource = mount && mount->from; // Without, few registries look for the blob.
-    job->then(this, [this, namesSource, asked = credentials()](const auto &started) {
-        if (!started || asked != credentials())
+    job->then(this, [this, namesSource, asked = m_signInNumber](const auto &started) {
+        if (!started || asked != m_signInNumber)
             return;
         if (started->isMounted)
             return note(Capability::Mount, Support::Yes);

@@ -51,6 +51,9 @@ public:
     {
         m_authorizer.setTokenServerConsent(consent);
     }
+    /// Another one whenever somebody signs in anew, to the whole or to a part: what was found out
+    /// under another number says nothing about who is signed in now.
+    [[nodiscard]] int signInNumber() const noexcept { return m_signInNumber; }
     /// Who is signed in, where, and where that was found; as it was set. Holds secrets.
     [[nodiscard]] const FoundCredentials &account() const { return m_authorizer.account(); }
     /// For the whole registry; empty for anonymous access.
@@ -139,6 +142,7 @@ private:
     RegistryUrls m_urls;
     HttpClient m_client;
     PartsAuthorizer m_authorizer;
+    int m_signInNumber = 0;
     UploadTurns m_uploadTurns;
     RegistryCapabilities m_capabilities;
 };

@@ -2,7 +2,7 @@
 #include "core/auth/registryauthorizer.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
-#include "support/manualjob.h"
+#include "support/fakeconsent.h"
 #include "support/outcome.h"
 #include "support/tokenregistry.h"
 
@@ -10,31 +10,6 @@ using namespace Longshore;
 using namespace Qt::StringLiterals;
 
 using Kind = Error::Kind;
-
-namespace {
-
-/// Agrees or not, and remembers what it was asked.
-class FakeConsent final : public QObject, public TokenServerConsent
-{
-public:
-    ResultJob<Done> *ask(const TokenServerQuestion &question) override
-    {
-        questions.append(question);
-        auto *job = new ManualJob<Done>;
-        QMetaObject::invokeMethod(
-            job,
-            [=, this] {
-                agrees ? job->finishWith(Done()) : job->failWith(tokenServerRefused(question));
-            },
-            Qt::QueuedConnection);
-        return job;
-    }
-
-    QList<TokenServerQuestion> questions;
-    bool agrees = true;
-};
-
-} // namespace
 
 /// CRED-02, CRED-03, CRED-04: where a registry may send its clients for a token. The registry is
 /// at 127.0.0.1, its token server at localhost, which is another host as far as names tell.

@@ -221,7 +221,8 @@ void TestProveTagRemovalJob::letsNoTagGoInAWayThatIsNotProven()
     const auto never = outcomeOf(new RemoveTagJob(session(), removal(Placeholder::Never)));
     QVERIFY(!never);
     QCOMPARE(never.error().kind, Error::Kind::Timeout);
-    TagRemovalProof::of(session()).note(Method::Native, m_repository, Finding::Unknown, {});
+    TagRemovalProof::of(session()).note(Method::Native, m_repository, Finding::Unknown,
+                                        session().signInNumber());
     registry().behaviour.canDeleteTags = true;
     const auto removed = outcomeOf(new RemoveTagJob(session(), removal(Placeholder::Allowed)));
     QVERIFY2(removed, removed ? "" : qPrintable(removed.error().message));

@@ -22,8 +22,11 @@ private slots:
     void provesAWayOnceForARepository();
     void noticesThatAProvenWayTookTheImage();
     void provesNothingWithoutAWitness();
+    void provesAnewForAnotherAccount_data();
     void provesAnewForAnotherAccount();
+    void takesNoProofFromTheAccountBefore_data();
     void takesNoProofFromTheAccountBefore();
+    void forgetsEveryProofOfTheAccountBefore_data();
     void forgetsEveryProofOfTheAccountBefore();
     void staysBlockedForAnotherAccount();
     void leavesWhatSomebodyElseRemoved_data();
@@ -32,6 +35,14 @@ private slots:
 
 private:
     using Placeholder = TagRemoval::Placeholder;
+
+    static void addAccounts()
+    {
+        const Credentials anna{u"anna"_s, Secret("x")};
+        QTest::addColumn<FoundCredentials>("account");
+        QTest::newRow("for the registry") << FoundCredentials{anna};
+        QTest::newRow("for a part of it") << FoundCredentials{{}, {}, {}, {{u"a"_s, anna}}};
+    }
 
     [[nodiscard]] RepositorySnapshot snapshot(const QString &repository = u"a"_s)
     {
@@ -76,7 +87,8 @@ void TestTagRemovalProof::belongsToASession()
     const RepositoryName a = *RepositoryName::parse(u"a");
     FakeConnection other;
     TagRemovalProof::of(m_connection->session)
-        .note(Method::Native, a, TagRemovalProof::Finding::Proven, {});
+        .note(Method::Native, a, TagRemovalProof::Finding::Proven,
+              m_connection->session.signInNumber());
     TagRemovalProof &proof = TagRemovalProof::of(m_connection->session);
     QCOMPARE(proof.finding(Method::Native, a), TagRemovalProof::Finding::Proven);
     QCOMPARE(proof.finding(Method::Placeholder, a), TagRemovalProof::Finding::Unknown);
@@ -177,11 +189,17 @@ void TestTagRemovalProof::provesNothingWithoutAWitness()
     QVERIFY(!remove(Placeholder::Allowed));
 }
 
+void TestTagRemovalProof::provesAnewForAnotherAccount_data()
+{
+    addAccounts();
+}
+
 void TestTagRemovalProof::provesAnewForAnotherAccount()
 {
+    QFETCH(const FoundCredentials, account);
     m_registry->behaviour.canDeleteTags = true;
     QVERIFY(remove(Placeholder::Never));
-    m_connection->session.setCredentials({u"anna"_s, Secret("x")});
+    m_connection->session.setAccount(account);
     // For this one the registry deletes the tag "3" as well, and the image stays.
     takeAlong({u"3"_s});
     m_registry->setTag(u"a"_s, u"4"_s, m_digest);
@@ -191,14 +209,20 @@ void TestTagRemovalProof::provesAnewForAnotherAccount()
     QCOMPARE(m_registry->tags(u"a"_s), QStringList({u"2"_s, u"3"_s, u"4"_s}));
 }
 
+void TestTagRemovalProof::takesNoProofFromTheAccountBefore_data()
+{
+    addAccounts();
+}
+
 void TestTagRemovalProof::takesNoProofFromTheAccountBefore()
 {
+    QFETCH(const FoundCredentials, account);
     using Method = TagRemovalProof::Method;
     const RepositoryName a = *RepositoryName::parse(u"a");
     m_registry->behaviour.canDeleteTags = true;
-    m_registry->intercept([this](const TestRequest &request, const TestConnection &) {
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
         if (request.method == "DELETE")
-            m_connection->session.setCredentials({u"anna"_s, Secret("x")});
+            m_connection->session.setAccount(account);
         return false;
     });
     QVERIFY(remove(Placeholder::Never));
@@ -206,16 +230,23 @@ void TestTagRemovalProof::takesNoProofFromTheAccountBefore()
              TagRemovalProof::Finding::Unknown);
 }
 
+void TestTagRemovalProof::forgetsEveryProofOfTheAccountBefore_data()
+{
+    addAccounts();
+}
+
 void TestTagRemovalProof::forgetsEveryProofOfTheAccountBefore()
 {
+    QFETCH(const FoundCredentials, account);
     using Method = TagRemovalProof::Method;
     using Finding = TagRemovalProof::Finding;
     const RepositoryName a = *RepositoryName::parse(u"a");
-    const Credentials anna{u"anna"_s, Secret("x")};
-    TagRemovalProof &proof = TagRemovalProof::of(m_connection->session);
-    proof.note(Method::Native, a, Finding::Proven, {});
-    m_connection->session.setCredentials(anna);
-    proof.note(Method::Native, *RepositoryName::parse(u"b"), Finding::Proven, anna);
+    RegistrySession &session = m_connection->session;
+    TagRemovalProof &proof = TagRemovalProof::of(session);
+    proof.note(Method::Native, a, Finding::Proven, session.signInNumber());
+    session.setAccount(account);
+    proof.note(Method::Native, *RepositoryName::parse(u"b"), Finding::Proven,
+               session.signInNumber());
     QCOMPARE(proof.finding(Method::Native, a), Finding::Unknown);
 }
 

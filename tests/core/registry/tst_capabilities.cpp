@@ -20,6 +20,8 @@ private slots:
     void anOldRefusalKeepsNobodyFromAsking();
     void notesWhatBecomesOfMounts();
     void saysWhenSomethingIsNew();
+    void believesNoAnswerToTheAccountBefore_data();
+    void believesNoAnswerToTheAccountBefore();
 };
 
 void TestCapabilities::tellsHintsFromWhatIsProven()
@@ -139,6 +141,37 @@ void TestCapabilities::saysWhenSomethingIsNew()
     connection.registry.behaviour.catalogStatus = 405;
     QVERIFY(!outcomeOf(connection.session.listRepositories()));
     QCOMPARE(news.size(), 2);
+}
+
+void TestCapabilities::believesNoAnswerToTheAccountBefore_data()
+{
+    QTest::addColumn<FoundCredentials>("account");
+    const Credentials me{u"me"_s, Secret("x")};
+    QTest::newRow("for the registry") << FoundCredentials{me};
+    QTest::newRow("for a part of it") << FoundCredentials{{}, {}, {}, {{u"a"_s, me}}};
+    QTest::newRow("nobody any more") << FoundCredentials();
+}
+
+void TestCapabilities::believesNoAnswerToTheAccountBefore()
+{
+    QFETCH(const FoundCredentials, account);
+    FakeConnection connection;
+    RegistrySession &session = connection.session;
+    session.setAccount({{}, {}, {}, {{u"other"_s, {u"other"_s, Secret("x")}}}});
+    const RepositoryName repository = *RepositoryName::parse(u"a");
+    connection.registry.addBlob(u"from"_s, "x");
+    connection.registry.intercept([&](const TestRequest &, const TestConnection &) {
+        session.setAccount(account);
+        return false;
+    });
+    const StartUploadJob::Mount mount{Digest::ofBytes("x"), RepositoryName::parse(u"from")};
+    QVERIFY(outcomeOf(session.listRepositories()));
+    QVERIFY(outcomeOf(session.probe({Capability::Deletion, repository})));
+    QVERIFY(outcomeOf(session.listReferrers(repository, Digest::ofBytes("x"))));
+    QVERIFY(outcomeOf(session.startUpload(repository, mount)));
+    for (const auto capability :
+         {Capability::Catalog, Capability::Deletion, Capability::Referrers, Capability::Mount})
+        QCOMPARE(session.capabilities().of(capability), Support::Unknown);
 }
 
 QTEST_GUILESS_MAIN(TestCapabilities)

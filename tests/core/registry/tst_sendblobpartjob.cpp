@@ -21,6 +21,8 @@ private slots:
     void takesOtherSuccessesToo();
     void failsWithoutAPlaceToGoOn();
     void tellsThatTheAnswerWasLost();
+    void sendsItsBytesOnceWithoutAnAccountToo_data();
+    void sendsItsBytesOnceWithoutAnAccountToo();
 
 private:
     [[nodiscard]] SendBlobPartJob *job(qint64 offset, const QByteArray &bytes)
@@ -120,6 +122,30 @@ void TestSendBlobPartJob::tellsThatTheAnswerWasLost()
     QVERIFY(!sent);
     QCOMPARE(sent.error().kind, Error::Kind::Ambiguous);
     QCOMPARE(m_upload->registry.count("PATCH"), qsizetype(1)); // It asks before it sends again.
+}
+
+void TestSendBlobPartJob::sendsItsBytesOnceWithoutAnAccountToo_data()
+{
+    QTest::addColumn<bool>("hasPing");
+    QTest::newRow("after a ping") << true;
+    QTest::newRow("without one") << false;
+}
+
+void TestSendBlobPartJob::sendsItsBytesOnceWithoutAnAccountToo()
+{
+    // Whoever goes on with an upload may ask for nothing else before.
+    QFETCH(const bool, hasPing);
+    FakeRegistry &registry = m_upload->registry;
+    registry.behaviour.signIn = FakeRegistry::SignIn::Bearer;
+    registry.behaviour.hasPublicTokens = true;
+    QVERIFY(!hasPing || outcomeOf(m_upload->connection.session.ping()));
+    const auto first = send(0, "01234");
+    QVERIFY2(first, first ? "" : qPrintable(first.error().message));
+    QCOMPARE(registry.count("PATCH"), 1);
+    m_upload->session = *first;
+    QVERIFY(send(5, "56789"));
+    QCOMPARE(registry.count("PATCH"), 2);
+    QCOMPARE(registry.count("GET", u"/v2/"_s), 1); // Asked once.
 }
 
 QTEST_GUILESS_MAIN(TestSendBlobPartJob)
