@@ -2,10 +2,12 @@
 #include "core/cleanup/deletetagsjob.h"
 
 #include "core/base/displaytext.h"
+#include "core/cleanup/deletionorder.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/oci/tagnames.h"
+#include "core/registry/deletemanifestjob.h"
 #include "core/registry/listreferrersjob.h"
 #include "core/registry/registrysession.h"
 #include "core/registry/updatereferrerstagjob.h"
@@ -90,7 +92,8 @@ void DeleteTagsJob::lookAgain()
         for (const auto &[tag, manifest] : m_now.tags)
             m_newTags.known.insert(tag.toString(), manifest.digest);
         m_report.times.secondLook = std::chrono::nanoseconds(m_clock.nsecsElapsed());
-        m_order = deletionOrder(m_plan, m_now);
+        m_subjects = subjectsWithin(m_plan, m_report.backup.subjects);
+        m_order = deletionOrder(m_plan, m_now, m_subjects);
         proveHead();
     });
 }
@@ -115,32 +118,14 @@ void DeleteTagsJob::nextGroup()
     const auto ahead = std::exchange(m_ahead, std::nullopt);
     emit progressChanged(m_step, m_plan.groups.size());
     if (m_isStopping || m_step == m_plan.groups.size())
-        return succeed(m_report);
-    if (const auto change = changeSincePreview())
+        return end();
+    if (const auto change = changeSincePreview(group(), m_now, {m_subjects, m_gone}))
         return settle(State::Skipped, change);
     // A failure may come from what went just then: it is looked at anew.
     const bool isClear = ahead && (*ahead || ahead->error().kind == Error::Kind::Changed);
     if (isClear && !m_isAheadStale.hasExpired())
         return handleCheck(*ahead);
     checkAgain();
-}
-
-/// Why the manifest is needed by something that the user has not seen, or that did not go.
-std::optional<Error> DeleteTagsJob::changeSincePreview() const
-{
-    const Digest &digest = group().manifest.digest;
-    const QList<Tag> expected = group().allTags();
-    const QList<Tag> tags = m_now.tagsOf(digest);
-    for (const Tag &tag : tags) {
-        if (!expected.contains(tag))
-            return pointsHereNow(tag);
-    }
-    const QList<Tag> needing = tagsThatNeed(digest, m_now, m_gone);
-    if (needing.isEmpty())
-        return {};
-    return Error{
-        Error::Kind::Changed,
-        tr("%1 is made of this image, among others.").arg(quotedText(needing.first().toString()))};
 }
 
 /// Deletes only what is still exactly what the user saw.
@@ -172,6 +157,8 @@ void DeleteTagsJob::remove()
              &DeletionTimes::deletions, [this](const Result<Done> &result) {
                  if (result || result.error().kind == Error::Kind::NotFound)
                      return handleRemoval(); // Gone is gone, whoever did it.
+                 if (isProtectedByServer(result.error())) // Others may go all the same.
+                     return settle(State::Skipped, result.error());
                  settle(result.error().kind == Error::Kind::Ambiguous ? State::Unverified
                                                                       : State::Failed,
                         result.error());
@@ -257,6 +244,12 @@ void DeleteTagsJob::partDone()
         settle(m_verdict.first, m_verdict.second);
 }
 
+void DeleteTagsJob::end()
+{
+    m_hasEnded = true;
+    succeed(m_report);
+}
+
 /// From now on such a tag is somebody else's, and new.
 void DeleteTagsJob::forgetTags()
 {
@@ -281,11 +274,14 @@ void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
     m_run.note(m_order.at(m_step), {DeletionOutcome::stateName(state), remark});
     const bool isFailure = state == State::Failed || state == State::Unverified;
     m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
-    if (state == State::Failed && error && isRefusal(*error) && !m_report.mayHaveChanged())
+    const bool isRefused = isFailure && error && isRefusal(*error);
+    if (isRefused && state == State::Failed && !m_report.mayHaveChanged()) {
+        m_hasEnded = true;
         return fail(*error);
-    if (isFailure && ((error && isRefusal(*error)) || m_failuresInARow >= mostFailuresInARow)) {
+    }
+    if (isRefused || m_failuresInARow >= mostFailuresInARow) {
         emit progressChanged(m_plan.groups.size(), m_plan.groups.size());
-        return succeed(m_report);
+        return end();
     }
     nextGroup();
 }

@@ -55,12 +55,16 @@ signals:
 
 private:
     void doStart() override;
-    void releaseResources() override { m_run.end(); }
+    /// Of what was cancelled while it deleted, whoever comes next finds that it broke off.
+    void releaseResources() override
+    {
+        if (m_step < 0 || m_hasEnded)
+            m_run.end();
+    }
     void beginRun();
     void lookAgain();
     void proveHead();
     void nextGroup();
-    [[nodiscard]] std::optional<Error> changeSincePreview() const;
     void checkAgain();
     void handleCheck(const Result<QList<Tag>> &checked);
     void remove();
@@ -84,6 +88,7 @@ private:
         });
     }
     void forgetTags();
+    void end();
     void conclude(DeletionOutcome::State state, const std::optional<Error> &error = {});
     void settle(DeletionOutcome::State state, const std::optional<Error> &error = {});
     [[nodiscard]] const DeletionGroup &group() const
@@ -99,6 +104,7 @@ private:
     NewTags m_newTags; ///< Since then.
     QList<qsizetype> m_order; ///< Of the groups.
     qsizetype m_step = -1;
+    QHash<Digest, Digest> m_subjects; ///< What they are about, where that goes as well.
     QSet<Digest> m_gone; ///< That are known to be.
     std::optional<Result<QList<Tag>>> m_ahead; ///< What the look at the next group has found.
     QDeadlineTimer m_isAheadStale; ///< When that look has to be repeated.
@@ -107,6 +113,7 @@ private:
     int m_openParts = 0; ///< The look ahead, and at what was deleted.
     std::pair<DeletionOutcome::State, std::optional<Error>> m_verdict; ///< About that.
     int m_failuresInARow = 0;
+    bool m_hasEnded = false;
     bool m_isStopping = false;
     QPointer<SaveBackupJob> m_backup; ///< While it is written.
     QPointer<TakeSnapshotJob> m_secondLook; ///< While it is taken.

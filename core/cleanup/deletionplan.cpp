@@ -4,7 +4,6 @@
 #include "core/registry/listreferrersjob.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace Longshore {
 
@@ -142,19 +141,6 @@ DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot, const Desc
                             tagsThatNeed(manifest.digest, snapshot, {manifest.digest}),
                             SnapshotView(snapshot).about(manifest.digest, {manifest.digest})});
     return plan;
-}
-
-QList<qsizetype> deletionOrder(const DeletionPlan &plan, const RepositorySnapshot &snapshot)
-{
-    QList<qsizetype> order(plan.groups.size());
-    std::iota(order.begin(), order.end(), qsizetype(0));
-    // An index is made of more than any index in it.
-    const auto weight = [&](qsizetype which) {
-        return snapshot.children.value(plan.groups.at(which).manifest.digest).size();
-    };
-    std::stable_sort(order.begin(), order.end(),
-                     [&](qsizetype a, qsizetype b) { return weight(a) > weight(b); });
-    return order;
 }
 
 } // namespace Longshore

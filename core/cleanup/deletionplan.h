@@ -56,10 +56,6 @@ struct DeletionPlan
 [[nodiscard]] DeletionPlan planManifestDeletion(const RepositorySnapshot &snapshot,
                                                 const Descriptor &manifest);
 
-/// In which order the groups of \a plan go: indexes before what they are made of, as \a snapshot says.
-[[nodiscard]] QList<qsizetype> deletionOrder(const DeletionPlan &plan,
-                                             const RepositorySnapshot &snapshot);
-
 /// The tags of indexes that are made of \a digest, but for those indexes that are \a leaving.
 [[nodiscard]] QList<Tag> tagsThatNeed(const Digest &digest, const RepositorySnapshot &snapshot,
                                       const QSet<Digest> &leaving);

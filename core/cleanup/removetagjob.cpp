@@ -20,12 +20,6 @@ RemoveTagJob::RemoveTagJob(RegistrySession &session, const TagRemoval &removal, 
     , m_signInNumber(session.signInNumber())
 {}
 
-static Error tagHasMoved()
-{
-    return {Error::Kind::Changed,
-            RemoveTagJob::tr("The tag was moved in the meantime. It was not removed.")};
-}
-
 void RemoveTagJob::doStart()
 {
     if (const auto objection = objectionTo(Method::Native); objection && !mayDisplace())
@@ -36,12 +30,18 @@ void RemoveTagJob::doStart()
                      return fail(manifest.error());
                  const auto known = m_removal.snapshot.find(m_removal.tag);
                  if (known && known->digest != manifest->digest)
-                     return fail(tagHasMoved());
+                     return failAsMoved();
                  m_manifest = *manifest;
                  m_siblings = m_removal.snapshot.tagsOf(manifest->digest);
                  m_siblings.removeOne(m_removal.tag);
                  chooseMethod();
              });
+}
+
+void RemoveTagJob::failAsMoved()
+{
+    m_hasMoved = true;
+    fail({Error::Kind::Changed, tr("The tag was moved in the meantime. It was not removed.")});
 }
 
 /// Why that way must not be gone.
@@ -108,7 +108,7 @@ void RemoveTagJob::lookAtTagAgain()
                  if (!found)
                      return fail(found.error());
                  if (found->digest != m_manifest->digest)
-                     return fail(tagHasMoved());
+                     return failAsMoved();
                  remove();
              });
 }

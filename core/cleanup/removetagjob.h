@@ -62,10 +62,14 @@ public:
     /// \a session must outlive the job.
     RemoveTagJob(RegistrySession &session, const TagRemoval &removal, QObject *parent = nullptr);
 
+    /// Once it has failed: whether that was because somebody has moved the tag. Nothing was sent.
+    [[nodiscard]] bool hasMoved() const { return m_hasMoved; }
+
 private:
     using Method = RemovedTag::Method;
 
     void doStart() override;
+    void failAsMoved();
     void chooseMethod();
     void prepare(Method method);
     void lookAtSiblings();
@@ -96,6 +100,7 @@ private:
     bool m_areSiblingsFresh = false; ///< They were there right before the removal.
     std::optional<Error> m_unread; ///< Why it is not known whether one of them was.
     std::optional<QString> m_trouble; ///< Why one of them was not.
+    bool m_hasMoved = false;
     bool m_hasWitness = false; ///< A sibling is still what it was.
     Method m_method = Method::Native;
 };

@@ -6,6 +6,7 @@
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
 #include "core/cleanup/takesnapshotjob.h"
+#include "core/registry/deletemanifestjob.h"
 #include "core/registry/registrysession.h"
 
 #include <algorithm>
@@ -150,7 +151,7 @@ void RunCleanupJob::forgetTag()
 /// Whether the next tag still is what the user saw; else it is settled.
 bool RunCleanupJob::isUnchanged()
 {
-    UntagOutcome &outcome = m_report.untagged[m_step];
+    const UntagOutcome &outcome = m_report.untagged.at(m_step);
     const auto manifest = m_now.find(outcome.tag);
     if (!manifest) {
         noteGone();
@@ -159,15 +160,26 @@ bool RunCleanupJob::isUnchanged()
     const bool isSaved = !m_report.tagBackup.missing.contains(outcome.digest);
     if (manifest->digest == outcome.digest && isSaved)
         return true;
-    outcome.state = State::Skipped;
-    if (manifest->digest == outcome.digest)
-        outcome.error = isThereAgain();
-    else
-        outcome.error =
-            Error{Error::Kind::Changed,
-                  tr("%1 has moved since the preview.").arg(quotedText(outcome.tag.toString()))};
-    m_tagRun.note(m_step, {u"skipped"_s, outcome.error->message});
+    skip(
+        manifest->digest == outcome.digest
+            ? isThereAgain()
+            : Error{Error::Kind::Changed,
+                    tr("%1 has moved since the preview.").arg(quotedText(outcome.tag.toString()))});
     return false;
+}
+
+void RunCleanupJob::skip(const Error &reason)
+{
+    UntagOutcome &outcome = m_report.untagged[m_step];
+    outcome.state = State::Skipped;
+    outcome.error = reason;
+    m_tagRun.note(m_step, {u"skipped"_s, reason.message});
+}
+
+void RunCleanupJob::end()
+{
+    m_hasEnded = true;
+    succeed(m_report);
 }
 
 void RunCleanupJob::nextTag()
@@ -178,14 +190,21 @@ void RunCleanupJob::nextTag()
     const qint64 done = m_plan.groups.size() + m_step;
     emit progressChanged(done, m_plan.groups.size() + m_report.untagged.size());
     if (m_step == m_report.untagged.size() || m_isStopping)
-        return succeed(m_report);
+        return end();
     const Tag &tag = m_report.untagged.at(m_step).tag;
-    runChild(new RemoveTagJob(m_session, {m_now, tag, m_run.placeholder}),
-             [this](const Result<RemovedTag> &removed) { handleRemoval(removed); });
+    auto *removal = new RemoveTagJob(m_session, {m_now, tag, m_run.placeholder});
+    runChild(removal, [this, removal](const Result<RemovedTag> &removed) {
+        handleRemoval(removed, removal->hasMoved());
+    });
 }
 
-void RunCleanupJob::handleRemoval(const Result<RemovedTag> &removed)
+void RunCleanupJob::handleRemoval(const Result<RemovedTag> &removed, bool hasMoved)
 {
+    // It is about this tag alone: the others may go all the same.
+    if (!removed && (hasMoved || isProtectedByServer(removed.error()))) {
+        skip(removed.error());
+        return nextTag();
+    }
     if (!removed && removed.error().kind == Error::Kind::NotFound)
         return askWhetherItWasThere(removed.error());
     if (!removed)
@@ -215,13 +234,15 @@ void RunCleanupJob::giveUp(const Error &error)
         !m_report.deletion.outcomes.isEmpty()
         || std::any_of(m_report.untagged.begin(), m_report.untagged.end(),
                        [](const UntagOutcome &one) { return one.state == State::Removed; });
-    if (!hasChanged && isRefusal(error))
+    if (!hasChanged && isRefusal(error)) {
+        m_hasEnded = true;
         return fail(error);
+    }
     UntagOutcome &outcome = m_report.untagged[std::max<qsizetype>(m_step, 0)];
     outcome.state = State::Failed;
     outcome.error = error;
     m_tagRun.note(std::max<qsizetype>(m_step, 0), {u"failed"_s, error.message});
-    succeed(m_report);
+    end();
 }
 
 } // namespace Longshore

@@ -57,12 +57,19 @@ signals:
 
 private:
     void doStart() override;
-    void releaseResources() override { m_tagRun.end(); }
+    /// As DeleteTagsJob: what was cancelled while it untagged has broken off.
+    void releaseResources() override
+    {
+        if (m_step < 0 || m_hasEnded)
+            m_tagRun.end();
+    }
     void deleteManifests();
     void lookAgain();
     void beginTagRun();
     void nextTag();
-    void handleRemoval(const Result<RemovedTag> &removed);
+    void handleRemoval(const Result<RemovedTag> &removed, bool hasMoved);
+    void skip(const Error &reason);
+    void end();
     void askWhetherItWasThere(const Error &error);
     void noteGone();
     void forgetTag();
@@ -76,6 +83,7 @@ private:
     CleanupReport m_report;
     RepositorySnapshot m_now;
     qsizetype m_step = -1;
+    bool m_hasEnded = false;
     bool m_isStopping = false;
     QPointer<SaveBackupJob> m_tagBackup; ///< While it is written.
     QPointer<DeleteTagsJob> m_deletion;

@@ -27,6 +27,10 @@ private slots:
     void leavesAListAloneThatGoesItself();
     void asksForNoListWithoutAReason();
     void saysThatItIsStillListed();
+    void deletesWhatIsAboutAnImageAfterIt_data();
+    void deletesWhatIsAboutAnImageAfterIt();
+    void keepsWhatIsAboutAnImageThatStays_data();
+    void keepsWhatIsAboutAnImageThatStays();
 
 private:
     void addReferrer(const QString &tag);
@@ -138,6 +142,57 @@ void TestDeleteTagsJobReferrers::saysThatItIsStillListed()
     QCOMPARE(report->outcomes.first().state, State::Deleted);
     QVERIFY(report->outcomes.first().listError);
     QCOMPARE(report->outcomes.first().listError->kind, Error::Kind::Forbidden);
+}
+
+void TestDeleteTagsJobReferrers::deletesWhatIsAboutAnImageAfterIt_data()
+{
+    QTest::addColumn<bool>("isByName"); // Of its tag, as cosign has it.
+    QTest::newRow("by what it says") << false;
+    QTest::newRow("by its name") << true;
+}
+
+/// The tags of both come first by their names. R8
+void TestDeleteTagsJobReferrers::deletesWhatIsAboutAnImageAfterIt()
+{
+    QFETCH(const bool, isByName);
+    FakeRegistry &registry = m_connection->registry;
+    registry.setTag(u"team/app"_s, u"zz"_s, *m_subject);
+    registry.removeTag(u"team/app"_s, u"latest"_s);
+    const QString named = referrersTag(*m_subject).toString() + u".sig"_s;
+    TestImages::addImage(registry, u"team/app"_s, named, {.layers = {"by name"}});
+    const QString about = isByName ? named : u"signature"_s;
+    const auto report = remove({about, u"zz"_s});
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QVERIFY(report->isComplete());
+    const QStringList deletions = registry.requestLines().filter(u"DELETE"_s);
+    QCOMPARE(deletions.size(), qsizetype(2));
+    QVERIFY2(deletions.first().endsWith(m_subject->toString()), qPrintable(deletions.first()));
+}
+
+void TestDeleteTagsJobReferrers::keepsWhatIsAboutAnImageThatStays_data()
+{
+    deletesWhatIsAboutAnImageAfterIt_data();
+}
+
+void TestDeleteTagsJobReferrers::keepsWhatIsAboutAnImageThatStays()
+{
+    QFETCH(const bool, isByName);
+    FakeRegistry &registry = m_connection->registry;
+    const QString named = referrersTag(*m_subject).toString() + u".sig"_s;
+    TestImages::addImage(registry, u"team/app"_s, named, {.layers = {"by name"}});
+    const QString about = isByName ? named : u"signature"_s;
+    registry.intercept(
+        [&, isDone = false](const TestRequest &request, const TestConnection &) mutable {
+            // While it is saved somebody gives the image another name.
+            if (request.path().contains(u"/blobs/"_s) && !std::exchange(isDone, true))
+                registry.setTag(u"team/app"_s, u"saved"_s, *m_subject);
+            return false;
+        });
+    const auto report = remove({about, u"latest"_s});
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->count(State::Skipped), qsizetype(2));
+    QCOMPARE(registry.count("DELETE"), qsizetype(0));
+    QVERIFY(registry.tags(u"team/app"_s).contains(about));
 }
 
 QTEST_GUILESS_MAIN(TestDeleteTagsJobReferrers)

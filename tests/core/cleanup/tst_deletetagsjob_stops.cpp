@@ -20,6 +20,7 @@ private slots:
     void goesOnWithAFreshTokenWhenTheOldOneExpired();
     void endsWhereEveryFurtherOneWouldBeRefused_data();
     void endsWhereEveryFurtherOneWouldBeRefused();
+    void skipsWhatTheServerProtects();
     void endsAfterFiveFailuresInARow();
     void goesOnWhenAFailureWasAnExceptionEveryTime();
     void doesNotCallItAFailureWhenSomethingMayHaveGone();
@@ -116,6 +117,16 @@ void TestDeleteTagsJobStops::endsWhereEveryFurtherOneWouldBeRefused()
     QCOMPARE(report->count(State::NotTried), qsizetype(6));
     QCOMPARE(report->outcomes.at(3).error->httpStatus, status);
     QCOMPARE(registry().tags(u"a"_s).size(), qsizetype(7));
+}
+
+void TestDeleteTagsJobStops::skipsWhatTheServerProtects()
+{
+    answerDeletions({1, 2, 3, 4, 5, 6}, {409, R"({"errors":[{"code":"TAG_IMMUTABLE"}]})"});
+    const auto report = run();
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(states(*report).count(State::Skipped), qsizetype(6));
+    QCOMPARE(states(*report).count(State::Deleted), qsizetype(4));
+    QVERIFY(report->outcomes.first().error->message.contains(u"Protected by the server"_s));
 }
 
 void TestDeleteTagsJobStops::endsAfterFiveFailuresInARow()

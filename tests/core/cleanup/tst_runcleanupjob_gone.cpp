@@ -23,6 +23,8 @@ private slots:
     void goesOnWithoutAnImageThatIsGone();
     void keepsATagWhoseImageWasNotSaved();
     void bringsBackNoTagThatWasGoneBefore();
+    void goesOnWhereOneTagStays_data();
+    void goesOnWhereOneTagStays();
 
 private:
     [[nodiscard]] CleanupRun prepare(const QString &deleted);
@@ -117,6 +119,35 @@ void TestRunCleanupJobGone::bringsBackNoTagThatWasGoneBefore()
     QCOMPARE(report->untagged.at(2).state, State::Failed);
     QCOMPARE(registry().tags(u"a"_s),
              (QStringList{u"1-stays"_s, u"2-stays"_s, u"2.0"_s, u"old"_s}));
+}
+
+void TestRunCleanupJobGone::goesOnWhereOneTagStays_data()
+{
+    QTest::addColumn<bool>("isProtected"); // By the server; else it has moved meanwhile.
+    QTest::newRow("moved behind the look") << false;
+    QTest::newRow("protected") << true;
+}
+
+void TestRunCleanupJobGone::goesOnWhereOneTagStays()
+{
+    QFETCH(const bool, isProtected);
+    const CleanupRun run = prepare(u"1, 2, 2.0"_s);
+    if (isProtected)
+        registry().failNext("DELETE", u"/manifests/1"_s,
+                            {409, R"({"errors":[{"code":"TAG_IMMUTABLE"}]})"});
+    registry().intercept([&](const TestRequest &request, const TestConnection &) {
+        // It is fetched when it is to be removed.
+        if (!isProtected && request.method == "GET" && request.path().endsWith(u"/manifests/1"_s))
+            registry().setTag(u"a"_s, u"1"_s, *m_second);
+        return false;
+    });
+    const auto report = carryOut(run);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->untagged.at(0).state, State::Skipped);
+    QVERIFY(report->untagged.at(0).error);
+    QCOMPARE(report->untagged.at(1).state, State::Removed);
+    QCOMPARE(report->untagged.at(2).state, State::Removed);
+    QVERIFY(registry().tags(u"a"_s).contains(u"1"_s));
 }
 
 QTEST_GUILESS_MAIN(TestRunCleanupJobGone)
