@@ -4,6 +4,8 @@ set_tests_properties(sample_registry PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 
 longshorectl_test(integration/tst_longshorectl.cpp LABELS integration)
 longshorectl_test(integration/tst_appendtoregistry.cpp LABELS integration)
 longshorectl_test(integration/tst_cleanupregistry.cpp LABELS integration)
+longshorectl_test(integration/tst_cleanupscenarios.cpp LABELS integration)
+set_tests_properties(tst_cleanupscenarios PROPERTIES TIMEOUT 600 COST 900)
 longshorectl_test(integration/tst_copytoregistry.cpp LABELS integration)
 longshore_test(integration/tst_deletefromregistry.cpp LABELS integration)
 if(XCB_INCLUDES AND XCB_LIBRARY)
