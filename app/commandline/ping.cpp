@@ -3,6 +3,7 @@
 #include "app/commandline/commandtable.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonObject>
 
 using namespace Qt::StringLiterals;
@@ -44,6 +45,17 @@ QJsonObject sourceObject(const CredentialSource &source)
     return object;
 }
 
+QJsonArray partsArray(const QList<PartCredentials> &parts)
+{
+    QJsonArray array;
+    for (const PartCredentials &part : parts) {
+        QJsonObject object = sourceObject(part.source);
+        object.insert(u"prefix"_s, part.prefix);
+        array.append(object);
+    }
+    return array;
+}
+
 /// Tells whether a registry answers, and lets the given user in.
 class PingCommand final : public Command
 {
@@ -67,16 +79,32 @@ private:
     void report(const PingAnswer &answer)
     {
         const QString signIn = signInName(answer.signIn);
-        const CredentialSource &source = session().credentialSource();
+        const FoundCredentials &account = session().account();
+        QJsonObject credentials = sourceObject(account.source);
+        if (!account.parts.isEmpty())
+            credentials.insert(u"parts"_s, partsArray(account.parts));
         output().writeResult({{u"host"_s, session().host()},
                               {u"reachable"_s, true},
                               {u"auth"_s, signIn},
                               {u"apiVersion"_s, answer.apiVersion},
-                              {u"credentials"_s, sourceObject(source)}},
+                              {u"credentials"_s, credentials}},
                              Text::tr("%1 answers. Sign-in: %2. Credentials: %3.",
                                       "a host, a way to sign in, where the sign-in comes from")
-                                 .arg(session().host(), signIn, source.toString()));
+                                 .arg(session().host(), signIn, account.source.toString()));
+        if (!output().isJson())
+            writeParts(account.parts);
         succeed(ExitStatus::Done);
+    }
+
+    /// In the order in which the places are asked.
+    void writeParts(const QList<PartCredentials> &parts)
+    {
+        for (const PartCredentials &part : parts) {
+            const QString place = session().host() + u'/' + part.prefix;
+            output().writeRow({Text::tr("Credentials for %1: %2.",
+                                        "a part of a registry, where the sign-in for it comes from")
+                                   .arg(place, part.source.toString())});
+        }
     }
 };
 

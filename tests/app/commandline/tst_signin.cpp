@@ -6,6 +6,8 @@
 #include "support/programrunner.h"
 #include "support/testhome.h"
 
+#include <QJsonArray>
+
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -29,6 +31,7 @@ private slots:
     void aMissingHelperKeepsNobodyOut();
     void changesNoFileOfDocker();
     void saysWhereTheSignInCameFrom();
+    void saysWhereThoseForPartsCameFrom();
 
 private:
     /// Runs the program in the home folder; and looks for the password wherever it must not be.
@@ -213,6 +216,36 @@ void TestSignIn::saysWhereTheSignInCameFrom()
                  {u"ping"_s, host, u"--json"_s, u"--username"_s, u"demo"_s, u"--password-stdin"_s},
                  "secret")),
              (QJsonObject{{u"source"_s, u"given"_s}}));
+}
+
+void TestSignIn::saysWhereThoseForPartsCameFrom()
+{
+    // Nobody needs one for the whole registry.
+    writeConfiguration(R"({"auths":{")" + host() + R"(/team":{"auth":")" + m_auth + R"("},")"
+                           + host() + R"(/other/app":{"auth":")" + m_auth + R"("}}})",
+                       u"config/containers/auth.json"_s);
+    const QString registry = m_registry->host();
+    const auto result = run({u"ping"_s, registry});
+    QCOMPARE(result.exitStatus, 0);
+    QList<QByteArray> lines = result.output.trimmed().split('\n');
+    QVERIFY2(lines.takeFirst().endsWith("Credentials: anonymous."), result.output.constData());
+    std::sort(lines.begin(), lines.end());
+    const QByteArray from = ": from ~/config/containers/auth.json.";
+    QCOMPARE(lines, (QList<QByteArray>{"Credentials for " + host() + "/other/app" + from,
+                                       "Credentials for " + host() + "/team" + from}));
+    const auto credentials =
+        documentOf(run({u"ping"_s, registry, u"--json"_s})).object()[u"credentials"_s].toObject();
+    QCOMPARE(credentials[u"source"_s].toString(), u"none"_s);
+    const QJsonArray parts = credentials[u"parts"_s].toArray();
+    QCOMPARE(parts.size(), 2);
+    const QJsonObject team{{u"prefix"_s, u"team"_s},
+                           {u"source"_s, u"file"_s},
+                           {u"path"_s, m_runner->filePath(u"config/containers/auth.json"_s)}};
+    QVERIFY(parts.contains(team));
+    QVERIFY(!documentOf(run({u"ping"_s, registry, u"--json"_s, u"--anonymous"_s}))
+                 .object()[u"credentials"_s]
+                 .toObject()
+                 .contains(u"parts"_s));
 }
 
 QTEST_GUILESS_MAIN(TestSignIn)
