@@ -13,6 +13,7 @@
 #include "ui/views/productionband.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -33,6 +34,7 @@ DeleteDialog::DeleteDialog(std::unique_ptr<DeletionPresenter> presenter, QWidget
     , m_question(plainLabel(u"confirmationQuestion"_s))
     , m_typed(new QLineEdit)
     , m_backup(plainLabel(u"backup"_s))
+    , m_layers(new QCheckBox(tr("Save the la&yers too")))
     , m_more(new ResultButtons)
     , m_progress(new QProgressBar)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
@@ -61,6 +63,8 @@ void DeleteDialog::buildLayout()
     m_typed->setAccessibleName(tr("Confirmation"));
     m_question->hide();
     m_typed->hide();
+    m_layers->setObjectName(u"saveLayers"_s);
+    m_layers->hide();
     m_progress->setObjectName(u"deletionProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setRange(0, 0);
@@ -83,6 +87,7 @@ void DeleteDialog::buildLayout()
     layout->addWidget(m_question);
     layout->addWidget(m_typed);
     layout->addWidget(m_backup);
+    layout->addWidget(m_layers);
     layout->addWidget(m_more);
     layout->addWidget(m_buttons);
     setTabOrder(m_delete, cancel); // The box leads to the first of them, and on from there.
@@ -154,12 +159,14 @@ void DeleteDialog::showChosen()
         widget->setVisible(!m_question->text().isEmpty());
     m_backup->setText(
         isPossible
-            ? tr("A backup of %n manifest(s) will be written before anything is deleted, to %1. "
-                 "Layers are not included.",
+            ? tr("A backup of %n manifest(s) will be written before anything is deleted, to %1. It "
+                 "brings back what is deleted as long as the server has not collected its garbage; "
+                 "with the layers, always.",
                  nullptr, static_cast<int>(plan.groups.size()))
                       .arg(quotedPaths(m_presenter->backupFolders()))
                   + DeletionText::duration(*m_presenter)
             : QString());
+    m_layers->setVisible(isPossible);
     updateButton();
 }
 
@@ -181,6 +188,8 @@ void DeleteDialog::run()
     m_delete->setEnabled(false); // One click, one run.
     m_choice->setEnabled(false);
     m_typed->setEnabled(false);
+    m_layers->setEnabled(false);
+    m_presenter->setSavesLayers(m_layers->isChecked());
     m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Stop"));
     m_text->setText(tr("Saving the backup, then deleting\u2026"));
     m_progress->setRange(0, 0);
@@ -262,6 +271,7 @@ void DeleteDialog::finishWith(const QString &headline, const QString &text)
     m_choice->hide();
     m_question->hide();
     m_typed->hide();
+    m_layers->hide();
     m_buttons->setStandardButtons(QDialogButtonBox::Close);
     m_delete->hide(); // Not earlier: the box shows all its buttons anew.
     m_buttons->button(QDialogButtonBox::Close)->setObjectName(u"close"_s);

@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QDialogButtonBox;
 class QLabel;
 class QLineEdit;
@@ -71,6 +72,7 @@ private:
     QLabel *m_question; ///< What to type.
     QLineEdit *m_typed; ///< Where that is needed.
     QLabel *m_backup;
+    QCheckBox *m_layers;
     ResultButtons *m_more;
     QProgressBar *m_progress;
     QDialogButtonBox *m_buttons;

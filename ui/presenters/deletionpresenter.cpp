@@ -144,8 +144,8 @@ void DeletionPresenter::run()
 {
     if (!isPossible() || isRunning())
         return;
-    const CleanupRun run{*m_decisions, *m_snapshot,   m_backupFolder,
-                         false,        m_placeholder, m_journal};
+    const CleanupRun run{*m_decisions,  *m_snapshot,   m_backupFolder,
+                         m_savesLayers, m_placeholder, m_journal};
     auto *job = new RunCleanupJob(*m_session, run, this);
     m_run = job;
     connect(job, &Job::progressChanged, this, &DeletionPresenter::handleProgress);

@@ -53,6 +53,8 @@ public:
     /// Whether the server was not asked, or gave no answer to that: a placeholder may help there,
     /// too.
     [[nodiscard]] bool isTagRemovalUnknown() const;
+    /// Whether the backup has the layers too; before run().
+    void setSavesLayers(bool savesLayers) { m_savesLayers = savesLayers; }
     void setPlaceholder(TagRemoval::Placeholder placeholder) { m_placeholder = placeholder; }
     /// What becomes of each tag; with the images until somebody has decided. With a plan.
     [[nodiscard]] const CleanupDecisions &decisions() const { return *m_decisions; }
@@ -101,6 +103,7 @@ private:
     std::optional<DeletionScope> m_scope;
     std::optional<CleanupDecisions> m_decisions; ///< By the scope.
     Support m_tagRemoval{}; ///< Whether the server removes tags alone.
+    bool m_savesLayers = false;
     TagRemoval::Placeholder m_placeholder = TagRemoval::Placeholder::Never;
     QPointer<Job> m_preparation;
     QPointer<RunCleanupJob> m_run;
