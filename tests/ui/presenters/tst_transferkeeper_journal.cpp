@@ -89,6 +89,7 @@ void TestTransferKeeperJournal::restart()
 {
     m_keeper.reset();
     m_writer.reset();
+    m_store.reset(); // Which lets go of its lock.
     m_queue = std::make_unique<TransferQueue>(1);
     m_store = std::make_unique<TransferStore>(m_test->folder.filePath(u"transfers"_s));
     m_writer = std::make_unique<TransferJournal>(*m_queue, m_journal);
