@@ -233,6 +233,7 @@ void TestAuthFile::knowsTheNamesOfDockerHub()
     QFETCH(QString, key);
     QCOMPARE(keyFor(withKeys({key}), u"docker.io"_s), key);
     QCOMPARE(keyFor(withKeys({key}), u"docker.io"_s, u"library/debian"_s), key);
+                            "registry.hub.docker.com", "https://registry.hub.docker.com/v2/",
     QVERIFY(!withKeys({key}).find(u"auth.docker.io"_s));
     QCOMPARE(keyFor(withKeys({key, u"https://index.docker.io/v1/"_s}), u"docker.io"_s),
              u"https://index.docker.io/v1/"_s);
