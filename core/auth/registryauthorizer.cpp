@@ -199,6 +199,13 @@ void RegistryAuthorizer::handleTrial(const Error *error)
     m_isRejected = error && error->kind == Error::Kind::Unauthorized;
 }
 
+bool RegistryAuthorizer::canSignIn(const HttpRequest &) const
+{
+    const bool isWayKnown =
+        !m_lastChallenge.scheme.isEmpty() || !m_credentials.registryToken.isEmpty();
+    return !m_credentials.isEmpty() && isWayKnown;
+}
+
 Error RegistryAuthorizer::explainRefusal(const HttpRequest &, const Error &refusal,
                                          const Secret &refused)
 {

@@ -102,10 +102,19 @@ void HttpJob::handleRefusal(const HttpResponse &response)
         return succeed(response);
     if (response.status == 401 && maySignIn() && !std::exchange(m_hasAnsweredChallenge, true))
         return answerChallenge(response);
+    if (mayBeForWantOfSignIn(response) && !std::exchange(m_hasAnsweredChallenge, true))
+        return answerChallenge(response);
     const Error error = refusalError(response);
     if (error.kind == Error::Kind::Unauthorized && maySignIn())
         return fail(m_client.m_authorizer->explainRefusal(m_request, error, m_sent));
     retryOrFail(error);
+}
+
+/// Some registries forbid what they should ask a sign-in for.
+bool HttpJob::mayBeForWantOfSignIn(const HttpResponse &response) const
+{
+    return response.status == 403 && m_sent.isEmpty() && maySignIn()
+           && m_client.m_authorizer->canSignIn(m_request);
 }
 
 void HttpJob::answerChallenge(const HttpResponse &response)

@@ -42,6 +42,7 @@ private:
     void send(const Secret &authorization);
     void handleAnswer(const Result<HttpResponse> &answer);
     void handleRefusal(const HttpResponse &response);
+    [[nodiscard]] bool mayBeForWantOfSignIn(const HttpResponse &response) const;
     void answerChallenge(const HttpResponse &response);
     void follow(const HttpResponse &response);
     void retryOrFail(const Error &error);
