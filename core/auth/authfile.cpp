@@ -64,6 +64,8 @@ Result<Credentials> entryOf(const QJsonObject &object)
     if (!result && identityToken.isEmpty() && registryToken.isEmpty())
         return result;
     Credentials credentials = result ? *result : Credentials();
+    if (const auto objection = objectionTo(credentials))
+        return *objection;
     credentials.identityToken = identityToken;
     credentials.registryToken = registryToken;
     return credentials;

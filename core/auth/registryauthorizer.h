@@ -97,6 +97,7 @@ private:
     void handleTrial(const Error *error);
     [[nodiscard]] bool needsTrial() const { return !m_isProven && !m_credentials.isEmpty(); }
     [[nodiscard]] Error rejected() const;
+    [[nodiscard]] std::optional<Error> objection() const; ///< To sending the credentials.
 
     HttpClient &m_client;
     Credentials m_credentials;
