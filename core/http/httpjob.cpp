@@ -74,7 +74,10 @@ void HttpJob::send(const Secret &authorization)
         m_hasReceived = m_hasReceived || done > 0;
         emit progressChanged(done, total);
     });
-    adoptChild(exchange, [this](const auto &answer) { handleAnswer(answer); });
+    adoptChild(exchange, [this, exchange](const auto &answer) {
+        m_isUnsent = exchange->isUnsent();
+        handleAnswer(answer);
+    });
     m_client.queue().add(exchange, host(), request.priority);
 }
 
@@ -158,7 +161,8 @@ void HttpJob::follow(const HttpResponse &response)
 
 void HttpJob::retryOrFail(const Error &error)
 {
-    const auto delay = m_client.settings().retry.delayAfter(m_attempt, error, m_request.isSafe());
+    const bool mayRepeat = m_request.isSafe() || m_isUnsent;
+    const auto delay = m_client.settings().retry.delayAfter(m_attempt, error, mayRepeat);
     const bool isLast = m_request.attempts > 0 && m_attempt >= m_request.attempts;
     if (!delay || isLast || m_client.seemsDown(host()) || (m_request.sink && m_hasReceived))
         return fail(error);

@@ -59,6 +59,7 @@ private:
     Secret m_sent; ///< What stood in the Authorization header last.
     bool m_hasAnsweredChallenge = false;
     bool m_hasReceived = false;
+    bool m_isUnsent = false; ///< Nothing has left of the last try.
 };
 
 } // namespace Longshore
