@@ -3,6 +3,7 @@
 
 #include "app/commandline/rateoption.h"
 #include "app/commandline/tlsoptions.h"
+#include "core/auth/credentials.h"
 #include "core/base/displaytext.h"
 #include "core/http/proxyrules.h"
 
@@ -148,6 +149,8 @@ Result<Done> checkSignIn(const CommonOptions &options)
         return wrongUsage(Text::tr("--username and --password-stdin belong together."));
     if (options.isAnonymous && options.readsPassword)
         return wrongUsage(Text::tr("--anonymous and --username contradict each other."));
+    if (const auto objection = objectionTo(Credentials{options.user, {}}))
+        return *objection;
     return Done();
 }
 

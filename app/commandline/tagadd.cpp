@@ -68,6 +68,8 @@ private:
                      if (!pushed)
                          return noteFailure(stored, manifest, pushed.error());
                      m_added.append(stored.place.toString());
+                     if (pushed->listError)
+                         m_listError = pushed->listError;
                      journal(runOf(stored),
                              [this, stored, manifest] { addNext(stored.repository, manifest); });
                  });
@@ -89,14 +91,16 @@ private:
         const QString digest = manifest.digest.toString();
         output().writeResult(
             {{u"digest"_s, digest}, {u"tags"_s, QJsonArray::fromStringList(m_added)}}, digest);
-        if (!error)
-            return succeed(ExitStatus::Done);
-        output().writeRemark(*error, m_tags.at(m_added.size()).toString());
-        succeed(ExitStatus::PartlyDone);
+        if (m_listError)
+            output().writeRemark(*m_listError, invocation().target());
+        if (error)
+            output().writeRemark(*error, m_tags.at(m_added.size()).toString());
+        succeed(error || m_listError ? ExitStatus::PartlyDone : ExitStatus::Done);
     }
 
     QList<Tag> m_tags;
     QStringList m_added;
+    std::optional<Error> m_listError; ///< Of all of them: it is one list for every tag.
 };
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/auth/authfile.h"
 
+#include "core/base/registryhost.h"
+
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -13,7 +15,6 @@ namespace Longshore {
 
 namespace {
 
-constexpr auto hub = "docker.io"_L1;
 constexpr auto hubKey = "https://index.docker.io/v1/"_L1;
 
 struct Text
@@ -63,6 +64,8 @@ Result<Credentials> entryOf(const QJsonObject &object)
     if (!result && identityToken.isEmpty() && registryToken.isEmpty())
         return result;
     Credentials credentials = result ? *result : Credentials();
+    if (const auto objection = objectionTo(credentials))
+        return *objection;
     credentials.identityToken = identityToken;
     credentials.registryToken = registryToken;
     return credentials;
@@ -111,20 +114,12 @@ QString withoutScheme(const QString &key)
     return key;
 }
 
-/// The host in lower case, and under the one name that references use.
-QString canonicalHost(const QString &host)
-{
-    const QString lower = host.toLower();
-    return lower == "index.docker.io"_L1 || lower == "registry-1.docker.io"_L1 ? QString(hub)
-                                                                               : lower;
-}
-
 /// "REG.lab/team" as "reg.lab/team"; of keys with a scheme the host alone.
 QString canonicalKey(const QString &key)
 {
     const QString bare = withoutScheme(key);
     const qsizetype slash = bare.indexOf(u'/');
-    const QString host = canonicalHost(bare.left(slash < 0 ? bare.size() : slash));
+    const QString host = canonicalRegistryHost(bare.left(slash < 0 ? bare.size() : slash));
     const bool hasScheme = bare.size() != key.size();
     return slash < 0 || hasScheme ? host : QString(host + bare.mid(slash));
 }
@@ -143,8 +138,9 @@ QString pathOfKey(const QString &key)
 
 QStringList helperKeysOf(const QString &host)
 {
-    const QString canonical = canonicalHost(host);
-    return canonical == hub ? QStringList{QString(hubKey), QString(hub)} : QStringList{canonical};
+    const QString canonical = canonicalRegistryHost(host);
+    return canonical == dockerHub ? QStringList{QString(hubKey), QString(dockerHub)}
+                                  : QStringList{canonical};
 }
 
 Result<AuthFile> AuthFile::parse(const QByteArray &bytes, Form form)
@@ -166,7 +162,7 @@ Result<AuthFile> AuthFile::parse(const QByteArray &bytes, Form form)
 
 const AuthFile::Entry *AuthFile::find(const QString &host, const QString &repository) const
 {
-    QString place = canonicalHost(host);
+    QString place = canonicalRegistryHost(host);
     if (!repository.isEmpty())
         place += u'/' + repository;
     const auto keyed = [this](auto &&isWanted) -> const Entry * {
@@ -180,7 +176,7 @@ const AuthFile::Entry *AuthFile::find(const QString &host, const QString &reposi
         place.truncate(place.lastIndexOf(u'/'));
     }
     // As it is written today before what it was once written as.
-    const QString now = place == hub ? QString(hubKey) : place;
+    const QString now = place == dockerHub ? QString(hubKey) : place;
     if (const Entry *entry = keyed([&](const Entry &e) { return e.key == now; }))
         return entry;
     return keyed([&](const Entry &e) { return canonicalKey(e.key) == place; });
@@ -190,7 +186,7 @@ QList<const AuthFile::Entry *> AuthFile::partsOf(const QString &host) const
 {
     QList<const Entry *> parts;
     for (const Entry &entry : entries) {
-        if (hostOfKey(entry.key) == canonicalHost(host) && !pathOfKey(entry.key).isEmpty())
+        if (hostOfKey(entry.key) == canonicalRegistryHost(host) && !pathOfKey(entry.key).isEmpty())
             parts.append(&entry);
     }
     return parts;
@@ -198,7 +194,7 @@ QList<const AuthFile::Entry *> AuthFile::partsOf(const QString &host) const
 
 QString AuthFile::helperFor(const QString &host) const
 {
-    const QString place = canonicalHost(host);
+    const QString place = canonicalRegistryHost(host);
     for (auto it = helpers.begin(); it != helpers.end(); ++it) {
         if (canonicalKey(it.key()) == place)
             return it.value();

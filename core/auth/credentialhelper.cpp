@@ -65,7 +65,10 @@ Result<Credentials> readAnswer(const QString &program, const QByteArray &output)
     const QString secret = document["Secret"_L1].toString();
     if (secret.isEmpty() || !isPlain(user) || !isPlain(secret))
         return failure(program, Text::tr("%1 gave no sign-in that can be used."));
-    return Credentials::ofAccount(user, Secret(secret.toUtf8()));
+    const auto account = Credentials::ofAccount(user, Secret(secret.toUtf8()));
+    if (const auto objection = objectionTo(account))
+        return *objection;
+    return account;
 }
 
 } // namespace

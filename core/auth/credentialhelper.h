@@ -27,7 +27,8 @@ struct HelperOutcome
 };
 
 /// Empty credentials when the helper knows none; an Error of kind Unauthorized when it fails, or
-/// when nobody can use what it says. Errors repeat nothing that may be a secret.
+/// when nobody can use what it says, and of kind InvalidInput for a user whom objectionTo() minds.
+/// Errors repeat nothing that may be a secret.
 [[nodiscard]] Result<Credentials> readHelperOutcome(const QString &program,
                                                     const HelperOutcome &outcome);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/error.h"
 #include "core/base/secret.h"
 
 #include <QString>
@@ -60,5 +61,9 @@ struct Credentials
 
     friend bool operator==(const Credentials &, const Credentials &) = default;
 };
+
+/// Why \a credentials cannot be sent; nothing when they can. A colon ends the name of the user for
+/// whoever reads the header, and another user would be signed in. Of kind InvalidInput. RFC 7617, 2.
+[[nodiscard]] std::optional<Error> objectionTo(const Credentials &credentials);
 
 } // namespace Longshore

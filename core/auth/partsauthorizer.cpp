@@ -40,10 +40,15 @@ RegistryAuthorizer &PartsAuthorizer::partOf(const QString &prefix)
     return *part;
 }
 
-RegistryAuthorizer &PartsAuthorizer::chosenFor(const HttpRequest &request)
+const PartCredentials *PartsAuthorizer::partFor(const HttpRequest &request) const
 {
     const QString repository = repositoryOf(request);
-    const PartCredentials *part = repository.isEmpty() ? nullptr : m_account.partFor(repository);
+    return repository.isEmpty() ? nullptr : m_account.partFor(repository);
+}
+
+RegistryAuthorizer &PartsAuthorizer::chosenFor(const HttpRequest &request)
+{
+    const PartCredentials *part = partFor(request);
     return part ? partOf(part->prefix) : m_whole;
 }
 
@@ -65,6 +70,12 @@ ResultJob<Secret> *PartsAuthorizer::answerChallenge(const HttpRequest &request,
                                                     const Secret &refused)
 {
     return chosenFor(request).answerChallenge(request, refusal, refused);
+}
+
+bool PartsAuthorizer::canSignIn(const HttpRequest &request) const
+{
+    const PartCredentials *part = partFor(request);
+    return (part ? *m_parts.at(part->prefix) : m_whole).canSignIn(request);
 }
 
 Error PartsAuthorizer::explainRefusal(const HttpRequest &request, const Error &refusal,

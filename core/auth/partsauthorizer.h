@@ -38,10 +38,12 @@ public:
     ResultJob<Secret> *authorize(const HttpRequest &request) override;
     ResultJob<Secret> *answerChallenge(const HttpRequest &request, const HttpResponse &refusal,
                                        const Secret &refused) override;
+    [[nodiscard]] bool canSignIn(const HttpRequest &request) const override;
     [[nodiscard]] Error explainRefusal(const HttpRequest &request, const Error &refusal,
                                        const Secret &refused) override;
 
 private:
+    [[nodiscard]] const PartCredentials *partFor(const HttpRequest &request) const;
     [[nodiscard]] RegistryAuthorizer &chosenFor(const HttpRequest &request);
     [[nodiscard]] RegistryAuthorizer &partOf(const QString &prefix);
 

@@ -60,6 +60,11 @@ Error RegistryAuthorizer::rejected() const
     return {Error::Kind::Unauthorized, rejectionText(m_credentials), {}, 401};
 }
 
+std::optional<Error> RegistryAuthorizer::objection() const
+{
+    return m_isRejected ? rejected() : objectionTo(m_credentials);
+}
+
 ResultJob<Secret> *RegistryAuthorizer::known(const Result<Secret> &answer)
 {
     return new SettledJob<Secret>(answer, this);
@@ -73,8 +78,8 @@ ResultJob<Secret> *RegistryAuthorizer::refuse(Error::Kind kind, const QString &m
 
 ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
 {
-    if (m_isRejected)
-        return known(rejected());
+    if (const auto objection = this->objection())
+        return known(*objection);
     if (m_scheme != Scheme::Unknown && !m_credentials.registryToken.isEmpty())
         return known(m_credentials.registryTokenHeader());
     if (m_scheme == Scheme::Bearer && (isAdmitted() || m_tokens.find(request.scopes)))
@@ -116,8 +121,8 @@ ResultJob<Secret> *RegistryAuthorizer::answerChallenge(const HttpRequest &reques
                                                        const HttpResponse &refusal,
                                                        const Secret &refused)
 {
-    if (m_isRejected)
-        return known(rejected());
+    if (const auto objection = this->objection())
+        return known(*objection);
     auto challenges = parseChallenges(refusal.headers.value("WWW-Authenticate"));
     if (challenges.isEmpty() && !m_lastChallenge.scheme.isEmpty())
         challenges.append(m_lastChallenge);
@@ -198,6 +203,13 @@ void RegistryAuthorizer::handleTrial(const Error *error)
     m_trial.clear();
     m_isProven = !error;
     m_isRejected = error && error->kind == Error::Kind::Unauthorized;
+}
+
+bool RegistryAuthorizer::canSignIn(const HttpRequest &) const
+{
+    const bool isWayKnown =
+        !m_lastChallenge.scheme.isEmpty() || !m_credentials.registryToken.isEmpty();
+    return !m_credentials.isEmpty() && isWayKnown;
 }
 
 Error RegistryAuthorizer::explainRefusal(const HttpRequest &, const Error &refusal,

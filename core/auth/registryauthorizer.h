@@ -60,6 +60,7 @@ public:
     ResultJob<Secret> *authorize(const HttpRequest &request) override;
     ResultJob<Secret> *answerChallenge(const HttpRequest &request, const HttpResponse &refusal,
                                        const Secret &refused) override;
+    [[nodiscard]] bool canSignIn(const HttpRequest &request) const override;
     [[nodiscard]] Error explainRefusal(const HttpRequest &request, const Error &refusal,
                                        const Secret &refused) override;
 
@@ -98,6 +99,7 @@ private:
     void handleTrial(const Error *error);
     [[nodiscard]] bool needsTrial() const { return !m_isProven && !m_credentials.isEmpty(); }
     [[nodiscard]] Error rejected() const;
+    [[nodiscard]] std::optional<Error> objection() const; ///< To sending the credentials.
 
     HttpClient &m_client;
     Credentials m_credentials;

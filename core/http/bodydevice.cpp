@@ -23,6 +23,7 @@ void BodyDevice::setThrottle(Throttle *throttle)
 
 qint64 BodyDevice::readData(char *data, qint64 maximum)
 {
+    emit asked();
     const qint64 wanted = qMin(maximum, m_total - m_position);
     if (wanted <= 0)
         return -1;

@@ -52,6 +52,8 @@ public:
     /// @}
 
 signals:
+    /// Qt wants the body, or more of it, whether there is some by now or not.
+    void asked();
     /// Further bytes were handed out.
     void advanced();
     /// The source gave an error; failure() has it.

@@ -218,6 +218,8 @@ Result<HttpResponse> Exchange::outcome()
     // A status of its own counts more than what Qt makes of it: 416 comes with a length and
     // without a body, and Qt calls that a broken connection.
     const bool isBroken = !isRefusal() && (code != QNetworkReply::NoError || isCutShort());
+    if (!m_isSent && hasFoundNobody(*m_reply))
+        m_observer.foundNobody();
     if (m_response.status == 0 || isBroken)
         return networkError(*m_reply, {m_isSent && !m_request.isSafe(), m_response.status != 0});
     if (!isBodyForSink())

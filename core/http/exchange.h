@@ -34,6 +34,9 @@ public:
         std::function<void(qint64 done, qint64 total)> progressed;
         /// Exactly once, unless the exchange is deleted first.
         std::function<void(const Result<HttpResponse> &)> finished;
+        /// Before that, when nobody was found whom to send anything: not one byte of the request has
+        /// left, so that it was surely not carried out.
+        std::function<void()> foundNobody = [] {};
     };
 
     /// Sends nothing before start().

@@ -44,7 +44,8 @@ void ExchangeJob::doStart()
         },
         [this, home = m_mailbox.address()](const Result<HttpResponse> &result) {
             home.post([this, result] { handleFinished(result); });
-        }};
+        },
+        [this, home = m_mailbox.address()] { home.post([this] { m_isUnsent = true; }); }};
     m_lane.thread.post(
         [runner = m_lane.runner, id = m_id, request = m_request, timeouts = m_timeouts,
          observer = std::move(observer)] { runner->start(id, request, timeouts, observer); });

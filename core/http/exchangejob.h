@@ -34,6 +34,9 @@ public:
                 QObject *parent = nullptr);
     ~ExchangeJob() override;
 
+    /// Whether it has failed before one byte of the request had left.
+    [[nodiscard]] bool isUnsent() const noexcept { return m_isUnsent; }
+
 private:
     void doStart() override;
     void releaseResources() override;
@@ -43,6 +46,7 @@ private:
     HttpRequest m_request;
     HttpTimeouts m_timeouts;
     quint64 m_id = 0; // 0 while nothing runs over there.
+    bool m_isUnsent = false;
     Mailbox m_mailbox;
 };
 

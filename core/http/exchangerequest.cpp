@@ -6,6 +6,7 @@
 #include "core/http/certificatenames.h"
 #include "core/http/fingerprint.h"
 #include "core/http/httprequest.h"
+#include "core/http/memorydevice.h"
 #include "core/http/proxyrules.h"
 #include "core/http/refusedcertificate.h"
 #include "core/http/tlssettings.h"
@@ -103,12 +104,30 @@ Refused refused(const QNetworkReply &reply, const QList<QSslError> &errors, cons
 
 /// Of a reply, which tells only while it happens.
 constexpr auto refusedProperty = "refusedCertificate";
+constexpr auto begunProperty = "hasBegunToSend";
 
 /// Whether no proxy stands in between, of which UploadReply would know nothing.
 bool isDirect(const HttpRequest &request)
 {
     const auto proxy = routeTo(request.url, request.proxies.get());
     return proxy && proxy->type() == QNetworkProxy::NoProxy;
+}
+
+/// From \a signal on something has left, or is about to.
+template <typename Sender, typename Signal>
+void noteBegin(QNetworkReply &reply, const Sender &sender, Signal signal)
+{
+    QObject::connect(&sender, signal, &reply, [&reply] { reply.setProperty(begunProperty, true); });
+}
+
+QNetworkReply *sendBytes(QNetworkAccessManager &network, const QNetworkRequest &wire,
+                         const HttpRequest &request)
+{
+    auto *bytes = new MemoryDevice(request.body);
+    QNetworkReply *reply = network.sendCustomRequest(wire, request.verb(), bytes);
+    bytes->setParent(reply);
+    noteBegin(*reply, *bytes, &MemoryDevice::asked);
+    return reply;
 }
 
 /// HEAD must not be sent as a custom verb: Qt would wait for a body.
@@ -131,7 +150,7 @@ QNetworkReply *replyTo(QNetworkAccessManager &network, const HttpRequest &reques
     default: break;
     }
     if (!isEmpty)
-        return network.sendCustomRequest(wire, request.verb(), request.body);
+        return sendBytes(network, wire, request);
     // Qt never tells that it has sent a body of no bytes, only that it has sent none.
     wire.setHeader(QNetworkRequest::ContentLengthHeader, 0);
     return network.sendCustomRequest(wire, request.verb(), static_cast<QIODevice *>(nullptr));
@@ -143,6 +162,9 @@ QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &re
                            BodyDevice *body)
 {
     QNetworkReply *reply = replyTo(network, request, body);
+    noteBegin(*reply, *reply, &QNetworkReply::requestSent);
+    if (body)
+        noteBegin(*reply, *body, &BodyDevice::asked);
     QObject::connect(
         reply, &QNetworkReply::sslErrors, reply,
         [reply, tls = request.tls](const QList<QSslError> &errors) {
@@ -193,6 +215,13 @@ std::optional<Error> objectionToCertificate(const QNetworkReply &reply, const Tl
 std::shared_ptr<const RefusedCertificate> certificateRefusedFor(const QNetworkReply &reply)
 {
     return reply.property(refusedProperty).value<Refused>();
+}
+
+bool hasFoundNobody(const QNetworkReply &reply)
+{
+    const bool isNobodyThere = reply.error() == QNetworkReply::ConnectionRefusedError
+                               || reply.error() == QNetworkReply::HostNotFoundError;
+    return isNobodyThere && !reply.property(begunProperty).toBool();
 }
 
 } // namespace Longshore

@@ -27,6 +27,10 @@ struct TlsSettings;
 [[nodiscard]] std::shared_ptr<const RefusedCertificate>
 certificateRefusedFor(const QNetworkReply &reply);
 
+/// Whether nobody was there to whom anything of the request could be sent. Qt connects again by
+/// itself, so that a connection that was refused need not be the first one: then this is false.
+[[nodiscard]] bool hasFoundNobody(const QNetworkReply &reply);
+
 /// What Qt minds too little about the certificate of the server, or what the user does not trust.
 /// Nothing for a reply that does not come over TLS. Of kind Tls. RFC 9110, 4.3.4.
 [[nodiscard]] std::optional<Error> objectionToCertificate(const QNetworkReply &reply,

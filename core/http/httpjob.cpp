@@ -74,7 +74,10 @@ void HttpJob::send(const Secret &authorization)
         m_hasReceived = m_hasReceived || done > 0;
         emit progressChanged(done, total);
     });
-    adoptChild(exchange, [this](const auto &answer) { handleAnswer(answer); });
+    adoptChild(exchange, [this, exchange](const auto &answer) {
+        m_isUnsent = exchange->isUnsent();
+        handleAnswer(answer);
+    });
     m_client.queue().add(exchange, host(), request.priority);
 }
 
@@ -102,10 +105,19 @@ void HttpJob::handleRefusal(const HttpResponse &response)
         return succeed(response);
     if (response.status == 401 && maySignIn() && !std::exchange(m_hasAnsweredChallenge, true))
         return answerChallenge(response);
+    if (mayBeForWantOfSignIn(response) && !std::exchange(m_hasAnsweredChallenge, true))
+        return answerChallenge(response);
     const Error error = refusalError(response);
     if (error.kind == Error::Kind::Unauthorized && maySignIn())
         return fail(m_client.m_authorizer->explainRefusal(m_request, error, m_sent));
     retryOrFail(error);
+}
+
+/// Some registries forbid what they should ask a sign-in for.
+bool HttpJob::mayBeForWantOfSignIn(const HttpResponse &response) const
+{
+    return response.status == 403 && m_sent.isEmpty() && maySignIn()
+           && m_client.m_authorizer->canSignIn(m_request);
 }
 
 void HttpJob::answerChallenge(const HttpResponse &response)
@@ -149,7 +161,8 @@ void HttpJob::follow(const HttpResponse &response)
 
 void HttpJob::retryOrFail(const Error &error)
 {
-    const auto delay = m_client.settings().retry.delayAfter(m_attempt, error, m_request.isSafe());
+    const bool mayRepeat = m_request.isSafe() || m_isUnsent;
+    const auto delay = m_client.settings().retry.delayAfter(m_attempt, error, mayRepeat);
     const bool isLast = m_request.attempts > 0 && m_attempt >= m_request.attempts;
     if (!delay || isLast || m_client.seemsDown(host()) || (m_request.sink && m_hasReceived))
         return fail(error);

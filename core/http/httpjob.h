@@ -48,6 +48,7 @@ private:
     void send(const Secret &authorization);
     void handleAnswer(const Result<HttpResponse> &answer);
     void handleRefusal(const HttpResponse &response);
+    [[nodiscard]] bool mayBeForWantOfSignIn(const HttpResponse &response) const;
     void answerChallenge(const HttpResponse &response);
     void follow(const HttpResponse &response);
     void retryOrFail(const Error &error);
@@ -66,6 +67,7 @@ private:
     Secret m_sent; ///< What stood in the Authorization header last.
     bool m_hasAnsweredChallenge = false;
     bool m_hasReceived = false;
+    bool m_isUnsent = false; ///< Nothing has left of the last try.
 };
 
 } // namespace Longshore

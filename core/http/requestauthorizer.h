@@ -23,11 +23,13 @@ public:
     /// The value of the header for a request that was not sent yet; empty for none. RFC
     /// 9110, 11.6.2. The caller starts the job.
     virtual ResultJob<Secret> *authorize(const HttpRequest &request) = 0;
-    /// The value after the server answered 401 to \a request, which carried \a refused; an error
-    /// when there is no better one to be had.
+    /// The value after the server answered 401 to \a request, which carried \a refused, or 403 where
+    /// it carried nothing; an error when there is no better one to be had.
     virtual ResultJob<Secret> *answerChallenge(const HttpRequest &request,
                                                const HttpResponse &refusal,
                                                const Secret &refused) = 0;
+    /// Whether there is a sign-in for \a request, and it is known how it is sent.
+    [[nodiscard]] virtual bool canSignIn(const HttpRequest &request) const = 0;
     /// What it means that the server refused \a request even with \a refused, the fresh answer to
     /// its challenge.
     [[nodiscard]] virtual Error explainRefusal(const HttpRequest &request, const Error &refusal,

@@ -2,6 +2,7 @@
 #include "core/oci/imagereference.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/registryhost.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -12,7 +13,6 @@ namespace Longshore {
 
 namespace {
 
-constexpr auto hubHost = "docker.io"_L1;
 constexpr auto hubPrefix = "library/"_L1;
 
 struct Text
@@ -41,13 +41,9 @@ QString explicitHost(const QString &text)
 
 QString canonicalHost(const QString &host)
 {
-    static const QStringList aliases{u"index.docker.io"_s, u"registry-1.docker.io"_s,
-                                     u"registry.hub.docker.com"_s};
-    const QString lower = host.toLower();
-    if (aliases.contains(lower))
-        return hubHost;
+    const QString canonical = canonicalRegistryHost(host);
     // In "Foo/bar" only the upper case tells that "Foo" is a host.
-    return looksLikeHost(lower) ? lower : host;
+    return looksLikeHost(canonical) ? canonical : host;
 }
 
 struct Parts
@@ -97,8 +93,8 @@ Result<ImageReference> ImageReference::parse(const QString &text)
         return invalid(Text::tr("%1 is not a host name."), host);
 
     Parts parts = split(host.isEmpty() ? text : text.mid(host.size() + 1));
-    const QString domain = host.isEmpty() ? QString(hubHost) : canonicalHost(host);
-    if (domain == hubHost && !parts.path.contains(u'/'))
+    const QString domain = host.isEmpty() ? QString(dockerHub) : canonicalHost(host);
+    if (domain == dockerHub && !parts.path.contains(u'/'))
         parts.path.prepend(hubPrefix);
 
     const auto repository = RepositoryName::parse(parts.path);
@@ -135,7 +131,7 @@ QString ImageReference::toString() const
 QString ImageReference::familiarString() const
 {
     QString text = toString();
-    if (host == hubHost) {
+    if (host == dockerHub) {
         text.remove(0, host.size() + 1);
         // "library/a/b" is a repository of its own; only one component may follow.
         if (text.startsWith(hubPrefix) && repository.toString().count(u'/') == 1)

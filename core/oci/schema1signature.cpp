@@ -45,13 +45,12 @@ Schema1Check::Signature check(const QJsonObject &entry, const QByteArray &payloa
         return result;
     }
     result.keyId = key->keyId();
-    const QString claimed = header.value("jwk"_L1).toObject().value("kid"_L1).toString();
+    const QJsonValue claimed = header.value("jwk"_L1).toObject().value("kid"_L1);
     const auto signature = fromBase64Url(entry.value("signature"_L1).toString());
     // As it stands there: the signature covers the text, not what it means.
     const QByteArray signedText =
         entry.value("protected"_L1).toString().toUtf8() + '.' + toBase64Url(payload);
-    // Other programs name keys by another rule.
-    if (claimed.contains(u':') && claimed != result.keyId)
+    if (!claimed.isUndefined() && claimed.toString() != result.keyId)
         result.error = invalid(Text::tr("The key is not the one whose name it has."));
     else if (!signature || !key->verifies(*signature, result.algorithm, signedText))
         result.error = invalid(Text::tr("The signature does not fit the manifest."));

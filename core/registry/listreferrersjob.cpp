@@ -91,12 +91,25 @@ void ListReferrersJob::request(const QUrl &url)
     });
 }
 
+/// Whether an answer, with the list that could be read from it, is none of this endpoint. Who sends
+/// lists as plain JSON means it all the same.
+static bool isSomethingElse(const HttpResponse &response, const Result<Manifest> &list)
+{
+    const QByteArray header = response.headers.value("Content-Type");
+    const auto type = MediaType::parse(QString::fromLatin1(header));
+    const bool isPage = response.body.trimmed().startsWith('<');
+    if (type == MediaType::ociIndex() && !isPage)
+        return false; // What is wrong with it then is worth knowing.
+    const bool saysNothing = type.isEmpty() || type.toString() == "application/json"_L1;
+    return !list || !(saysNothing || type == MediaType::ociIndex());
+}
+
 void ListReferrersJob::handleAnswer(const HttpResponse &response)
 {
     const auto body = plainBody(response, HttpRequest().maximumBody);
     const auto list = body ? parseManifest(*body, MediaType::ociIndex()) : body.error();
-    if (!list && m_visited.size() == 1 && response.body.trimmed().startsWith('<'))
-        return readFallback(); // A page on which to sign in, instead of a 404.
+    if (m_visited.size() == 1 && isSomethingElse(response, list))
+        return readFallback(); // A page on which to sign in, or a greeting, instead of a 404.
     if (!list)
         return fail(list.error());
     m_support = Support::Yes;

@@ -24,8 +24,8 @@ struct ReferrersQuery
 /// What refers to a manifest: signatures, bills of materials. OCI distribution-spec, "Listing
 /// Referrers".
 ///
-/// A registry without that endpoint is asked for the tag under which clients keep such a list
-/// instead; where there is none, nothing refers to the manifest. Fails as HttpJob and as
+/// A registry without that endpoint, which its status or the type of its answer tells, is asked for
+/// the tag under which clients keep such a list instead; where there is none, nothing refers to the manifest. Fails as HttpJob and as
 /// parseManifest(); as Policy when the list goes on at another host, as TooLarge when it has no
 /// end.
 ///

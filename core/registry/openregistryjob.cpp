@@ -37,15 +37,32 @@ void OpenRegistryJob::readHeaders()
     });
 }
 
+/// What was chosen counts; what it says nothing about is as it is known.
+static TlsSettings merged(TlsSettings chosen, const TlsSettings &known)
+{
+    if (chosen.authorities.isEmpty())
+        chosen.authorities = known.authorities;
+    if (chosen.certificates.isEmpty()) {
+        chosen.certificates = known.certificates;
+        chosen.key = known.key;
+        chosen.notices += known.notices; // They are about the key.
+    }
+    return chosen;
+}
+
 Result<Done> OpenRegistryJob::addKnownCertificates()
 {
-    if (m_options.settings.tls || m_options.address.transport == Transport::Plain)
+    if (m_options.address.transport == Transport::Plain)
         return Done();
+    auto &tls = m_options.settings.tls;
+    const TlsSettings chosen = tls ? *tls : TlsSettings();
+    if (!chosen.authorities.isEmpty() && !chosen.certificates.isEmpty())
+        return Done(); // Nothing of the folder counts, nor what is wrong with it.
     const auto known = readCertificateFolder(m_options.address.host, m_options.certificateRoots);
     if (!known)
         return known.error();
-    if (*known != TlsSettings())
-        m_options.settings.tls = std::make_shared<TlsSettings>(*known);
+    if (const TlsSettings both = merged(chosen, *known); both != chosen)
+        tls = std::make_shared<TlsSettings>(both);
     return Done();
 }
 

@@ -41,7 +41,7 @@ public:
         /// Sent when the registry asks for them, and not by this job.
         Credentials credentials = {};
         HttpSettings settings = {}; ///< Of the session; its tls counts for this registry alone.
-        /// Where certificates for the registry are looked for when the settings have none.
+        /// Where authorities, and a certificate of ours, are looked for when the settings have none.
         QStringList certificateRoots = Longshore::certificateRoots();
         /// Where Docker's configuration is, which may name headers to send along.
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();

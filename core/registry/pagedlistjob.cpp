@@ -116,7 +116,9 @@ Error PagedListJob::explained(Error error) const
     // 406: it has something there, but no list.
     const bool isAbsent =
         error.httpStatus == 404 || error.httpStatus == 405 || error.httpStatus == 406;
-    if (m_list.refusal.isEmpty() || (!isAbsent && error.kind != Error::Kind::Forbidden))
+    const bool isKept =
+        error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported;
+    if (m_list.refusal.isEmpty() || (!isAbsent && !isKept))
         return error;
     if (isAbsent)
         error.kind = Error::Kind::Unsupported;
@@ -132,7 +134,8 @@ Result<PagedListJob::Page> PagedListJob::readPage(const QByteArray &body, const 
     const bool isList = value.isArray() || value.isNull() || value.isUndefined();
     if (!document.isObject() || !isList) {
         const bool isPage = body.trimmed().startsWith('<');
-        return Error{Error::Kind::Protocol,
+        const bool isAbsent = isPage && !list.refusal.isEmpty();
+        return Error{isAbsent ? Error::Kind::Unsupported : Error::Kind::Protocol,
                      isPage ? tr("The server answered with a web page instead of a list. Is this "
                                  "the address of a registry?")
                             : tr("The server sent a list that cannot be read.")};

@@ -22,7 +22,7 @@ class HttpClient;
 /// Tags"; Docker's "Listing Repositories".
 ///
 /// Fails as HttpJob, and as Protocol when the first page is no list; as Unsupported where a refusal
-/// is explained and the server has no such list. What goes wrong later becomes
+/// is explained and the server has no such list, or a web page in its place. What goes wrong later becomes
 /// ListSummary::incomplete: also Policy for another host, Protocol for a page that comes again or that
 /// belongs to another repository, TooLarge beyond the limits. ListSummary::rest says where it goes on
 /// when a page could not be had or read.

@@ -26,6 +26,11 @@ void PutManifestJob::doStart()
         return fail({Error::Kind::DigestMismatch,
                      tr("The manifest does not have the digest %1. It was not sent.")
                          .arg(quotedText(asked->toString()))});
+    put();
+}
+
+void PutManifestJob::put()
+{
     HttpRequest request;
     request.method = HttpRequest::Method::Put;
     request.url = m_target.urls.manifest(m_target.repository, m_target.reference);
@@ -72,6 +77,9 @@ void PutManifestJob::judge(const Result<Descriptor> &found, const Error &doubt)
     if (found && isOurs(found->digest))
         return succeed({m_manifest.digest, m_listsReferrer});
     const bool isAbsent = !found && found.error().kind == Error::Kind::NotFound;
+    const bool isOfGateway = doubt.httpStatus == 502 || doubt.httpStatus == 504;
+    if (isAbsent && isOfGateway && !std::exchange(m_hasPutAgain, true))
+        return put(); // The same bytes in the same place: twice does no harm.
     if (doubt.kind != Error::Kind::Ambiguous || !isAbsent)
         return fail(doubt); // Another manifest may be the one before ours, or the one after it.
     Error error = doubt;

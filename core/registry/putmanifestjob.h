@@ -18,7 +18,8 @@ struct StoredManifest
 /// Manifests".
 ///
 /// Succeeds when the registry names the digest that we have counted ourselves. When it names none,
-/// another one, or when its answer is lost, it is asked what it has by now.
+/// another one, or when its answer is lost, it is asked what it has by now; where a gateway gave the
+/// answer and there is nothing, the manifest is put once more.
 ///
 /// Fails as HttpJob; as DigestMismatch when the manifest has not the digest under which it is to be
 /// put, or the registry has made another one of it; as Network when it has not got it.
@@ -37,6 +38,7 @@ public:
 
 private:
     void doStart() override;
+    void put();
     void handleAnswer(const HttpResponse &response);
     void readBack(const Error &doubt);
     void judge(const Result<Descriptor> &found, const Error &doubt);
@@ -47,6 +49,7 @@ private:
     Manifest m_manifest;
     QByteArray m_expectedEntity;
     bool m_listsReferrer = false;
+    bool m_hasPutAgain = false;
 };
 
 } // namespace Longshore

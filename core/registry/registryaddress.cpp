@@ -2,6 +2,7 @@
 #include "core/registry/registryaddress.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/registryhost.h"
 #include "core/oci/imagereference.h"
 
 #include <QCoreApplication>
@@ -89,7 +90,7 @@ Result<RegistryAddress> RegistryAddress::parse(const QString &text)
         return refused(Text::tr("Leave the user name out of the address; it has its own field."));
 
     const qsizetype slash = rest.indexOf(u'/');
-    const QString host = rest.left(slash < 0 ? rest.size() : slash).toLower();
+    const QString host = canonicalRegistryHost(rest.left(slash < 0 ? rest.size() : slash));
     const QString path = slash < 0 ? QString() : withoutApiPath(rest.mid(slash + 1));
     if (!isUsableHost(host) || !hasUsablePort(host))
         return refused(
@@ -100,7 +101,9 @@ Result<RegistryAddress> RegistryAddress::parse(const QString &text)
         return result;
     // Without a scheme "team/app" is an image on Docker Hub; with one, "team" is the host.
     const bool hasHost = !scheme.isEmpty() && !imageSchemes.contains(scheme);
-    const auto image = ImageReference::parse(hasHost ? QString("localhost/"_L1 + path) : rest);
+    // Docker Hub alone has short forms below its name; any other host stands for all of them.
+    const QString parent = host == dockerHub ? host : u"localhost"_s;
+    const auto image = ImageReference::parse(hasHost ? QString(parent + u'/' + path) : rest);
     if (!image)
         return image.error();
     if (!hasHost)
@@ -113,7 +116,7 @@ Result<RegistryAddress> RegistryAddress::parse(const QString &text)
 
 QUrl RegistryAddress::url(const QString &scheme) const
 {
-    const QString server = host == "docker.io"_L1 ? u"registry-1.docker.io"_s : host;
+    const QString server = host == dockerHub ? u"registry-1.docker.io"_s : host;
     return QUrl(scheme + "://"_L1 + server);
 }
 

@@ -17,7 +17,8 @@ struct RegistryAddress
         SecureOrPlain, ///< HTTPS first; HTTP only when nothing there speaks TLS.
     };
 
-    QString host; ///< As references write it: "reg.lab:5000", "docker.io".
+    /// As references write it: "reg.lab:5000", and "docker.io" under whatever name it was meant.
+    QString host;
     Transport transport = Transport::Secure; ///< What the person allows.
     std::optional<RepositoryName> repository = {}; ///< When an image was given.
     std::optional<Reference> reference = {}; ///< When a tag or a digest was given, too.

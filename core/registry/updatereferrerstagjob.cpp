@@ -5,6 +5,7 @@
 #include "core/http/contentcoding.h"
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
+#include "core/oci/strictjson.h"
 #include "core/registry/listreferrersjob.h"
 #include "core/registry/putmanifestjob.h"
 
@@ -132,6 +133,12 @@ void UpdateReferrersTagJob::write(const QByteArray &list, const QByteArray &enti
     });
 }
 
+/// Of image-spec 1.1 release candidates: kept as it is, but it refers to others all the same.
+static bool isArtifact(const Manifest &manifest)
+{
+    return manifest.mediaType.kind() == MediaType::Kind::ArtifactManifest;
+}
+
 Descriptor referrerDescriptor(const Manifest &manifest)
 {
     Descriptor descriptor = manifest.descriptor();
@@ -142,12 +149,20 @@ Descriptor referrerDescriptor(const Manifest &manifest)
     } else if (const ImageIndex *index = manifest.index()) {
         descriptor.artifactType = index->artifactType;
         descriptor.annotations = index->annotations;
+    } else if (isArtifact(manifest)) {
+        const QJsonObject document = QJsonDocument::fromJson(manifest.bytes).object();
+        descriptor.artifactType = document.value("artifactType"_L1).toString();
+        descriptor.annotations = stringMap(document.value("annotations"_L1));
     }
     return descriptor;
 }
 
 std::optional<Digest> subjectOf(const Manifest &manifest)
 {
+    if (isArtifact(manifest)) {
+        const QJsonObject document = QJsonDocument::fromJson(manifest.bytes).object();
+        return Digest::parse(document.value("subject"_L1)["digest"_L1].toString());
+    }
     const ImageManifest *image = manifest.image();
     const ImageIndex *index = manifest.index();
     const auto subject = image ? image->subject : index ? index->subject : std::nullopt;

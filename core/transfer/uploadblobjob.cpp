@@ -127,16 +127,14 @@ void UploadBlobJob::sendPart(qint64 size)
 void UploadBlobJob::handlePart(const UploadSession &session, qint64 end)
 {
     m_open = session;
-    qint64 received = session.received.value_or(end);
-    if (received == 0 && end == 1)
-        received = 1; // "0-0" has two meanings.
-    const Error nonsense{Error::Kind::Protocol,
-                         tr("The server does not count the bytes of the upload as they are sent.")};
+    const qint64 received = session.received.value_or(end);
     if (received > end)
-        return startOver(nonsense);
-    if (received <= m_position && ++m_resumptions > mostResumptions)
-        return startOver(nonsense);
-    m_position = received;
+        return startOver(
+            {Error::Kind::Protocol,
+             tr("The server does not count the bytes of the upload as they are sent.")});
+    // Who keeps only some of a part says so. No more than before, after a part that was taken, means
+    // nothing: some tell of the first part each time, others of the last one. The digest will show.
+    m_position = received > m_position ? received : end;
     m_partSize = qMin(m_partSize * 4, largestPart);
     sendOn();
 }
@@ -229,8 +227,12 @@ void UploadBlobJob::startOver(const Error &reason)
     abandon();
     // An early refusal is lost when the connection is closed in the middle of a large body, so
     // that the next try begins with a part that is small enough to be answered. The one after
-    // that does without parts: not every registry takes them.
-    m_partSize = m_partSize == 0 && !isWrongDigest ? smallestPart : m_upload.partSize;
+    // that does without parts: not every registry takes them, or counts them.
+    const bool isLast = m_startsOver == mostStartsOver;
+    if (m_upload.partSize > 0)
+        m_partSize = isWrongDigest || isLast ? 0 : m_upload.partSize;
+    else
+        m_partSize = m_partSize == 0 && !isWrongDigest ? smallestPart : 0;
     emit startedOver(reason);
     begin({});
 }

@@ -26,7 +26,8 @@ struct BlobUpload
     std::shared_ptr<BlobContent> content; ///< What it is made of; kept until the job is gone.
     /// What to try before any byte is sent; nothing for not to.
     std::optional<StartUploadJob::Mount> mount = {};
-    qint64 partSize = 0; ///< In bytes; 0 sends the whole blob in one request.
+    /// In bytes; 0 sends the whole blob in one request, which is also the last that is tried else.
+    qint64 partSize = 0;
     /// To go on with, instead of a new one; given up where that is not needed.
     std::optional<BegunUpload> begun = {};
 };

@@ -97,7 +97,9 @@ void UploadFileJob::handlePart(const Result<UploadSession> &session, qint64 end)
 {
     if (session) {
         m_begun->session = *session;
-        if (session->received.value_or(end) == end) {
+        // No more than before means nothing, as UploadBlobJob knows.
+        const qint64 received = session->received.value_or(end);
+        if (received == end || received <= m_begun->position) {
             m_begun->position = end;
             return sendPart();
         }

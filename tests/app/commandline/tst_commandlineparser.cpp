@@ -138,6 +138,8 @@ void TestCommandLineParser::refusesWhatItDoesNotUnderstand_data()
     QTest::newRow("progress") << u"repos h --progress=bar"_s << u"--progress"_s;
     QTest::newRow("password as argument") << u"repos h --password x"_s << u"password"_s;
     QTest::newRow("user alone") << u"repos h --username me"_s << u"--password-stdin"_s;
+    QTest::newRow("a user with a colon")
+        << u"repos h --username a:b --password-stdin"_s << u"colon"_s;
     QTest::newRow("password alone") << u"repos h --password-stdin"_s << u"--username"_s;
     QTest::newRow("nobody and somebody")
         << u"repos h --username me --password-stdin --anonymous"_s << u"--anonymous"_s;

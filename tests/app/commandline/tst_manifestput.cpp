@@ -25,6 +25,7 @@ private slots:
     void putTellsThatTheListFailed();
     void addPointsTagsAtTheSameBytes();
     void addTellsHowFarItCame();
+    void addTellsThatTheListFailed();
     void addWantsTags_data();
     void addWantsTags();
     void removeKeepsTheOtherTags();
@@ -184,6 +185,20 @@ void TestManifestPut::addTellsHowFarItCame()
     const auto none = run({u"tag"_s, u"add"_s, image(u":1"_s), u"4"_s});
     QCOMPARE(none.exitStatus, 3);
     QVERIFY(isOneCleanLine(none.errors));
+}
+
+void TestManifestPut::addTellsThatTheListFailed()
+{
+    const Digest subject = Digest::ofBytes("subject");
+    m_registry->addManifest(u"a"_s, u"sha256-"_s + subject.encoded(), imageBytes(),
+                            MediaType::ociManifest());
+    m_registry->addManifest(u"a"_s, u"1"_s, imageBytes(subject.toString()),
+                            MediaType::ociManifest());
+    const auto result = run({u"tag"_s, u"add"_s, image(u":1"_s), u"2"_s, u"3"_s, u"--json"_s});
+    QCOMPARE(result.exitStatus, 6);
+    QVERIFY(isOneCleanLine(result.errors));
+    QVERIFY2(result.errors.contains("used for something else"), result.errors.constData());
+    QCOMPARE(documentOf(result)["tags"_L1].toArray(), (QJsonArray{u"2"_s, u"3"_s}));
 }
 
 void TestManifestPut::addWantsTags_data()

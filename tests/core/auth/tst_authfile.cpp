@@ -16,6 +16,7 @@ private slots:
     void readsAReadyToken();
     void saysWhatIsWrongWithAnEntry_data();
     void saysWhatIsWrongWithAnEntry();
+    void refusesUsersWithAColon();
     void refusesWhatIsNoSuchFile_data();
     void refusesWhatIsNoSuchFile();
     void findsTheRegistryAndNoOther_data();
@@ -139,6 +140,14 @@ void TestAuthFile::saysWhatIsWrongWithAnEntry()
     QVERIFY(!credentials.error().message.contains(QString::fromLatin1(auth)));
 }
 
+void TestAuthFile::refusesUsersWithAColon()
+{
+    const auto credentials = entryOf(R"({"username":"me:CANARY","password":"p"})");
+    QVERIFY(!credentials);
+    QCOMPARE(credentials.error().kind, Error::Kind::InvalidInput);
+    QVERIFY(!credentials.error().message.contains(u"CANARY"_s));
+}
+
 void TestAuthFile::refusesWhatIsNoSuchFile_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -224,6 +233,7 @@ void TestAuthFile::knowsTheNamesOfDockerHub_data()
 {
     QTest::addColumn<QString>("key");
     for (const char *key : {"docker.io", "index.docker.io", "registry-1.docker.io",
+                            "registry.hub.docker.com", "https://registry.hub.docker.com/v2/",
                             "https://index.docker.io/v1/", "https://registry-1.docker.io/v2/"})
         QTest::newRow(key) << QString::fromLatin1(key);
 }

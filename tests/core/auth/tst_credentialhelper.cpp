@@ -25,6 +25,7 @@ private slots:
     void readsWhatAHelperSays();
     void repeatsNoSecretWhenAHelperFails_data();
     void repeatsNoSecretWhenAHelperFails();
+    void refusesUsersWithAColon();
     void repeatsWhyAHelperFailed();
 
 private:
@@ -179,6 +180,15 @@ void TestCredentialHelper::repeatsNoSecretWhenAHelperFails()
     QCOMPARE(read.error().kind, Kind::Unauthorized);
     QVERIFY(read.error().message.contains(u"docker-credential-x"_s));
     QVERIFY(!QString(read.error().message + read.error().detail).contains(u"CANARY"_s));
+}
+
+void TestCredentialHelper::refusesUsersWithAColon()
+{
+    const auto read = readHelperOutcome(u"docker-credential-x"_s,
+                                        {0, R"({"Username":"me:CANARY","Secret":"x"})"});
+    QVERIFY(!read);
+    QCOMPARE(read.error().kind, Kind::InvalidInput);
+    QVERIFY(!read.error().message.contains(u"CANARY"_s));
 }
 
 void TestCredentialHelper::repeatsWhyAHelperFailed()

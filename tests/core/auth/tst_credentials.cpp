@@ -15,6 +15,7 @@ private slots:
     void knowsWhatBasicCanSend();
     void isEmptyOnlyWithoutAnything();
     void tellsIdentityTokensFromPasswords();
+    void objectsToUsersWithAColon();
 };
 
 void TestCredentials::buildsTheHeaderOfBasic()
@@ -51,6 +52,17 @@ void TestCredentials::tellsIdentityTokensFromPasswords()
     const Credentials token = Credentials::ofAccount(u"<token>"_s, Secret("x"));
     QVERIFY((token == Credentials{{}, {}, Secret("x")}));
     QCOMPARE(token.accountSecret().reveal(), "x");
+}
+
+void TestCredentials::objectsToUsersWithAColon()
+{
+    QVERIFY(!objectionTo({u"me"_s, Secret("a:b")}));
+    QVERIFY(!objectionTo({}));
+    const auto objection = objectionTo({u"me:CANARY"_s, Secret("x")});
+    QVERIFY(objection);
+    QCOMPARE(objection->kind, Error::Kind::InvalidInput);
+    QVERIFY2(objection->message.contains(u"colon"_s), qPrintable(objection->message));
+    QVERIFY(!objection->message.contains(u"CANARY"_s)); // It may be the password.
 }
 
 QTEST_GUILESS_MAIN(TestCredentials)

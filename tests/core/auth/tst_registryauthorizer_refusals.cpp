@@ -27,6 +27,10 @@ private slots:
     void refusesTokenServersThatMustNotBeAsked();
     void neverTakesThePasswordAlongToAnotherHost();
     void namesTheSchemesThatItDoesNotKnow();
+    void sendsNoUserWithAColon_data();
+    void sendsNoUserWithAColon();
+    void signsInWhereItIsForbidden_data();
+    void signsInWhereItIsForbidden();
 
 private:
     [[nodiscard]] HttpJob *job(const QString &repository = u"a"_s);
@@ -222,6 +226,58 @@ void TestRegistryAuthorizerRefusals::namesTheSchemesThatItDoesNotKnow()
     m_server->challenge = R"(Negotiate, Bearer realm="", Basic realm="x")";
     (void)ask();
     QVERIFY(m_server->requests().last().header("authorization").startsWith("Basic "));
+}
+
+void TestRegistryAuthorizerRefusals::sendsNoUserWithAColon_data()
+{
+    QTest::addColumn<QByteArray>("challenge");
+    QTest::newRow("Bearer") << QByteArray();
+    QTest::newRow("Basic") << QByteArray(R"(Basic realm="x")");
+}
+
+void TestRegistryAuthorizerRefusals::sendsNoUserWithAColon()
+{
+    // RFC 7617, 2: the registry would take it for another user.
+    QFETCH(QByteArray, challenge);
+    if (!challenge.isEmpty())
+        m_server->challenge = challenge;
+    (void)ask(); // By then it is known how to sign in.
+    m_server->forgetRequests();
+    m_authorizer->setCredentials({u"me:too"_s, Secret("right")});
+    const auto response = ask();
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, Kind::InvalidInput);
+    for (const TestRequest &request : m_server->requests())
+        QVERIFY(!request.raw.contains("Basic "));
+}
+
+void TestRegistryAuthorizerRefusals::signsInWhereItIsForbidden_data()
+{
+    QTest::addColumn<QByteArray>("challenge"); // That somebody else was asked.
+    QTest::addColumn<bool>("hasAccount");
+    QTest::addColumn<bool>("isLetIn");
+    const QByteArray basic = R"(Basic realm="x")";
+    QTest::newRow("the way is known") << basic << true << true;
+    QTest::newRow("nobody to sign in") << basic << false << false;
+    QTest::newRow("no way is known") << QByteArray() << true << false;
+}
+
+void TestRegistryAuthorizerRefusals::signsInWhereItIsForbidden()
+{
+    QFETCH(QByteArray, challenge);
+    QFETCH(bool, hasAccount);
+    QFETCH(bool, isLetIn);
+    const Credentials me{u"me"_s, Secret("right")};
+    m_server->setHandler([&](const TestRequest &request, const TestConnection &c) {
+        c.answer({request.header("authorization") == me.basicHeader().reveal() ? 200 : 403});
+    });
+    m_authorizer->rememberChallenge(challenge);
+    if (hasAccount)
+        m_authorizer->setCredentials(me);
+    const auto response = ask();
+    QCOMPARE(bool(response), isLetIn);
+    if (!response)
+        QCOMPARE(response.error().kind, Kind::Forbidden);
 }
 
 QTEST_GUILESS_MAIN(TestRegistryAuthorizerRefusals)

@@ -55,6 +55,7 @@ public:
     {
         return authorize(request);
     }
+    bool canSignIn(const HttpRequest &) const override { return true; }
     Error explainRefusal(const HttpRequest &, const Error &refusal, const Secret &) override
     {
         return refusal;

@@ -29,7 +29,7 @@ public:
     ResultJob<Secret> *authorize(const HttpRequest &request) override
     {
         asked.append(request.url.path());
-        return answer(Secret("secret 1"));
+        return answer(Secret(isShy ? "" : "secret 1"));
     }
     ResultJob<Secret> *answerChallenge(const HttpRequest &, const HttpResponse &,
                                        const Secret &refused) override
@@ -39,12 +39,15 @@ public:
                                    : Secret("secret 2"));
     }
 
+    bool canSignIn(const HttpRequest &) const override { return isShy; }
+
     Error explainRefusal(const HttpRequest &, const Error &refusal, const Secret &) override
     {
         return refusal;
     }
 
     QStringList asked;
+    bool isShy = false; ///< Sends nothing before it is refused.
     QByteArrayList refusals;
     bool isOutOfIdeas = false;
 
@@ -72,6 +75,8 @@ private slots:
     void handsOverRedirectsThatAreNotToBeFollowed();
     void signsInAtHomeOnly();
     void answersOneChallengeOnly();
+    void signsInWhereItIsForbidden_data();
+    void signsInWhereItIsForbidden();
     void reportsAnAuthorizerWithoutIdeas();
     void leavesTheChallengesOfOthersAlone();
     void refusesHeadersThatAreTwo_data();
@@ -170,6 +175,41 @@ void TestHttpJobSignIn::answersOneChallengeOnly()
     QCOMPARE(authorizer.refusals, QByteArrayList{"secret 1"});
     QCOMPARE(server.requests().size(), qsizetype(2));
     QCOMPARE(server.requests().last().header("authorization"), "secret 2");
+}
+
+void TestHttpJobSignIn::signsInWhereItIsForbidden_data()
+{
+    // protocol.md 3.7: Google's registry forbids what it should ask a sign-in for.
+    QTest::addColumn<bool>("isShy");
+    QTest::addColumn<QByteArray>("admitted");
+    QTest::addColumn<QByteArrayList>("sent");
+    const QByteArrayList both{"", "secret 2"};
+    QTest::newRow("for want of a sign-in") << true << QByteArray("secret 2") << both;
+    QTest::newRow("to everybody") << true << QByteArray("nobody") << both;
+    QTest::newRow("though it signed in")
+        << false << QByteArray("nobody") << QByteArrayList{"secret 1"};
+}
+
+void TestHttpJobSignIn::signsInWhereItIsForbidden()
+{
+    QFETCH(bool, isShy);
+    QFETCH(QByteArray, admitted);
+    TestServer server;
+    server.setHandler([&](const TestRequest &request, const TestConnection &c) {
+        c.answer({request.header("authorization") == admitted ? 200 : 403});
+    });
+    FakeAuthorizer authorizer;
+    authorizer.isShy = isShy;
+    HttpClient client(m_network, Origin::of(server.url()), quickSettings());
+    client.setAuthorizer(&authorizer);
+    const auto response = outcomeOf(client.send({.url = server.url()}));
+    QCOMPARE(bool(response), admitted != "nobody");
+    if (!response)
+        QCOMPARE(response.error().kind, Kind::Forbidden);
+    QByteArrayList sent;
+    for (const TestRequest &request : server.requests())
+        sent.append(request.header("authorization"));
+    QTEST(sent, "sent");
 }
 
 void TestHttpJobSignIn::reportsAnAuthorizerWithoutIdeas()

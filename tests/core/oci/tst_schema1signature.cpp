@@ -20,6 +20,8 @@ private slots:
     void acceptsSignaturesOfOthers();
     void refusesWhatDoesNotHold_data();
     void refusesWhatDoesNotHold();
+    void refusesKeysUnderAnotherName_data();
+    void refusesKeysUnderAnotherName();
     void readsOnlyWhatWasSigned();
     void signsAsLibtrustDoes_data();
     void signsAsLibtrustDoes();
@@ -79,6 +81,28 @@ void TestSchema1Signature::refusesWhatDoesNotHold()
     QVERIFY(!vector(file).isEmpty());
     const auto checked = checkSchema1Signatures(vector(file));
     QVERIFY(!checked || !checked->isValid());
+}
+
+void TestSchema1Signature::refusesKeysUnderAnotherName_data()
+{
+    // A key need not be named; but what it is called must be what it is.
+    QTest::addColumn<QByteArray>("name"); // With what stands around it.
+    QTest::addColumn<bool>("isValid");
+    QTest::newRow("none") << QByteArray() << true;
+    QTest::newRow("by another rule") << QByteArray(R"("kid": "my-key",)") << false;
+    QTest::newRow("empty") << QByteArray(R"("kid": "",)") << false;
+    QTest::newRow("no text") << QByteArray(R"("kid": 7,)") << false;
+}
+
+void TestSchema1Signature::refusesKeysUnderAnotherName()
+{
+    QFETCH(const QByteArray, name);
+    QByteArray document = vector(u"manifest.json"_s);
+    const qsizetype begin = document.indexOf(R"("kid")");
+    document.replace(begin, document.indexOf(',', begin) + 1 - begin, name);
+    const auto checked = checkSchema1Signatures(document);
+    QVERIFY(checked);
+    QTEST(checked->isValid(), "isValid");
 }
 
 void TestSchema1Signature::readsOnlyWhatWasSigned()

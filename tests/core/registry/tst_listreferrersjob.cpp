@@ -93,6 +93,9 @@ void TestListReferrersJob::readsTheListOfTheRegistry()
     QCOMPARE(m_registry->requests().first().header("accept"), indexType.second);
     m_registry->failNext("GET", u"/referrers/"_s, {200, indexOf({}), {indexType}});
     QCOMPARE(found(), QStringList());
+    m_registry->failNext("GET", u"/referrers/"_s,
+                         {200, indexOf({"sig"}), {{"Content-Type", "application/json"}}});
+    QCOMPARE(found(), QStringList{u"sig"_s});
 }
 
 void TestListReferrersJob::followsItsPages()
@@ -137,6 +140,13 @@ void TestListReferrersJob::takesTheTagWhereThereIsNoList_data()
     for (const int status : {400, 403, 404, 405})
         QTest::addRow("%d", status) << TestAnswer{status, "404 page not found"};
     QTest::newRow("a page") << TestAnswer{200, "<html>Sign in", {{"Content-Type", "text/html"}}};
+    // DAT-30
+    const std::pair<QByteArray, QByteArray> json{"Content-Type", "application/json"};
+    QTest::newRow("a greeting") << TestAnswer{200, "{}", {json}};
+    QTest::newRow("text") << TestAnswer{200, "ok", {{"Content-Type", "text/plain"}}};
+    QTest::newRow("nothing") << TestAnswer{200};
+    QTest::newRow("a list of another type") << TestAnswer{
+        200, indexOf({"other"}), {{"Content-Type", "application/vnd.oci.image.manifest.v1+json"}}};
 }
 
 void TestListReferrersJob::takesTheTagWhereThereIsNoList()

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/http/fingerprint.h"
+#include "core/http/tlschoice.h"
 #include "core/registry/openregistryjob.h"
 #include "core/registry/registrysession.h"
 #include "support/fakeregistry.h"
 #include "support/outcome.h"
+#include "support/testcertificates.h"
+#include "support/testhome.h"
 #include "support/tlsserver.h"
+
+#include <QDir>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -17,11 +23,15 @@ class TestOpenRegistryJob : public QObject
     Q_OBJECT
 
 private slots:
+    void init() { m_home = std::make_unique<TestHome>(); }
     void opensWhatWasAskedFor();
     void triesPlainHttpOnThisMachineOnly_data();
     void triesPlainHttpOnThisMachineOnly();
     void neverFallsBackBehindATimeout();
     void neverFallsBackBehindACertificate();
+    void showsItsCertificateWhateverElseWasChosen_data();
+    void showsItsCertificateWhateverElseWasChosen();
+    void prefersTheCertificateThatWasChosen();
     void doesNotSendThePasswordBeforeItIsAskedFor();
     void leavesNothingBehindWhenCancelled();
 
@@ -35,7 +45,26 @@ private:
         options.settings.timeouts.firstByte = 200ms;
         return new OpenRegistryJob(m_network, options);
     }
+    /// What certs.d has for \a server: its authority, or another, and our certificate.
+    void writeFolder(const TlsServer &server, const QString &authority) const
+    {
+        const QString folder = m_home->filePath(u"certs.d/"_s + server.host());
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(QFile::copy(tlsData(authority), folder + u"/ca.crt"_s));
+        QVERIFY(QFile::copy(tlsData(u"client.pem"_s), folder + u"/me.cert"_s));
+        QVERIFY(QFile::copy(tlsData(u"client.key"_s), folder + u"/me.key"_s));
+    }
+    [[nodiscard]] Result<OpenedRegistry> open(const TlsServer &server,
+                                              const TlsChoice &choice) const
+    {
+        OpenRegistryJob::Options options{*RegistryAddress::parse(server.host())};
+        options.address.transport = Transport::Secure;
+        options.certificateRoots = {m_home->filePath(u"certs.d"_s)};
+        options.settings.tls = *readTlsChoice(choice);
+        return outcomeOf(new OpenRegistryJob(m_network, options));
+    }
 
+    std::unique_ptr<TestHome> m_home;
     mutable Network m_network;
 };
 
@@ -89,6 +118,42 @@ void TestOpenRegistryJob::neverFallsBackBehindACertificate()
     QCOMPARE(opened.error().kind, Kind::Tls);
     QVERIFY(opened.error().certificate);
     QCOMPARE(server.received(), "");
+}
+
+void TestOpenRegistryJob::showsItsCertificateWhateverElseWasChosen_data()
+{
+    QTest::addColumn<TlsChoice>("choice");
+    QTest::addColumn<QString>("known"); // The authority in the folder.
+    const QString right = u"ca.pem"_s;
+    const QString wrong = u"another-ca.pem"_s;
+    QTest::newRow("nothing") << TlsChoice() << right;
+    QTest::newRow("not to look") << TlsChoice{.isVerified = false} << wrong;
+    QTest::newRow("an authority") << TlsChoice{.authorities = tlsData(right)} << wrong;
+    const auto certificate = QSslCertificate::fromPath(tlsData(u"server.pem"_s)).first();
+    QTest::newRow("the certificate of the server")
+        << TlsChoice{.pin = fingerprintText(fingerprintOf(certificate))} << wrong;
+}
+
+void TestOpenRegistryJob::showsItsCertificateWhateverElseWasChosen()
+{
+    QFETCH(const TlsChoice, choice);
+    QFETCH(const QString, known);
+    const TlsServer server(u"server.pem"_s, TlsServer::Clients::WithCertificate);
+    writeFolder(server, known);
+    const auto opened = open(server, choice);
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+}
+
+void TestOpenRegistryJob::prefersTheCertificateThatWasChosen()
+{
+    const TlsServer server(u"server.pem"_s, TlsServer::Clients::WithCertificate);
+    writeFolder(server, u"ca.pem"_s);
+    const TestCertificate other({.usage = "clientAuth"}); // Whom the server does not let in.
+    const auto opened = open(server, {.certificate = m_home->write(u"other.pem"_s, other.pem()),
+                                      .key = m_home->write(u"other.key"_s, other.keyPem())});
+    QVERIFY(!opened);
+    // And an authority that was chosen stands for those in the folder.
+    QVERIFY(!open(server, {.authorities = tlsData(u"another-ca.pem"_s)}));
 }
 
 void TestOpenRegistryJob::doesNotSendThePasswordBeforeItIsAskedFor()

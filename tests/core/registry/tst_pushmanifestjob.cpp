@@ -24,6 +24,7 @@ private slots:
     void listsNothingThatRefersToNothing();
     void addsToTheListAndKeepsTheRest();
     void listsNothingTwice();
+    void listsArtifactsOfTheFormerForm();
     void takesTheTypeOfTheConfiguration();
     void keepsWhatOthersWriteMeanwhile_data();
     void keepsWhatOthersWriteMeanwhile();
@@ -165,6 +166,31 @@ void TestPushManifestJob::listsNothingTwice()
     QVERIFY(push(one));
     QCOMPARE(listedDigests(), QStringList{one.digest.toString()});
     QCOMPARE(m_connection->registry.count("PUT"), 1); // Only the manifest itself.
+}
+
+void TestPushManifestJob::listsArtifactsOfTheFormerForm()
+{
+    // Of the release candidates of image-spec 1.1: without a configuration.
+    const QString type = u"application/vnd.oci.artifact.manifest.v1+json"_s;
+    const QJsonObject document{
+        {u"mediaType"_s, type},
+        {u"artifactType"_s, u"application/x.sbom"_s},
+        {u"blobs"_s, QJsonArray()},
+        {u"subject"_s, QJsonObject{{u"mediaType"_s, MediaType::ociManifest().toString()},
+                                   {u"digest"_s, m_subject.toString()},
+                                   {u"size"_s, 7}}},
+        {u"annotations"_s, QJsonObject{{u"name"_s, u"one"_s}}}};
+    const Manifest artifact = *parseManifest(QJsonDocument(document).toJson(), {});
+    QVERIFY(!artifact.image() && !artifact.index());
+    const auto pushed = push(artifact);
+    QVERIFY2(pushed, pushed ? "" : qPrintable(pushed.error().message));
+    QVERIFY(!pushed->listError);
+    const auto list = listed();
+    QCOMPARE(list.size(), 1);
+    QCOMPARE(list.first().digest, artifact.digest);
+    QCOMPARE(list.first().mediaType.toString(), type);
+    QCOMPARE(list.first().artifactType, u"application/x.sbom"_s);
+    QCOMPARE(list.first().annotations.value(u"name"_s), u"one"_s);
 }
 
 void TestPushManifestJob::takesTheTypeOfTheConfiguration()

@@ -26,6 +26,8 @@ private slots:
     void tellsWhyItIsRefused();
     void asksAfterALostAnswer_data(); // UPL-25
     void asksAfterALostAnswer();
+    void putsOnceMoreWhatAGatewayLost_data();
+    void putsOnceMoreWhatAGatewayLost();
     void refusesToWriteOverWhatHasChanged();
 
 private:
@@ -239,6 +241,34 @@ void TestPutManifestJob::asksAfterALostAnswer()
     QCOMPARE(bool(stored), !failure);
     if (failure)
         QCOMPARE(stored.error().kind, *failure);
+}
+
+void TestPutManifestJob::putsOnceMoreWhatAGatewayLost_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("times"); // That the gateway fails.
+    QTest::addColumn<bool>("hasOther");
+    QTest::addColumn<qsizetype>("sent");
+    QTest::addColumn<bool>("isStored");
+    QTest::newRow("502") << 502 << 1 << false << qsizetype(2) << true;
+    QTest::newRow("504") << 504 << 1 << false << qsizetype(2) << true;
+    QTest::newRow("504, twice") << 504 << 2 << false << qsizetype(2) << false;
+    QTest::newRow("of the registry") << 500 << 1 << false << qsizetype(1) << false;
+    QTest::newRow("another there") << 504 << 1 << true << qsizetype(1) << false;
+}
+
+void TestPutManifestJob::putsOnceMoreWhatAGatewayLost()
+{
+    QFETCH(int, status);
+    QFETCH(int, times);
+    QFETCH(bool, hasOther);
+    QFETCH(bool, isStored);
+    FakeRegistry &registry = m_connection->registry;
+    if (hasOther) // Nobody knows whether it is the one before ours.
+        registry.addManifest(u"a"_s, u"1"_s, m_manifest->bytes + ' ', m_manifest->mediaType);
+    registry.failNext("PUT", u"/manifests/"_s, {status}, times);
+    QCOMPARE(bool(put(m_tag)), isStored);
+    QTEST(registry.count("PUT"), "sent");
 }
 
 void TestPutManifestJob::refusesToWriteOverWhatHasChanged()

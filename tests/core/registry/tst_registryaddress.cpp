@@ -31,10 +31,10 @@ void TestRegistryAddress::readsWhatPeopleType_data()
     QTest::addColumn<QString>("host");
     QTest::addColumn<Transport>("transport");
     QTest::addColumn<QString>("image"); ///< Repository and reference.
-    const auto row = [](const char *text, const char *host, Transport transport,
+    const auto row = [](const QByteArray &text, const char *host, Transport transport,
                         const char *image = "") {
-        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromLatin1(host) << transport
-                            << QString::fromLatin1(image);
+        QTest::newRow(text.constData()) << QString::fromUtf8(text) << QString::fromLatin1(host)
+                                        << transport << QString::fromLatin1(image);
     };
     // US-01.1: all of them the same connection.
     row("reg.lab:5000", "reg.lab:5000", Transport::Secure);
@@ -61,6 +61,16 @@ void TestRegistryAddress::readsWhatPeopleType_data()
     row("docker.io", "docker.io", Transport::Secure);
     row("team/app", "docker.io", Transport::Secure, "team/app");
     row("docker.io/ubuntu:22.04", "docker.io", Transport::Secure, "library/ubuntu 22.04");
+    row("https://docker.io/ubuntu:22.04", "docker.io", Transport::Secure, "library/ubuntu 22.04");
+    row("https://docker.io/team/app", "docker.io", Transport::Secure, "team/app");
+    for (const char *alias :
+         {"index.docker.io", "registry-1.docker.io", "Registry.Hub.Docker.com"}) {
+        const QByteArray name(alias);
+        row(name, "docker.io", Transport::Secure);
+        row("https://" + name + "/v2/", "docker.io", Transport::Secure);
+        row(name + "/ubuntu", "docker.io", Transport::Secure, "library/ubuntu");
+        row("https://" + name + "/team/app:1", "docker.io", Transport::Secure, "team/app 1");
+    }
     row("reg.lab:65535", "reg.lab:65535", Transport::Secure);
     row("reg.lab:443", "reg.lab:443", Transport::Secure); // Another name for credentials.
 }
@@ -150,6 +160,8 @@ void TestRegistryAddress::knowsWhereRequestsGo_data()
     QTest::addColumn<QString>("url");
     QTest::newRow("host") << u"reg.lab:5000"_s << u"https://reg.lab:5000"_s;
     QTest::newRow("Docker Hub") << u"docker.io"_s << u"https://registry-1.docker.io"_s;
+    QTest::newRow("another name of it")
+        << u"registry.hub.docker.com"_s << u"https://registry-1.docker.io"_s;
     QTest::newRow("image on Docker Hub") << u"a/b"_s << u"https://registry-1.docker.io"_s;
     QTest::newRow("IPv6") << u"[::1]:5000"_s << u"https://[::1]:5000"_s;
 }

@@ -58,7 +58,7 @@ void TestRegistrySession::tellsAnEmptyListFromNone_data()
     QTest::addColumn<Failure>("failure");
     QTest::newRow("empty") << TestAnswer{200, R"({"repositories":[]})"} << Failure();
     QTest::newRow("null") << TestAnswer{200, R"({"repositories":null})"} << Failure();
-    QTest::newRow("a web page") << TestAnswer{200, "<html>"} << Failure(Error::Kind::Protocol);
+    QTest::newRow("a web page") << TestAnswer{200, "<html>"} << Failure(Error::Kind::Unsupported);
     QTest::newRow("nothing") << TestAnswer{200} << Failure(Error::Kind::Protocol);
     QTest::newRow("a sign-in is wanted") << TestAnswer{401} << Failure(Error::Kind::Unauthorized);
 }

@@ -24,6 +24,7 @@ private slots:
     void keepsToTheSmallestPart_data(); // UPL-19
     void keepsToTheSmallestPart();
     void sendsOnFromWhereTheRegistryStands(); // UPL-07
+    void countsByItselfWhereTheRegistryDoesNot();
     void tellsItsProgress();
     void signsInBeforeTheBody();
     void sendsTheBodyAgainWhenTheTokenIsOver();
@@ -156,6 +157,17 @@ void TestUploadBlobJob::sendsOnFromWhereTheRegistryStands()
     QVERIFY(m_upload->run());
     QVERIFY(m_upload->isStored());
     QCOMPARE(m_upload->registry.requests().at(3).header("content-range"), "300000-799999");
+}
+
+void TestUploadBlobJob::countsByItselfWhereTheRegistryDoesNot()
+{
+    // protocol.md 1.12: Amazon's registry tells of the first part each time.
+    m_upload->partSize = 300'000;
+    m_upload->registry.uploads.behaviour.countsOnlyFirstPart = true;
+    QVERIFY(m_upload->run());
+    QVERIFY(m_upload->isStored());
+    QCOMPARE(m_upload->ranges(),
+             QByteArrayList({"0-299999", "300000-599999", "600000-899999", "900000-1199999"}));
 }
 
 void TestUploadBlobJob::tellsItsProgress()

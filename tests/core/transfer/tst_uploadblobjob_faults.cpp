@@ -21,7 +21,8 @@ private slots:
     void looksWhatBecameOfAFailedEnd(); // UPL-11
     void sendsAgainWhatWasNotStored(); // UPL-13
     void givesUpWhenTheServerHasGone();
-    void givesUpOnARegistryThatCountsWrongly();
+    void endsWithTheWholeWhereTheRegistryCountsWrongly_data();
+    void endsWithTheWholeWhereTheRegistryCountsWrongly();
     void sendsNothingOfAFileThatChanged_data(); // UPL-20
     void sendsNothingOfAFileThatChanged();
     void givesUpTheUploadWhenCancelled(); // UPL-33
@@ -187,19 +188,27 @@ void TestUploadBlobJobFaults::sendsAgainWhatWasNotStored()
     QTRY_VERIFY(m_upload->isStored());
 }
 
-void TestUploadBlobJobFaults::givesUpOnARegistryThatCountsWrongly()
+void TestUploadBlobJobFaults::endsWithTheWholeWhereTheRegistryCountsWrongly_data()
 {
+    QTest::addColumn<QByteArray>("range");
+    QTest::newRow("always the same") << QByteArray("0-1");
+    QTest::newRow("more than was sent") << QByteArray("0-99999999");
+}
+
+void TestUploadBlobJobFaults::endsWithTheWholeWhereTheRegistryCountsWrongly()
+{
+    QFETCH(QByteArray, range);
     m_upload->partSize = 2'000'000;
     m_upload->registry.intercept([&](const TestRequest &request, const TestConnection &connection) {
         if (request.method != "PATCH" && request.method != "GET")
             return false;
-        connection.answer({202, {}, {{"Location", request.target}, {"Range", "0-1"}}});
+        connection.answer({202, {}, {{"Location", request.target}, {"Range", range}}});
         return true;
     });
     const auto result = m_upload->run();
-    QVERIFY(!result);
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+    QTRY_VERIFY(m_upload->isStored());
     QVERIFY(m_upload->registry.count("PATCH") < 20);
-    QCOMPARE(m_upload->registry.count("PUT"), 0);
 }
 
 void TestUploadBlobJobFaults::sendsNothingOfAFileThatChanged_data()
