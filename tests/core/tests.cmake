@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+longshore_test(core/auth/tst_authfile_forms.cpp)
 longshore_test(core/auth/tst_authfile.cpp)
 longshore_test(core/auth/tst_canary.cpp LAUNCHER ${CMAKE_CURRENT_SOURCE_DIR}/support/with-keyring.sh)
 longshore_test(core/auth/tst_clientheaders.cpp)
@@ -58,6 +59,7 @@ longshore_test(core/http/tst_httperror.cpp)
 longshore_test(core/http/tst_httpjob.cpp)
 longshore_test(core/http/tst_httpjob_origins.cpp)
 longshore_test(core/http/tst_httpjob_proxy.cpp)
+longshore_test(core/http/tst_httpjob_changes.cpp)
 longshore_test(core/http/tst_httpjob_retries.cpp)
 longshore_test(core/http/tst_httpjob_signin.cpp)
 longshore_test(core/http/tst_httprequest.cpp)

@@ -33,6 +33,12 @@ private:
                                       m_program.filePath(u"run"_s), u"--storage-driver"_s, u"vfs"_s}
                               + arguments);
     }
+    void removeImages() const
+    {
+        const auto removed = podman({u"rmi"_s, u"--all"_s, u"--force"_s});
+        if (removed.exitStatus != 0)
+            qWarning() << removed.errors;
+    }
     /// What Podman calls an image after it was pulled from there: the digest of its configuration.
     [[nodiscard]] QByteArray pulled(const QString &place) const;
     [[nodiscard]] QString reference(const QString &tag) const
@@ -71,7 +77,7 @@ void TestPodman::initTestCase()
 
 QByteArray TestPodman::pulled(const QString &place) const
 {
-    podman({u"rmi"_s, u"--all"_s, u"--force"_s}); // So that it has to look.
+    removeImages(); // So that it has to look.
     const auto result = podman({u"pull"_s, u"--quiet"_s, u"--tls-verify=false"_s, place});
     return result.exitStatus == 0 ? result.output.trimmed() : result.errors;
 }
@@ -140,7 +146,7 @@ void TestPodman::writesWhatPodmanReads()
 
 void TestPodman::cleanupTestCase()
 {
-    podman({u"rmi"_s, u"--all"_s, u"--force"_s}); // What it stores belongs to other users.
+    removeImages();
 }
 
 QTEST_GUILESS_MAIN(TestPodman)

@@ -23,11 +23,6 @@ private slots:
     void putChecksTheDigestThatItIsGiven();
     void putListsWhatRefersToAnother();
     void putTellsThatTheListFailed();
-    void addPointsTagsAtTheSameBytes();
-    void addTellsHowFarItCame();
-    void addTellsThatTheListFailed();
-    void addWantsTags_data();
-    void addWantsTags();
     void removeKeepsTheOtherTags();
     void removeNeedsConsentForAPlaceholder();
     void removeNeedsAProofWhereNotEverythingCanBeRead();
@@ -161,61 +156,6 @@ void TestManifestPut::putTellsThatTheListFailed()
     QCOMPARE(result.exitStatus, 6);
     QVERIFY(isOneCleanLine(result.errors));
     QVERIFY(documentOf(result)["digest"_L1].isString());
-}
-
-void TestManifestPut::addPointsTagsAtTheSameBytes()
-{
-    const Digest digest = m_registry->addManifest(u"a"_s, u"1"_s, m_index, MediaType::ociIndex());
-    const auto result = run({u"tag"_s, u"add"_s, image(u":1"_s), u"2"_s, u"3"_s, u"--json"_s});
-    QCOMPARE(result.exitStatus, 0);
-    QCOMPARE(documentOf(result).object(), (QJsonObject{{u"digest"_s, digest.toString()},
-                                                       {u"tags"_s, QJsonArray{u"2"_s, u"3"_s}}}));
-    QCOMPARE(m_registry->tags(u"a"_s), QStringList({u"1"_s, u"2"_s, u"3"_s}));
-    QCOMPARE(m_registry->requests().last().body, m_index);
-}
-
-void TestManifestPut::addTellsHowFarItCame()
-{
-    m_registry->addManifest(u"a"_s, u"1"_s, m_index, MediaType::ociIndex());
-    m_registry->failNext("PUT", u"/manifests/3"_s, {403});
-    const auto some = run({u"tag"_s, u"add"_s, image(u":1"_s), u"2"_s, u"3"_s, u"--json"_s});
-    QCOMPARE(some.exitStatus, 6);
-    QCOMPARE(documentOf(some)["tags"_L1].toArray(), QJsonArray{u"2"_s});
-    m_registry->failNext("PUT", u"/manifests/4"_s, {403});
-    const auto none = run({u"tag"_s, u"add"_s, image(u":1"_s), u"4"_s});
-    QCOMPARE(none.exitStatus, 3);
-    QVERIFY(isOneCleanLine(none.errors));
-}
-
-void TestManifestPut::addTellsThatTheListFailed()
-{
-    const Digest subject = Digest::ofBytes("subject");
-    m_registry->addManifest(u"a"_s, u"sha256-"_s + subject.encoded(), imageBytes(),
-                            MediaType::ociManifest());
-    m_registry->addManifest(u"a"_s, u"1"_s, imageBytes(subject.toString()),
-                            MediaType::ociManifest());
-    const auto result = run({u"tag"_s, u"add"_s, image(u":1"_s), u"2"_s, u"3"_s, u"--json"_s});
-    QCOMPARE(result.exitStatus, 6);
-    QVERIFY(isOneCleanLine(result.errors));
-    QVERIFY2(result.errors.contains("used for something else"), result.errors.constData());
-    QCOMPARE(documentOf(result)["tags"_L1].toArray(), (QJsonArray{u"2"_s, u"3"_s}));
-}
-
-void TestManifestPut::addWantsTags_data()
-{
-    QTest::addColumn<QStringList>("tags");
-    QTest::newRow("none") << QStringList();
-    QTest::newRow("one that is none") << QStringList{u"2"_s, u"a b"_s};
-    QTest::newRow("a digest") << QStringList{Digest::ofBytes("x").toString()};
-}
-
-void TestManifestPut::addWantsTags()
-{
-    QFETCH(QStringList, tags);
-    const auto result = run(QStringList{u"tag"_s, u"add"_s, image(u":1"_s)} + tags);
-    QCOMPARE(result.exitStatus, 2);
-    QVERIFY(isOneCleanLine(result.errors));
-    QCOMPARE(m_registry->requests().size(), 0);
 }
 
 void TestManifestPut::removeKeepsTheOtherTags()

@@ -26,9 +26,6 @@ private slots:
     void knowsTheNamesOfDockerHub_data();
     void knowsTheNamesOfDockerHub();
     void readsWhichHelperIsWanted();
-    void takesLittleFromTheVariable_data();
-    void takesLittleFromTheVariable();
-    void readsTheLegacyForm();
     void listsEveryRegistryOnce();
 };
 
@@ -134,8 +131,7 @@ void TestAuthFile::saysWhatIsWrongWithAnEntry()
 {
     QFETCH(QByteArray, auth);
     const auto credentials = entryOf(R"({"auth":")" + auth + R"("})");
-    QVERIFY(!credentials);
-    QVERIFY(!credentials.error().message.isEmpty());
+    QVERIFY(!credentials && !credentials.error().message.isEmpty());
     QVERIFY(!credentials.error().message.contains(u"CANARY"_s));
     QVERIFY(!credentials.error().message.contains(QString::fromLatin1(auth)));
 }
@@ -143,8 +139,7 @@ void TestAuthFile::saysWhatIsWrongWithAnEntry()
 void TestAuthFile::refusesUsersWithAColon()
 {
     const auto credentials = entryOf(R"({"username":"me:CANARY","password":"p"})");
-    QVERIFY(!credentials);
-    QCOMPARE(credentials.error().kind, Error::Kind::InvalidInput);
+    QVERIFY(!credentials && credentials.error().kind == Error::Kind::InvalidInput);
     QVERIFY(!credentials.error().message.contains(u"CANARY"_s));
 }
 
@@ -263,41 +258,15 @@ void TestAuthFile::readsWhichHelperIsWanted()
              (QStringList{u"https://index.docker.io/v1/"_s, u"docker.io"_s}));
 }
 
-void TestAuthFile::takesLittleFromTheVariable_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<bool>("isTaken");
-    QTest::newRow("usual") << QByteArray(R"({"auths":{"reg.lab":{"auth":"bWU6cA=="}}})") << true;
-    QTest::newRow("a helper") << QByteArray(
-        R"({"auths":{"reg.lab":{"auth":"bWU6cA=="}},"credsStore":"x"})")
-                              << false;
-    QTest::newRow("another member")
-        << QByteArray(R"({"auths":{"reg.lab":{"auth":"bWU6cA==","identitytoken":"x"}}})") << false;
-    QTest::newRow("no object") << QByteArray("1") << false;
-}
-
-void TestAuthFile::takesLittleFromTheVariable()
-{
-    QFETCH(QByteArray, bytes);
-    QTEST(AuthFile::parse(bytes, AuthFile::Form::Variable).has_value(), "isTaken");
-}
-
-void TestAuthFile::readsTheLegacyForm()
-{
-    const auto file =
-        AuthFile::parse(R"({"https://reg.lab/v1/":{"auth":"bWU6cA=="}})", AuthFile::Form::Legacy);
-    QVERIFY(file && file->find(u"reg.lab"_s));
-    QCOMPARE(file->find(u"reg.lab"_s)->credentials->user, u"me"_s);
-}
-
 void TestAuthFile::listsEveryRegistryOnce()
 {
     const auto file = AuthFile::parse(R"({"auths":{"https://index.docker.io/v1/":{},
         "reg.lab:5000":{},"reg.lab:5000/ns":{},"docker.io":{}},"credHelpers":{"b.lab":"x"}})");
     QVERIFY(file);
-    QStringList hosts = file->hosts();
-    hosts.sort();
-    QCOMPARE(hosts, (QStringList{u"b.lab"_s, u"docker.io"_s, u"reg.lab:5000"_s}));
+    const QStringList hosts = file->hosts();
+    QCOMPARE(QSet<QString>(hosts.begin(), hosts.end()),
+             (QSet<QString>{u"b.lab"_s, u"docker.io"_s, u"reg.lab:5000"_s}));
+    QCOMPARE(hosts.size(), qsizetype(3));
 }
 
 QTEST_GUILESS_MAIN(TestAuthFile)

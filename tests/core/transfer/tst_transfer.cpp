@@ -2,6 +2,7 @@
 #include "core/transfer/transferqueue.h"
 #include "support/fakeconnection.h"
 #include "support/heldrequests.h"
+#include "support/testimages.h"
 
 #include <QFileInfo>
 #include <QSemaphore>
