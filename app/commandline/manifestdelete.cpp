@@ -149,9 +149,11 @@ private:
         if (!outcome.goneTags.isEmpty())
             output().note(Text::tr("Already gone: %1.").arg(listOf(outcome.goneTags)));
         const QString digest = outcome.group.manifest.digest.toString();
+        const bool wasGone = report.backup.missing.contains(outcome.group.manifest.digest);
         output().writeResult(
             {{u"digest"_s, digest}, {u"tags"_s, tags}, {u"backup"_s, report.backup.folder}},
-            Text::tr("Deleted %1.").arg(digest));
+            wasGone ? Text::tr("Already gone: %1.").arg(digest)
+                    : Text::tr("Deleted %1.").arg(digest));
         if (!output().isJson()) {
             output().writeField(Text::tr("Tags"), listOf(deleted));
             if (!report.backup.folder.isEmpty())

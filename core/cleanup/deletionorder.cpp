@@ -12,6 +12,8 @@
 
 namespace Longshore {
 
+constexpr int mostSteps = 1000;
+
 namespace {
 
 struct Text
@@ -60,16 +62,18 @@ public:
         }
     }
 
-    [[nodiscard]] int of(const Digest &digest)
+    [[nodiscard]] int of(const Digest &digest, int steps = 0)
     {
         if (const auto known = m_known.constFind(digest); known != m_known.constEnd())
             return *known;
+        if (steps > mostSteps)
+            return 0; // No honest chain is so long.
         m_known.insert(digest, 0); // What comes round to it counts for nothing.
         int distance = 0;
         if (const auto subject = m_subjects.constFind(digest); subject != m_subjects.constEnd())
-            distance = of(*subject) + 1;
+            distance = of(*subject, steps + 1) + 1;
         for (const Digest &index : m_indexes.value(digest)) // Which goes before it.
-            distance = qMax(distance, of(index));
+            distance = qMax(distance, of(index, steps + 1));
         m_known.insert(digest, distance);
         return distance;
     }
@@ -110,7 +114,10 @@ std::optional<Error> changeSincePreview(const DeletionGroup &group, const Reposi
             return pointsHereNow(tag);
     }
     const auto subject = progress.subjects.constFind(digest);
-    if (subject != progress.subjects.constEnd() && !progress.gone.contains(*subject))
+    // What is made of its own subject goes before it.
+    const bool isPart =
+        subject != progress.subjects.constEnd() && now.children.value(digest).contains(*subject);
+    if (subject != progress.subjects.constEnd() && !isPart && !progress.gone.contains(*subject))
         return Error{Error::Kind::Changed,
                      Text::tr("What it is about, %1, is still there.").arg(subject->shortText())};
     const QList<Tag> needing = tagsThatNeed(digest, now, progress.gone);

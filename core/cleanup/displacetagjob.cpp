@@ -126,6 +126,8 @@ void DisplaceTagJob::putBack(const Error &reason)
              [this, reason](const Result<PushedManifest> &result) {
                  m_isDisplaced = m_isDisplaced && !result;
                  Error error = reason;
+                 error.httpStatus = 0; // It is no answer to what the caller asked for.
+                 error.serverCode.clear();
                  if (!result) // Whatever the reason was: something has been changed.
                      error.kind = Error::Kind::Ambiguous;
                  error.message =

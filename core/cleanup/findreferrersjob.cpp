@@ -3,6 +3,7 @@
 
 #include "core/base/foreachjob.h"
 #include "core/cleanup/takeinventoryjob.h"
+#include "core/registry/listreferrersjob.h"
 #include "core/registry/probecapabilityjob.h"
 #include "core/registry/registrysession.h"
 
@@ -43,7 +44,10 @@ void FindReferrersJob::listAll()
     auto *lists = new ForEachJob<Digest, QList<Descriptor>>(
         m_images,
         [this](const Digest &image) {
-            return m_session.listReferrers(m_inventory.snapshot.repository, image);
+            auto *list = new ListReferrersJob(m_session.client(), m_session.urls(),
+                                              {m_inventory.snapshot.repository, image, {}});
+            list->setSupport(Support::Yes); // It was asked just now.
+            return list;
         },
         [this](const Digest &image, const auto &referrers) {
             if (isRunning())

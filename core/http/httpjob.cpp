@@ -123,11 +123,11 @@ bool HttpJob::mayBeForWantOfSignIn(const HttpResponse &response) const
 void HttpJob::answerChallenge(const HttpResponse &response)
 {
     runChild(m_client.m_authorizer->answerChallenge(m_request, response, m_sent),
-             [this](const Result<Secret> &value) {
+             [this, response](const Result<Secret> &value) {
                  if (value)
-                     send(*value);
-                 else
-                     fail(value.error());
+                     return send(*value);
+                 // That something is forbidden is an answer; what a sign-in failed over is none then.
+                 fail(response.status == 403 ? refusalError(response) : value.error());
              });
 }
 
@@ -175,8 +175,12 @@ void HttpJob::retryOrFail(const Error &error)
     m_retryTime = QDeadlineTimer(*delay);
     QTimer::singleShot(*delay, this, [this] {
         m_retried.reset();
-        if (isRunning())
-            authorize();
+        if (!isRunning())
+            return;
+        const auto objection = m_client.objectionTo(m_request); // Much may have changed by now.
+        if (objection)
+            return fail(*objection);
+        authorize();
     });
 }
 

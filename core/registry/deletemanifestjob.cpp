@@ -46,10 +46,13 @@ bool isProtectedByServer(const Error &refusal)
     // Quay says TAG_IMMUTABLE with 409, Harbor PRECONDITION with 412; others have words only.
     static const QRegularExpression words(u"immutable|(?:\\b|_)locked\\b"_s,
                                           QRegularExpression::CaseInsensitiveOption);
-    const QList<int> statuses{400, 403, 405, 409, 412};
-    return statuses.contains(refusal.httpStatus)
-           && (words.match(refusal.serverCode).hasMatch()
-               || words.match(refusal.detail).hasMatch());
+    const QList<int> refusals{400, 403, 405, 409, 412};
+    if (!refusals.contains(refusal.httpStatus))
+        return false;
+    // With these two, an account or a whole registry may be meant.
+    const bool isAboutObject = refusal.httpStatus != 400 && refusal.httpStatus != 403;
+    return words.match(refusal.serverCode).hasMatch()
+           || (isAboutObject && words.match(refusal.detail).hasMatch());
 }
 
 /// Who can do what about a server that deletes nothing.

@@ -108,7 +108,9 @@ void ListReferrersJob::handleAnswer(const HttpResponse &response)
 {
     const auto body = plainBody(response, HttpRequest().maximumBody);
     const auto list = body ? parseManifest(*body, MediaType::ociIndex()) : body.error();
-    if (m_visited.size() == 1 && isSomethingElse(response, list))
+    // Who has answered with lists before has one for this image, too, and it must not be overlooked.
+    const bool mayBeElse = m_visited.size() == 1 && m_support != Support::Yes && body;
+    if (mayBeElse && isSomethingElse(response, list))
         return readFallback(); // A page on which to sign in, or a greeting, instead of a 404.
     if (!list)
         return fail(list.error());

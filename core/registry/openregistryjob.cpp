@@ -59,8 +59,14 @@ Result<Done> OpenRegistryJob::addKnownCertificates()
     if (!chosen.authorities.isEmpty() && !chosen.certificates.isEmpty())
         return Done(); // Nothing of the folder counts, nor what is wrong with it.
     const auto known = readCertificateFolder(m_options.address.host, m_options.certificateRoots);
-    if (!known)
+    if (!known && !tls)
         return known.error();
+    if (!known) { // What was chosen must not fail over what was not.
+        auto noted = std::make_shared<TlsSettings>(chosen);
+        noted->notices.append(known.error().message);
+        tls = noted;
+        return Done();
+    }
     if (const TlsSettings both = merged(chosen, *known); both != chosen)
         tls = std::make_shared<TlsSettings>(both);
     return Done();

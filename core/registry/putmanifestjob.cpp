@@ -45,8 +45,8 @@ void PutManifestJob::put()
             return handleAnswer(*response);
         // A server that failed may have stored it all the same.
         const Error &error = response.error();
-        if (error.kind == Error::Kind::Ambiguous || error.httpStatus >= 500)
-            return readBack(error);
+        if (error.kind == Error::Kind::Ambiguous || error.httpStatus >= 500 || m_hasPutAgain)
+            return readBack(error); // Of the second, the first may have been in the way.
         fail(error);
     });
 }
@@ -80,9 +80,12 @@ void PutManifestJob::judge(const Result<Descriptor> &found, const Error &doubt)
     const bool isOfGateway = doubt.httpStatus == 502 || doubt.httpStatus == 504;
     if (isAbsent && isOfGateway && !std::exchange(m_hasPutAgain, true))
         return put(); // The same bytes in the same place: twice does no harm.
-    if (doubt.kind != Error::Kind::Ambiguous || !isAbsent)
-        return fail(doubt); // Another manifest may be the one before ours, or the one after it.
     Error error = doubt;
+    // Another manifest may be the one before ours, or the one after it.
+    if (isOfGateway && !isAbsent)
+        error.kind = Error::Kind::Ambiguous;
+    if (error.kind != Error::Kind::Ambiguous || !isAbsent)
+        return fail(error);
     error.kind = Error::Kind::Network;
     error.message = tr("The connection broke before the manifest was stored.");
     fail(error);

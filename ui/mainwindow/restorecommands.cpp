@@ -2,6 +2,7 @@
 #include "ui/mainwindow/restorecommands.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/registryhost.h"
 #include "core/cleanup/brokenrun.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/registry/registrysession.h"
@@ -147,7 +148,7 @@ QString RestoreCommands::connectionTo(const QString &host) const
     const QList<SavedConnection> connections = m_registries.store().connections();
     for (const SavedConnection &connection : connections) {
         const auto session = m_registries.session(connection.id);
-        if (session && session->host() == host)
+        if (session && session->host() == canonicalRegistryHost(host))
             return connection.id;
     }
     return {};
