@@ -2,9 +2,10 @@
 #include "core/base/backgroundhasher.h"
 
 #include <QList>
-#include <QMutex>
 #include <QThreadPool>
-#include <QWaitCondition>
+
+#include <condition_variable>
+#include <mutex>
 
 namespace Longshore {
 
@@ -31,9 +32,9 @@ public:
     /// Takes \a piece, and leaves an empty one in its place.
     void take(QByteArray &piece)
     {
-        const QMutexLocker locker(&m_mutex);
+        std::unique_lock lock(m_mutex);
         while (m_waiting.size() >= mostPieces)
-            m_changed.wait(&m_mutex);
+            m_changed.wait(lock);
         m_waiting.append(
             std::exchange(piece, m_spare.isEmpty() ? QByteArray() : m_spare.takeLast()));
         if (!std::exchange(m_isRunning, true))
@@ -42,38 +43,38 @@ public:
 
     [[nodiscard]] QByteArray result()
     {
-        const QMutexLocker locker(&m_mutex);
+        std::unique_lock lock(m_mutex);
         while (m_isRunning)
-            m_changed.wait(&m_mutex);
+            m_changed.wait(lock);
         return m_hasher.result();
     }
 
     void abandon()
     {
-        const QMutexLocker locker(&m_mutex);
+        std::unique_lock lock(m_mutex);
         m_waiting.clear();
     }
 
 private:
     void run()
     {
-        QMutexLocker locker(&m_mutex);
+        std::unique_lock lock(m_mutex);
         while (!m_waiting.isEmpty()) {
             QByteArray piece = m_waiting.takeFirst();
-            locker.unlock();
+            lock.unlock();
             m_hasher.add(piece);
             piece.resize(
                 0); // Keeps its memory: fresh pages for each would cost more than the hash.
-            locker.relock();
+            lock.lock();
             m_spare.append(std::move(piece));
-            m_changed.wakeAll();
+            m_changed.notify_all();
         }
         m_isRunning = false;
-        m_changed.wakeAll();
+        m_changed.notify_all();
     }
 
-    QMutex m_mutex;
-    QWaitCondition m_changed;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
     QList<QByteArray> m_waiting;
     QList<QByteArray> m_spare;
     bool m_isRunning = false;

@@ -237,16 +237,6 @@ qint64 SafeFile::keptSpace(const QString &path, const QString &key)
     return DiskCalls::takenSpace(keptPathFor(path, key));
 }
 
-void SafeFile::removeAllKept(const QString &folder)
-{
-    const QDir place(folder);
-    for (const QString &name : place.entryList({u".*.kept"_s}, QDir::Files | QDir::Hidden)) {
-        QFile part;
-        if (DiskCalls::openLocked(part, place.filePath(name)) == 0)
-            part.remove();
-    }
-}
-
 void SafeFile::removeParts(const QString &path)
 {
     const QString prefix = partPrefixFor(path);

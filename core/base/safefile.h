@@ -72,8 +72,6 @@ public:
     /// Bytes of the disk that the part of \a path takes which is kept under \a key, with what is
     /// reserved for it.
     [[nodiscard]] static qint64 keptSpace(const QString &path, const QString &key);
-    /// Removes what is kept of files in \a folder, unless somebody writes it now.
-    static void removeAllKept(const QString &folder);
     /// Removes the part of \a path that is kept under \a key, unless somebody writes it now.
     static void removeKept(const QString &path, const QString &key);
 

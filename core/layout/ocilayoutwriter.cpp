@@ -119,13 +119,6 @@ void OciLayoutWriter::removeParts() const
         QFile::remove(parts.next());
 }
 
-void OciLayoutWriter::removeKept() const
-{
-    QDirIterator folders(m_folder + "/blobs"_L1, QDir::Dirs | QDir::NoDotAndDotDot);
-    while (folders.hasNext())
-        SafeFile::removeAllKept(folders.next());
-}
-
 Result<Done> OciLayoutWriter::addBlob(const Digest &digest, const QByteArray &bytes) const
 {
     if (!digest.matches(bytes))

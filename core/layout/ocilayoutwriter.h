@@ -30,8 +30,6 @@ public:
     /// Removes what writers of blobs left behind when they were killed. Only for whoever knows that
     /// nobody else writes here now.
     void removeParts() const;
-    /// Removes what is kept of blobs that did not arrive as a whole, unless somebody writes it now.
-    void removeKept() const;
     /// Stores \a bytes after checking them against \a digest: DigestMismatch. The same blob twice
     /// is no error. Several threads may do that at once.
     [[nodiscard]] Result<Done> addBlob(const Digest &digest, const QByteArray &bytes) const;

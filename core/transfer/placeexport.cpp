@@ -2,8 +2,6 @@
 #include "core/transfer/placeexport.h"
 
 #include "core/base/settledjob.h"
-#include "core/layout/ocilayoutwriter.h"
-#include "core/transfer/checksums.h"
 #include "core/transfer/exportarchivejob.h"
 #include "core/transfer/exportbesidejob.h"
 #include "core/transfer/exportdirectoryjob.h"
@@ -154,28 +152,21 @@ ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wan
                                 parent);
 }
 
-/// Where an export goes on that was broken off.
-static QString beginningOf(const PlaceExport &wanted)
-{
-    if (wanted.taken != TakenName::Rename)
-        return wanted.place.path;
-    const auto name =
-        freeName(wanted.place.path, wanted.withChecksums ? QString(checksumsEnding) : QString());
-    return name ? *name : wanted.place.path;
-}
-
 void discardExport(const PlaceExport &wanted)
 {
+    // Of one that takes the next name that is free, nobody knows any more which that was.
+    if (wanted.taken == TakenName::Rename)
+        return;
     const QString &path = wanted.place.path;
     switch (wanted.place.form) {
-    case Form::OciFolder: return OciLayoutWriter(path).removeKept();
+    case Form::OciFolder:
     case Form::Folder:
-    case Form::StoredLayers: return SafeFile::removeAllKept(path);
+    case Form::StoredLayers: return; // It can be seen, and be completed.
     case Form::PlainLayers: return InflateLayersJob::discard(path);
     case Form::OciArchive:
     case Form::DockerArchive:
     case Form::RootFiles:
-    case Form::RootFolder: return BlobStage::discard(beginningOf(wanted));
+    case Form::RootFolder: return BlobStage::discard(path);
     }
 }
 

@@ -136,7 +136,7 @@ void ReadReferrersJob::lookForBlobs()
     QSet<Digest> blobs;
     for (const ImageParts &parts : std::as_const(m_read)) {
         for (const Descriptor &blob : parts.blobs) {
-            if (!m_sizes.contains(blob.digest))
+            if (!m_sizes.contains(blob.digest) && blob.digest.hashAlgorithm())
                 blobs.insert(blob.digest);
         }
     }
@@ -154,6 +154,8 @@ void ReadReferrersJob::lookForBlobs()
                 return fail(presence.error());
             if (!presence->exists)
                 m_goneBlobs.insert(blob);
+            else if (presence->size >= 0)
+                m_sizesThere.insert(blob, presence->size);
         });
     runChild(lookForAll, [this](const Result<Done> &) { settle(); });
 }
@@ -188,7 +190,9 @@ static QList<Descriptor> allBlobs(const ImageParts &parts)
 QString ReadReferrersJob::objectionTo(const ImageParts &referrer) const
 {
     for (const Descriptor &blob : allBlobs(referrer)) {
-        if (m_sizes.value(blob.digest, blob.size) != blob.size)
+        if (!blob.digest.hashAlgorithm())
+            return tr("Nobody can check its blob %1.").arg(blob.digest.toString());
+        if (m_sizes.value(blob.digest, m_sizesThere.value(blob.digest, blob.size)) != blob.size)
             return tr("It gives another size for %1.").arg(blob.digest.toString());
         if (m_goneBlobs.contains(blob.digest))
             return tr("Its blob %1 is gone.").arg(blob.digest.toString());

@@ -61,6 +61,7 @@ private:
     QSet<Digest> m_new; ///< Found, but not read.
     QMap<Digest, ImageParts> m_read; ///< Of these, those that could be; not settled yet.
     QSet<Digest> m_goneBlobs; ///< Of what was read.
+    QHash<Digest, qint64> m_sizesThere; ///< Of the others, as the registry tells.
     QHash<Digest, qint64> m_sizes; ///< Of blobs of the image, and of all that was taken.
     int m_depth = 0;
 };

@@ -24,8 +24,8 @@ Transfer::Transfer(TransferTask task, QObject *parent)
 
 Transfer::~Transfer()
 {
-    const bool isLost = m_state == State::Failed && !m_keepsParts;
-    if (m_task.discard && (isLost || m_state == State::Cancelled))
+    const bool isLost = m_state == State::Failed || m_state == State::Cancelled;
+    if (m_task.discard && isLost && !m_keepsParts)
         QThreadPool::globalInstance()->start(m_task.discard);
 }
 

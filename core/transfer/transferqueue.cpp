@@ -95,6 +95,15 @@ void TransferQueue::pauseAll()
         (*transfer)->pause();
 }
 
+/// Whether another one goes on with what it has left.
+bool TransferQueue::isWantedElsewhere(const Transfer &gone) const
+{
+    return std::any_of(m_transfers.begin(), m_transfers.end(), [&gone](const Transfer *other) {
+        return other->state() != Transfer::State::Finished && other != &gone
+               && !gone.task().path.isEmpty() && other->task().path == gone.task().path;
+    });
+}
+
 void TransferQueue::clearEnded()
 {
     const QList<Transfer *> all = m_transfers;
@@ -102,7 +111,7 @@ void TransferQueue::clearEnded()
         if (!transfer->isOver())
             continue;
         m_transfers.removeOne(transfer);
-        transfer->m_keepsParts = false;
+        transfer->m_keepsParts = isWantedElsewhere(*transfer);
         emit removed(transfer);
         transfer->deleteLater();
     }

@@ -56,6 +56,7 @@ signals:
     void ended(Longshore::Transfer *transfer);
 
 private:
+    [[nodiscard]] bool isWantedElsewhere(const Transfer &gone) const;
     void insert(Transfer *transfer);
     void startWhatFits();
 

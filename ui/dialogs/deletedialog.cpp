@@ -34,7 +34,7 @@ DeleteDialog::DeleteDialog(std::unique_ptr<DeletionPresenter> presenter, QWidget
     , m_question(plainLabel(u"confirmationQuestion"_s))
     , m_typed(new QLineEdit)
     , m_backup(plainLabel(u"backup"_s))
-    , m_layers(new QCheckBox(tr("Save the la&yers too")))
+    , m_layers(new QCheckBox(tr("Save the la&yers too, however large they are")))
     , m_more(new ResultButtons)
     , m_progress(new QProgressBar)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))

@@ -147,6 +147,7 @@ void MainWindow::connectActions()
     on(m_actions.reload, &MainWindow::reload);
     on(m_actions.resetLayout, [this] { m_memory->resetLayout(); });
     connect(m_transferCommands, &TransferCommands::closeAgreed, this, &MainWindow::closeNow);
+    connect(m_transferCommands, &TransferCommands::closeWanted, this, &MainWindow::close);
     connect(m_transferCommands, &TransferCommands::noticed, this, &MainWindow::warn);
 }
 

@@ -59,19 +59,46 @@ void RestoreCommands::setJournal(std::shared_ptr<RunJournal> journal)
     recallLastDeletion();
 }
 
+/// Whether something is gone by it that a backup could bring back.
+static bool hasRemoved(const JournalRun &run)
+{
+    using Kind = JournalRun::Kind;
+    return (run.kind == Kind::Deletion || run.kind == Kind::Untagging) && run.ended
+           && QFileInfo(run.backupFolder).isDir()
+           && std::any_of(run.items.begin(), run.items.end(), [](const JournalItem &item) {
+                  return item.result.state == "deleted"_L1 || item.result.state == "untagged"_L1;
+              });
+}
+
+/// The folders of the deletion that was the last, which may be of several repositories; newest first.
+static QStringList lastDeletion(const QList<JournalRun> &runs)
+{
+    constexpr qint64 longestPause = 10; // Between two runs of one deletion, in seconds.
+    QStringList folders;
+    QStringList restored;
+    QDateTime begun;
+    for (const JournalRun &run : runs) {
+        if (run.kind == JournalRun::Kind::Restore)
+            restored.append(run.backupFolder);
+        if (!hasRemoved(run))
+            continue;
+        if (!folders.isEmpty() && run.ended->secsTo(begun) > longestPause)
+            break;
+        if (folders.isEmpty() && restored.contains(run.backupFolder))
+            return {};
+        folders.append(run.backupFolder);
+        begun = run.begun;
+    }
+    return folders;
+}
+
 /// What an earlier program deleted can be undone as well.
 void RestoreCommands::recallLastDeletion()
 {
     auto *job = m_journal->runs();
     job->then(this, [this](const Result<QList<JournalRun>> &runs) {
-        if (!runs || !m_lastBackups.isEmpty())
-            return;
-        using Kind = JournalRun::Kind;
-        const auto last = std::find_if(runs->begin(), runs->end(), [](const JournalRun &run) {
-            return run.kind == Kind::Deletion || run.kind == Kind::Untagging;
-        });
-        if (last != runs->end() && QFileInfo(last->backupFolder).isDir())
-            noteDeletion({last->backupFolder});
+        if (runs && m_lastBackups.isEmpty())
+            noteDeletion(lastDeletion(*runs));
     });
     job->start();
 }

@@ -71,6 +71,9 @@ void TransferCommands::connectActions(const MainActions &actions)
     connect(actions.retryFailed, &QAction::triggered, this,
             [this] { forEach(State::Failed, &TransferQueue::retry); });
     connect(&m_queue, &TransferQueue::ended, this, &TransferCommands::handleEnd);
+    connect(&m_queue, &TransferQueue::added, this, [this](const Transfer *transfer) {
+        connect(transfer, &Transfer::paused, this, &TransferCommands::closeIfDone);
+    });
     connect(actions.transferLimits, &QAction::triggered, this, &TransferCommands::askForLimits);
 }
 
@@ -109,6 +112,7 @@ QString TransferCommands::notice() const
 bool TransferCommands::mayClose()
 {
     m_closesWhenDone = false; // Whoever closes the window again is asked again.
+    m_hasFailed = false;
     if (!isBusy())
         return true;
     QuitDialog::Transfers transfers;
@@ -135,22 +139,37 @@ bool TransferCommands::isBusy() const
 
 void TransferCommands::closeWhenDone()
 {
+    if (m_hasFailed) // While somebody was asked.
+        return stayOpen();
     m_closesWhenDone = true;
     emit noticed(tr("The window closes when the transfers are finished."));
-    if (!isBusy())
-        emit closeAgreed(); // They have ended while somebody was asked.
+    closeIfDone();
+}
+
+void TransferCommands::stayOpen()
+{
+    m_closesWhenDone = false;
+    emit noticed(tr("The window stays, because a transfer has failed."));
+}
+
+/// As if somebody closed it now: whatever else goes on has a say.
+void TransferCommands::closeIfDone()
+{
+    if (!m_closesWhenDone || isBusy())
+        return;
+    m_closesWhenDone = false;
+    if (QApplication::activeModalWidget())
+        return emit noticed(tr("The transfers are finished. The window stays, because it asks you "
+                               "something."));
+    emit closeWanted();
 }
 
 void TransferCommands::handleEnd(const Transfer *transfer)
 {
-    if (!m_closesWhenDone)
-        return;
-    if (transfer->state() == State::Failed) {
-        m_closesWhenDone = false;
-        return emit noticed(tr("The window stays, because a transfer has failed."));
-    }
-    if (!isBusy())
-        emit closeAgreed();
+    m_hasFailed = m_hasFailed || transfer->state() == State::Failed;
+    if (m_closesWhenDone && m_hasFailed)
+        return stayOpen();
+    closeIfDone();
 }
 
 void TransferCommands::stopAll()

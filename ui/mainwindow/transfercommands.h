@@ -52,6 +52,8 @@ public:
 
 signals:
     void closeAgreed();
+    /// The transfers that somebody waited for are finished.
+    void closeWanted();
     /// Something that the person should know; a sentence.
     void noticed(const QString &notice);
 
@@ -62,6 +64,8 @@ private:
     void applyLimits();
     [[nodiscard]] bool isBusy() const;
     void closeWhenDone();
+    void stayOpen();
+    void closeIfDone();
     void handleEnd(const Transfer *transfer);
     void forEach(Transfer::State state, void (TransferQueue::*what)(Transfer *));
 
@@ -73,6 +77,7 @@ private:
     std::unique_ptr<TransferAnnouncer> m_announcer; ///< Null when nobody is told.
     QWidget *m_window;
     bool m_closesWhenDone = false;
+    bool m_hasFailed = false; ///< Since somebody was asked.
 };
 
 } // namespace Longshore::Ui

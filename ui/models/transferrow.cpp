@@ -46,10 +46,6 @@ static QString shareDone(const TransferRow &row)
 
 static QString runningStatus(const TransferRow &row)
 {
-    if (!row.retryReason.isEmpty())
-        return TransferListModel::tr("Trying again in %n second(s): %1", nullptr,
-                                     row.secondsToRetry)
-            .arg(row.retryReason);
     switch (row.phase) {
     case TransferRow::Phase::Looking: return TransferListModel::tr("Looking what there is to do");
     case TransferRow::Phase::Bringing: break;
@@ -62,6 +58,10 @@ static QString runningStatus(const TransferRow &row)
         parts.append(TransferListModel::tr("%1/s").arg(formatBytes(*row.bytesPerSecond)));
     if (row.secondsLeft)
         parts.append(formatTimeLeft(*row.secondsLeft));
+    if (!row.retryReason.isEmpty())
+        parts.append(TransferListModel::tr("a request is tried again in %n second(s): %1", nullptr,
+                                           row.secondsToRetry)
+                         .arg(row.retryReason));
     return parts.join(u" \u00b7 "_s);
 }
 

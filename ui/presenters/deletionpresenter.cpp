@@ -148,6 +148,9 @@ void DeletionPresenter::run()
                          m_savesLayers, m_placeholder, m_journal};
     auto *job = new RunCleanupJob(*m_session, run, this);
     m_run = job;
+    connect(job, &RunCleanupJob::savingProgressed, this, [this](qint64 done, qint64 total) {
+        emit running(total > 0 ? done * 1000 / total : 0, total > 0 ? 1000 : 0); // Of many bytes.
+    });
     connect(job, &Job::progressChanged, this, &DeletionPresenter::handleProgress);
     const auto permit = m_session->client().permitChanges();
     job->then(this, [this, permit](const Result<CleanupReport> &report) {

@@ -23,6 +23,8 @@ private slots:
     void leavesOutWhatATagNamesLater();
     void leavesOutWhatContradictsTheImage();
     void leavesOutWhatLacksABlob();
+    void leavesOutWhatNobodyCouldBring_data();
+    void leavesOutWhatNobodyCouldBring();
     void takesTypesThatNobodyKnows();
 
 private:
@@ -164,6 +166,35 @@ void TestReadReferrersJobLeftOut::leavesOutWhatLacksABlob()
     QCOMPARE(found->manifests.keys(), QList{good});
     QCOMPARE(found->leftOut.first().digest, odd);
     QVERIFY(found->leftOut.first().reason.contains(Digest::ofBytes("odd").toString()));
+}
+
+void TestReadReferrersJobLeftOut::leavesOutWhatNobodyCouldBring_data()
+{
+    QTest::addColumn<QByteArray>("layer");
+    QTest::newRow("another size") << QByteArray(
+        R"("digest":")" + Digest::ofBytes("there").toString().toLatin1() + R"(","size":123)");
+    QTest::newRow("a digest that nobody can check")
+        << QByteArray(R"("digest":"odd:0123456789abcdef","size":5)");
+}
+
+void TestReadReferrersJobLeftOut::leavesOutWhatNobodyCouldBring()
+{
+    QFETCH(const QByteArray, layer);
+    registry().addBlob(u"a"_s, "there");
+    registry().addBlob(u"a"_s, "{}");
+    const QByteArray config = R"({"mediaType":"application/vnd.oci.empty.v1+json","digest":")"
+                              + Digest::ofBytes("{}").toString().toLatin1() + R"(","size":2})";
+    const Digest odd = registry().addManifest(
+        u"a"_s, {},
+        R"({"schemaVersion":2,"config":)" + config
+            + R"(,"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar",)" + layer
+            + "}]}",
+        MediaType::ociManifest());
+    const Digest good = listBeside(odd);
+    const auto found = read();
+    QVERIFY2(found, found ? "" : qPrintable(found.error().message));
+    QCOMPARE(found->listed, QList{good});
+    QCOMPARE(found->leftOut.first().digest, odd);
 }
 
 /// What is no image but has the form of one is the usual case.

@@ -229,25 +229,33 @@ void TestMainWindowUndo::tellsWhatIsLeftWithoutATag()
 
 void TestMainWindowUndo::undoesWhatAnEarlierProgramDeleted_data()
 {
+    QTest::addColumn<QString>("state"); // Of the only image.
     QTest::addColumn<bool>("hasBackup");
-    QTest::newRow("with its backup") << true;
-    QTest::newRow("whose backup is gone") << false;
+    QTest::addColumn<bool>("isRestored");
+    QTest::newRow("with its backup") << u"deleted"_s << true << false;
+    QTest::newRow("whose backup is gone") << u"deleted"_s << false << false;
+    QTest::newRow("undone already") << u"deleted"_s << true << true;
+    QTest::newRow("without effect") << u"skipped"_s << true << false;
 }
 
 void TestMainWindowUndo::undoesWhatAnEarlierProgramDeleted()
 {
+    QFETCH(const QString, state);
     QFETCH(const bool, hasBackup);
+    QFETCH(const bool, isRestored);
     const auto journal =
         brokenOff(hasBackup ? m_folder->path() : m_folder->filePath(u"not there"_s));
     JournalRun deletion = journal->unfinished.takeFirst();
-    JournalRun copy = deletion;
-    copy.kind = JournalRun::Kind::Copy;
-    deletion.ended = copy.ended = QDateTime::currentDateTimeUtc();
-    journal->finished = {copy, deletion}; // The last change is none that this could undo.
+    deletion.items.first().result.state = state;
+    deletion.ended = QDateTime::currentDateTimeUtc();
+    JournalRun later = deletion;
+    later.kind = isRestored ? JournalRun::Kind::Restore : JournalRun::Kind::Copy;
+    journal->finished = {later, deletion};
     restart(journal);
     QCoreApplication::processEvents();
-    QCOMPARE(m_test->window.actions().undoDeletion->isEnabled(), hasBackup);
-    if (!hasBackup)
+    const bool isOffered = hasBackup && !isRestored && state == "deleted"_L1;
+    QCOMPARE(m_test->window.actions().undoDeletion->isEnabled(), isOffered);
+    if (!isOffered)
         return;
     m_test->window.actions().undoDeletion->trigger();
     QVERIFY(awaitDialog(u"restoreDialog"_s).isVisible());

@@ -116,10 +116,13 @@ void TestTransferListModel::saysHowATransferStands_data()
         running.phase = phase;
         QTest::newRow(qPrintable(text)) << running << text;
     }
+    running.phase = TransferRow::Phase::Bringing;
     running.retryReason = u"The server is busy."_s;
     running.secondsToRetry = 12;
-    QTest::newRow("trying again") << running
-                                  << u"Trying again in 12 seconds: The server is busy."_s;
+    QTest::newRow("trying again")
+        << running
+        << u"1.0 KiB of 2.0 KiB \u00b7 512 bytes/s \u00b7 2 seconds left \u00b7 a request is tried "
+           "again in 12 seconds: The server is busy."_s;
     running.state = State::Paused;
     QTest::newRow("paused") << running << u"Paused, 1.0 KiB of 2.0 KiB"_s;
     TransferRow finished = row(1, State::Finished);
