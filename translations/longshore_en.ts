@@ -243,6 +243,13 @@
                 <numerusform>Back Up and &amp;Delete %n Tags</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Put an &amp;empty image under %n tag(s) for a moment</source>
+            <translation>
+                <numerusform>Put an &amp;empty image under %n tag for a moment</numerusform>
+                <numerusform>Put an &amp;empty image under %n tags for a moment</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Longshore::Ui::CleanupEffect</name>
@@ -371,17 +378,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>A backup of %n manifest(s) will be written before anything is deleted, to %1. Layers are not included.</source>
-            <translation>
-                <numerusform>A backup of %n manifest will be written before anything is deleted, to %1. Layers are not included.</numerusform>
-                <numerusform>A backup of %n manifests will be written before anything is deleted, to %1. Layers are not included.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>&amp;Delete %n Tag(s)</source>
             <translation>
                 <numerusform>&amp;Delete %n Tag</numerusform>
                 <numerusform>&amp;Delete %n Tags</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>A backup of %n manifest(s) will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</source>
+            <translation>
+                <numerusform>A backup of %n manifest will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</numerusform>
+                <numerusform>A backup of %n manifests will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</numerusform>
             </translation>
         </message>
     </context>
@@ -693,6 +700,13 @@
                 <numerusform>%n images are left to be deleted.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n image(s) without a tag are left as well, and stay: nothing names them any more.</source>
+            <translation>
+                <numerusform>%n image without a tag are left as well, and stay: nothing names them any more.</numerusform>
+                <numerusform>%n images without a tag are left as well, and stay: nothing names them any more.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Longshore::Ui::RestoreDialog</name>
@@ -755,6 +769,16 @@
             <translation>
                 <numerusform>%n transfer failed.</numerusform>
                 <numerusform>%n transfers failed.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::TransferListModel</name>
+        <message numerus="yes">
+            <source>a request is tried again in %n second(s): %1</source>
+            <translation>
+                <numerusform>a request is tried again in %n second: %1</numerusform>
+                <numerusform>a request is tried again in %n seconds: %1</numerusform>
             </translation>
         </message>
     </context>
@@ -868,6 +892,13 @@
             <translation>
                 <numerusform>%n blob that the earlier export holds was left out.</numerusform>
                 <numerusform>%n blobs that the earlier export holds were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layer(s) may not be distributed and were left out.</source>
+            <translation>
+                <numerusform>%n layer may not be distributed and was left out.</numerusform>
+                <numerusform>%n layers may not be distributed and were left out.</numerusform>
             </translation>
         </message>
     </context>
