@@ -703,7 +703,7 @@
         <message numerus="yes">
             <source>%n image(s) without a tag are left as well, and stay: nothing names them any more.</source>
             <translation>
-                <numerusform>%n image without a tag are left as well, and stay: nothing names them any more.</numerusform>
+                <numerusform>%n image without a tag is left as well, and stays: nothing names it any more.</numerusform>
                 <numerusform>%n images without a tag are left as well, and stay: nothing names them any more.</numerusform>
             </translation>
         </message>
