@@ -29,8 +29,7 @@ private slots:
     void removesATagAndKeepsItsImage();
 
 private:
-    [[nodiscard]] QString push(const QString &tag, const QByteArray &content,
-                               const QString &created) const;
+    QString push(const QString &tag, const QByteArray &content, const QString &created) const;
     QString pushManifest(const QString &reference, QJsonObject manifest) const;
     [[nodiscard]] QJsonObject blob(const QByteArray &bytes, const QString &type) const;
     /// Sets many tags at once, as the registry itself does it.
