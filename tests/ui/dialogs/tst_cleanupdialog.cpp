@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
 #include "support/outcome.h"
+#include "support/snapshot.h"
 #include "support/testimages.h"
 #include "support/testinventory.h"
 #include "support/testwindow.h"
@@ -200,6 +201,7 @@ void TestCleanupDialog::offersADetourForTagsWhoseImageStays()
     open();
     auto &box = child<QCheckBox>(*m_dialog, u"placeholder"_s);
     QCOMPARE(box.isVisible(), isOffered);
+    snap(*m_dialog, isOffered ? u"cleanup-detour"_s : u"cleanup-question"_s);
     QCOMPARE(m_dialog->placeholder(), TagRemoval::Placeholder::Never); // Nobody has agreed yet.
     if (isOffered)
         QTest::keyClick(&box, Qt::Key_Space);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
 #include "support/deletionreview.h"
+#include "support/snapshot.h"
 #include "support/testimages.h"
 #include "support/uitest.h"
 #include "ui/dialogs/deletedialog.h"
@@ -38,6 +39,7 @@ void TestDeleteDialogProduction::needsTheTypedName()
     auto &name = child<QLineEdit>(dialog, u"typedConfirmation"_s);
     QTRY_VERIFY(name.isVisible());
     QVERIFY(child<QFrame>(dialog, u"productionBand"_s).isVisible());
+    snap(dialog, u"delete-in-production"_s);
     QVERIFY(text(dialog, u"productionText"_s).contains(registry.host()));
     QVERIFY(text(dialog, u"confirmationQuestion"_s)
                 .contains(u"app"_s)); // What to type can be seen meanwhile.

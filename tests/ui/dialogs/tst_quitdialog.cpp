@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/snapshot.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
 #include "support/widgetchecks.h"
@@ -62,6 +63,7 @@ void TestQuitDialog::saysWhichComeBack()
     QVERIFY(child<QPushButton>(*kept, u"quitAnyway"_s).text().contains("Pause"_L1));
     kept->close();
     const auto both = open({2, 1});
+    snap(*both, u"quit-dialog"_s);
     QVERIFY(both->text().startsWith("2 transfer"_L1));
     QVERIFY(both->text().endsWith("\n1 transfer would be stopped."_L1));
     QVERIFY(child<QPushButton>(*both, u"quitAnyway"_s).text().contains("Stop"_L1));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/oci/digest.h"
 #include "support/hostiletext.h"
+#include "support/snapshot.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
 #include "support/widgetchecks.h"
@@ -234,6 +235,7 @@ void TestTransferDialog::copiesWhatWasVerified()
     auto &reference = child<QPushButton>(*m_dialog, u"copyReference"_s);
     QCOMPARE(digest.isVisible(), hasDigest);
     QCOMPARE(reference.isVisible(), hasDigest && isUpload);
+    snap(*m_dialog, u"transfer-"_s + QString::fromLatin1(QTest::currentDataTag()));
     if (!hasDigest)
         return;
     digest.click();
