@@ -51,6 +51,7 @@ void SendBlobPartJob::handleAnswer(const HttpResponse &response)
         return fail(refusalError(response));
     if (!session)
         return fail(session.error());
+    m_wasRefused = isOutOfStep;
     session->smallestPart = m_session.smallestPart;
     succeed(*session);
 }

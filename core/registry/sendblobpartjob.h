@@ -26,6 +26,9 @@ public:
     SendBlobPartJob(HttpClient &client, const UploadTarget &target, const UploadSession &session,
                     const BlobPart &part, QObject *parent = nullptr);
 
+    /// Once it has succeeded: whether the registry refused the part, and said where it stands.
+    [[nodiscard]] bool wasRefused() const { return m_wasRefused; }
+
 private:
     void doStart() override;
     void handleAnswer(const HttpResponse &response);
@@ -34,6 +37,7 @@ private:
     UploadTarget m_target;
     UploadSession m_session;
     BlobPart m_part;
+    bool m_wasRefused = false;
 };
 
 } // namespace Longshore

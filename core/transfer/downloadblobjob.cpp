@@ -31,7 +31,8 @@ void DownloadBlobJob::read()
 {
     m_positionAtStart = m_file->position();
     m_phase = TransferPhase::Bringing;
-    emit progressChanged(m_positionAtStart, m_file->total());
+    if (m_positionAtStart > 0)
+        emit progressChanged(m_positionAtStart, m_file->total());
     auto *job =
         m_session.readBlobPart(m_download.repository, m_download.digest, m_file, m_positionAtStart);
     connect(job, &Job::progressChanged, this,

@@ -87,19 +87,19 @@ void UploadFileJob::sendPart()
         emit progressChanged(position + done, m_unhashed->size());
     });
     m_isSending = true;
-    runChild(job, [this, end = position + size](const Result<UploadSession> &session) {
+    runChild(job, [this, job, end = position + size](const Result<UploadSession> &session) {
         m_isSending = false;
-        handlePart(session, end);
+        handlePart(session, end, job->wasRefused());
     });
 }
 
-void UploadFileJob::handlePart(const Result<UploadSession> &session, qint64 end)
+void UploadFileJob::handlePart(const Result<UploadSession> &session, qint64 end, bool wasRefused)
 {
     if (session) {
         m_begun->session = *session;
         // No more than before means nothing, as UploadBlobJob knows.
         const qint64 received = session->received.value_or(end);
-        if (received == end || received <= m_begun->position) {
+        if (received == end || (!wasRefused && received <= m_begun->position)) {
             m_begun->position = end;
             return sendPart();
         }

@@ -88,7 +88,6 @@ void TestTransfer::tellsWhatItIsBusyWith_data()
     QTest::addColumn<bool>("isWritten"); // Of what was brought before.
     QTest::newRow("layout") << Form::OciFolder << false;
     QTest::newRow("archive") << Form::OciArchive << true;
-    QTest::newRow("layers as tars") << Form::PlainLayers << true;
 }
 
 void TestTransfer::tellsWhatItIsBusyWith()

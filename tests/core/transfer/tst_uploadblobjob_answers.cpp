@@ -48,7 +48,9 @@ void TestUploadBlobJobAnswers::init()
 void TestUploadBlobJobAnswers::givesUpWhenTheUploadIsAlwaysForgotten()
 {
     m_upload->registry.intercept([&](const TestRequest &request, const TestConnection &) {
-        if (request.header("content-range").startsWith("500000-"))
+        // The last try does without parts.
+        if (request.header("content-range").startsWith("500000-")
+            || request.body.size() > 1'000'000)
             m_upload->registry.uploads.forgetAll();
         return false;
     });
