@@ -130,8 +130,10 @@ void TestRegistryPresenter::saysWhyThereAreNoRepositories_data()
         << TestAnswer{404, "{}"} << State::Refused << u"does not list its repositories"_s;
     QTest::newRow("LST-16 turned off")
         << TestAnswer{405, "{}"} << State::Refused << u"does not list its repositories"_s;
+    QTest::newRow("a web page") << TestAnswer{200, "<html>"} << State::Refused
+                                << u"does not list its repositories"_s;
     QTest::newRow("no list at all")
-        << TestAnswer{200, "<html>"} << State::Failed << u"Could not read"_s;
+        << TestAnswer{200, "nonsense"} << State::Failed << u"Could not read"_s;
     QTest::newRow("entries that are no names")
         << TestAnswer{200, R"({"repositories":["a","B/../c",7]})"} << State::Ready
         << u"2 entries of the list are no names"_s;

@@ -147,7 +147,7 @@ void TestRegistryPresenterListing::saysThatTheSignInToTheWholeWasRejected()
 void TestRegistryPresenterListing::saysThatTheListFailed()
 {
     writeAccounts();
-    m_registry->failNext("GET", u"/_catalog"_s, {200, "<html>"}, 10);
+    m_registry->failNext("GET", u"/_catalog"_s, {200, "nonsense"}, 10);
     const QString id = connectToRegistry();
     QCOMPARE(m_model->state(id), State::Failed);
 }
