@@ -40,11 +40,17 @@ private:
     {
         return m_registry->request("GET", u"/v2/team/app/manifests/"_s + reference).status;
     }
+    /// Twenty thousand tags take their time.
     [[nodiscard]] ProcessResult cleanUp(const QStringList &options) const
     {
-        return m_program->run(QStringList{u"cleanup"_s, m_registry->host() + u"/team/app"_s,
-                                          u"--apply"_s, u"--json"_s}
-                              + options);
+        const auto running =
+            m_program->start(QStringList{u"cleanup"_s, m_registry->host() + u"/team/app"_s,
+                                         u"--apply"_s, u"--json"_s, u"--quiet"_s}
+                             + options);
+        if (!running->waitForFinished(280'000))
+            return {-1, {}, "it does not come to an end"};
+        return {running->exitCode(), running->readAllStandardOutput(),
+                running->readAllStandardError()};
     }
     [[nodiscard]] static QString daysAgo(int days)
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/httpclient.h"
 #include "core/http/httpjob.h"
-#include "support/outcome.h"
+#include "support/openupload.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -22,29 +22,6 @@ HttpSettings quickSettings()
     settings.retry.firstDelay = 1ms;
     return settings;
 }
-
-class BytesSource final : public ByteSource
-{
-public:
-    explicit BytesSource(const QByteArray &bytes) : m_bytes(bytes) {}
-    [[nodiscard]] qint64 size() const override { return m_bytes.size(); }
-    Result<Done> begin() override
-    {
-        m_position = 0;
-        return Done();
-    }
-    Result<qint64> read(char *data, qint64 maximum) override
-    {
-        const QByteArray piece = m_bytes.mid(m_position, maximum);
-        std::copy(piece.begin(), piece.end(), data);
-        m_position += piece.size();
-        return piece.size();
-    }
-
-private:
-    const QByteArray m_bytes;
-    qint64 m_position = 0;
-};
 
 } // namespace
 
@@ -85,7 +62,7 @@ void TestHttpJobChanges::repeatsAChangeThatNeverLeft()
     nobody.close();
     HttpRequest request{.method = method, .url = url, .attempts = 2};
     if (size < 0)
-        request.source = std::make_shared<BytesSource>(QByteArray(-size, 'x'));
+        request.source = std::make_shared<MemorySource>(QByteArray(-size, 'x'));
     else
         request.body = QByteArray(size, 'x');
     HttpClient client(m_network, Origin::of(url), quickSettings());
