@@ -163,7 +163,9 @@ void TestImageCommands::inspectNamesWhatRefersToTheImage()
 void TestImageCommands::inspectSaysThatTheReferrersAreMissing()
 {
     TestImages::addImage(*m_registry, u"a"_s, u"1"_s);
-    m_registry->failNext("GET", u"/referrers/"_s, {200, "[]"});
+    m_registry->failNext(
+        "GET", u"/referrers/"_s,
+        {200, "[]", {{"Content-Type", "application/vnd.oci.image.index.v1+json"}}});
     const auto result = m_program.run({u"inspect"_s, image(u"1"_s), u"--json"_s});
     QCOMPARE(result.exitStatus, 6);
     QVERIFY(isOneCleanLine(result.errors));
