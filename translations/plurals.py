@@ -32,6 +32,9 @@ SPECIAL = {
     "%n backup(s) were removed: they are older, or take more, than is to be kept.": (
         "%n backup was removed: it is older, or takes more, than is to be kept.",
         "%n backups were removed: they are older, or take more, than is to be kept."),
+    "%n image(s) without a tag are left as well, and stay: nothing names them any more.": (
+        "%n image without a tag is left as well, and stays: nothing names it any more.",
+        "%n images without a tag are left as well, and stay: nothing names them any more."),
     "%n image(s) are gone, as planned.": (
         "%n image is gone, as planned.", "%n images are gone, as planned."),
     "%n image(s) have other tags by now, and are left alone.": (

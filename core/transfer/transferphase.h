@@ -18,6 +18,7 @@ class PhasedJob
 {
 public:
     virtual ~PhasedJob() = default;
+    /// What it is busy with at the moment.
     [[nodiscard]] virtual TransferPhase phase() const = 0;
 };
 

@@ -46,7 +46,7 @@ if(SANITIZERS)
     set(example_flags "-fsanitize=${SANITIZERS}")
 endif()
 # It compiles each header alone: the longest of all, so it starts first.
-set_tests_properties(tst_installedlibrary PROPERTIES TIMEOUT 600 COST 1000)
+set_tests_properties(tst_installedlibrary PROPERTIES TIMEOUT 1200 COST 1000)
 target_compile_definitions(tst_installedlibrary PRIVATE
     PROJECT_BUILD="${PROJECT_BINARY_DIR}"
     LIBRARY_EXAMPLE="${CMAKE_CURRENT_SOURCE_DIR}/library"
