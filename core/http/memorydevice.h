@@ -23,6 +23,7 @@ public:
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
 
+    /// Of the body, in bytes.
     [[nodiscard]] qint64 size() const override { return m_bytes.size(); }
 
 signals:
