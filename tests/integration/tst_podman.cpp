@@ -2,6 +2,8 @@
 #include "support/programrunner.h"
 #include "support/testarchive.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QJsonObject>
 #include <QStandardPaths>
@@ -32,6 +34,13 @@ private:
                           QStringList{u"--root"_s, m_program.filePath(u"root"_s), u"--runroot"_s,
                                       m_program.filePath(u"run"_s), u"--storage-driver"_s, u"vfs"_s}
                               + arguments);
+    }
+    /// Podman makes a name of the path, in which there may be no capital letter.
+    [[nodiscard]] QString placeFor(const QString &name) const
+    {
+        const QString folder =
+            QDir::tempPath() + u"/longshore-podman-%1"_s.arg(QCoreApplication::applicationPid());
+        return QDir().mkpath(folder) ? QString(folder + u'/' + name) : QString();
     }
     void removeImages() const
     {
@@ -110,7 +119,7 @@ void TestPodman::importsWhatUmociWrites()
 {
     if (QStandardPaths::findExecutable(u"umoci"_s).isEmpty())
         QSKIP("umoci is not here");
-    const QString layout = m_program.filePath(u"umoci"_s);
+    const QString layout = placeFor(u"umoci"_s);
     const QString image = layout + u":1"_s;
     for (const QStringList &step : {QStringList{u"init"_s, u"--layout"_s, layout},
                                     {u"new"_s, u"--image"_s, image},
@@ -138,7 +147,7 @@ void TestPodman::writesWhatPodmanReads()
 {
     QFETCH(const QString, form);
     QFETCH(const QString, behind);
-    const QString place = form + u':' + m_program.filePath(u"ours-"_s + form) + behind;
+    const QString place = form + u':' + placeFor(u"ours-"_s + form) + behind;
     const auto exported = m_program.run({u"export"_s, reference(u"made"_s), place});
     QVERIFY2(exported.exitStatus == 0, exported.errors.constData());
     QCOMPARE(pulled(place), m_id);
@@ -147,6 +156,7 @@ void TestPodman::writesWhatPodmanReads()
 void TestPodman::cleanupTestCase()
 {
     removeImages();
+    QDir(placeFor({})).removeRecursively();
 }
 
 QTEST_GUILESS_MAIN(TestPodman)
