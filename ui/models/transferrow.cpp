@@ -44,20 +44,26 @@ static QString shareDone(const TransferRow &row)
                           : formatBytes(row.done);
 }
 
-static QString runningStatus(const TransferRow &row)
+static QStringList whatIsDone(const TransferRow &row)
 {
     switch (row.phase) {
-    case TransferRow::Phase::Looking: return TransferListModel::tr("Looking what there is to do");
+    case TransferRow::Phase::Looking: return {TransferListModel::tr("Looking what there is to do")};
     case TransferRow::Phase::Bringing: break;
     case TransferRow::Phase::Writing:
-        return TransferListModel::tr("Writing, %1").arg(shareDone(row));
-    case TransferRow::Phase::Comparing: return TransferListModel::tr("Comparing what arrived");
+        return {TransferListModel::tr("Writing, %1").arg(shareDone(row))};
+    case TransferRow::Phase::Comparing: return {TransferListModel::tr("Comparing what arrived")};
     }
     QStringList parts{shareDone(row)};
     if (row.bytesPerSecond)
         parts.append(TransferListModel::tr("%1/s").arg(formatBytes(*row.bytesPerSecond)));
     if (row.secondsLeft)
         parts.append(formatTimeLeft(*row.secondsLeft));
+    return parts;
+}
+
+static QString runningStatus(const TransferRow &row)
+{
+    QStringList parts = whatIsDone(row);
     if (!row.retryReason.isEmpty())
         parts.append(TransferListModel::tr("a request is tried again in %n second(s): %1", nullptr,
                                            row.secondsToRetry)

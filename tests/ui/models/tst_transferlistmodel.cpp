@@ -123,6 +123,11 @@ void TestTransferListModel::saysHowATransferStands_data()
         << running
         << u"1.0 KiB of 2.0 KiB \u00b7 512 bytes/s \u00b7 2 seconds left \u00b7 a request is tried "
            "again in 12 seconds: The server is busy."_s;
+    running.phase = TransferRow::Phase::Looking;
+    QTest::newRow("trying again to look")
+        << running
+        << u"Looking what there is to do \u00b7 a request is tried again in 12 seconds: The server "
+           "is busy."_s;
     running.state = State::Paused;
     QTest::newRow("paused") << running << u"Paused, 1.0 KiB of 2.0 KiB"_s;
     TransferRow finished = row(1, State::Finished);
