@@ -51,7 +51,10 @@ void SendBlobPartJob::handleAnswer(const HttpResponse &response)
         return fail(refusalError(response));
     if (!session)
         return fail(session.error());
-    m_wasRefused = isOutOfStep;
+    // Who keeps only some of a part says so. No more than before, after a part that was taken, means
+    // nothing: some tell of the first part each time, others of the last one. The digest will show.
+    if (!isOutOfStep && session->received.value_or(0) <= m_part.offset)
+        session->received.reset();
     session->smallestPart = m_session.smallestPart;
     succeed(*session);
 }

@@ -22,12 +22,10 @@ class SendBlobPartJob final : public ResultJob<UploadSession>
     Q_OBJECT
 
 public:
-    /// The session that comes of it is the one to go on with.
+    /// The session that comes of it is the one to go on with. Of a part that was taken it tells what
+    /// the registry has only where that is more than before.
     SendBlobPartJob(HttpClient &client, const UploadTarget &target, const UploadSession &session,
                     const BlobPart &part, QObject *parent = nullptr);
-
-    /// Once it has succeeded: whether the registry refused the part, and said where it stands.
-    [[nodiscard]] bool wasRefused() const { return m_wasRefused; }
 
 private:
     void doStart() override;
@@ -37,7 +35,6 @@ private:
     UploadTarget m_target;
     UploadSession m_session;
     BlobPart m_part;
-    bool m_wasRefused = false;
 };
 
 } // namespace Longshore

@@ -117,29 +117,23 @@ void UploadBlobJob::sendPart(qint64 size)
     auto *job = new SendBlobPartJob(m_session->client(), m_target, *m_open,
                                     {m_position, m_upload.content->part(m_position, size)});
     reportFrom(job);
-    runChild(job, [this, job, end](const Result<UploadSession> &session) {
+    runChild(job, [this, end](const Result<UploadSession> &session) {
         if (!session)
             return recover(session.error());
-        handlePart(*session, end, job->wasRefused());
+        handlePart(*session, end);
     });
 }
 
-void UploadBlobJob::handlePart(const UploadSession &session, qint64 end, bool wasRefused)
+void UploadBlobJob::handlePart(const UploadSession &session, qint64 end)
 {
     m_open = session;
     const qint64 received = session.received.value_or(end);
-    const bool isStuck = wasRefused && received <= m_position && ++m_resumptions > mostResumptions;
+    const bool isStuck = received <= m_position && ++m_resumptions > mostResumptions;
     if (received > end || isStuck)
         return startOver(
             {Error::Kind::Protocol,
              tr("The server does not count the bytes of the upload as they are sent.")});
-    if (wasRefused) { // Then what it says of where it stands is all that counts.
-        m_position = received;
-        return sendOn();
-    }
-    // Who keeps only some of a part says so. No more than before, after a part that was taken, means
-    // nothing: some tell of the first part each time, others of the last one. The digest will show.
-    m_position = received > m_position ? received : end;
+    m_position = received;
     m_partSize = qMin(m_partSize * 4, largestPart);
     sendOn();
 }

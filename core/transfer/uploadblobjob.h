@@ -74,7 +74,7 @@ private:
     void begin(const std::optional<StartUploadJob::Mount> &mount);
     void sendOn();
     void sendPart(qint64 size);
-    void handlePart(const UploadSession &session, qint64 end, bool wasRefused);
+    void handlePart(const UploadSession &session, qint64 end);
     void finish(std::shared_ptr<ByteSource> body);
     void recover(const Error &error);
     void askForUpload(const Error &error);

@@ -87,19 +87,17 @@ void UploadFileJob::sendPart()
         emit progressChanged(position + done, m_unhashed->size());
     });
     m_isSending = true;
-    runChild(job, [this, job, end = position + size](const Result<UploadSession> &session) {
+    runChild(job, [this, end = position + size](const Result<UploadSession> &session) {
         m_isSending = false;
-        handlePart(session, end, job->wasRefused());
+        handlePart(session, end);
     });
 }
 
-void UploadFileJob::handlePart(const Result<UploadSession> &session, qint64 end, bool wasRefused)
+void UploadFileJob::handlePart(const Result<UploadSession> &session, qint64 end)
 {
     if (session) {
         m_begun->session = *session;
-        // No more than before means nothing, as UploadBlobJob knows.
-        const qint64 received = session->received.value_or(end);
-        if (received == end || (!wasRefused && received <= m_begun->position)) {
+        if (session->received.value_or(end) == end) {
             m_begun->position = end;
             return sendPart();
         }

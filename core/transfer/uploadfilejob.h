@@ -43,7 +43,7 @@ private:
     void hash();
     void begin();
     void sendPart();
-    void handlePart(const Result<UploadSession> &session, qint64 end, bool wasRefused);
+    void handlePart(const Result<UploadSession> &session, qint64 end);
     void stopSending();
     void takeOver();
     void abandon();

@@ -19,6 +19,8 @@ private slots:
     void tellsThatTheRangeIsWrong();
     void takesOtherSuccessesToo_data();
     void takesOtherSuccessesToo();
+    void believesOnlyACountOfMoreThanBefore_data();
+    void believesOnlyACountOfMoreThanBefore();
     void failsWithoutAPlaceToGoOn();
     void tellsThatTheAnswerWasLost();
     void sendsItsBytesOnceWithoutAnAccountToo_data();
@@ -100,6 +102,30 @@ void TestSendBlobPartJob::takesOtherSuccessesToo()
     const auto sent = send(0, "012");
     QVERIFY(sent);
     QCOMPARE(sent->location, m_upload->registry.url(u"/v2/next"_s));
+}
+
+void TestSendBlobPartJob::believesOnlyACountOfMoreThanBefore_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("range");
+    QTest::addColumn<int>("received"); // -1: not known.
+    QTest::newRow("all of the part") << 202 << QByteArray("0-5") << 6;
+    QTest::newRow("a little of it") << 202 << QByteArray("0-3") << 4;
+    QTest::newRow("nothing of it") << 202 << QByteArray("0-2") << -1;
+    QTest::newRow("the first part each time") << 202 << QByteArray("0-0") << -1;
+    QTest::newRow("refused, as nothing of it came") << 416 << QByteArray("0-2") << 3;
+    QTest::newRow("refused, as it stands further back") << 416 << QByteArray("0-1") << 2;
+}
+
+void TestSendBlobPartJob::believesOnlyACountOfMoreThanBefore()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, range);
+    m_upload->registry.failNext("PATCH", u"/uploads/"_s,
+                                {status, {}, {{"Location", "/v2/next"}, {"Range", range}}});
+    const auto sent = send(3, "345");
+    QVERIFY2(sent, sent ? "" : qPrintable(sent.error().message));
+    QTEST(static_cast<int>(sent->received.value_or(-1)), "received");
 }
 
 void TestSendBlobPartJob::failsWithoutAPlaceToGoOn()
