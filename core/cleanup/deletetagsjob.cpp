@@ -246,7 +246,7 @@ void DeleteTagsJob::partDone()
 
 void DeleteTagsJob::end()
 {
-    m_hasEnded = true;
+    m_run.end();
     succeed(m_report);
 }
 
@@ -276,7 +276,7 @@ void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
     m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
     const bool isRefused = isFailure && error && isRefusal(*error);
     if (isRefused && state == State::Failed && !m_report.mayHaveChanged()) {
-        m_hasEnded = true;
+        m_run.end();
         return fail(*error);
     }
     if (isRefused || m_failuresInARow >= mostFailuresInARow) {

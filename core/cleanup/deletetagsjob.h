@@ -58,7 +58,7 @@ private:
     /// Of what was cancelled while it deleted, whoever comes next finds that it broke off.
     void releaseResources() override
     {
-        if (m_step < 0 || m_hasEnded)
+        if (m_step < 0)
             m_run.end();
     }
     void beginRun();
@@ -113,7 +113,6 @@ private:
     int m_openParts = 0; ///< The look ahead, and at what was deleted.
     std::pair<DeletionOutcome::State, std::optional<Error>> m_verdict; ///< About that.
     int m_failuresInARow = 0;
-    bool m_hasEnded = false;
     bool m_isStopping = false;
     QPointer<SaveBackupJob> m_backup; ///< While it is written.
     QPointer<TakeSnapshotJob> m_secondLook; ///< While it is taken.

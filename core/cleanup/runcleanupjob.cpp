@@ -178,7 +178,7 @@ void RunCleanupJob::skip(const Error &reason)
 
 void RunCleanupJob::end()
 {
-    m_hasEnded = true;
+    m_tagRun.end();
     succeed(m_report);
 }
 
@@ -235,7 +235,7 @@ void RunCleanupJob::giveUp(const Error &error)
         || std::any_of(m_report.untagged.begin(), m_report.untagged.end(),
                        [](const UntagOutcome &one) { return one.state == State::Removed; });
     if (!hasChanged && isRefusal(error)) {
-        m_hasEnded = true;
+        m_tagRun.end();
         return fail(error);
     }
     UntagOutcome &outcome = m_report.untagged[std::max<qsizetype>(m_step, 0)];

@@ -60,7 +60,7 @@ private:
     /// As DeleteTagsJob: what was cancelled while it untagged has broken off.
     void releaseResources() override
     {
-        if (m_step < 0 || m_hasEnded)
+        if (m_step < 0)
             m_tagRun.end();
     }
     void deleteManifests();
@@ -83,7 +83,6 @@ private:
     CleanupReport m_report;
     RepositorySnapshot m_now;
     qsizetype m_step = -1;
-    bool m_hasEnded = false;
     bool m_isStopping = false;
     QPointer<SaveBackupJob> m_tagBackup; ///< While it is written.
     QPointer<DeleteTagsJob> m_deletion;
