@@ -92,7 +92,7 @@ void DeleteTagsJob::lookAgain()
         for (const auto &[tag, manifest] : m_now.tags)
             m_newTags.known.insert(tag.toString(), manifest.digest);
         m_report.times.secondLook = std::chrono::nanoseconds(m_clock.nsecsElapsed());
-        m_subjects = subjectsWithin(m_plan, m_report.backup.subjects);
+        m_subjects = subjectsWithin(m_plan, m_now, m_report.backup.subjects);
         m_order = deletionOrder(m_plan, m_now, m_subjects);
         proveHead();
     });

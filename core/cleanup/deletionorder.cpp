@@ -23,7 +23,7 @@ struct Text
 
 } // namespace
 
-QHash<Digest, Digest> subjectsWithin(const DeletionPlan &plan,
+QHash<Digest, Digest> subjectsWithin(const DeletionPlan &plan, const RepositorySnapshot &snapshot,
                                      const QHash<Digest, Digest> &subjects)
 {
     QSet<Digest> leaving;
@@ -32,6 +32,7 @@ QHash<Digest, Digest> subjectsWithin(const DeletionPlan &plan,
     QHash<Digest, Digest> result;
     for (const DeletionGroup &group : plan.groups) {
         const Digest &digest = group.manifest.digest;
+        const QList<Digest> parts = snapshot.children.value(digest);
         QList<Digest> candidates;
         if (const auto said = subjects.constFind(digest); said != subjects.constEnd())
             candidates.append(*said);
@@ -40,7 +41,8 @@ QHash<Digest, Digest> subjectsWithin(const DeletionPlan &plan,
                 candidates.append(*named);
         }
         for (const Digest &subject : std::as_const(candidates)) {
-            if (subject != digest && leaving.contains(subject) && !result.contains(digest))
+            const bool isItself = subject == digest || parts.contains(subject);
+            if (!isItself && leaving.contains(subject) && !result.contains(digest))
                 result.insert(digest, subject);
         }
     }
@@ -114,10 +116,7 @@ std::optional<Error> changeSincePreview(const DeletionGroup &group, const Reposi
             return pointsHereNow(tag);
     }
     const auto subject = progress.subjects.constFind(digest);
-    // What is made of its own subject goes before it.
-    const bool isPart =
-        subject != progress.subjects.constEnd() && now.children.value(digest).contains(*subject);
-    if (subject != progress.subjects.constEnd() && !isPart && !progress.gone.contains(*subject))
+    if (subject != progress.subjects.constEnd() && !progress.gone.contains(*subject))
         return Error{Error::Kind::Changed,
                      Text::tr("What it is about, %1, is still there.").arg(subject->shortText())};
     const QList<Tag> needing = tagsThatNeed(digest, now, progress.gone);

@@ -29,6 +29,7 @@ private slots:
     void saysThatItIsStillListed();
     void deletesWhatIsAboutAnImageAfterIt_data();
     void deletesWhatIsAboutAnImageAfterIt();
+    void deletesAnIndexBeforeItsPartThatItIsAbout();
     void keepsWhatIsAboutAnImageThatStays_data();
     void keepsWhatIsAboutAnImageThatStays();
 
@@ -167,6 +168,35 @@ void TestDeleteTagsJobReferrers::deletesWhatIsAboutAnImageAfterIt()
     const QStringList deletions = registry.requestLines().filter(u"DELETE"_s);
     QCOMPARE(deletions.size(), qsizetype(2));
     QVERIFY2(deletions.first().endsWith(m_subject->toString()), qPrintable(deletions.first()));
+}
+
+/// In both orders of their names. R8
+void TestDeleteTagsJobReferrers::deletesAnIndexBeforeItsPartThatItIsAbout()
+{
+    FakeRegistry &registry = m_connection->registry;
+    const QByteArray image = TestImages::image(registry, u"team/app"_s, {.layers = {"a part"}});
+    const Digest part =
+        registry.addManifest(u"team/app"_s, u"mm"_s, image, MediaType::ociManifest());
+    const QJsonObject descriptor{{u"mediaType"_s, MediaType::ociManifest().toString()},
+                                 {u"digest"_s, part.toString()},
+                                 {u"size"_s, image.size()}};
+    const QJsonObject index{{u"schemaVersion"_s, 2},
+                            {u"mediaType"_s, MediaType::ociIndex().toString()},
+                            {u"manifests"_s, QJsonArray{descriptor}},
+                            {u"subject"_s, descriptor}};
+    const auto removeBoth = [&](const QString &name) {
+        registry.addManifest(u"team/app"_s, u"mm"_s, image, MediaType::ociManifest());
+        const Digest digest = registry.addManifest(
+            u"team/app"_s, name, QJsonDocument(index).toJson(), MediaType::ociIndex());
+        m_folder = std::make_unique<QTemporaryDir>();
+        const auto report = remove({name, u"mm"_s});
+        QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+        QCOMPARE(report->count(State::Deleted), qsizetype(2));
+        const QStringList deletions = registry.requestLines().filter(u"DELETE"_s);
+        QVERIFY2(deletions.first().endsWith(digest.toString()), qPrintable(deletions.first()));
+    };
+    removeBoth(u"aa"_s);
+    removeBoth(u"zz"_s);
 }
 
 void TestDeleteTagsJobReferrers::keepsWhatIsAboutAnImageThatStays_data()
