@@ -182,12 +182,14 @@ Result<Done> JournalDatabase::end(qint64 run)
     return runStatement(query);
 }
 
-Result<QHash<qint64, QList<JournalItem>>> JournalDatabase::items()
+Result<QHash<qint64, QList<JournalItem>>> JournalDatabase::items(Which which)
 {
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
     const QString additions = m_version < journalVersionWithUsers ? u"''"_s : u"replaced"_s;
-    if (!query.exec(u"SELECT run, digest, tags, state, message, %1 FROM items "
-                    "ORDER BY run, place"_s.arg(additions)))
+    const QString condition =
+        which == Which::Open ? u"WHERE run IN (SELECT id FROM runs WHERE ended IS NULL)"_s : u""_s;
+    if (!query.exec(u"SELECT run, digest, tags, state, message, %1 FROM items %2 "
+                    "ORDER BY run, place"_s.arg(additions, condition)))
         return sqlError(query.lastError());
     QHash<qint64, QList<JournalItem>> items;
     while (query.next()) {
@@ -204,18 +206,19 @@ Result<QHash<qint64, QList<JournalItem>>> JournalDatabase::items()
     return items;
 }
 
-Result<QList<JournalRun>> JournalDatabase::runs()
+Result<QList<JournalRun>> JournalDatabase::runs(Which which)
 {
     if (m_version == 0)
         return QList<JournalRun>();
-    const auto items = this->items();
+    const auto items = this->items(which);
     if (!items)
         return items.error();
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
     const QString additions =
         m_version < journalVersionWithUsers ? u"'', ''"_s : u"user, connection"_s;
+    const QString condition = which == Which::Open ? u"WHERE ended IS NULL"_s : u""_s;
     if (!query.exec(u"SELECT id, kind, host, repository, backup, begun, ended, %1 "
-                    "FROM runs ORDER BY begun DESC, id DESC"_s.arg(additions)))
+                    "FROM runs %2 ORDER BY begun DESC, id DESC"_s.arg(additions, condition)))
         return sqlError(query.lastError());
     QList<JournalRun> runs;
     while (query.next()) {

@@ -15,6 +15,11 @@ namespace Longshore {
 class JournalDatabase
 {
 public:
+    /// Of which runs something is read.
+    enum class Which {
+        All,
+        Open, ///< They have no end.
+    };
     /// What became of an item of some run.
     struct Note
     {
@@ -39,9 +44,9 @@ public:
     [[nodiscard]] Result<Done> note(const QList<Note> &notes);
     /// The run is over.
     [[nodiscard]] Result<Done> end(qint64 run);
-    /// All runs, the newest first.
-    [[nodiscard]] Result<QList<JournalRun>> runs();
-    /// Who runs those that have no end: their owners by their numbers.
+    /// The newest first.
+    [[nodiscard]] Result<QList<JournalRun>> runs(Which which = Which::All);
+    /// Who runs those that are open: their owners by their numbers.
     [[nodiscard]] Result<QHash<qint64, QString>> ownersOfOpenRuns();
 
 private:
@@ -54,7 +59,7 @@ private:
     [[nodiscard]] Result<Done> prepareToWrite();
     [[nodiscard]] Result<Done> prepareToRead();
     [[nodiscard]] Result<Done> addItems(qint64 run, const QList<JournalItem> &items);
-    [[nodiscard]] Result<QHash<qint64, QList<JournalItem>>> items();
+    [[nodiscard]] Result<QHash<qint64, QList<JournalItem>>> items(Which which);
 
     QString m_connection; ///< By which Qt knows it.
     int m_version = journalVersionWithUsers; ///< Of its tables.

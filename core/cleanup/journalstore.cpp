@@ -72,12 +72,12 @@ Result<Runs> readUnfinishedRuns(const QString &path, const QString &self)
     if (!database)
         return database.error();
     const auto owners = (*database)->ownersOfOpenRuns();
-    auto runs = (*database)->runs();
+    auto runs = (*database)->runs(JournalDatabase::Which::Open);
     if (!owners || !runs)
         return owners ? runs : Result<Runs>(owners.error());
     runs->removeIf([&](const JournalRun &run) {
         const QString owner = owners->value(run.id);
-        return run.ended || !run.repository || owner == self || isRunning(path, owner);
+        return !run.repository || owner == self || isRunning(path, owner);
     });
     return runs;
 }
