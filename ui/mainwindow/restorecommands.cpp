@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/registryhost.h"
+#include "core/base/workerjob.h"
 #include "core/cleanup/brokenrun.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/registry/registrysession.h"
@@ -64,10 +65,12 @@ static bool hasRemoved(const JournalRun &run)
 {
     using Kind = JournalRun::Kind;
     return (run.kind == Kind::Deletion || run.kind == Kind::Untagging) && run.ended
-           && QFileInfo(run.backupFolder).isDir()
-           && std::any_of(run.items.begin(), run.items.end(), [](const JournalItem &item) {
-                  return item.result.state == "deleted"_L1 || item.result.state == "untagged"_L1;
-              });
+           && std::any_of(run.items.begin(), run.items.end(),
+                          [](const JournalItem &item) {
+                              return item.result.state == "deleted"_L1
+                                     || item.result.state == "untagged"_L1;
+                          })
+           && QFileInfo(run.backupFolder).isDir();
 }
 
 /// The folders of the deletion that was the last, which may be of several repositories; newest first.
@@ -97,8 +100,20 @@ void RestoreCommands::recallLastDeletion()
 {
     auto *job = m_journal->runs();
     job->then(this, [this](const Result<QList<JournalRun>> &runs) {
-        if (runs && m_lastBackups.isEmpty())
-            noteDeletion(lastDeletion(*runs));
+        if (runs)
+            findBackups(*runs);
+    });
+    job->start();
+}
+
+/// The disk that they are on may be far away.
+void RestoreCommands::findBackups(const QList<JournalRun> &runs)
+{
+    auto *job = new WorkerJob<QStringList>(
+        [runs](const CancelFlag &) -> Result<QStringList> { return lastDeletion(runs); }, this);
+    job->then(this, [this](const Result<QStringList> &folders) {
+        if (folders && m_lastBackups.isEmpty())
+            noteDeletion(*folders);
     });
     job->start();
 }

@@ -48,6 +48,7 @@ signals:
 private:
     void chooseBackup();
     void recallLastDeletion();
+    void findBackups(const QList<JournalRun> &runs);
     void showUnfinished(const QList<JournalRun> &runs);
     void continueRun(const JournalRun &run);
     void forgetRun(qint64 id);

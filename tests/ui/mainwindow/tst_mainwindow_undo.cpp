@@ -5,6 +5,7 @@
 #include "support/testimages.h"
 #include "support/uitest.h"
 #include "support/widgetchecks.h"
+#include "ui/mainwindow/restorecommands.h"
 #include "ui/pages/repositorypage.h"
 
 #include <QFileDialog>
@@ -252,7 +253,9 @@ void TestMainWindowUndo::undoesWhatAnEarlierProgramDeleted()
     later.kind = isRestored ? JournalRun::Kind::Restore : JournalRun::Kind::Copy;
     journal->finished = {later, deletion};
     restart(journal);
-    QCoreApplication::processEvents();
+    QCoreApplication::processEvents(); // The journal has been read.
+    const auto *commands = m_test->window.findChild<RestoreCommands *>();
+    QTRY_VERIFY(commands->findChildren<Job *>().isEmpty()); // The backup has been looked for.
     const bool isOffered = hasBackup && !isRestored && state == "deleted"_L1;
     QCOMPARE(m_test->window.actions().undoDeletion->isEnabled(), isOffered);
     if (!isOffered)
