@@ -63,8 +63,8 @@ private:
             QByteArray piece = m_waiting.takeFirst();
             lock.unlock();
             m_hasher.add(piece);
-            piece.resize(
-                0); // Keeps its memory: fresh pages for each would cost more than the hash.
+            // Keeps its memory: fresh pages for each would cost more than the hash.
+            piece.resize(0);
             lock.lock();
             m_spare.append(std::move(piece));
             m_changed.notify_all();

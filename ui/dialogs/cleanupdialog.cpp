@@ -99,8 +99,8 @@ CleanupDialog::CleanupDialog(const CleanupPresenter &presenter, QWidget *parent)
     auto *detour = plainLabel(
         u"aboutPlaceholder"_s,
         tr("Their images stay. Many servers can remove such a tag only by this detour: whoever "
-           "pulls it "
-           "in between gets the empty image. Without it, these tags stay on such a server."));
+           "pulls it in between gets the empty image. Without it, these tags stay on such a "
+           "server."));
     m_placeholder->setAccessibleDescription(detour->text());
     for (QWidget *widget : QList<QWidget *>{m_placeholder, detour})
         widget->setVisible(untagged > 0);

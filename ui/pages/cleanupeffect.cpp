@@ -94,8 +94,7 @@ QString CleanupEffect::spaceText(const FreedBytes &freed)
     const QString most = formatBytes(freed.most);
     if (least == most) // Of repositories that were not read nothing is known.
         return tr("Up to %1 are freed, once the garbage collection of the server has run; less "
-                  "where "
-                  "other repositories use the same layers.")
+                  "where other repositories use the same layers.")
             .arg(most);
     return tr("Between %1 and %2 are freed, once the garbage collection of the server has run.")
         .arg(least, most);
