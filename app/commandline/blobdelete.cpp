@@ -27,26 +27,18 @@ private:
     void doStart() override
     {
         openBlob([this](const RepositoryName &repository, const Digest &digest) {
+            beginChange(runOfBlob(session(), JournalRun::Kind::BlobDeletion, repository, digest,
+                                  {u"deleted"_s}));
             runChild(session().deleteBlob(repository, digest),
-                     [this, repository, digest](const Result<Done> &result) {
-                         note(repository, digest, result);
+                     [this, digest](const Result<Done> &result) {
+                         endChange(result ? std::nullopt : std::optional(result.error()),
+                                   [this, digest, result] {
+                                       if (!result)
+                                           return fail(result.error());
+                                       report(digest);
+                                   });
                      });
         });
-    }
-
-    /// What may have been done is written down as well.
-    void note(const RepositoryName &repository, const Digest &digest, const Result<Done> &result)
-    {
-        if (!result && result.error().kind != Error::Kind::Ambiguous)
-            return fail(result.error());
-        const JournalResult state = result ? JournalResult{u"deleted"_s}
-                                           : JournalResult{u"unverified"_s, result.error().message};
-        journal(runOfBlob(session(), JournalRun::Kind::BlobDeletion, repository, digest, state),
-                [this, digest, result] {
-                    if (!result)
-                        return fail(result.error());
-                    report(digest);
-                });
     }
 
     void report(const Digest &digest)

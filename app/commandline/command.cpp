@@ -4,6 +4,7 @@
 #include "app/commandline/errortext.h"
 #include "app/commandline/signin.h"
 #include "core/cleanup/journalstore.h"
+#include "core/cleanup/sessionrun.h"
 
 #include <QCoreApplication>
 
@@ -160,6 +161,36 @@ void Command::journal(const JournalRun &run, std::function<void()> next)
                               .arg(withoutIsolates(id.error().message)));
         next();
     });
+}
+
+void Command::endChange(const std::optional<Error> &error, std::function<void()> next)
+{
+    const JournalRun change = *std::exchange(m_change, std::nullopt);
+    if (!error)
+        journal(change, std::move(next));
+    else if (error->kind == Error::Kind::Ambiguous)
+        journal(unverified(change, *error), std::move(next));
+    else
+        next();
+}
+
+void Command::pushManifest(const PlacedImage &placed, const Manifest &manifest,
+                           std::function<void(const Result<PushedManifest> &)> next)
+{
+    beginChange(runOf(placed));
+    runChild(session().pushManifest(placed.repository, placed.place, manifest),
+             [this, next = std::move(next)](const Result<PushedManifest> &pushed) {
+                 endChange(pushed ? std::nullopt : std::optional(pushed.error()),
+                           [next, pushed] { next(pushed); });
+             });
+}
+
+void Command::releaseResources()
+{
+    if (!m_change)
+        return;
+    JournalStore store(JournalStore::defaultPath()); // Writes it when it ends.
+    std::ignore = store.record(unverified(*m_change, Error::cancelled()));
 }
 
 Result<std::optional<Platform>> Command::platformOrAll() const

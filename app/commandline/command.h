@@ -10,6 +10,7 @@
 #include "core/oci/imagereference.h"
 #include "core/registry/openregistryjob.h"
 #include "core/registry/registrysession.h"
+#include "core/transfer/transfertask.h"
 
 #include <QDeadlineTimer>
 
@@ -68,6 +69,17 @@ protected:
     /// Writes a change down that was made; what cannot be written is noted, and nothing more. Then
     /// it goes on.
     void journal(const JournalRun &run, std::function<void()> next);
+    /// \a change of one item is on its way. Should somebody interrupt the command before
+    /// endChange(), it is written down as unverified.
+    void beginChange(const JournalRun &change) { m_change = change; }
+    [[nodiscard]] bool isChanging() const { return m_change.has_value(); }
+    /// Writes down what became of it: that it was made, or that nobody knows when \a error is of kind
+    /// Ambiguous; otherwise it was not. Then it goes on.
+    void endChange(const std::optional<Error> &error, std::function<void()> next);
+    /// Sends a manifest, with all that as the change.
+    void pushManifest(const PlacedImage &placed, const Manifest &manifest,
+                      std::function<void(const Result<PushedManifest> &)> next);
+    void releaseResources() override;
 
 private:
     using Next = std::function<void(const OpenedRegistry &)>;
@@ -80,6 +92,7 @@ private:
 
     CommandContext m_context;
     std::shared_ptr<RegistrySession> m_session;
+    std::optional<JournalRun> m_change; ///< Under way.
     QStringList m_noted; ///< By this command.
     QDeadlineTimer m_explained{0}; ///< Until when the last wait has been explained.
 };

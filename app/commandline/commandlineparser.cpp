@@ -38,12 +38,15 @@ void addCommonOptions(QCommandLineParser &parser)
         {u"username"_s, Text::tr("Sign in as this user; takes --password-stdin."), u"NAME"_s},
         {u"password-stdin"_s, Text::tr("Read the password from the standard input.")},
         {u"token-server"_s,
-         Text::tr("Let the sign-in go to this host, when the registry sends it there."),
+         Text::tr("Let the sign-in go to this host, when the registry sends it there; \"http://\" "
+                  "before it for one without encryption."),
          u"HOST[:PORT]"_s},
         {u"proxy"_s,
          Text::tr(
              "Go through this proxy; \"none\" for the direct way. Else the environment tells."),
          u"URL"_s},
+        {u"allow-private"_s,
+         Text::tr("Go where the registry points also from the open into a private network.")},
         {u"anonymous"_s,
          Text::tr("Do not sign in, whoever is known to the keychain, Docker or Podman.")},
         {u"parallel"_s, Text::tr("Requests at once, 1 to %1 (default 6).").arg(mostParallel),
@@ -175,6 +178,7 @@ Result<CommonOptions> readCommonOptions(const QCommandLineParser &parser)
     options.user = parser.value(u"username"_s);
     options.readsPassword = parser.isSet(u"password-stdin"_s);
     options.tokenServers = parser.values(u"token-server"_s);
+    options.http.mayLeadInwards = parser.isSet(u"allow-private"_s);
     options.http.proxies = proxyOption(parser.value(u"proxy"_s));
     if (options.isProgressJson && parser.value(u"progress"_s) != "json"_L1)
         return wrongUsage(Text::tr("--progress knows nothing but \"json\"."));

@@ -3,7 +3,6 @@
 
 #include "app/commandline/leftoutreferrers.h"
 #include "core/cleanup/copytransfer.h"
-#include "core/cleanup/journalstore.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
 #include "core/oci/tagnames.h"
@@ -44,7 +43,7 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
         auto *job = new CopyImageJob(source, session(), plan);
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
         connect(job, &CopyImageJob::placed, this, [this, &source, plan](const CopiedImage &copied) {
-            m_unconfirmed = placedBy({copied}, source, openSession(), plan);
+            beginChange(runOf(placedBy({copied}, source, openSession(), plan)));
         });
         return runChild(job, [this, &source, plan](const Result<CopiedImage> &copied) {
             if (!copied)
@@ -57,7 +56,7 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
     auto *job = new CopyWithBackupJob(source, session(), plan, folder);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
     connect(job, &CopyWithBackupJob::placed, this, [this, &source, plan](const BackedCopy &copy) {
-        m_unconfirmed = placedBy(copy, source, openSession(), plan);
+        beginChange(runOf(placedBy(copy, source, openSession(), plan)));
     });
     runChild(job, [this, &source, plan](const Result<BackedCopy> &copy) {
         if (!copy)
@@ -68,26 +67,18 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
 
 void CopyCommand::note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan)
 {
-    m_unconfirmed.reset();
-    journal(runOf(placedBy(copy, source, openSession(), plan)), [this, copy] { report(copy); });
+    beginChange(runOf(placedBy(copy, source, openSession(), plan)));
+    endChange({}, [this, copy] { report(copy); });
 }
 
-/// The tag may have been set all the same.
+/// The tag may have been set all the same, whatever it failed over then.
 void CopyCommand::noteFailure(const Error &error)
 {
-    if (!m_unconfirmed)
+    if (!isChanging())
         return fail(error);
-    const PlacedImage placed = *std::exchange(m_unconfirmed, std::nullopt);
-    journal(unverifiedRunOf(placed, error), [this, error] { fail(error); });
-}
-
-/// Who interrupts the program while the image is read back has set the tag.
-void CopyCommand::releaseResources()
-{
-    if (!m_unconfirmed)
-        return;
-    JournalStore store(JournalStore::defaultPath()); // Writes it when it ends.
-    std::ignore = store.record(unverifiedRunOf(*m_unconfirmed, Error::cancelled()));
+    Error unclear = error;
+    unclear.kind = Error::Kind::Ambiguous;
+    endChange(unclear, [this, error] { fail(error); });
 }
 
 void CopyCommand::report(const BackedCopy &copy)

@@ -3,7 +3,6 @@
 
 #include "app/commandline/command.h"
 #include "core/transfer/imagecopy.h"
-#include "core/transfer/transfertask.h"
 
 namespace Longshore {
 
@@ -21,13 +20,10 @@ protected:
     void copyFrom(Session &source, const ImageCopy &wanted);
 
 private:
-    void releaseResources() override;
     void carryOut(Session &source, const ImageCopyPlan &plan);
     void note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan);
     void noteFailure(const Error &error);
     void report(const BackedCopy &copy);
-
-    std::optional<PlacedImage> m_unconfirmed; ///< In the registry, but not read back.
 };
 
 } // namespace Longshore

@@ -3,9 +3,7 @@
 #include "app/commandline/commandtable.h"
 #include "app/commandline/inputfile.h"
 #include "core/base/displaytext.h"
-#include "core/cleanup/sessionrun.h"
 #include "core/oci/schema1signature.h"
-#include "core/transfer/transfertask.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -100,20 +98,12 @@ private:
 
     void push(const PlacedImage &stored, const Manifest &manifest)
     {
-        runChild(session().pushManifest(stored.repository, stored.place, manifest),
-                 [this, stored](const Result<PushedManifest> &pushed) {
-                     if (!pushed)
-                         return noteFailure(stored, pushed.error());
-                     journal(runOf(stored), [this, pushed = *pushed] { report(pushed); });
-                 });
-    }
-
-    /// The registry may have stored it all the same.
-    void noteFailure(const PlacedImage &stored, const Error &error)
-    {
-        if (error.kind != Error::Kind::Ambiguous)
-            return fail(error);
-        journal(unverifiedRunOf(stored, error), [this, error] { fail(error); });
+        pushManifest(stored, manifest, [this](const Result<PushedManifest> &pushed) {
+            if (pushed)
+                report(*pushed);
+            else
+                fail(pushed.error());
+        });
     }
 
     void report(const PushedManifest &pushed)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline/command.h"
 #include "app/commandline/commandtable.h"
-#include "core/cleanup/sessionrun.h"
-#include "core/transfer/transfertask.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -63,25 +61,14 @@ private:
 
     void add(const PlacedImage &stored, const Manifest &manifest)
     {
-        runChild(session().pushManifest(stored.repository, stored.place, manifest),
-                 [this, stored, manifest](const Result<PushedManifest> &pushed) {
-                     if (!pushed)
-                         return noteFailure(stored, manifest, pushed.error());
-                     m_added.append(stored.place.toString());
-                     if (pushed->listError)
-                         m_listError = pushed->listError;
-                     journal(runOf(stored),
-                             [this, stored, manifest] { addNext(stored.repository, manifest); });
-                 });
-    }
-
-    /// The tag may be there all the same.
-    void noteFailure(const PlacedImage &stored, const Manifest &manifest, const Error &error)
-    {
-        if (error.kind != Error::Kind::Ambiguous)
-            return conclude(manifest, error);
-        journal(unverifiedRunOf(stored, error),
-                [this, manifest, error] { conclude(manifest, error); });
+        pushManifest(stored, manifest, [this, stored, manifest](const auto &pushed) {
+            if (!pushed)
+                return conclude(manifest, pushed.error());
+            m_added.append(stored.place.toString());
+            if (pushed->listError)
+                m_listError = pushed->listError;
+            addNext(stored.repository, manifest);
+        });
     }
 
     void conclude(const Manifest &manifest, const std::optional<Error> &error)

@@ -158,7 +158,11 @@ private:
         return result;
     }
 
-    void releaseResources() override { m_run.end(); }
+    void releaseResources() override
+    {
+        m_run.end();
+        Command::releaseResources();
+    }
 
     std::optional<TagRemoval> m_removal;
     QString m_folder; ///< Of the backup.

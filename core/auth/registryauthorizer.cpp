@@ -34,6 +34,7 @@ void RegistryAuthorizer::setCredentials(const Credentials &credentials)
     m_credentials = credentials;
     m_isRejected = false;
     m_isProven = false;
+    m_wasAsked = false;
     m_trial.clear();
     m_renewed = {};
     m_tokens.clear();
@@ -78,6 +79,9 @@ ResultJob<Secret> *RegistryAuthorizer::refuse(Error::Kind kind, const QString &m
 
 ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
 {
+    const bool hasBody = !request.body.isEmpty() || request.source;
+    if (m_isRejected && !m_wasAsked && !hasBody)
+        return known(Secret()); // What was let through without a sign-in may be still.
     if (const auto objection = this->objection())
         return known(*objection);
     if (m_scheme != Scheme::Unknown && !m_credentials.registryToken.isEmpty())
@@ -86,7 +90,6 @@ ResultJob<Secret> *RegistryAuthorizer::authorize(const HttpRequest &request)
         return tokenFor(request.scopes);
     if (m_scheme == Scheme::Basic && m_credentials.hasPassword())
         return basic();
-    const bool hasBody = !request.body.isEmpty() || request.source;
     return m_scheme == Scheme::Unknown && hasBody ? authorizeBody(request) : known(Secret());
 }
 
@@ -121,6 +124,7 @@ ResultJob<Secret> *RegistryAuthorizer::answerChallenge(const HttpRequest &reques
                                                        const HttpResponse &refusal,
                                                        const Secret &refused)
 {
+    m_wasAsked = m_wasAsked || refusal.status == 401;
     if (const auto objection = this->objection())
         return known(*objection);
     auto challenges = parseChallenges(refusal.headers.value("WWW-Authenticate"));
@@ -209,7 +213,7 @@ bool RegistryAuthorizer::canSignIn(const HttpRequest &) const
 {
     const bool isWayKnown =
         !m_lastChallenge.scheme.isEmpty() || !m_credentials.registryToken.isEmpty();
-    return !m_credentials.isEmpty() && isWayKnown;
+    return !m_credentials.isEmpty() && !m_isRejected && isWayKnown;
 }
 
 Error RegistryAuthorizer::explainRefusal(const HttpRequest &, const Error &refusal,

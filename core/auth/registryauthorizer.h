@@ -22,8 +22,9 @@ class HttpClient;
 /// Nothing is sent before the registry has asked for it. Who has credentials sends no body before it
 /// is known whether it does, and nobody one from HttpRequest::source. Tokens are kept until they
 /// expire; for each set of rights at most one request for a token runs. A password goes to the server once
-/// until that has taken it, and when it was rejected not again until setCredentials(). To a token
-/// server on another site it only goes when the consent allows it; without one it never does.
+/// until that has taken it, and when it was rejected not again until setCredentials(); nothing but what a
+/// registry lets through that has never asked for a sign-in is asked for then. To a token server on
+/// another site it only goes when the consent allows it; without one it never does.
 ///
 /// Its answers fail as FetchTokenJob, as Unauthorized when there is nothing better to be sent, and
 /// as Policy when the realm is no URL that checkServerUrl() lets pass. RFC 9110, 11; Distribution
@@ -105,6 +106,7 @@ private:
     Credentials m_credentials;
     Scheme m_scheme = Scheme::Unknown;
     bool m_isRejected = false;
+    bool m_wasAsked = false; ///< For a sign-in, by a 401; a bare 403 need not be about one.
     bool m_isProven = false; ///< The server has taken the password.
     QPointer<Job> m_trial; ///< Finds out about the password; the others wait for it.
     AuthChallenge m_lastChallenge; ///< For refusals that come without one.

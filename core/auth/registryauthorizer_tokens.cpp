@@ -3,6 +3,8 @@
 #include "core/auth/registryauthorizer.h"
 #include "core/http/httpclient.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Longshore {
 
 ResultJob<Secret> *RegistryAuthorizer::answerBearer(const AuthChallenge &challenge,
@@ -56,7 +58,10 @@ bool RegistryAuthorizer::isAdmitted() const
 
 TokenServerQuestion RegistryAuthorizer::question() const
 {
-    return {m_client.home().hostAndPort(), Origin::of(m_tokenServer.realm).hostAndPort()};
+    const Origin server = Origin::of(m_tokenServer.realm);
+    // Who may be told over TLS need not be told in the open.
+    const auto scheme = server.scheme == "https"_L1 ? ""_L1 : "http://"_L1;
+    return {m_client.home().hostAndPort(), scheme + server.hostAndPort()};
 }
 
 FetchTokenJob *RegistryAuthorizer::sharedFetch(const QStringList &scopes)

@@ -9,7 +9,8 @@ namespace Longshore {
 struct TokenServerQuestion
 {
     QString registry; ///< "reg.lab:5000"
-    QString tokenServer; ///< The host on another site that the registry names.
+    /// The host on another site that the registry names; "http://tokens.lab" where it has no TLS.
+    QString tokenServer;
 
     friend bool operator==(const TokenServerQuestion &, const TokenServerQuestion &) = default;
     friend size_t qHash(const TokenServerQuestion &question, size_t seed = 0)

@@ -34,9 +34,8 @@ JournalRun runOf(const PlacedImage &stored)
     return run;
 }
 
-JournalRun unverifiedRunOf(const PlacedImage &stored, const Error &error)
+JournalRun unverified(JournalRun run, const Error &error)
 {
-    JournalRun run = runOf(stored);
     run.items.first().result = {QStringLiteral("unverified"), error.message};
     return run;
 }

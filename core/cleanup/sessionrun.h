@@ -20,8 +20,8 @@ struct PlacedImage;
 
 /// An image that a registry has got, as a run that is over.
 [[nodiscard]] JournalRun runOf(const PlacedImage &stored);
-/// The same of an image that was not seen to be there, because of \a error.
-[[nodiscard]] JournalRun unverifiedRunOf(const PlacedImage &stored, const Error &error);
+/// \a run of one item, of whose end nobody has seen anything because of \a error.
+[[nodiscard]] JournalRun unverified(JournalRun run, const Error &error);
 /// A blob that was changed alone, as a run that is over; \a state is what became of it.
 [[nodiscard]] JournalRun runOfBlob(const RegistrySession &session, JournalRun::Kind kind,
                                    const RepositoryName &repository, const Digest &blob,

@@ -24,7 +24,7 @@ void TransferJournal::note(const Transfer *transfer)
             m_journal->record(runOf(*result->stored))->start();
     } else if (left) {
         const Error error = transfer->error().value_or(Error::cancelled());
-        m_journal->record(unverifiedRunOf(*left, error))->start();
+        m_journal->record(unverified(runOf(*left), error))->start();
     }
 }
 

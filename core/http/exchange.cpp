@@ -41,8 +41,17 @@ void Exchange::start(QNetworkAccessManager &network)
 {
     m_response.url = m_request.url;
     m_isServerKnown = m_request.url.scheme() == "http"_L1;
-    if (const auto objection = objectionToRoute(m_request))
-        return end(*objection);
+    watch(m_timeouts.connect);
+    checkRoute(m_request, this, [this, &network](const auto &objection) {
+        if (objection)
+            end(*objection);
+        else if (m_observer.finished) // Else it took too long.
+            send(network);
+    });
+}
+
+void Exchange::send(QNetworkAccessManager &network)
+{
     if (const auto opened = openBody(); !opened)
         return end(opened.error());
     m_reply = sendRequest(network, m_request, m_body);
@@ -54,7 +63,6 @@ void Exchange::start(QNetworkAccessManager &network)
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::handleHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::handleReadable);
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::handleFinished);
-    watch(m_timeouts.connect);
 }
 
 void Exchange::checkCertificate()
@@ -101,18 +109,6 @@ void Exchange::handleRequestSent()
     watch(m_request.isSafe() ? m_timeouts.firstByte : m_timeouts.firstByteOfChange);
 }
 
-/// The size of all lines in bytes.
-qint64 Exchange::readHeaders()
-{
-    qint64 size = 0;
-    m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
-        m_response.headers.insert(name, value);
-        size += name.size() + value.size() + 4;
-    }
-    return size;
-}
-
 void Exchange::handleHeaders()
 {
     if (m_hasHeaders)
@@ -121,7 +117,7 @@ void Exchange::handleHeaders()
         checkCertificate();
     if (!m_reply)
         return;
-    if (readHeaders() > mostHeaderBytes)
+    if (readHeaders(*m_reply, m_response) > mostHeaderBytes)
         return end(Error{Error::Kind::TooLarge,
                          tr("The server sent more header lines than any registry does.")});
     if (m_response.status >= 100 && m_response.status < 200)

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] bool isServerKnown() const noexcept { return m_isServerKnown; }
 
 private:
+    void send(QNetworkAccessManager &network);
     /// Before anything is sent; of a connection that is used again Qt tells nothing, and then
     /// before the answer is believed.
     void checkCertificate();
@@ -86,7 +87,6 @@ private:
                && m_response.status != 204 && m_received < m_expected;
     }
     [[nodiscard]] bool isRefusal() const { return m_response.status >= 300; }
-    [[nodiscard]] qint64 readHeaders();
     void reportProgress(bool isLast);
     void watch(std::chrono::milliseconds limit) { m_watchdog.start(limit); }
     void end(const Result<HttpResponse> &result);

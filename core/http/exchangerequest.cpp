@@ -6,6 +6,7 @@
 #include "core/http/certificatenames.h"
 #include "core/http/fingerprint.h"
 #include "core/http/httprequest.h"
+#include "core/http/httpresponse.h"
 #include "core/http/memorydevice.h"
 #include "core/http/proxyrules.h"
 #include "core/http/refusedcertificate.h"
@@ -106,7 +107,7 @@ Refused refused(const QNetworkReply &reply, const QList<QSslError> &errors, cons
 constexpr auto refusedProperty = "refusedCertificate";
 constexpr auto begunProperty = "hasBegunToSend";
 
-/// Whether no proxy stands in between, of which UploadReply would know nothing.
+/// Whether no proxy stands in between.
 bool isDirect(const HttpRequest &request)
 {
     const auto proxy = routeTo(request.url, request.proxies.get());
@@ -134,7 +135,7 @@ QNetworkReply *sendBytes(QNetworkAccessManager &network, const QNetworkRequest &
 QNetworkReply *replyTo(QNetworkAccessManager &network, const HttpRequest &request, BodyDevice *body)
 {
     QNetworkRequest wire = wireRequest(request);
-    if (body && body->total() >= largeBody && isDirect(request))
+    if (body && body->total() >= largeBody && isDirect(request)) // It knows no proxies.
         return new UploadReply(wire, request.verb(), *body, &network);
     const bool isEmpty = body ? body->total() == 0 : request.body.isEmpty();
     if (body && !isEmpty) {
@@ -154,6 +155,25 @@ QNetworkReply *replyTo(QNetworkAccessManager &network, const HttpRequest &reques
     // Qt never tells that it has sent a body of no bytes, only that it has sent none.
     wire.setHeader(QNetworkRequest::ContentLengthHeader, 0);
     return network.sendCustomRequest(wire, request.verb(), static_cast<QIODevice *>(nullptr));
+}
+
+std::optional<Error> objectionToRoute(const HttpRequest &request)
+{
+    // The manager asks the same question.
+    const auto proxy = routeTo(request.url, request.proxies.get());
+    if (!proxy)
+        return Error{Error::Kind::Policy,
+                     Text::tr("The proxy for %1 is of a kind that is not supported; \"http\" and "
+                              "\"socks5\" are.")
+                         .arg(quotedText(Origin::of(request.url).hostAndPort()))};
+    const bool isDirect = proxy->type() == QNetworkProxy::NoProxy;
+    if (isDirect || request.url.scheme() != "http"_L1 || !carriesSecrets(request))
+        return {};
+    return Error{
+        Error::Kind::Policy,
+        Text::tr("The sign-in for %1 would pass the proxy %2 unencrypted. Use HTTPS, or "
+                 "leave this host out of what the proxy is for.")
+            .arg(quotedText(Origin::of(request.url).hostAndPort()), quotedText(proxy->hostName()))};
 }
 
 } // namespace
@@ -176,23 +196,28 @@ QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &re
     return reply;
 }
 
-std::optional<Error> objectionToRoute(const HttpRequest &request)
+void checkRoute(const HttpRequest &request, QObject *context,
+                const std::function<void(const std::optional<Error> &)> &answer)
 {
-    // The manager asks the same question.
-    const auto proxy = routeTo(request.url, request.proxies.get());
-    if (!proxy)
-        return Error{Error::Kind::Policy,
-                     Text::tr("The proxy for %1 is of a kind that is not supported; \"http\" and "
-                              "\"socks5\" are.")
-                         .arg(quotedText(Origin::of(request.url).hostAndPort()))};
-    const bool isDirect = proxy->type() == QNetworkProxy::NoProxy;
-    if (isDirect || request.url.scheme() != "http"_L1 || !carriesSecrets(request))
-        return {};
-    return Error{
-        Error::Kind::Policy,
-        Text::tr("The sign-in for %1 would pass the proxy %2 unencrypted. Use HTTPS, or "
-                 "leave this host out of what the proxy is for.")
-            .arg(quotedText(Origin::of(request.url).hostAndPort()), quotedText(proxy->hostName()))};
+    if (const auto objection = objectionToRoute(request))
+        return answer(objection);
+    if (!request.referral)
+        return answer({});
+    Referral referral = *request.referral;
+    if (!isDirect(request))
+        referral.lookUp = lookUpNothing;
+    checkReferral(request.url, referral, context, answer);
+}
+
+qint64 readHeaders(const QNetworkReply &reply, HttpResponse &response)
+{
+    qint64 size = 0;
+    response.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    for (const auto &[name, value] : reply.rawHeaderPairs()) {
+        response.headers.insert(name, value);
+        size += name.size() + value.size() + 4;
+    }
+    return size;
 }
 
 std::optional<Error> objectionToCertificate(const QNetworkReply &reply, const TlsSettings *tls)

@@ -3,15 +3,19 @@
 
 #include "core/base/error.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 class QNetworkAccessManager;
 class QNetworkReply;
+class QObject;
 
 namespace Longshore {
 
 class BodyDevice;
 struct HttpRequest;
+struct HttpResponse;
 struct TlsSettings;
 
 /// Hands a request to Qt, with everything turned off that Qt would do on its own. A \a body, if
@@ -19,9 +23,14 @@ struct TlsSettings;
 [[nodiscard]] QNetworkReply *sendRequest(QNetworkAccessManager &network, const HttpRequest &request,
                                          BodyDevice *body);
 
-/// Why the request must not go the way that the system would send it: a password or a token that
-/// anybody at a proxy could read. Of kind Policy.
-[[nodiscard]] std::optional<Error> objectionToRoute(const HttpRequest &request);
+/// Tells \a answer, at once or later, why the request must not go the way that the system would send
+/// it: a password or a token that anybody at a proxy could read, or what checkReferral() minds. Of
+/// kind Policy; nothing when it may. Not when \a context is destroyed first.
+void checkRoute(const HttpRequest &request, QObject *context,
+                const std::function<void(const std::optional<Error> &)> &answer);
+
+/// Takes the status and the headers into \a response; the size of all lines in bytes.
+[[nodiscard]] qint64 readHeaders(const QNetworkReply &reply, HttpResponse &response);
 
 /// The certificate that Qt refused on the way to this reply; null when it refused none.
 [[nodiscard]] std::shared_ptr<const RefusedCertificate>

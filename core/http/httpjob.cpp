@@ -60,6 +60,9 @@ void HttpJob::send(const Secret &authorization)
     if (Origin::of(request.url) == m_client.home()) {
         request.tls = m_client.settings().tls;
         request.headers = m_client.settings().headers + request.headers; // The last one counts.
+    } else {
+        request.referral = Referral{m_redirectedBy.value_or(m_client.home()),
+                                    m_client.settings().lookUp, m_client.settings().mayLeadInwards};
     }
     m_sent = authorization;
     if (!authorization.isEmpty())
@@ -155,6 +158,7 @@ void HttpJob::follow(const HttpResponse &response)
         return fail({Error::Kind::Policy,
                      tr("The server redirects to another host; that is not followed."),
                      displayText(loggableUrl(target)), response.status});
+    m_redirectedBy = Origin::of(response.url);
     m_request = m_request.redirectedTo(target);
     authorize();
 }
@@ -171,6 +175,7 @@ void HttpJob::retryOrFail(const Error &error)
     // From the start: what a redirect pointed to may have been signed for a short time only.
     m_request = m_original;
     m_visited.clear();
+    m_redirectedBy.reset();
     m_retried = error;
     m_retryTime = QDeadlineTimer(*delay);
     QTimer::singleShot(*delay, this, [this] {

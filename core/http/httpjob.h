@@ -60,6 +60,7 @@ private:
     const HttpRequest m_original;
     HttpRequest m_request; ///< The original, or what a redirect made of it.
     QSet<QUrl> m_visited;
+    std::optional<Origin> m_redirectedBy; ///< The last one that did.
     QElapsedTimer m_clock;
     int m_attempt = 1;
     std::optional<Error> m_retried;

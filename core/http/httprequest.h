@@ -4,6 +4,7 @@
 #include "core/base/bytesink.h"
 #include "core/base/bytesource.h"
 #include "core/base/jobqueue.h"
+#include "core/http/referralcheck.h"
 
 #include <QByteArray>
 #include <QList>
@@ -55,6 +56,7 @@ struct HttpRequest
     /// Set by HttpJob, and only on the way to the registry itself.
     std::shared_ptr<const TlsSettings> tls = {};
     std::shared_ptr<const ProxyRules> proxies = {}; ///< Set by HttpJob.
+    std::optional<Referral> referral = {}; ///< Set by HttpJob where the URL is not of the registry.
     bool asksForToken = false; ///< A POST that changes nothing, and whose body is a secret.
 
     /// May be sent again without asking what became of the first time.

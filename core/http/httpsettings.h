@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/http/referralcheck.h"
 #include "core/http/retrypolicy.h"
 
 #include <QByteArray>
@@ -40,6 +41,10 @@ struct HttpSettings
     bool isProduction = false;
     std::shared_ptr<const TlsSettings> tls = {}; ///< Null: as the system says.
     std::shared_ptr<const ProxyRules> proxies = {}; ///< Null: as the environment or the system say.
+    HostLookup lookUp = lookUpHost; ///< Of names that servers point to.
+    /// Servers in the open may point into a private network, as when a registry that is reached from
+    /// outside keeps its blobs within; never into this machine.
+    bool mayLeadInwards = false;
     /// Further headers for the registry itself; nobody else sees them.
     QList<std::pair<QByteArray, QByteArray>> headers = {};
 };

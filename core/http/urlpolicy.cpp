@@ -4,7 +4,6 @@
 #include "core/base/displaytext.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 
 #include <algorithm>
 
@@ -28,53 +27,12 @@ Error refused(const QString &reason, const QUrl &url)
             displayText(loggableUrl(url))};
 }
 
-/// Null when \a host is a name. IPv4 in the clothes of IPv6 is what it is.
-QHostAddress addressOf(const QString &host)
-{
-    const QHostAddress address(host);
-    bool isV4 = false;
-    const quint32 v4 = address.toIPv4Address(&isV4);
-    return isV4 ? QHostAddress(v4) : address;
-}
-
-/// How far an address reaches. Names count as the open: what they resolve to is not known here.
-enum class Reach { Host, Link, Private, Open };
-
-Reach reachOf(const QString &host)
-{
-    if (isLoopbackHost(host))
-        return Reach::Host;
-    const QHostAddress address = addressOf(host);
-    if (address.isNull())
-        return Reach::Open;
-    if (address.isLinkLocal() || address == QHostAddress::AnyIPv4
-        || address == QHostAddress::AnyIPv6)
-        return Reach::Link;
-    const bool isPrivate = address.isUniqueLocalUnicast() || address.isSiteLocal()
-                           || address.isInSubnet(QHostAddress(u"10.0.0.0"_s), 8)
-                           || address.isInSubnet(QHostAddress(u"172.16.0.0"_s), 12)
-                           || address.isInSubnet(QHostAddress(u"192.168.0.0"_s), 16)
-                           || address.isInSubnet(QHostAddress(u"100.64.0.0"_s), 10);
-    return isPrivate ? Reach::Private : Reach::Open;
-}
-
-/// A registry under such a name is inside a private network, and so may its helpers be.
-bool isLocalName(const QString &host)
-{
-    static const QStringList endings{u".local"_s, u".lan"_s, u".internal"_s, u".home.arpa"_s};
-    return QHostAddress(host).isNull()
-           && (!host.contains(u'.')
-               || std::any_of(endings.begin(), endings.end(),
-                              [&](const auto &end) { return host.endsWith(end); }));
-}
-
+/// Where private networks are concerned, names may have to be looked up: see checkReferral().
 bool leadsInwards(const QUrl &url, const QUrl &namedBy)
 {
-    if (Origin::of(url) == Origin::of(namedBy))
-        return false;
-    const QString host = namedBy.host();
-    const Reach from = isLocalName(host) && !isLoopbackHost(host) ? Reach::Private : reachOf(host);
-    return reachOf(url.host()) < from;
+    const Reach target = reachOf(url.host());
+    return Origin::of(url) != Origin::of(namedBy) && target < Reach::Private
+           && target < standingOf(namedBy.host());
 }
 
 /// The part of a host that somebody can own, and everything below it.
@@ -116,11 +74,7 @@ QString Origin::hostAndPort() const
 
 bool isLoopbackHost(const QString &host)
 {
-    const QStringView name = host.endsWith(u'.') ? QStringView(host).chopped(1) : host;
-    if (name == "localhost"_L1 || name.endsWith(".localhost"_L1))
-        return true;
-    const QHostAddress address = addressOf(host);
-    return !address.isNull() && address.isLoopback();
+    return reachOf(host) == Reach::Host;
 }
 
 bool isSameSite(const QString &left, const QString &right)
@@ -142,8 +96,17 @@ Result<Done> checkServerUrl(const QUrl &url, const QUrl &namedBy)
     if (namedBy.scheme() == "https"_L1 && url.scheme() == "http"_L1)
         return refused(Text::tr("it leads from an encrypted connection to an open one."), url);
     if (leadsInwards(url, namedBy))
-        return refused(Text::tr("it leads into a private network."), url);
+        return inwardsError(url, reachOf(url.host()));
     return Done();
+}
+
+Error inwardsError(const QUrl &url, Reach target)
+{
+    return refused(target == Reach::Private
+                       ? Text::tr("it leads into a private network. That can be allowed in the "
+                                  "settings of the connection.")
+                       : Text::tr("it leads into this machine."),
+                   url);
 }
 
 QString loggableUrl(const QUrl &url)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/http/reach.h"
 
 #include <QUrl>
 
@@ -37,10 +38,14 @@ struct Origin
 /// Location, a Link, a realm or a descriptor.
 ///
 /// Refused are other schemes than http and https, userinfo, control characters, more than 8 KiB,
-/// the way from https to http, and the way from the open into this machine or a private network.
+/// the way from https to http, and the way into this machine, as far as the host itself shows. Where
+/// names lead, and whether into a private network, checkReferral() looks before it is asked.
 /// An Error of kind Policy says which. Whether credentials may go along is another question: only
 /// to the origin that they are for.
 [[nodiscard]] Result<Done> checkServerUrl(const QUrl &url, const QUrl &namedBy);
+
+/// That \a url leads further inwards than it may: to \a target. Of kind Policy.
+[[nodiscard]] Error inwardsError(const QUrl &url, Reach target);
 
 /// \a url for a log or a message: the query is left out, because it may be a signature.
 [[nodiscard]] QString loggableUrl(const QUrl &url);

@@ -77,6 +77,7 @@ QJsonObject toJson(const SavedConnection &connection)
             {u"signIn"_s, nameOf(connection.signIn)},
             {u"readOnly"_s, connection.isReadOnly},
             {u"production"_s, connection.isProduction},
+            {u"leadsInwards"_s, connection.mayLeadInwards},
             {u"tls"_s, toJson(connection.tls)},
             {u"repositories"_s, QJsonArray::fromStringList(connection.repositories)}};
 }
@@ -89,6 +90,7 @@ SavedConnection fromJson(const QJsonObject &object)
         object.value("readOnly"_L1).toBool(),  {}};
     connection.signIn = signInOf(object.value("signIn"_L1).toString(), connection.user);
     connection.isProduction = object.value("production"_L1).toBool();
+    connection.mayLeadInwards = object.value("leadsInwards"_L1).toBool();
     connection.tls = tlsFromJson(object.value("tls"_L1).toObject());
     const QJsonArray repositories = object.value("repositories"_L1).toArray();
     for (const auto &repository : repositories)

@@ -31,6 +31,7 @@ struct SavedConnection
     SignIn signIn = SignIn::Anonymous;
     TlsChoice tls = {}; ///< How the registry is trusted.
     bool isProduction = false; ///< See HttpSettings::isProduction.
+    bool mayLeadInwards = false; ///< See HttpSettings::mayLeadInwards.
 
     friend bool operator==(const SavedConnection &, const SavedConnection &) = default;
 };

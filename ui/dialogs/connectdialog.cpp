@@ -50,6 +50,7 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
     , m_steps(new ConnectionTest(network))
     , m_test(new QPushButton(tr("&Test")))
     , m_buttons(new QDialogButtonBox)
+    , m_accept(m_buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole))
 {
     setObjectName(u"connectDialog"_s);
     setWindowTitle(connection.id.isEmpty() ? tr("Connect to a Registry")
@@ -66,6 +67,7 @@ ConnectDialog::ConnectDialog(Network &network, const SavedConnection &connection
         m_signIn->setCurrentIndex(AsConfigured);
     m_keep->setChecked(connection.signIn != SavedConnection::SignIn::Session);
     m_security->setAllowsPlainHttp(isPlain);
+    m_security->setMayLeadInwards(connection.mayLeadInwards);
     m_security->setChoice(connection.tls);
     m_readOnly->setChecked(connection.isReadOnly);
     m_production->setChecked(connection.isProduction);
@@ -86,8 +88,7 @@ void ConnectDialog::buildLayout()
     m_readOnly->setObjectName(u"readOnly"_s);
     m_production->setObjectName(u"production"_s);
     m_test->setObjectName(u"test"_s);
-    QPushButton *accept = m_buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
-    accept->setObjectName(u"connect"_s);
+    m_accept->setObjectName(u"connect"_s);
     m_buttons->addButton(m_test, QDialogButtonBox::ActionRole);
     // The last, else Tab skips it: from the list it goes to the default button.
     m_buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
@@ -97,7 +98,7 @@ void ConnectDialog::buildLayout()
     layout->addWidget(m_form);
     layout->addWidget(m_steps, 1);
     layout->addWidget(m_buttons);
-    accept->setDefault(true); // Not earlier: a dialog knows only the default of its own buttons.
+    m_accept->setDefault(true); // Not earlier: a dialog knows only the default of its own buttons.
 }
 
 ScrolledForm *ConnectDialog::buildForm()
@@ -169,13 +170,9 @@ void ConnectDialog::showReason(const QString &text)
 
 void ConnectDialog::updateButtons()
 {
-    const bool hasAddress = RegistryAddress::parse(connection().address).has_value();
-    m_test->setEnabled(hasAddress && !m_steps->isRunning());
-    const auto buttons = m_buttons->buttons();
-    for (QAbstractButton *button : buttons) {
-        if (m_buttons->buttonRole(button) == QDialogButtonBox::AcceptRole)
-            button->setEnabled(hasAddress);
-    }
+    const bool isComplete = RegistryAddress::parse(connection().address) && !objection();
+    m_test->setEnabled(isComplete && !m_steps->isRunning());
+    m_accept->setEnabled(isComplete);
 }
 
 void ConnectDialog::updateSignIn()
@@ -197,6 +194,8 @@ QString ConnectDialog::signInNote() const
 {
     if (m_signIn->currentIndex() == AsConfigured)
         return configurationNote();
+    if (const auto minded = objection())
+        return minded->message;
     if (account().isEmpty())
         return tr("Without a user you come anonymously.");
     if (m_offers.keychain() == Keychain::Missing)
@@ -285,6 +284,7 @@ SavedConnection ConnectDialog::connection() const
     connection.user = account();
     connection.isReadOnly = m_readOnly->isChecked();
     connection.isProduction = m_production->isChecked();
+    connection.mayLeadInwards = m_security->mayLeadInwards();
     connection.tls = m_security->choice();
     return connection;
 }

@@ -51,6 +51,10 @@ private:
     [[nodiscard]] bool keepsPassword() const;
     [[nodiscard]] bool isKnown() const;
     [[nodiscard]] QString account() const;
+    [[nodiscard]] std::optional<Error> objection() const ///< To that account.
+    {
+        return objectionTo(Credentials::ofAccount(account(), {}));
+    }
     [[nodiscard]] SavedConnection::SignIn signIn() const;
     void test();
     void showFailure(const Error &error);
@@ -72,6 +76,7 @@ private:
     ConnectionTest *m_steps;
     QPushButton *m_test;
     QDialogButtonBox *m_buttons;
+    QPushButton *m_accept;
 };
 
 } // namespace Longshore::Ui

@@ -39,6 +39,7 @@ SecuritySection::SecuritySection(QWidget *parent)
     , m_passphrase(new QLineEdit)
     , m_pin(new QLineEdit)
     , m_unverified(new QCheckBox(tr("&Do not verify the certificate (insecure)")))
+    , m_inwards(new QCheckBox(tr("The registry may lead into a pri&vate network")))
     , m_warning(warning(Protection::Unverified))
 {
     const QString certificates = tr("Certificates (*.pem *.crt *.cer *.cert);;All files (*)");
@@ -63,6 +64,9 @@ void SecuritySection::buildLayout()
     m_toggle->setToolTip(tr("Show or hide how the registry is trusted"));
     m_plainHttp->setObjectName(u"plainHttp"_s);
     m_unverified->setObjectName(u"unverified"_s);
+    m_inwards->setObjectName(u"leadsInwards"_s);
+    m_inwards->setToolTip(
+        tr("For a registry in the open that keeps its blobs within, or signs in there"));
     m_passphrase->setObjectName(u"passphrase"_s);
     m_passphrase->setEchoMode(QLineEdit::Password);
     m_passphrase->setPlaceholderText(tr("if the key is encrypted; not stored"));
@@ -79,6 +83,7 @@ void SecuritySection::buildLayout()
     form->addRow(tr("P&inned certificate:"), m_pin);
     form->addRow(m_unverified);
     form->addRow(m_warning);
+    form->addRow(m_inwards);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_toggle);
@@ -106,6 +111,18 @@ void SecuritySection::update()
     m_unverified->setEnabled(hasTls && !isPinned);
     m_warning->setVisible(m_unverified->isChecked() && m_unverified->isEnabled());
     emit changed();
+}
+
+bool SecuritySection::mayLeadInwards() const
+{
+    return m_inwards->isChecked();
+}
+
+void SecuritySection::setMayLeadInwards(bool isAllowed)
+{
+    m_inwards->setChecked(isAllowed);
+    if (isAllowed)
+        setOpen(true);
 }
 
 TlsChoice SecuritySection::choice() const

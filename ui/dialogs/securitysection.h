@@ -25,6 +25,8 @@ public:
     void setChoice(const TlsChoice &choice);
     [[nodiscard]] bool allowsPlainHttp() const;
     void setAllowsPlainHttp(bool isAllowed);
+    [[nodiscard]] bool mayLeadInwards() const;
+    void setMayLeadInwards(bool isAllowed);
 
     /// Trusts the one certificate with that fingerprint from now on.
     void pin(const QString &fingerprint);
@@ -53,6 +55,7 @@ private:
     QLineEdit *m_passphrase;
     QLineEdit *m_pin;
     QCheckBox *m_unverified;
+    QCheckBox *m_inwards;
     QWidget *m_warning;
 };
 

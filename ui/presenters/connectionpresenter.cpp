@@ -48,6 +48,7 @@ void ConnectionPresenter::test(const SavedConnection &connection, const Credenti
         return fail(Encrypt, tls.error());
     m_options = {*parsed, credentials, {}};
     m_options.settings.tls = *tls;
+    m_options.settings.mayLeadInwards = connection.mayLeadInwards;
     m_source = {};
     if (credentials.isEmpty())
         find(connection, *parsed);

@@ -137,6 +137,7 @@ void RegistryPresenter::openAs(const QString &id, const FoundCredentials &accoun
     options.settings.tls = *tls;
     options.settings.isReadOnly = saved->isReadOnly;
     options.settings.isProduction = saved->isProduction;
+    options.settings.mayLeadInwards = saved->mayLeadInwards;
     options.consent = m_consent;
     auto *job = new OpenRegistryJob(m_network, options, this);
     connection.opening = job;

@@ -82,7 +82,8 @@ void TestConnectionOptions::asksForLeaveToSignInElsewhere_data()
     QTest::addColumn<QString>("allowed"); // PORT is that of the token server.
     QTest::addColumn<int>("exitStatus");
     QTest::newRow("nobody") << QString() << 7;
-    QTest::newRow("the token server") << u"localhost:PORT"_s << 0;
+    QTest::newRow("the token server") << u"http://localhost:PORT"_s << 0;
+    QTest::newRow("the same, but encrypted") << u"localhost:PORT"_s << 7;
     QTest::newRow("another") << u"localhost:1"_s << 7;
     QTest::newRow("another host") << u"example.org"_s << 7;
 }

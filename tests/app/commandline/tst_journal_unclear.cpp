@@ -18,6 +18,7 @@ private slots:
     void tellsOfACopyThatWasInterrupted();
     void tellsOfAManifestThatMayBeThere_data();
     void tellsOfAManifestThatMayBeThere();
+    void tellsOfABlobThatMayBeGone();
     void tellsNothingOfWhatWasRefused();
 
 private:
@@ -67,16 +68,20 @@ void TestJournalUnclear::tellsOfAManifestThatMayBeThere_data()
 {
     QTest::addColumn<QStringList>("command");
     QTest::addColumn<JournalRun::Kind>("kind");
-    QTest::newRow("tag add") << QStringList{u"tag"_s, u"add"_s, u"/a:1"_s, u"2"_s}
-                             << JournalRun::Kind::Tagging;
-    QTest::newRow("manifest put") << QStringList{u"manifest"_s, u"put"_s, u"/a:2"_s, u"manifest"_s}
-                                  << JournalRun::Kind::Copy;
+    QTest::addColumn<bool>("isInterrupted");
+    const QStringList add{u"tag"_s, u"add"_s, u"/a:1"_s, u"2"_s};
+    const QStringList put{u"manifest"_s, u"put"_s, u"/a:2"_s, u"manifest"_s};
+    QTest::newRow("tag add") << add << JournalRun::Kind::Tagging << false;
+    QTest::newRow("tag add, interrupted") << add << JournalRun::Kind::Tagging << true;
+    QTest::newRow("manifest put") << put << JournalRun::Kind::Copy << false;
+    QTest::newRow("manifest put, interrupted") << put << JournalRun::Kind::Copy << true;
 }
 
 void TestJournalUnclear::tellsOfAManifestThatMayBeThere()
 {
     QFETCH(QStringList, command);
     QFETCH(const JournalRun::Kind, kind);
+    QFETCH(const bool, isInterrupted);
     command[2].prepend(m_registry->host());
     if (command.last() == "manifest"_L1)
         command.last() = writtenFile(m_program->filePath(u"manifest"_s),
@@ -84,11 +89,15 @@ void TestJournalUnclear::tellsOfAManifestThatMayBeThere()
     bool isSent = false;
     m_registry->intercept([&](const TestRequest &request, const TestConnection &connection) {
         isSent = isSent || request.method == "PUT";
-        if (isSent)
+        if (isSent && !isInterrupted)
             connection.reset(); // Whether it was stored cannot be asked either.
         return isSent;
     });
-    QVERIFY(m_program->run(command).exitStatus != 0);
+    const auto process = m_program->start(command);
+    QTRY_VERIFY_WITH_TIMEOUT(isSent, 30'000);
+    if (isInterrupted)
+        process->terminate();
+    QVERIFY(ProgramRunner::finish(*process).exitStatus != 0);
     const QList<JournalRun> found = runs();
     QCOMPARE(found.size(), qsizetype(1));
     QCOMPARE(found.first().kind, kind);
@@ -97,6 +106,24 @@ void TestJournalUnclear::tellsOfAManifestThatMayBeThere()
     QCOMPARE(item.tags, QList<Tag>{*Tag::parse(u"2")});
     QCOMPARE(item.result.state, u"unverified"_s);
     QVERIFY(!item.result.message.isEmpty());
+}
+
+void TestJournalUnclear::tellsOfABlobThatMayBeGone()
+{
+    bool isSent = false;
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
+        isSent = isSent || request.method == "DELETE";
+        return isSent; // Never answered.
+    });
+    const QString blob = m_registry->host() + u"/a@"_s + m_one->toString();
+    const auto process = m_program->start({u"blob"_s, u"delete"_s, blob});
+    QTRY_VERIFY_WITH_TIMEOUT(isSent, 30'000);
+    process->terminate();
+    QVERIFY(ProgramRunner::finish(*process).exitStatus != 0);
+    const QList<JournalRun> found = runs();
+    QCOMPARE(found.size(), qsizetype(1));
+    QCOMPARE(found.first().kind, JournalRun::Kind::BlobDeletion);
+    QCOMPARE(found.first().items.first().result.state, u"unverified"_s);
 }
 
 void TestJournalUnclear::tellsNothingOfWhatWasRefused()

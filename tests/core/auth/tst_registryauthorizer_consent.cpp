@@ -80,7 +80,9 @@ void TestRegistryAuthorizerConsent::asksOnceNamingBoth()
 {
     QVERIFY(ask(u"a"_s));
     QVERIFY(ask(u"b"_s));
-    const TokenServerQuestion expected{m_registry->host(), QString::fromLatin1(elsewhere())};
+    // That the password would go there in the open is a part of the question.
+    const TokenServerQuestion expected{m_registry->host(),
+                                       u"http://"_s + QString::fromLatin1(elsewhere())};
     QVERIFY(m_consent->questions == QList{expected});
     QCOMPARE(passwordsSent(), 2); // For a token each.
 }
@@ -171,6 +173,7 @@ void TestRegistryAuthorizerConsent::judgesWhatAPublicRegistryNames_data()
     row("https://tokens.example.net/t", u"tokens.example.net"_s);
     row("https://tokens.example.net:8443/t", u"tokens.example.net:8443"_s);
     row("https://example.org.evil.net/t", u"example.org.evil.net"_s);
+    row("https://10.0.0.1/token", u"10.0.0.1"_s); // And looked at once more when it is agreed to.
     // CRED-03
     row("http://reg.example.org/token");
     row("http://tokens.example.net/token");
@@ -182,7 +185,6 @@ void TestRegistryAuthorizerConsent::judgesWhatAPublicRegistryNames_data()
     row("https://169.254.169.254/token");
     row("https://127.0.0.1/token");
     row("https://localhost/token");
-    row("https://10.0.0.1/token");
     row("https://reg.example.org@evil.net/token");
     row("https://me:CANARY@reg.example.org/token");
 }

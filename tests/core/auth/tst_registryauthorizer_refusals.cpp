@@ -29,8 +29,6 @@ private slots:
     void namesTheSchemesThatItDoesNotKnow();
     void sendsNoUserWithAColon_data();
     void sendsNoUserWithAColon();
-    void signsInWhereItIsForbidden_data();
-    void signsInWhereItIsForbidden();
 
 private:
     [[nodiscard]] HttpJob *job(const QString &repository = u"a"_s);
@@ -249,35 +247,6 @@ void TestRegistryAuthorizerRefusals::sendsNoUserWithAColon()
     QCOMPARE(response.error().kind, Kind::InvalidInput);
     for (const TestRequest &request : m_server->requests())
         QVERIFY(!request.raw.contains("Basic "));
-}
-
-void TestRegistryAuthorizerRefusals::signsInWhereItIsForbidden_data()
-{
-    QTest::addColumn<QByteArray>("challenge"); // That somebody else was asked.
-    QTest::addColumn<bool>("hasAccount");
-    QTest::addColumn<bool>("isLetIn");
-    const QByteArray basic = R"(Basic realm="x")";
-    QTest::newRow("the way is known") << basic << true << true;
-    QTest::newRow("nobody to sign in") << basic << false << false;
-    QTest::newRow("no way is known") << QByteArray() << true << false;
-}
-
-void TestRegistryAuthorizerRefusals::signsInWhereItIsForbidden()
-{
-    QFETCH(QByteArray, challenge);
-    QFETCH(bool, hasAccount);
-    QFETCH(bool, isLetIn);
-    const Credentials me{u"me"_s, Secret("right")};
-    m_server->setHandler([&](const TestRequest &request, const TestConnection &c) {
-        c.answer({request.header("authorization") == me.basicHeader().reveal() ? 200 : 403});
-    });
-    m_authorizer->rememberChallenge(challenge);
-    if (hasAccount)
-        m_authorizer->setCredentials(me);
-    const auto response = ask();
-    QCOMPARE(bool(response), isLetIn);
-    if (!response)
-        QCOMPARE(response.error().kind, Kind::Forbidden);
 }
 
 QTEST_GUILESS_MAIN(TestRegistryAuthorizerRefusals)

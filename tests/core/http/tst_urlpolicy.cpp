@@ -95,7 +95,7 @@ void TestUrlPolicy::judgesWhereAServerPoints_data()
         row(host, true, true, true);
     for (const char *host : {"10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
                              "100.64.0.1", "[fd00::1]", "[::ffff:10.1.2.3]", "0xa010203"})
-        row(host, false, true, true);
+        row(host, true, true, true); // Looked at once more before it is asked.
     for (const char *host : {"169.254.169.254", "[fe80::1]", "0.0.0.0", "[::]", "2852039166",
                              "[::ffff:169.254.169.254]", "[::ffff:0.0.0.0]"})
         row(host, false, false, true);

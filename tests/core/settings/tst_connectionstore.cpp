@@ -50,8 +50,8 @@ private:
         return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden);
     }
 
-    const SavedConnection m_lab{{},        u"Lab"_s, u"http://reg.lab:5000"_s,
-                                u"demo"_s, true,     {u"team/app"_s, u"b"_s}};
+    SavedConnection m_lab{{},        u"Lab"_s, u"http://reg.lab:5000"_s,
+                          u"demo"_s, true,     {u"team/app"_s, u"b"_s}};
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
@@ -74,6 +74,7 @@ void TestConnectionStore::keepsEverythingForTheNextStart()
     QList<SavedConnection> saved;
     {
         ConnectionStore store(deep);
+        m_lab.mayLeadInwards = true;
         QVERIFY(store.save(m_lab));
         QVERIFY(store.save({{}, u"Größe \"1\"\n"_s, u"docker.io"_s}));
         saved = store.connections();
@@ -141,8 +142,8 @@ void TestConnectionStore::writesNoSecret()
     QCOMPARE(document.object().keys(), (QStringList{u"connections"_s, u"version"_s}));
     // Who adds a member here has to ask whether it may be read by everybody.
     QCOMPARE(document["connections"_L1][0].toObject().keys(),
-             (QStringList{u"address"_s, u"id"_s, u"name"_s, u"production"_s, u"readOnly"_s,
-                          u"repositories"_s, u"signIn"_s, u"tls"_s, u"user"_s}));
+             (QStringList{u"address"_s, u"id"_s, u"leadsInwards"_s, u"name"_s, u"production"_s,
+                          u"readOnly"_s, u"repositories"_s, u"signIn"_s, u"tls"_s, u"user"_s}));
     // Of files only where they are; of a pin what every server shows.
     QCOMPARE(document["connections"_L1][0]["tls"_L1].toObject().keys(),
              (QStringList{u"authorities"_s, u"certificate"_s, u"key"_s, u"pinnedSha256"_s,

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -24,6 +25,7 @@ class TestConnectDialog : public QObject
 private slots:
     void saysPlainlyThatThereIsNoKeychain();
     void comesAnonymouslyWithoutAUser();
+    void takesNoUserWithAColon();
     void keepsThePasswordForTheSession();
     void signsInWithAnIdentityToken();
     void takesTheSignInFromTheConfiguration();
@@ -71,6 +73,19 @@ void TestConnectDialog::comesAnonymouslyWithoutAUser()
     QVERIFY(dialog->credentials().isEmpty());
     QVERIFY(note(*dialog).contains(u"anonymously"_s));
     QVERIFY(!child<QLineEdit>(*dialog, u"password"_s).isEnabled());
+}
+
+void TestConnectDialog::takesNoUserWithAColon()
+{
+    const auto dialog = open();
+    fillIn(*dialog, u"address"_s, u"reg.lab:5000"_s);
+    fillIn(*dialog, u"user"_s, u"me:secret"_s);
+    QVERIFY(note(*dialog).contains(u"colon"_s));
+    QVERIFY(!note(*dialog).contains(u"secret"_s));
+    QVERIFY(!child<QPushButton>(*dialog, u"connect"_s).isEnabled());
+    QVERIFY(!child<QPushButton>(*dialog, u"test"_s).isEnabled());
+    fillIn(*dialog, u"user"_s, u"me"_s);
+    QVERIFY(child<QPushButton>(*dialog, u"connect"_s).isEnabled());
 }
 
 void TestConnectDialog::keepsThePasswordForTheSession()
@@ -128,6 +143,7 @@ void TestConnectDialog::opensAsItWasSaved()
     QFETCH(int, signIn);
     SavedConnection saved{u"id"_s, u"Lab"_s, u"reg.lab"_s, user};
     saved.signIn = static_cast<SignIn>(signIn);
+    saved.mayLeadInwards = true;
     saved.tls = {u"/ca.pem"_s, u"/c.pem"_s, u"/k.pem"_s, Secret("words"), u"AB:CD"_s, false};
     QCOMPARE(open(saved)->connection(), saved);
 }

@@ -216,9 +216,11 @@ void TestRegistryPresenter::keepsAReadOnlyConnectionFromChanging()
     SavedConnection connection{{}, u"one"_s, m_registry->host()};
     connection.isReadOnly = true;
     connection.isProduction = true;
+    connection.mayLeadInwards = true;
     const QString id = connectTo(connection);
     QVERIFY(m_presenter->session(id)->client().settings().isReadOnly);
     QVERIFY(m_presenter->session(id)->client().settings().isProduction);
+    QVERIFY(m_presenter->session(id)->client().settings().mayLeadInwards);
 }
 
 void TestRegistryPresenter::tellsThatARequestIsTriedAgain()
