@@ -14,6 +14,7 @@ namespace Longshore {
 
 namespace {
 
+constexpr auto noteName = "note"_L1;
 constexpr qsizetype longestName = 200; // Leaves room for what is added, and is cut as bytes.
 
 struct Text
@@ -41,6 +42,15 @@ void removeEntry(const QString &path)
         QDir(path).removeRecursively();
     else
         QFile::remove(path);
+}
+
+void removeEntries(const QDir &folder, const QStringList &spared)
+{
+    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+    for (const QString &name : folder.entryList(everything)) {
+        if (!spared.contains(name))
+            removeEntry(folder.filePath(name));
+    }
 }
 
 /// Compared with a file that we have just made there: some file systems give everything one owner.
@@ -85,12 +95,7 @@ void removeParts(const QString &folder)
 
 void removeFolder(const QString &folder, std::shared_ptr<QLockFile> &lock)
 {
-    const QDir place(folder);
-    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
-    for (const QString &name : place.entryList(everything)) {
-        if (name != folderLockName)
-            removeEntry(place.filePath(name));
-    }
+    removeEntries(folder, {folderLockName});
     lock.reset(); // The lock's file goes with it, and complains when it is gone already.
     QDir().rmdir(folder);
 }
@@ -131,7 +136,8 @@ Result<Done> BlobStage::open(const CancelFlag &cancelled)
                 .arg(quotedPath(m_folder))};
     m_lock = *std::move(lock);
     removeParts(m_folder);
-    removeEntry(resultPath()); // Of an export that was killed.
+    if (!hasNote())
+        removeResult(); // Of an export that was killed.
     return Done();
 }
 
@@ -152,8 +158,25 @@ QString BlobStage::resultPath() const
     return m_folder + "/result"_L1;
 }
 
+QString BlobStage::notePath() const
+{
+    return m_folder + u'/' + noteName;
+}
+
+bool BlobStage::hasNote() const
+{
+    return QFileInfo(notePath()).isFile();
+}
+
+void BlobStage::removeResult()
+{
+    removeEntry(notePath());
+    removeEntry(resultPath());
+}
+
 void BlobStage::remove()
 {
+    removeEntries(m_folder, {folderLockName, noteName});
     removeFolder(m_folder, m_lock);
 }
 

@@ -84,7 +84,7 @@ public:
     /// Removes what is there for a \a target whose export was broken off, unless somebody has it now.
     static void discard(const QString &target);
     /// Makes the folder, takes it for this program alone, and removes what downloads and exports left
-    /// behind that were killed. An Error of kind LocalFile when any of that is not possible, and for
+    /// behind that were killed, but a result with a note. An Error of kind LocalFile when any of that is not possible, and for
     /// a folder of another owner, who could change what is in it.
     [[nodiscard]] Result<Done> open(const CancelFlag &cancelled = false);
     /// Nobody wants the folder any more, although another thread may still have it: the next open()
@@ -94,7 +94,13 @@ public:
     [[nodiscard]] QString blobPath(const Digest &digest) const;
     /// Where that is made which blobs become, until it gets its name.
     [[nodiscard]] QString resultPath() const;
-    /// Removes the folder and whatever is in it. Only after open() has succeeded.
+    /// Where it is written down that the result is complete; see PackedResult.
+    [[nodiscard]] QString notePath() const;
+    /// Whether something is. Safe before open().
+    [[nodiscard]] bool hasNote() const;
+    /// Removes the result with its note. Only after open() has succeeded.
+    void removeResult();
+    /// Removes the folder and whatever is in it, the note last. Only after open() has succeeded.
     void remove();
 
     /// Whether blobs may still be of use after an error: what an image is does not change by trying

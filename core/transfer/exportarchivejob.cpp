@@ -51,7 +51,8 @@ void ExportArchiveJob::doStart()
 {
     auto *worker = new WorkerJob<Done>(
         [stage = m_stage, wanted = m_wanted](const CancelFlag &cancelled) -> Result<Done> {
-            if (const auto checked = checkNames(wanted); !checked)
+            const auto checked = checkNames(wanted);
+            if (!checked && !stage->hasNote()) // Else it may be ours that has the name.
                 return checked;
             auto opened = stage->open(cancelled);
             if (opened) // Nobody else writes this archive now.
@@ -74,7 +75,7 @@ void ExportArchiveJob::findImages()
                  if (m_wanted.form != ArchiveExport::Form::Oci)
                      return choosePlatforms(*set);
                  m_set = *set;
-                 checkRoom();
+                 finishWhatIsPacked();
              });
 }
 
@@ -91,7 +92,34 @@ void ExportArchiveJob::choosePlatforms(const ImageSet &set)
     if (!chosen)
         return fail(chosen.error());
     m_set = *chosen;
-    readContents();
+    finishWhatIsPacked();
+}
+
+/// Where an earlier export was stopped at its very end, hardly anything is left to do.
+void ExportArchiveJob::finishWhatIsPacked()
+{
+    using Finished = std::optional<QStringList>;
+    auto *worker =
+        new WorkerJob<Finished>([stage = m_stage, wanted = m_wanted,
+                                 set = m_set](const CancelFlag &cancelled) -> Result<Finished> {
+            const auto finished = finishPacked(wanted, set, *stage, cancelled);
+            if (!finished)
+                return finished;
+            stage->removeResult(); // Of other images, if there is one.
+            const auto checked = checkNames(wanted);
+            if (*finished || !checked)
+                stage->remove();
+            return *finished || checked ? finished : checked.error();
+        });
+    runChild(worker, [this](const Result<Finished> &finished) {
+        if (!finished)
+            return fail(finished.error());
+        if (*finished) {
+            m_kept = m_set.blobs.size();
+            return conclude(**finished);
+        }
+        m_wanted.form == ArchiveExport::Form::Oci ? checkRoom() : readContents();
+    });
 }
 
 void ExportArchiveJob::readContents()
@@ -161,10 +189,15 @@ void ExportArchiveJob::pack(qint64 bytes)
     runChild(worker, [this](const Result<QStringList> &deviations) {
         if (!deviations)
             return fail(deviations.error());
-        ExportedImage exported = ExportedImage::of(m_set, m_kept);
-        exported.deviations = *deviations;
-        succeed(exported);
+        conclude(*deviations);
     });
+}
+
+void ExportArchiveJob::conclude(const QStringList &deviations)
+{
+    ExportedImage exported = ExportedImage::of(m_set, m_kept);
+    exported.deviations = deviations;
+    succeed(exported);
 }
 
 } // namespace Longshore

@@ -30,7 +30,7 @@ struct ArchiveExport
 /// Exports images into one file.
 ///
 /// Blobs wait in a hidden folder beside the file until it is written, so that what was broken off is
-/// completed when it is started again. The archive has its name only when it is whole. Progress is in
+/// completed when it is started again, also when the file had its name by then. The archive has its name only when it is whole. Progress is in
 /// bytes of blobs. Fails with Error::Kind::LocalFile, before blobs are fetched, where the file is
 /// there already or the disk has not enough room for blobs and archive; with
 /// Error::Kind::InvalidInput where any form but Form::Oci would have to hold several platforms, and
@@ -52,10 +52,12 @@ private:
     void releaseResources() override { m_stage->leave(); }
     void findImages();
     void choosePlatforms(const ImageSet &set);
+    void finishWhatIsPacked();
     void readContents();
     void checkRoom();
     void fetchBlobs();
     void pack(qint64 bytes);
+    void conclude(const QStringList &deviations);
 
     Session &m_session;
     const ArchiveExport m_wanted;

@@ -3,6 +3,7 @@
 
 #include "core/base/workerjob.h"
 #include "core/session/session.h"
+#include "core/transfer/blobstage.h"
 #include "core/transfer/checksums.h"
 
 namespace Longshore {
@@ -17,6 +18,8 @@ void ExportBesideJob::doStart()
     using Name = std::optional<QString>;
     auto *worker = new WorkerJob<Name>([wanted = m_wanted](const CancelFlag &) -> Result<Name> {
         const QString &path = wanted.place.path;
+        if (BlobStage(path).hasNote())
+            return Name(path); // Of an export that was stopped at its very end, which may have it.
         if (wanted.taken == TakenName::Skip)
             return isTaken(path) ? Name() : Name(path);
         const auto name =

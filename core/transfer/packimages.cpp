@@ -8,6 +8,7 @@
 #include "core/transfer/archivecontents.h"
 #include "core/transfer/checksums.h"
 #include "core/transfer/diskroom.h"
+#include "core/transfer/packedresult.h"
 #include "core/transfer/takenname.h"
 
 #include <QCoreApplication>
@@ -97,32 +98,44 @@ Result<QStringList> pack(const ArchiveExport &wanted, const ArchiveContents &con
     return written ? Result<QStringList>(QStringList()) : written.error();
 }
 
-/// Into a part, which only needs its name.
-Result<Done> prepareSums(SafeFile &sums, const QString &made, const ArchiveExport &wanted,
-                         const CancelFlag &cancelled)
+bool holdsBytes(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.size() == bytes.size()
+           && file.read(bytes.size()) == bytes;
+}
+
+Result<Done> writeSums(SafeFile &sums, const QString &made, const ArchiveExport &wanted,
+                       const CancelFlag &cancelled)
 {
     const auto line = checksumOf(made, QFileInfo(wanted.file).fileName(), cancelled);
     if (!line)
         return line.error();
-    const auto opened = sums.open(line->size());
-    return opened ? sums.write(*line) : opened;
+    if (holdsBytes(sums.path(), *line))
+        return Done(); // Of whoever was stopped behind them.
+    if (const auto opened = sums.open(line->size()); !opened)
+        return opened;
+    const auto written = sums.write(*line);
+    return written ? sums.commit() : written;
 }
 
-/// Whoever sees the name may rely on all of it being there, the check sums too.
+/// Whoever sees the name may rely on all of it being there, the check sums too. What is \a made may
+/// have it already.
 Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const CancelFlag &cancelled)
 {
+    const bool isNamed = made == wanted.file;
     const bool replaces = wanted.existing == SafeFile::Existing::Replace;
     const Error isThere{Error::Kind::LocalFile,
                         Text::tr("%1 exists already.").arg(quotedPath(wanted.file))};
-    if (!replaces && isTaken(wanted.file))
+    if (!isNamed && !replaces && isTaken(wanted.file))
         return isThere;
     SafeFile sums(checksumsPath(wanted.file), wanted.existing);
     if (wanted.withChecksums) {
-        if (const auto prepared = prepareSums(sums, made, wanted, cancelled); !prepared)
-            return prepared;
-        if (const auto named = sums.commit(); !named)
-            return named;
+        if (const auto written = writeSums(sums, made, wanted, cancelled); !written)
+            return written;
     }
+    if (isNamed)
+        return Done();
     const int error = replaces ? DiskCalls::renameReplacing(made, wanted.file)
                                : DiskCalls::renameWithoutReplacing(made, wanted.file);
     if (error != 0 && wanted.withChecksums && !replaces)
@@ -136,6 +149,17 @@ Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const Ca
     return Error{
         Error::Kind::LocalFile,
         Text::tr("Cannot write %1: %2.").arg(quotedPath(wanted.file), qt_error_string(synced))};
+}
+
+/// What tells an export from others: all that an archive of its images would hold, but for the blobs
+/// themselves.
+QString fingerprint(const ArchiveExport &wanted, const ImageSet &set)
+{
+    QByteArray text = QByteArray::number(static_cast<int>(wanted.form));
+    const auto entries = ociArchive(set, [](const Digest &) { return QString(); });
+    for (const ArchiveEntry &entry : entries)
+        text += '\n' + entry.name + '\n' + entry.bytes;
+    return Digest::ofBytes(text).toString();
 }
 
 } // namespace
@@ -171,8 +195,23 @@ Result<QStringList> packImages(const ArchiveExport &wanted, const ArchiveContent
     auto packed = pack(staged, contents, stage, cancelled);
     if (!packed)
         return packed;
+    // Without the note there is only more to be done again.
+    std::ignore = PackedResult{fingerprint(wanted, contents.set), *packed}.save(stage);
     const auto named = giveName(staged.file, wanted, cancelled);
     return named ? packed : named.error();
+}
+
+Result<std::optional<QStringList>> finishPacked(const ArchiveExport &wanted, const ImageSet &set,
+                                                const BlobStage &stage, const CancelFlag &cancelled)
+{
+    const auto packed = PackedResult::in(stage);
+    if (!packed || packed->contents != fingerprint(wanted, set))
+        return std::optional<QStringList>();
+    const bool isNamed = packed->isAt(wanted.file);
+    if (!isNamed && !packed->isAt(stage.resultPath()))
+        return std::optional<QStringList>();
+    const auto named = giveName(isNamed ? wanted.file : stage.resultPath(), wanted, cancelled);
+    return named ? Result<std::optional<QStringList>>(packed->deviations) : named.error();
 }
 
 } // namespace Longshore

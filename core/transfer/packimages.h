@@ -26,4 +26,12 @@ struct ArchiveContents
                                              const ArchiveContents &contents,
                                              const BlobStage &stage, const CancelFlag &cancelled);
 
+/// Ends what packImages() was stopped in right before the result got its name, or right behind that:
+/// what the file system could not take, or nothing where there is no such result of these images. Fails
+/// as checksumOf(), and where the name was taken by something else.
+[[nodiscard]] Result<std::optional<QStringList>> finishPacked(const ArchiveExport &wanted,
+                                                              const ImageSet &set,
+                                                              const BlobStage &stage,
+                                                              const CancelFlag &cancelled);
+
 } // namespace Longshore

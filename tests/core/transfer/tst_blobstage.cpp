@@ -27,6 +27,7 @@ private slots:
     void waitsForAWorkerThatTakesAFolderNobodyWants();
     void followsNoLink();
     void removesResultsOfKilledExports();
+    void keepsAResultWithANote();
     void emptiesNoFolderThatAResultLeadsTo();
     void refusesAFolderOfSomebodyElse();
     void cutsLongNames();
@@ -225,6 +226,25 @@ void TestBlobStage::removesResultsOfKilledExports()
     BlobStage stage(target());
     QVERIFY(stage.open());
     QVERIFY(!QFile::exists(stage.resultPath()));
+    stage.remove();
+}
+
+void TestBlobStage::keepsAResultWithANote()
+{
+    {
+        BlobStage stage(target());
+        QVERIFY(!stage.hasNote());
+        QVERIFY(stage.open());
+        write(stage.resultPath());
+        write(stage.notePath());
+    }
+    BlobStage stage(target());
+    QVERIFY(stage.hasNote());
+    QVERIFY(stage.open());
+    QVERIFY(QFile::exists(stage.resultPath()));
+    stage.removeResult();
+    QVERIFY(!QFile::exists(stage.resultPath()));
+    QVERIFY(!stage.hasNote());
     stage.remove();
 }
 
