@@ -26,7 +26,8 @@ LONGEST = 120  # Seconds that longshorectl may take for anything here.
 NOT_ENDED = "it does not end"
 
 Blob = namedtuple("Blob", "digest data type")
-Image = namedtuple("Image", "manifest blobs children layers")  # Layers of the only or the first child.
+# Layers of the only or the first child; referrers are images, too.
+Image = namedtuple("Image", "manifest blobs children layers referrers", defaults=[()])
 Run = namedtuple("Run", "status output errors")
 
 
@@ -80,6 +81,25 @@ def make_index(images):
     blobs = {blob.digest: blob for image in images for blob in image.blobs}
     return Image(manifest, list(blobs.values()), [image.manifest for image in images],
                  images[0].layers)
+
+
+def with_referrer(image, dice):
+    """The same, with something large that refers to it."""
+    content = blob_of(dice.randbytes(600 << 10), "application/vnd.example.report")
+    config = blob_of(b"{}", "application/vnd.oci.empty.v1+json")
+    manifest = json_blob({"schemaVersion": 2, "mediaType": MANIFEST, "artifactType": content.type,
+                          "config": descriptor_of(config), "layers": [descriptor_of(content)],
+                          "subject": descriptor_of(image.manifest)}, MANIFEST)
+    return image._replace(referrers=(Image(manifest, [config, content], [], [content]),))
+
+
+def part_of(image):
+    """What somebody has already who has the first layer of an image."""
+    layer = image.layers[0]
+    config = json_blob({"architecture": "amd64", "os": "linux"}, CONFIG)
+    manifest = json_blob({"schemaVersion": 2, "mediaType": MANIFEST, "config": descriptor_of(config),
+                          "layers": [descriptor_of(layer)]}, MANIFEST)
+    return Image(manifest, [config, layer], [], [layer])
 
 
 def random_image(dice):
@@ -159,6 +179,17 @@ class Registry:
             status, _, body = self.request("PUT", f"/v2/{repository}/manifests/{name}",
                                            manifest.data, **{"Content-Type": manifest.type})
             assert status == 201, body
+        for referrer in image.referrers:
+            self.push(repository, referrer, referrer.manifest.digest)
+        if image.referrers:
+            self._list_referrers(repository, image)
+
+    def _list_referrers(self, repository, image):
+        """Under a tag, because this registry keeps no list. OCI distribution-spec, "Referrers Tag Schema"."""
+        entries = [descriptor_of(referrer.manifest, artifactType=referrer.layers[0].type)
+                   for referrer in image.referrers]
+        index = json_blob({"schemaVersion": 2, "mediaType": INDEX, "manifests": entries}, INDEX)
+        self.push(repository, Image(index, [], [], []), image.manifest.digest.replace(":", "-"))
 
     def blob(self, repository, digest):
         """Its bytes, or None when it is not there."""

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The kinds of transfers that are disturbed, and what must be there after each of them."""
 
+import gzip
 import hashlib
 import json
 import tarfile
 
-from harness import digest_of
+from harness import digest_of, part_of, write_layout
 
 REPOSITORY = "images/from"
 
@@ -41,6 +42,11 @@ class Export:
         self._platform = platform
         self._index = index  # What names the image, and may be there only with everything else.
 
+    def prepare(self, image, folder):
+        """What has to be there before."""
+        if self.name == "delta":
+            write_layout(part_of(image), folder / "earlier")
+
     def arguments(self, host, tag, image, folder):
         reference = f"{host}/{REPOSITORY}:{tag}"
         place = f"{self._command[1]}{folder / 'out'}"
@@ -48,7 +54,8 @@ class Export:
             digest = image.layers[-1].digest
             return ["blob", "get", f"{host}/{REPOSITORY}@{digest}", "-o", place]
         platform = ["--platform", "linux/amd64"] if self._platform else []
-        return [self._command[0], reference, place, *platform, *self._command[2:]]
+        options = [option.format(folder=folder) for option in self._command[2:]]
+        return [self._command[0], reference, place, *platform, *options]
 
     def complaints(self, expected, folder, has_succeeded):
         """What is wrong in the folder, in comparison to that of an undisturbed run."""
@@ -64,17 +71,27 @@ class Export:
         if self._index in found and not is_complete:
             yield f"names in {self._index} what is not there"
 
+    def is_over(self, expected, folder):
+        """Whether a file was complete, and nothing left to be done about it: then its name is taken for
+        whoever comes next, as for anybody else. Folders are completed whenever one likes."""
+        is_noted = any(name.endswith("/note") for name in hidden_in(folder))
+        return (folder / "out").is_file() and hashes_in(folder) == expected and not is_noted
+
     def must_hold(self, image, folder):
         """Whether an undisturbed run brought what it should."""
         out = folder / "out"
         layers = {layer.digest for layer in image.layers}
+        if self.name == "delta":
+            layers -= {layer.digest for layer in part_of(image).layers}
+        if self.name == "referrers":
+            layers |= {layer.digest for referrer in image.referrers for layer in referrer.layers}
         if self.name == "blob get":
             return digest_of(out.read_bytes()) == image.layers[-1].digest
         if out.is_file():
             found = {"sha256:" + digest for digest in members_of(out)}
             wanted = layers if self.name == "oci-archive" else set()
         else:
-            found = set(hashes_in(folder).values())
+            found = set(hashes_in(out).values())
             wanted = set() if self.name == "decompressed layers" else layers
         return len(found) > len(image.layers) - 1 and wanted <= found
 
@@ -83,6 +100,10 @@ EXPORTS = [
     Export("oci", "export", "oci:", platform=False, index="out/index.json"),
     Export("oci-archive", "export", "oci-archive:", platform=False),
     Export("docker-archive", "export", "docker-archive:"),
+    Export("rootfs", "export", "rootfs:"),
+    Export("delta", "export", "oci:", "--delta", "oci:{folder}/earlier", platform=False,
+           index="out/index.json"),
+    Export("referrers", "export", "oci:", "--referrers", platform=False, index="out/index.json"),
     Export("dir", "export", "dir:", index="out/manifest.json"),
     Export("layers", "export-layers", ""),
     Export("decompressed layers", "export-layers", "", "--decompress"),
@@ -133,6 +154,28 @@ def image_complaints(registry, repository, image, has_succeeded):
     for child in image.children:
         if is_named and registry.manifest(repository, child.digest) != child.data:
             yield f"{child.digest} is missing"
+
+
+def appended_complaints(registry, repository, image, layer, must_be_there):
+    """A second tag may be there only with the image and one more layer. Its date is its own."""
+    manifest = json.loads(registry.manifest(repository, "2") or "null")
+    if manifest is None:
+        if must_be_there:
+            yield "the new tag is not there"
+        return
+    digests = [one.digest for one in (*image.layers, layer)]
+    if [one["digest"] for one in manifest["layers"]] != digests:
+        yield "the new image has other layers"
+    config = registry.blob(repository, manifest["config"]["digest"]) or b""
+    if digest_of(config) != manifest["config"]["digest"]:
+        yield "the new configuration is missing, or damaged"
+    elif json.loads(config)["rootfs"]["diff_ids"] != [plain_digest_of(one) for one in (*image.layers, layer)]:
+        yield "the new configuration speaks of other layers"
+    yield from blob_complaints(registry, repository, (*image.layers, layer), True)
+
+
+def plain_digest_of(layer):
+    return digest_of(gzip.decompress(layer.data))
 
 
 def is_plain_error(run):

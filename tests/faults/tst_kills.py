@@ -20,8 +20,9 @@ from pathlib import Path
 
 import harness
 from faultproxy import FaultProxy
-from harness import LAYER, Client, Registry, make_image, make_index, write_layout
-from transferkinds import EXPORTS, IMPORTS, REPOSITORY, hashes_in, image_complaints
+from harness import LAYER, Client, Registry, make_image, make_index, with_referrer, write_layout
+from transferkinds import (EXPORTS, IMPORTS, REPOSITORY, appended_complaints, hashes_in,
+                           image_complaints)
 
 RUNS = harness.count_of(3)
 RATE = 2 << 20  # Bytes a second, so that most kills meet the transfer.
@@ -40,9 +41,11 @@ class Kills(unittest.TestCase):
         cls.client = Client(cls.folder)
         dice = random.Random(cls.seed)
         images = [make_image(dice, (1500 << 10, 100 << 10)), make_image(dice, (900 << 10, 1), "arm64")]
-        cls.image = make_index(images)
+        cls.image = with_referrer(make_index(images), dice)
         # Of the layers: a configuration is a document, and may be read at any time.
-        cls.sizes = {blob.digest: len(blob.data) for blob in cls.image.blobs if blob.type == LAYER}
+        layers = [blob for blob in cls.image.blobs if blob.type == LAYER]
+        layers += [blob for referrer in cls.image.referrers for blob in referrer.layers]
+        cls.sizes = {blob.digest: len(blob.data) for blob in layers}
         cls.registry.push(REPOSITORY, cls.image)
         write_layout(cls.image, cls.folder / "layout")
 
@@ -62,14 +65,14 @@ class Kills(unittest.TestCase):
         self.assertEqual(run.status, 0, run)
         return time.monotonic() - start
 
-    def kill(self, duration, *arguments, is_complete=lambda: False):
+    def kill(self, duration, *arguments, is_over=lambda: False):
         """Once, or sometimes more often; not again when it came to its end before it was killed."""
         self.proxy.rate = RATE
         while True:
             run = self.client.kill_after(self.dice.uniform(0, duration), *arguments)
             self.assertIn(run.status, (-signal.SIGKILL, 0), run)
             self.counts["killed" if run.status else "too late"] += 1
-            if run.status == 0 or is_complete() or self.dice.random() < 0.75:
+            if run.status == 0 or is_over() or self.dice.random() < 0.75:
                 self.proxy.take_ledger()  # What is still under way may yet come to its end.
                 return run
             self.counts["once more"] += 1
@@ -114,28 +117,28 @@ class Kills(unittest.TestCase):
             return kind.arguments(self.proxy.host, "1", self.image, folder)
 
         with tempfile.TemporaryDirectory(dir=self.folder) as reference:
+            kind.prepare(self.image, Path(reference))
             duration = self.duration_of(*arguments(Path(reference)))
             self.assertTrue(kind.must_hold(self.image, Path(reference)))
             expected = hashes_in(Path(reference))
         for run in range(RUNS):
             with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+                kind.prepare(self.image, Path(folder))
                 self.check_killed_export(kind, Path(folder), expected, duration, arguments(Path(folder)))
 
     def check_killed_export(self, kind, folder, expected, duration, arguments):
-        def is_complete():
-            return kind.name.endswith("archive") and hashes_in(folder) == expected
+        killed = self.kill(duration, *arguments, is_over=lambda: kind.is_over(expected, folder))
+        self.check_after(killed, kind, folder, expected, arguments)
 
-        killed = self.kill(duration, *arguments, is_complete=is_complete)
-        self.check_after(killed, kind, folder, expected, arguments, is_complete)
-
-    def check_after(self, killed, kind, folder, expected, arguments, is_complete=lambda: False):
+    def check_after(self, killed, kind, folder, expected, arguments):
         self.assertEqual(list(kind.complaints(expected, folder, killed.status == 0)), [])
         if killed.status == 0:
             return
         parts = self.parts_in(folder)
-        if is_complete():
-            self.counts["complete"] += 1  # It was killed behind its last deed but one: tidying up.
+        if kind.is_over(expected, folder):
+            self.counts["over"] += 1  # It was killed while it ended.
             return
+        self.counts["named, not over"] += hashes_in(folder) == expected
         ledger = self.resume(*arguments)
         self.check_that_parts_were_used(parts, ledger)
         self.assertEqual(list(kind.complaints(expected, folder, True)), [])
@@ -189,6 +192,15 @@ class Kills(unittest.TestCase):
     def test_export_docker_archive(self):
         self.check_export("docker-archive")
 
+    def test_export_root_file_system(self):
+        self.check_export("rootfs")
+
+    def test_export_delta(self):
+        self.check_export("delta")
+
+    def test_export_with_referrers(self):
+        self.check_export("referrers")
+
     def test_export_folder(self):
         self.check_export("dir")
 
@@ -198,30 +210,50 @@ class Kills(unittest.TestCase):
     def test_export_decompressed_layers(self):
         self.check_export("decompressed layers")
 
-    def check_upload(self, arguments):
-        duration = self.duration_of(*arguments("reference"))
+    def complaints_about_image(self, repository, must_be_there):
+        return image_complaints(self.registry, repository, self.image, must_be_there)
+
+    def check_upload(self, arguments, blobs, complaints, prepare=lambda repository: None):
+        """Of these blobs; what is wrong in a repository is told by complaints."""
+        prepare(f"{self._testMethodName}/reference")
+        duration = self.duration_of(*arguments(f"{self._testMethodName}/reference"))
         for run in range(RUNS):
             repository = f"{self._testMethodName}/{run}"
+            prepare(repository)
             killed = self.kill(duration, *arguments(repository))
-            is_done = killed.status == 0
-            self.assertEqual(list(image_complaints(self.registry, repository, self.image, is_done)), [])
-            there = [blob.digest for blob in self.image.blobs
-                     if self.registry.has_blob(repository, blob.digest)]
+            self.assertEqual(list(complaints(repository, killed.status == 0)), [])
+            there = [blob.digest for blob in blobs if self.registry.has_blob(repository, blob.digest)]
             ledger = self.resume(*arguments(repository))
             sent = {found[1].replace("%3A", ":") for exchange in ledger
                     if exchange.method in ("PUT", "PATCH") and (found := SENT.search(exchange.path))}
             self.assertEqual(sent & set(there), set(), f"run {run}")
             self.counts["blobs not sent again"] += len(there)
-            self.assertEqual(list(image_complaints(self.registry, repository, self.image, True)), [])
+            self.assertEqual(list(complaints(repository, True)), [])
 
     def test_import(self):
         kind = IMPORTS[0]
-        self.check_upload(lambda repository: kind.arguments(
-            self.folder, self.image, f"{self.proxy.host}/{repository}"))
+        self.check_upload(
+            lambda repository: kind.arguments(self.folder, self.image, f"{self.proxy.host}/{repository}"),
+            self.image.blobs, self.complaints_about_image)
 
     def test_copy(self):
-        self.check_upload(lambda repository: [
-            "copy", f"{self.registry.host}/{REPOSITORY}:1", f"{self.proxy.host}/{repository}:1"])
+        self.check_upload(
+            lambda repository: ["copy", f"{self.registry.host}/{REPOSITORY}:1",
+                                f"{self.proxy.host}/{repository}:1"],
+            self.image.blobs, self.complaints_about_image)
+
+    def test_append(self):
+        """A layer on top of an image that is there."""
+        layer = make_image(self.dice, (1200 << 10,)).layers[0]
+        file = self.folder / "layer"
+        file.write_bytes(layer.data)
+        base = self.image._replace(referrers=())
+        self.check_upload(
+            lambda repository: ["append", f"{self.proxy.host}/{repository}:1", file, "--tag", "2",
+                                "--platform", "linux/amd64"],
+            [layer],
+            lambda repository, done: appended_complaints(self.registry, repository, base, layer, done),
+            lambda repository: self.registry.push(repository, base))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import harness
 from faultproxy import FaultProxy, Schedule
-from harness import Client, Registry, random_image, write_layout
+from harness import Client, Registry, random_image, with_referrer, write_layout
 from transferkinds import (EXPORTS, IMPORTS, REPOSITORY, hashes_in, image_complaints,
                            is_plain_error)
 
@@ -38,7 +38,7 @@ class Transfers(unittest.TestCase):
         cls.proxy = cls.enterClassContext(FaultProxy(cls.registry.host))
         cls.client = Client(cls.folder)
         dice = random.Random(cls.seed)
-        cls.images = [random_image(dice) for _ in range(IMAGES)]
+        cls.images = [with_referrer(random_image(dice), dice) for _ in range(IMAGES)]
         for number, image in enumerate(cls.images):
             cls.registry.push(REPOSITORY, image, str(number))
             place = cls.folder / f"image{number}"
@@ -89,6 +89,7 @@ class Transfers(unittest.TestCase):
             folder.mkdir()
             image = self.images[number]
             self.proxy.schedule = None
+            kind.prepare(image, folder)
             # By the same host, because archives tell where they are from.
             run = self.client.run(*kind.arguments(self.proxy.host, number, image, folder))
             self.assertEqual(run.status, 0, run)
@@ -103,6 +104,7 @@ class Transfers(unittest.TestCase):
             expected = self.reference(kind, number)
             with tempfile.TemporaryDirectory(dir=self.folder) as name:
                 folder = Path(name)
+                kind.prepare(self.images[number], folder)
                 self.until_done(
                     run, kind.name,
                     kind.arguments(self.proxy.host, number, self.images[number], folder),
