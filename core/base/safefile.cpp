@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 
 #include <cerrno>
 #include <cstring>
@@ -230,6 +231,18 @@ void SafeFile::removeKept(const QString &path, const QString &key)
     SafeFile file(path, Existing::Replace);
     if (file.openKept(key))
         file.discard();
+}
+
+QList<SafeFile::KeptPart> SafeFile::keptIn(const QString &folder)
+{
+    static const QRegularExpression pattern(u"\\A\\.(.+)\\.([^.]+)\\.kept\\z"_s);
+    QList<KeptPart> parts;
+    const QDir place(folder);
+    for (const QString &name : place.entryList({u".*.kept"_s}, QDir::Files | QDir::Hidden)) {
+        if (const auto found = pattern.match(name); found.hasMatch())
+            parts.append({place.filePath(found.captured(1)), found.captured(2)});
+    }
+    return parts;
 }
 
 qint64 SafeFile::keptSpace(const QString &path, const QString &key)

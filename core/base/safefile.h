@@ -5,6 +5,7 @@
 
 #include <QByteArrayView>
 #include <QFile>
+#include <QList>
 #include <QString>
 
 #include <functional>
@@ -74,6 +75,14 @@ public:
     [[nodiscard]] static qint64 keptSpace(const QString &path, const QString &key);
     /// Removes the part of \a path that is kept under \a key, unless somebody writes it now.
     static void removeKept(const QString &path, const QString &key);
+    /// A part that is kept: of which file, and under which key.
+    struct KeptPart
+    {
+        QString path;
+        QString key;
+    };
+    /// All that are kept in \a folder, by their names.
+    [[nodiscard]] static QList<KeptPart> keptIn(const QString &folder);
 
 private:
     [[nodiscard]] Error failure(int errorNumber) const;

@@ -2,6 +2,7 @@
 #include "core/transfer/blobfile.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace Longshore {
 
@@ -21,9 +22,9 @@ static QString keyOf(const Digest &digest)
 }
 
 /// As departures name it.
-static QString placeOf(const SafeFile &file, const Digest &digest)
+static QString placeOf(const QString &path, const QString &key)
 {
-    return file.path() + u' ' + digest.toString();
+    return QFileInfo(path).absoluteFilePath() + u' ' + key;
 }
 
 BlobFile::BlobFile(const QString &path, const Digest &digest, qint64 size,
@@ -52,9 +53,9 @@ Result<Done> BlobFile::open(const CancelFlag &cancelled)
 /// The kept bytes are hashed again: nobody knows what became of them.
 Result<Done> BlobFile::openKept(const CancelFlag &cancelled)
 {
-    const auto kept = Departure::takeAfter(placeOf(m_file, m_digest), cancelled, [this] {
-        return m_file.openKept(keyOf(m_digest), m_size);
-    });
+    const auto kept =
+        Departure::takeAfter(placeOf(m_file.path(), keyOf(m_digest)), cancelled,
+                             [this] { return m_file.openKept(keyOf(m_digest), m_size); });
     if (!kept)
         return kept.error();
     if (m_size >= 0 && *kept > m_size)
@@ -69,7 +70,7 @@ Result<Done> BlobFile::openKept(const CancelFlag &cancelled)
 void BlobFile::leave()
 {
     if (!m_departure)
-        m_departure = std::make_unique<Departure>(placeOf(m_file, m_digest));
+        m_departure = std::make_unique<Departure>(placeOf(m_file.path(), keyOf(m_digest)));
 }
 
 qint64 BlobFile::roomFor(const QString &path, const Digest &digest, qint64 size)
@@ -77,11 +78,26 @@ qint64 BlobFile::roomFor(const QString &path, const Digest &digest, qint64 size)
     return qMax<qint64>(0, size - SafeFile::keptSpace(path, keyOf(digest)));
 }
 
-void BlobFile::removePart(const QString &path, const Digest &digest)
+static void removeKept(const QString &path, const QString &key)
 {
     // Whoever has just let go of it may have it for a moment yet.
-    Departure::await(placeOf(SafeFile(path), digest), CancelFlag(false));
-    SafeFile::removeKept(path, keyOf(digest));
+    Departure::await(placeOf(path, key), CancelFlag(false));
+    SafeFile::removeKept(path, key);
+}
+
+void BlobFile::removePart(const QString &path, const Digest &digest)
+{
+    removeKept(path, keyOf(digest));
+}
+
+void BlobFile::removePartsIn(
+    const QString &folder,
+    const std::function<bool(const QString &name, const QString &beginning)> &isMeant)
+{
+    for (const auto &[path, key] : SafeFile::keptIn(folder)) {
+        if (isMeant(QFileInfo(path).fileName(), key))
+            removeKept(path, key);
+    }
 }
 
 Result<Done> BlobFile::begin(qint64 offset, qint64 total)

@@ -51,6 +51,11 @@ public:
     [[nodiscard]] static qint64 roomFor(const QString &path, const Digest &digest, qint64 size);
     /// Removes the part that was kept of a blob, unless somebody writes it now.
     static void removePart(const QString &path, const Digest &digest);
+    /// Removes all that were kept in \a folder of files whose names \a isMeant takes, given what the
+    /// encoded part of the digest begins with.
+    static void removePartsIn(
+        const QString &folder,
+        const std::function<bool(const QString &name, const QString &beginning)> &isMeant);
     /// Bytes that have arrived in order. Safe to ask from any thread.
     [[nodiscard]] qint64 position() const noexcept { return m_position; }
     /// As announced, in bytes; -1 when nobody has named it.

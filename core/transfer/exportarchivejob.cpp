@@ -99,18 +99,17 @@ void ExportArchiveJob::choosePlatforms(const ImageSet &set)
 void ExportArchiveJob::finishWhatIsPacked()
 {
     using Finished = std::optional<QStringList>;
-    auto *worker =
-        new WorkerJob<Finished>([stage = m_stage, wanted = m_wanted,
-                                 set = m_set](const CancelFlag &cancelled) -> Result<Finished> {
-            const auto finished = finishPacked(wanted, set, *stage, cancelled);
-            if (!finished)
-                return finished;
-            stage->removeResult(); // Of other images, if there is one.
-            const auto checked = checkNames(wanted);
-            if (*finished || !checked)
-                stage->remove();
-            return *finished || checked ? finished : checked.error();
-        });
+    auto *worker = new WorkerJob<Finished>([stage = m_stage, wanted = m_wanted, set = m_set](
+                                               const CancelFlag &cancelled) -> Result<Finished> {
+        const auto finished = finishPacked(wanted, set, *stage, cancelled);
+        if (!finished)
+            return finished;
+        stage->removeResult(); // Of other images, if there is one.
+        const auto checked = checkNames(wanted);
+        if (*finished || !checked)
+            stage->remove();
+        return *finished || checked ? finished : checked.error();
+    });
     runChild(worker, [this](const Result<Finished> &finished) {
         if (!finished)
             return fail(finished.error());

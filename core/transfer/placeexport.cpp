@@ -10,9 +10,14 @@
 #include "core/transfer/inflatelayersjob.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
@@ -107,6 +112,44 @@ std::optional<Error> objectionTo(const PlaceExport &wanted)
     return {};
 }
 
+/// What blobs are called in layouts and in skopeo's folders: by their digests, in front of which may be
+/// the algorithm.
+bool isBlobName(const QString &name, const QString &beginning)
+{
+    return name.mid(name.indexOf(u'-') + 1).startsWith(beginning);
+}
+
+/// As ExportLayersJob calls them: the number of the layer, and its short digest.
+bool isLayerName(const QString &name, const QString &beginning)
+{
+    static const QRegularExpression pattern(u"\\A[0-9]{2,}_([^.]+)"_s);
+    const auto found = pattern.match(name);
+    return found.hasMatch() && beginning.startsWith(found.captured(1));
+}
+
+/// What is hidden in a folder that holds \a sign, as only ours do, unless somebody writes there now.
+void discardHidden(const QString &folder, const QString &sign, const QStringList &places)
+{
+    if (!QFileInfo(folder + u'/' + sign).isFile())
+        return;
+    Departure::await(folder, CancelFlag(false)); // The job may still be letting go of it.
+    const auto lock = lockFolder(folder);
+    if (!lock)
+        return;
+    for (const QString &place : places)
+        BlobFile::removePartsIn(place, isBlobName);
+}
+
+void discardInLayout(const QString &folder)
+{
+    const QDir blobs(folder + "/blobs"_L1);
+    QStringList places;
+    for (const QString &algorithm :
+         blobs.entryList(QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot))
+        places.append(blobs.filePath(algorithm));
+    discardHidden(folder, u"oci-layout"_s, places);
+}
+
 ArchiveExport::Form archiveForm(Form form)
 {
     if (form == Form::RootFiles)
@@ -159,9 +202,9 @@ void discardExport(const PlaceExport &wanted)
         return;
     const QString &path = wanted.place.path;
     switch (wanted.place.form) {
-    case Form::OciFolder:
-    case Form::Folder:
-    case Form::StoredLayers: return; // It can be seen, and be completed.
+    case Form::OciFolder: return discardInLayout(path);
+    case Form::Folder: return discardHidden(path, u"version"_s, {path});
+    case Form::StoredLayers: return BlobFile::removePartsIn(path, isLayerName);
     case Form::PlainLayers: return InflateLayersJob::discard(path);
     case Form::OciArchive:
     case Form::DockerArchive:

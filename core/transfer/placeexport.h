@@ -35,8 +35,8 @@ struct PlaceExport
 [[nodiscard]] ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wanted,
                                                       QObject *parent = nullptr);
 
-/// Removes what such a job has left in a hidden place for another one, which there will not be, unless
-/// somebody writes there now. What is in a folder that people see stays. For a worker.
+/// Removes what such a job has left hidden for another one, which there will not be, unless
+/// somebody writes there now. What people see in a folder stays, and can be completed. For a worker.
 void discardExport(const PlaceExport &wanted);
 
 } // namespace Longshore
