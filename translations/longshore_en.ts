@@ -173,6 +173,16 @@
         </message>
     </context>
     <context>
+        <name>Longshore::DownloadBlobJob</name>
+        <message numerus="yes">
+            <source>%n blob(s) had to be brought from the start again, because what had arrived could not be used.</source>
+            <translation>
+                <numerusform>%n blob had to be brought from the start again, because what had arrived could not be used.</numerusform>
+                <numerusform>%n blobs had to be brought from the start again, because what had arrived could not be used.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Longshore::PlanImageCopyJob</name>
         <message numerus="yes">
             <source>%1 lacks %n blob(s) that are not in %2 either, %3 among them. Bring the earlier export into this repository first. Nothing was sent.</source>

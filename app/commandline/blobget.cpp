@@ -49,12 +49,20 @@ private:
                 return discard(blob, result.error());
             if (!result)
                 return fail(result.error());
-            output().writeResult({{u"digest"_s, result->digest.toString()},
-                                  {u"size"_s, result->size},
-                                  {u"file"_s, result->path}},
-                                 result->digest.toString());
+            report(*result);
             succeed(ExitStatus::Done);
         });
+    }
+
+    void report(const DownloadedBlob &blob)
+    {
+        QJsonObject object{
+            {u"digest"_s, blob.digest.toString()}, {u"size"_s, blob.size}, {u"file"_s, blob.path}};
+        if (blob.hasStartedOver) {
+            object.insert("startedOver"_L1, 1);
+            output().note(startedOverText(1));
+        }
+        output().writeResult(object, blob.digest.toString());
     }
 
     /// What would only fill the disk.

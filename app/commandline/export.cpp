@@ -202,6 +202,8 @@ private:
                                    nullptr, static_cast<int>(exported.leftOut.size())));
         for (const QString &deviation : exported.deviations)
             output().note(withoutIsolates(deviation));
+        if (exported.startedOver > 0)
+            output().note(startedOverText(exported.startedOver));
     }
 
     void tellWhere(const ExportedImage &exported, const QString &wanted)
@@ -228,6 +230,8 @@ private:
             object.insert("leftOut"_L1, digestsOf(exported.leftOut));
         if (!exported.deviations.isEmpty())
             object.insert("deviations"_L1, QJsonArray::fromStringList(exported.deviations));
+        if (exported.startedOver > 0)
+            object.insert("startedOver"_L1, exported.startedOver);
         tellLeftOut(exported.leftOutReferrers, output(), object);
         if (exported.isSkipped)
             object.insert("skipped"_L1, true);

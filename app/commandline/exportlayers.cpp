@@ -68,6 +68,8 @@ private:
         runChild(job, [this](const Result<ExportedImage> &exported) {
             if (!exported)
                 return fail(exported.error());
+            if (exported->startedOver > 0)
+                output().note(startedOverText(exported->startedOver));
             for (qsizetype i = 0; i < exported->layers.size(); ++i)
                 list(m_numbers.isEmpty() ? i + 1 : m_numbers.at(i), exported->layers.at(i));
             output().endList();

@@ -115,6 +115,7 @@ Result<Done> BlobFile::begin(qint64 offset, qint64 total)
 
 Result<Done> BlobFile::restart()
 {
+    m_hasStartedOver = true;
     m_position = 0;
     m_check.restart();
     return m_file.restart();

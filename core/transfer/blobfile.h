@@ -58,6 +58,8 @@ public:
         const std::function<bool(const QString &name, const QString &beginning)> &isMeant);
     /// Bytes that have arrived in order. Safe to ask from any thread.
     [[nodiscard]] qint64 position() const noexcept { return m_position; }
+    /// Whether something that had arrived was thrown away. Safe to ask from any thread.
+    [[nodiscard]] bool hasStartedOver() const noexcept { return m_hasStartedOver; }
     /// As announced, in bytes; -1 when nobody has named it.
     [[nodiscard]] qint64 size() const noexcept { return m_size; }
     /// Bytes of the whole: as announced, else as the last stream has named them, else -1. Safe to
@@ -75,6 +77,7 @@ private:
     BlobCheck m_check;
     std::atomic<qint64> m_position = 0;
     std::atomic<qint64> m_total;
+    std::atomic<bool> m_hasStartedOver = false;
 };
 
 } // namespace Longshore

@@ -6,6 +6,14 @@
 
 namespace Longshore {
 
+QString startedOverText(qsizetype blobs)
+{
+    return blobs == 0 ? QString()
+                      : DownloadBlobJob::tr("%n blob(s) had to be brought from the start again, "
+                                            "because what had arrived could not be used.",
+                                            nullptr, static_cast<int>(blobs));
+}
+
 DownloadBlobJob::DownloadBlobJob(Session &session, const BlobDownload &download, QObject *parent)
     : ResultJob(parent), m_session(session), m_download(download)
 {}
@@ -40,8 +48,13 @@ void DownloadBlobJob::read()
     runChild(job, [this](const Result<Done> &result) {
         if (!result)
             return handleFailure(result.error());
-        succeed({m_download.digest, m_file->position(), m_download.path});
+        conclude();
     });
+}
+
+void DownloadBlobJob::conclude()
+{
+    succeed({m_download.digest, m_file->position(), m_download.path, m_file->hasStartedOver()});
 }
 
 void DownloadBlobJob::handleFailure(const Error &error)
@@ -74,7 +87,7 @@ void DownloadBlobJob::checkWhatArrived()
                      return fail(result.error()); // Another download would end the same way.
                  if (!result)
                      return startOver(result.error());
-                 succeed({m_download.digest, m_file->position(), m_download.path});
+                 conclude();
              });
 }
 

@@ -31,7 +31,12 @@ struct DownloadedBlob
     Digest digest; ///< Of the bytes in the file.
     qint64 size = 0; ///< In bytes, as counted.
     QString path; ///< Where it is.
+    /// Whether what had arrived could not be used: the server sends no parts, or it was damaged.
+    bool hasStartedOver = false;
 };
+
+/// "1 blob had to be brought from its start again: ...", for a message; empty for none.
+[[nodiscard]] QString startedOverText(qsizetype blobs);
 
 /// Downloads a blob to disk, verified. A connection that breaks is taken up where it broke, as
 /// long as each attempt brings something; wrong content, and what follows upon a wrong part, is
@@ -59,6 +64,7 @@ private:
     void handleFailure(const Error &error);
     void checkWhatArrived();
     void startOver(const Error &error);
+    void conclude();
 
     Session &m_session;
     BlobDownload m_download;

@@ -108,12 +108,12 @@ void DownloadBlobsJob::fetch()
         m_missing, [this](const WantedBlob &wanted) { return download(wanted); },
         [this](const WantedBlob &wanted, const Result<DownloadedBlob> &result) {
             if (result)
-                noteProgress(wanted.path, wanted.blob.size);
+                noteArrival(wanted, *result);
             else if (isRunning())
                 fail(result.error());
         });
     runChild(fetchAll, [this](const Result<Done> &) {
-        succeed({m_wanted.size() - m_missing.size(), m_missing.size(), m_total});
+        succeed({m_wanted.size() - m_missing.size(), m_missing.size(), m_total, m_startedOver});
     });
 }
 
@@ -126,6 +126,13 @@ DownloadBlobJob *DownloadBlobsJob::download(const WantedBlob &wanted)
     connect(job, &Job::progressChanged, this,
             [this, path = wanted.path](qint64 done) { noteProgress(path, done); });
     return job;
+}
+
+void DownloadBlobsJob::noteArrival(const WantedBlob &wanted, const DownloadedBlob &blob)
+{
+    if (blob.hasStartedOver)
+        ++m_startedOver;
+    noteProgress(wanted.path, wanted.blob.size);
 }
 
 void DownloadBlobsJob::noteProgress(const QString &path, qint64 done)

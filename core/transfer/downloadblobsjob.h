@@ -31,6 +31,7 @@ struct DownloadedBlobs
     qsizetype kept = 0; ///< Files that were there, and are what they should be.
     qsizetype fetched = 0; ///< Files that are new.
     qint64 bytes = 0; ///< Of all of them.
+    qsizetype startedOver = 0; ///< Of the new ones; see DownloadedBlob::hasStartedOver.
 };
 
 /// Brings several blobs to disk, each verified. A file that is there already and holds the right
@@ -61,6 +62,7 @@ private:
     void sortOut(const Survey &survey);
     void fetch();
     [[nodiscard]] DownloadBlobJob *download(const WantedBlob &wanted);
+    void noteArrival(const WantedBlob &wanted, const DownloadedBlob &blob);
     void noteProgress(const QString &path, qint64 done);
 
     Session &m_session;
@@ -72,6 +74,7 @@ private:
     QHash<QString, qint64> m_arrived; ///< In bytes, by path.
     qint64 m_done = 0; ///< In bytes, as the total.
     qint64 m_total = 0;
+    qsizetype m_startedOver = 0; ///< Of those that have arrived.
 };
 
 } // namespace Longshore

@@ -5,7 +5,6 @@
 #include "core/base/foreachjob.h"
 #include "core/transfer/checksums.h"
 #include "core/transfer/diskroom.h"
-#include "core/transfer/downloadblobsjob.h"
 #include "core/transfer/packimages.h"
 #include "core/transfer/readdeltajob.h"
 #include "core/transfer/takenname.h"
@@ -114,7 +113,7 @@ void ExportArchiveJob::finishWhatIsPacked()
         if (!finished)
             return fail(finished.error());
         if (*finished) {
-            m_kept = m_set.blobs.size();
+            m_blobs.kept = m_set.blobs.size();
             return conclude(**finished);
         }
         m_wanted.form == ArchiveExport::Form::Oci ? checkRoom() : readContents();
@@ -168,15 +167,15 @@ void ExportArchiveJob::fetchBlobs()
     runChild(job, [this](const Result<DownloadedBlobs> &blobs) {
         if (!blobs)
             return fail(blobs.error());
-        m_kept = blobs->kept;
-        pack(blobs->bytes);
+        m_blobs = *blobs;
+        pack();
     });
 }
 
-void ExportArchiveJob::pack(qint64 bytes)
+void ExportArchiveJob::pack()
 {
     m_phase = TransferPhase::Writing;
-    emit progressChanged(bytes, bytes);
+    emit progressChanged(m_blobs.bytes, m_blobs.bytes);
     auto *worker = new WorkerJob<QStringList>(
         [stage = m_stage, wanted = m_wanted,
          contents = ArchiveContents{m_set, m_layers}](const CancelFlag &cancelled) {
@@ -194,7 +193,7 @@ void ExportArchiveJob::pack(qint64 bytes)
 
 void ExportArchiveJob::conclude(const QStringList &deviations)
 {
-    ExportedImage exported = ExportedImage::of(m_set, m_kept);
+    ExportedImage exported = ExportedImage::of(m_set, m_blobs);
     exported.deviations = deviations;
     succeed(exported);
 }

@@ -56,7 +56,7 @@ private:
     void readContents();
     void checkRoom();
     void fetchBlobs();
-    void pack(qint64 bytes);
+    void pack();
     void conclude(const QStringList &deviations);
 
     Session &m_session;
@@ -64,7 +64,7 @@ private:
     const std::shared_ptr<BlobStage> m_stage;
     ImageSet m_set; ///< Once it is known what the images are.
     QMap<qsizetype, QList<LayerContent>> m_layers; ///< Of each of them; only for Docker.
-    qsizetype m_kept = 0; ///< Blobs that were in the stage already.
+    DownloadedBlobs m_blobs; ///< Once they are in the stage.
     TransferPhase m_phase = TransferPhase::Looking;
 };
 

@@ -64,6 +64,7 @@ void ExportDirectoryJob::fetchBlobs(const ImageParts &parts)
         if (!blobs)
             return fail(blobs.error());
         m_result->kept = blobs->kept;
+        m_result->startedOver = blobs->startedOver;
         finish();
     });
 }

@@ -5,21 +5,21 @@
 #include "core/layout/ocilayoutwriter.h"
 #include "core/registry/updatereferrerstagjob.h"
 #include "core/transfer/blobstage.h"
-#include "core/transfer/downloadblobsjob.h"
 #include "core/transfer/readdeltajob.h"
 
 namespace Longshore {
 
-ExportedImage ExportedImage::of(const ImageSet &set, qsizetype kept)
+ExportedImage ExportedImage::of(const ImageSet &set, const DownloadedBlobs &blobs)
 {
     QList<Descriptor> roots;
     for (const ImageSet::Image &image : set.images)
         roots.append(image.parts.root.descriptor());
     ExportedImage exported{roots.takeFirst(), set.manifests.size() + set.blobs.size(),
-                           set.size(),        kept,
+                           set.size(),        blobs.kept,
                            set.foreign,       roots};
     exported.leftOut = set.leftOut;
     exported.leftOutReferrers = set.leftOutReferrers;
+    exported.startedOver = blobs.startedOver;
     return exported;
 }
 
@@ -78,12 +78,12 @@ void ExportImageJob::fetchBlobs(const ImageSet &set)
     runChild(job, [this, set](const Result<DownloadedBlobs> &blobs) {
         if (!blobs)
             return fail(blobs.error());
-        finish(set, blobs->kept);
+        finish(set, *blobs);
     });
 }
 
 /// Manifests last, and the names only when everything that they stand for is there.
-void ExportImageJob::finish(const ImageSet &set, qsizetype kept)
+void ExportImageJob::finish(const ImageSet &set, const DownloadedBlobs &blobs)
 {
     auto *worker = new WorkerJob<Done>(
         [writer = m_writer, held = m_held, set](const CancelFlag &) mutable -> Result<Done> {
@@ -101,7 +101,7 @@ void ExportImageJob::finish(const ImageSet &set, qsizetype kept)
             held.reset(); // Here, so that it is free when the job says that it is done.
             return finished;
         });
-    runChild(worker, [this, result = ExportedImage::of(set, kept)](const Result<Done> &written) {
+    runChild(worker, [this, result = ExportedImage::of(set, blobs)](const Result<Done> &written) {
         if (!written)
             return fail(written.error());
         succeed(result);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/transfer/downloadblobsjob.h"
 #include "core/transfer/imageset.h"
 
 #include <memory>
@@ -41,9 +42,10 @@ struct ExportedImage
     QStringList deviations = {}; ///< What the file system could not take; sentences.
     QString renamed = {}; ///< Where it is, when the name was taken that was asked for.
     bool isSkipped = false; ///< Nothing was written, because the name was taken.
+    qsizetype startedOver = 0; ///< Blobs; see DownloadedBlob::hasStartedOver.
 
-    /// All of \a set, whose blobs were there already as far as \a kept says.
-    [[nodiscard]] static ExportedImage of(const ImageSet &set, qsizetype kept);
+    /// All of \a set, whose blobs were there already as far as \a blobs says.
+    [[nodiscard]] static ExportedImage of(const ImageSet &set, const DownloadedBlobs &blobs);
 };
 
 /// Exports images into an OCI image layout. OCI image-spec, image-layout.md.
@@ -69,7 +71,7 @@ private:
     void releaseResources() override;
     void findImages();
     void fetchBlobs(const ImageSet &set);
-    void finish(const ImageSet &set, qsizetype kept);
+    void finish(const ImageSet &set, const DownloadedBlobs &blobs);
 
     Session &m_session;
     const ImageExport m_wanted;

@@ -76,6 +76,7 @@ void ExportLayersJob::download()
     runChild(job, [this](const Result<DownloadedBlobs> &downloaded) {
         if (!downloaded)
             return fail(downloaded.error());
+        m_startedOver = downloaded->startedOver;
         conclude();
     });
 }
@@ -102,11 +103,12 @@ void ExportLayersJob::inflate(const QList<LayerContent> &contents)
     }
     auto *job = new InflateLayersJob(m_session, m_wanted.image.repository, m_wanted.folder, tars);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
-    runChild(job, [this, tars](const Result<QList<qint64>> &sizes) {
-        if (!sizes)
-            return fail(sizes.error());
+    runChild(job, [this, tars](const Result<InflatedLayers> &inflated) {
+        if (!inflated)
+            return fail(inflated.error());
         for (qsizetype i = 0; i < tars.size(); ++i)
-            m_layers.append({tars.at(i).content.diffId, tars.at(i).path, sizes->at(i)});
+            m_layers.append({tars.at(i).content.diffId, tars.at(i).path, inflated->sizes.at(i)});
+        m_startedOver = inflated->startedOver;
         conclude();
     });
 }
@@ -118,6 +120,7 @@ void ExportLayersJob::conclude()
         sizes.append(layer.size);
     ExportedImage result{m_image->descriptor(), m_layers.size(), totalSize(sizes)};
     result.layers = m_layers;
+    result.startedOver = m_startedOver;
     succeed(result);
 }
 

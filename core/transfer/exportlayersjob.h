@@ -46,6 +46,7 @@ private:
     const LayersExport m_wanted;
     std::optional<Manifest> m_image; ///< Once it is known.
     QList<ExportedLayer> m_layers;
+    qsizetype m_startedOver = 0; ///< As in the result.
 };
 
 } // namespace Longshore

@@ -88,6 +88,7 @@ void InflateLayersJob::fetchMissing()
     runChild(job, [this](const Result<DownloadedBlobs> &downloaded) {
         if (!downloaded)
             return fail(downloaded.error());
+        m_startedOver = downloaded->startedOver;
         inflateMissing(downloaded->bytes);
     });
 }
@@ -131,10 +132,10 @@ void InflateLayersJob::cleanUp()
     runChild(worker, [this](const Result<Done> &) {
         if (m_failure)
             return fail(*m_failure);
-        QList<qint64> sizes;
+        InflatedLayers inflated{{}, m_startedOver};
         for (const WantedTar &wanted : m_wanted)
-            sizes.append(m_sizes.value(wanted.path));
-        succeed(sizes);
+            inflated.sizes.append(m_sizes.value(wanted.path));
+        succeed(inflated);
     });
 }
 

@@ -14,14 +14,21 @@ struct WantedTar
     QString path; ///< Of the file.
 };
 
+/// What came of such layers.
+struct InflatedLayers
+{
+    QList<qint64> sizes; ///< Of each tar, in bytes.
+    qsizetype startedOver = 0; ///< Layers; see DownloadedBlob::hasStartedOver.
+};
+
 /// Brings layers to disk as plain tars, each checked against its diff ID. A file that is there
 /// already and holds the right content is kept.
 ///
 /// Layers wait in a hidden folder beside \a folder until they are inflated, so that what was broken
-/// off is completed when it is started again. The result is the size of each tar, in bytes. Progress
-/// is in bytes of layers. Fails with Error::Kind::LocalFile before anything is fetched where a file
-/// has the name of a tar already, else as DownloadBlobsJob and inflateLayer().
-class InflateLayersJob final : public ResultJob<QList<qint64>>, public PhasedJob
+/// off is completed when it is started again. Progress is in bytes of layers. Fails with
+/// Error::Kind::LocalFile before anything is fetched where a file has the name of a tar already, else
+/// as DownloadBlobsJob and inflateLayer().
+class InflateLayersJob final : public ResultJob<InflatedLayers>, public PhasedJob
 {
     Q_OBJECT
 
@@ -54,6 +61,7 @@ private:
     const std::shared_ptr<BlobStage> m_stage;
     QList<WantedTar> m_missing;
     Sizes m_sizes; ///< In bytes, by path.
+    qsizetype m_startedOver = 0; ///< As in the result.
     std::optional<Error> m_failure; ///< The first of the layers that could not be inflated.
     TransferPhase m_phase = TransferPhase::Looking;
 };

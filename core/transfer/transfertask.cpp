@@ -28,6 +28,8 @@ QString remarkOn(const ExportedImage &exported, const QString &path)
                                 static_cast<int>(exported.leftOut.size())));
     if (!exported.leftOutReferrers.isEmpty())
         remarks.append(leftOutText(exported.leftOutReferrers));
+    if (exported.startedOver > 0)
+        remarks.append(startedOverText(exported.startedOver));
     if (exported.isSkipped)
         remarks.append(
             Text::tr("%1 was there already, and was left as it is.").arg(quotedPath(path)));
@@ -57,7 +59,8 @@ TransferTask blobTransfer(const std::shared_ptr<Session> &session, const BlobDow
         return new AttemptJob<DownloadedBlob>(
             new DownloadBlobJob(*session, attempt),
             [](const DownloadedBlob &blob) {
-                return TransferOutcome{blob.digest, blob.size};
+                return TransferOutcome{blob.digest, blob.size,
+                                       startedOverText(blob.hasStartedOver ? 1 : 0)};
             },
             parent);
     };

@@ -26,6 +26,7 @@ private slots:
     void getWantsAFile();
     void getIsCompletedWhenItWasInterrupted_data();
     void getIsCompletedWhenItWasInterrupted();
+    void getSaysWhenItHadToStartOver();
     void getLeavesNothingBehindOnAFullDisk();
     void getSurvivesALimitOnTheSizeOfFiles();
 
@@ -159,6 +160,21 @@ void TestBlobCommands::getIsCompletedWhenItWasInterrupted()
     QVERIFY(m_registry->requests().last().header("range").startsWith("bytes="));
     QCOMPARE(m_program->content(u"layer"_s), m_bytes);
     QCOMPARE(m_program->files(), QStringList{u"layer"_s});
+}
+
+void TestBlobCommands::getSaysWhenItHadToStartOver()
+{
+    m_registry->behaviour.knowsRange = false;
+    QFile part(m_program->filePath(u".layer.%1.kept"_s.arg(m_blob->digest.encoded().left(32))));
+    QVERIFY(part.open(QIODevice::WriteOnly));
+    QCOMPARE(part.write(m_bytes.first(1000)), 1000);
+    part.close();
+    const auto result = m_program->run(get(u"layer"_s) + QStringList{u"--json"_s});
+    QCOMPARE(result.exitStatus, 0);
+    QVERIFY2(result.errors.contains("1 blob had to be brought from the start again"),
+             result.errors.constData());
+    QCOMPARE(documentOf(result).object().value("startedOver"_L1).toInt(), 1);
+    QCOMPARE(m_program->content(u"layer"_s), m_bytes);
 }
 
 void TestBlobCommands::getLeavesNothingBehindOnAFullDisk()

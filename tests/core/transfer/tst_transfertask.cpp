@@ -21,6 +21,7 @@ private slots:
     void init();
     void bringsABlob();
     void bringsAnImage();
+    void tellsWhatHadToStartOver();
     void tellsWhichReferrersCannotComeAlong();
     void tellsWhyItCannot();
     void canBeTriedAgain();
@@ -96,6 +97,40 @@ void TestTransferTask::bringsAnImage()
     QVERIFY(outcome->size > 0);
     QVERIFY(!progress.isEmpty());
     QVERIFY(QFile::exists(task.path + u"/index.json"_s));
+}
+
+/// US-22: "if the server ignores Range it starts again and says so".
+void TestTransferTask::tellsWhatHadToStartOver()
+{
+    FakeRegistry &registry = m_connection->registry;
+    const auto begin = [](const QString &path, const QByteArray &whole) {
+        BlobFile file(path, Digest::ofBytes(whole), whole.size(), SafeFile::Existing::Keep,
+                      BlobFile::Part::Keep);
+        return file.open() && file.write(whole.first(2));
+    };
+    QCOMPARE(startedOverText(0), QString());
+    TransferTask task = layer("hello");
+    QVERIFY(begin(task.path, "hello"));
+    const auto completed = outcomeOf(task.makeJob(nullptr));
+    QVERIFY(completed);
+    QCOMPARE(completed->remark, QString());
+    QVERIFY(QFile::remove(task.path));
+
+    registry.behaviour.knowsRange = false;
+    QVERIFY(begin(task.path, "hello"));
+    const auto again = outcomeOf(task.makeJob(nullptr));
+    QVERIFY(again);
+    QCOMPARE(again->remark, startedOverText(1));
+
+    TestImages::addImage(registry, u"a"_s, u"1"_s);
+    const QString blobs = m_folder->filePath(u"image/blobs/sha256/"_s);
+    QVERIFY(QDir().mkpath(blobs));
+    QVERIFY(SafeFile::writeFile(m_folder->filePath(u"image/oci-layout"_s),
+                                R"({"imageLayoutVersion":"1.0.0"})"));
+    QVERIFY(begin(blobs + Digest::ofBytes("layer one").encoded(), "layer one"));
+    const auto brought = outcomeOf(image(u"1"_s).makeJob(nullptr));
+    QVERIFY2(brought, brought ? "" : qPrintable(brought.error().message));
+    QCOMPARE(brought->remark, startedOverText(1));
 }
 
 void TestTransferTask::tellsWhichReferrersCannotComeAlong()
