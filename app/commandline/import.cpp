@@ -5,6 +5,7 @@
 #include "core/layout/imageplace.h"
 #include "core/layout/layoutsession.h"
 #include "core/layout/openlayoutjob.h"
+#include "core/transfer/compresslayersjob.h"
 
 #include <QCoreApplication>
 
@@ -57,13 +58,30 @@ private:
                 return fail(image.error());
             m_files = *files;
             openTarget(target, [this, image = *image, target, wanted] {
-                copyFrom(*m_files, {image.repository, image.reference, target.repository,
-                                    target.reference(), wanted});
+                const ImageCopy copy{image.repository, image.reference, target.repository,
+                                     target.reference(), wanted};
+                invocation().has(u"compress"_s) ? compress(copy) : copyFrom(*m_files, copy);
             });
         });
     }
 
+    void compress(const ImageCopy &wanted)
+    {
+        auto *job = new CompressLayersJob(*m_files, wanted.fromRepository, wanted.from);
+        connect(job, &Job::progressChanged, this, &Job::progressChanged);
+        runChild(job, [this, wanted](const Result<CompressedImage> &made) {
+            if (!made)
+                return fail(made.error());
+            m_compressed = made->files;
+            ImageCopy copy = wanted;
+            copy.fromRepository = made->repository;
+            copy.from = made->digest;
+            copyFrom(*m_compressed, copy);
+        });
+    }
+
     std::shared_ptr<LayoutSession> m_files; ///< Once the image was found.
+    std::shared_ptr<LayoutSession> m_compressed; ///< What was made of it, if anything.
 };
 
 } // namespace
@@ -74,7 +92,14 @@ CommandEntry importEntry()
             Text::tr("Brings an image from disk into a registry, verified; sends only what is "
                      "missing there. PLACE is oci:DIR[:TAG], oci-archive:FILE[:TAG], "
                      "docker-archive:FILE[:REF] or dir:DIR; what is there decides how it is read."),
-            backupOptions() << platformOrAllOption(), &makeCommand<ImportCommand>};
+            backupOptions() << platformOrAllOption()
+                            << QCommandLineOption(
+                                   {u"compress"_s},
+                                   Text::tr("Compresses the plain layers of a Docker archive by "
+                                            "gzip, always in the same way. The configuration of "
+                                            "the image stays as it is. What was compressed waits "
+                                            "among the temporary files.")),
+            &makeCommand<ImportCommand>};
 }
 
 } // namespace Longshore

@@ -23,6 +23,7 @@ private slots:
     void importsAnIndex_data();
     void importsAnIndex();
     void importsTheListOfDocker();
+    void compressesTheLayersOfDocker();
     void importsACompressedArchive_data();
     void importsACompressedArchive();
     void importsItsOwnExport();
@@ -41,7 +42,8 @@ private:
     {
         return m_registry.request("GET", u"/v2/team/new/manifests/"_s + reference).body;
     }
-    QJsonObject import(const QString &place, const QString &tag) const;
+    QJsonObject import(const QString &place, const QString &tag,
+                       const QStringList &options = {}) const;
     /// Whether skopeo, which checks every digest, can pull all of it.
     void judge(const QString &reference) const;
 
@@ -76,10 +78,12 @@ QString TestImportIntoRegistry::save(const QString &tag, const QString &form,
     return place;
 }
 
-QJsonObject TestImportIntoRegistry::import(const QString &place, const QString &tag) const
+QJsonObject TestImportIntoRegistry::import(const QString &place, const QString &tag,
+                                           const QStringList &options) const
 {
-    const auto result =
-        m_program.run({u"import"_s, place, m_registry.host() + u"/team/new:"_s + tag, u"--json"_s});
+    const auto result = m_program.run(
+        QStringList{u"import"_s, place, m_registry.host() + u"/team/new:"_s + tag, u"--json"_s}
+        + options);
     if (result.exitStatus != 0)
         qWarning() << result.errors;
     return documentOf(result).object();
@@ -156,6 +160,25 @@ void TestImportIntoRegistry::importsTheListOfDocker()
         diffIds.append(Digest::ofBytes(plain).toString());
     QCOMPARE(layers, diffIds);
     judge(u"team/new:docker-"_s + tag);
+}
+
+/// US-20: "compressed reproducibly ...; the config stays byte-identical".
+void TestImportIntoRegistry::compressesTheLayersOfDocker()
+{
+    const QString place = save(u"amd64"_s, u"docker-archive"_s, u":lab.example/team/app:2.0"_s);
+    const QJsonObject imported = import(place, u"packed"_s, {u"--compress"_s});
+    const auto made = parseManifest(manifestAt(u"packed"_s), {});
+    const auto original =
+        parseManifest(m_registry.request("GET", u"/v2/team/app/manifests/amd64"_s).body, {});
+    QVERIFY(made && original);
+    QCOMPARE(imported.value(u"digest"_s).toString(), made->digest.toString());
+    QCOMPARE(made->image()->config.digest, original->image()->config.digest);
+    for (const Descriptor &layer : made->image()->layers)
+        QVERIFY(layer.mediaType.toString().endsWith("tar+gzip"_L1));
+    judge(u"team/new:packed"_s);
+    const QJsonObject again = import(place, u"packed"_s, {u"--compress"_s});
+    QCOMPARE(again.value(u"digest"_s).toString(), made->digest.toString());
+    QCOMPARE(again.value(u"uploaded"_s).toInt(-1), 0);
 }
 
 void TestImportIntoRegistry::importsACompressedArchive_data()

@@ -24,6 +24,7 @@ private slots:
     void asksWhichImageIsMeant();
     void refusesDamagedFiles();
     void refusesWhatIsNoPlace();
+    void compressesOnlyWhereNoManifestSaysHow();
     void saysWhatIsNotThere();
     void tellsWhereItFailed();
 
@@ -168,6 +169,15 @@ void TestImport::refusesWhatIsNoPlace()
     const QString files = u"rootfs:"_s + m_layout->path();
     QCOMPARE(m_program->run({u"import"_s, files, target()}).exitStatus, 2);
     QVERIFY(m_target->requests().isEmpty());
+}
+
+void TestImport::compressesOnlyWhereNoManifestSaysHow()
+{
+    const auto result = m_program->run({u"import"_s, place(), target(), u"--compress"_s});
+    QCOMPARE(result.exitStatus, 2);
+    QVERIFY2(isOneCleanLine(result.errors), result.errors.constData());
+    QVERIFY(result.errors.contains("Docker archives"));
+    QCOMPARE(m_target->count("PUT"), 0);
 }
 
 void TestImport::saysWhatIsNotThere()
