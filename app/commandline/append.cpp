@@ -32,6 +32,10 @@ private:
         const auto platform = platformOrAll();
         if (!platform)
             return fail(platform.error());
+        const auto ownership = readOwnership();
+        if (!ownership)
+            return fail(ownership.error());
+        m_ownership = *ownership;
         openImage([this, tag = *tag, platform = *platform](const ImageReference &image) {
             auto *job =
                 new ExtendImageJob(session(), {{image.repository, image.reference(), platform},
@@ -39,16 +43,35 @@ private:
                                                invocation().options.value(u"folder"_s),
                                                invocation().options.value(u"comment"_s),
                                                {},
-                                               invocation().options.value(u"author"_s)});
+                                               invocation().options.value(u"author"_s),
+                                               m_ownership});
             runChild(job, [this, image, tag](const Result<ComposedImage> &made) {
                 if (!made)
                     return fail(made.error());
+                if (!made->isPacked && m_ownership != Ownership())
+                    output().note(Text::tr("That is a layer already: its files keep their owner "
+                                           "and their permissions."));
                 m_files = made->files;
                 copyFrom(*m_files, {made->repository, made->digest, image.repository, tag});
             });
         });
     }
 
+    [[nodiscard]] Result<Ownership> readOwnership() const
+    {
+        const QMap<QString, QString> &options = invocation().options;
+        const auto owner = Ownership::parseOwner(options.value(u"owner"_s, u"0"_s));
+        if (!owner)
+            return invalidArgument(Text::tr("Write --owner in numbers, as USER or USER:GROUP: "
+                                            "only the image knows names."));
+        Ownership ownership = *owner;
+        ownership.mode = Ownership::parseMode(options.value(u"mode"_s));
+        if (invocation().has(u"mode"_s) && !ownership.mode)
+            return invalidArgument(Text::tr("Write --mode in octal digits, as 644; 1777 at most."));
+        return ownership;
+    }
+
+    Ownership m_ownership; ///< Of files that are packed.
     std::shared_ptr<LayoutSession> m_files; ///< Once the image was made.
 };
 
@@ -65,6 +88,12 @@ CommandEntry appendEntry()
             {u"tag"_s, Text::tr("The tag of the new image."), u"TAG"_s},
             {u"folder"_s, Text::tr("Where files shall be in the image; its root without this."),
              u"DIR"_s},
+            {u"owner"_s, Text::tr("Whom packed files belong to, in numbers; root without this."),
+             u"USER[:GROUP]"_s},
+            {u"mode"_s,
+             Text::tr("The permissions of packed files, as 644; whoever may read a folder may "
+                      "enter it. Without this they keep their own."),
+             u"OCTAL"_s},
             {u"comment"_s, Text::tr("What the history says of the layer."), u"TEXT"_s},
             {u"author"_s, Text::tr("Who made the layer, and with it the new image."), u"TEXT"_s},
             platformOption()}

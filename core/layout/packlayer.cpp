@@ -155,10 +155,19 @@ Result<Done> packFile(TarWriter &tar, const QByteArray &name, const Source &sour
     return tar.endFile();
 }
 
-Result<Done> pack(TarWriter &tar, const QByteArray &name, const Source &source,
-                  const CancelFlag &cancelled)
+int modeOf(const Source &source, const Ownership &ownership)
 {
-    const int mode = static_cast<int>(source.status.permissions() & keptPermissions);
+    if (!ownership.mode)
+        return static_cast<int>(source.status.permissions() & keptPermissions);
+    const int mayRead = *ownership.mode & 0444;
+    const bool isFolder = source.status.type() == fs::file_type::directory;
+    return *ownership.mode | (isFolder ? mayRead >> 2 : 0);
+}
+
+Result<Done> pack(TarWriter &tar, const QByteArray &name, const Source &source,
+                  const Ownership &ownership, const CancelFlag &cancelled)
+{
+    const int mode = modeOf(source, ownership);
     if (source.status.type() == fs::file_type::directory)
         return tar.addFolder(name + '/', mode);
     if (source.status.type() == fs::file_type::regular)
@@ -191,8 +200,9 @@ Result<NewLayer> packLayer(const FilesToPack &files, const CancelFlag &cancelled
     if (const auto opened = gzip.open(); !opened)
         return opened.error();
     TarWriter tar([&gzip](QByteArrayView bytes) { return gzip.add(bytes); });
+    tar.setOwner(files.ownership.user, files.ownership.group);
     for (const auto &[name, source] : sources) {
-        if (const auto packed = pack(tar, name, source, cancelled); !packed)
+        if (const auto packed = pack(tar, name, source, files.ownership, cancelled); !packed)
             return packed.error();
     }
     if (const auto ended = tar.finish(); !ended)

@@ -13,6 +13,7 @@ namespace {
 constexpr qint64 blockSize = 512;
 constexpr qsizetype longestName = 100;
 constexpr qint64 largestSize = 077777777777; // Eleven octal digits.
+constexpr quint32 largestOwner = 07777777;
 
 enum class Type : char { File = '0', Link = '2', Folder = '5', Extended = 'x' };
 
@@ -23,6 +24,8 @@ struct Entry
     int mode = TarWriter::fileMode;
     qint64 size = 0;
     QByteArray target = {}; ///< Of a link.
+    quint32 user = 0;
+    quint32 group = 0;
 };
 
 struct Text
@@ -49,8 +52,8 @@ QByteArray header(const Entry &entry)
     };
     put(0, entry.name.left(longestName));
     put(100, octal(entry.mode, 7));
-    put(108, "0000000"); // Owner and group.
-    put(116, "0000000");
+    put(108, octal(std::min(entry.user, largestOwner), 7));
+    put(116, octal(std::min(entry.group, largestOwner), 7));
     put(124, octal(std::min(entry.size, largestSize), 11));
     put(136, "00000000000"); // Time.
     put(148, "        ");
@@ -88,6 +91,10 @@ QByteArray headers(const Entry &entry)
         records += record("linkpath", entry.target);
     if (entry.size > largestSize)
         records += record("size", QByteArray::number(entry.size));
+    if (entry.user > largestOwner)
+        records += record("uid", QByteArray::number(entry.user));
+    if (entry.group > largestOwner)
+        records += record("gid", QByteArray::number(entry.group));
     if (records.isEmpty())
         return header(entry);
     return header({"PaxHeaders/" + entry.name.left(80), Type::Extended, TarWriter::fileMode,
@@ -110,12 +117,12 @@ qint64 TarWriter::sizeOfEntry(const QByteArray &name, qint64 size)
 
 Result<Done> TarWriter::addFolder(const QByteArray &name, int mode)
 {
-    return m_write(headers({name, Type::Folder, mode}));
+    return m_write(headers({name, Type::Folder, mode, 0, {}, m_user, m_group}));
 }
 
 Result<Done> TarWriter::addLink(const QByteArray &name, const QByteArray &target)
 {
-    return m_write(headers({name, Type::Link, 0777, 0, target}));
+    return m_write(headers({name, Type::Link, 0777, 0, target, m_user, m_group}));
 }
 
 Result<Done> TarWriter::addFile(const QByteArray &name, QByteArrayView content)
@@ -131,7 +138,7 @@ Result<Done> TarWriter::beginFile(const QByteArray &name, qint64 size, int mode)
 {
     m_size = size;
     m_missing = size;
-    return m_write(headers({name, Type::File, mode, size}));
+    return m_write(headers({name, Type::File, mode, size, {}, m_user, m_group}));
 }
 
 Result<Done> TarWriter::add(QByteArrayView bytes)

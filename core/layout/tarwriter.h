@@ -10,8 +10,8 @@
 
 namespace Longshore {
 
-/// Writes a tar in which nothing depends on when, where or by whom it was written: no times, owner 0,
-/// modes that the caller chooses. POSIX.1-2017, pax, "ustar Interchange Format"; names and sizes that
+/// Writes a tar in which nothing depends on when, where or by whom it was written: no times, and owners
+/// and modes that the caller chooses. POSIX.1-2017, pax, "ustar Interchange Format"; names and sizes that
 /// do not fit there are in extended headers.
 class TarWriter
 {
@@ -33,6 +33,12 @@ public:
     /// What ends every archive, in bytes.
     static constexpr qint64 sizeOfEnd = 1024;
 
+    /// Whom everything belongs to that is added from now on; root at first.
+    void setOwner(quint32 user, quint32 group)
+    {
+        m_user = user;
+        m_group = group;
+    }
     /// Adds a folder; \a name ends in "/".
     [[nodiscard]] Result<Done> addFolder(const QByteArray &name, int mode = folderMode);
     /// Adds a symbolic link.
@@ -50,6 +56,8 @@ public:
 
 private:
     Write m_write;
+    quint32 m_user = 0;
+    quint32 m_group = 0;
     qint64 m_size = 0; ///< Of the file that was begun, in bytes.
     qint64 m_missing = 0; ///< Of the same.
 };

@@ -47,7 +47,7 @@ Result<std::pair<NewLayer, bool>> obtainLayer(const ImageExtension &wanted,
         if (*layer)
             return std::pair(**layer, false);
     }
-    const auto packed = packLayer({wanted.paths, wanted.folder}, cancelled);
+    const auto packed = packLayer({wanted.paths, wanted.folder, wanted.ownership}, cancelled);
     return packed ? Result<std::pair<NewLayer, bool>>(std::pair(*packed, true)) : packed.error();
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/resultjob.h"
 #include "core/layout/newlayer.h"
+#include "core/layout/ownership.h"
 #include "core/session/readimagepartsjob.h"
 
 #include <QDateTime>
@@ -20,6 +21,7 @@ struct ImageExtension
     QString comment = {}; ///< For the history; empty for none.
     QDateTime created = {}; ///< Of the new image; now when invalid.
     QString author = {}; ///< Of both; empty for that of the base.
+    Ownership ownership = {}; ///< Of files that become a layer.
 };
 
 /// The image that came of it.

@@ -120,6 +120,21 @@ std::optional<Platform> RecordMembers::platform(QLatin1StringView name)
     return platform;
 }
 
+Ownership RecordMembers::ownership()
+{
+    if (!m_object.contains("owner"_L1))
+        return {};
+    const auto owner = Ownership::parseOwner(text("owner"_L1));
+    const QString mode = text("mode"_L1);
+    if (!owner)
+        refuse("owner"_L1);
+    Ownership ownership = owner.value_or(Ownership());
+    ownership.mode = Ownership::parseMode(mode);
+    if (!mode.isEmpty() && !ownership.mode)
+        refuse("mode"_L1);
+    return ownership;
+}
+
 std::optional<ImageExtension> RecordMembers::extension(QLatin1StringView name)
 {
     const QJsonValue value = m_object.value(name);
@@ -136,12 +151,13 @@ std::optional<ImageExtension> RecordMembers::extension(QLatin1StringView name)
     const QString comment = members.text("comment"_L1);
     const QDateTime created = members.date("created"_L1);
     const QString author = members.text("author"_L1);
+    const Ownership ownership = members.ownership();
     if (!members.refused().isEmpty()) {
         refuse(name);
         return {};
     }
     return ImageExtension{
-        {*repository, *reference, platform}, paths, folder, comment, created, author};
+        {*repository, *reference, platform}, paths, folder, comment, created, author, ownership};
 }
 
 TransferPlace RecordMembers::place(QLatin1StringView name)

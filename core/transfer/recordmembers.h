@@ -54,6 +54,9 @@ public:
     [[nodiscard]] std::optional<Platform> platform(QLatin1StringView name);
     /// A list of paths from the root; one at least.
     [[nodiscard]] QStringList paths(QLatin1StringView name);
+    /// Whom packed files belong to, by "owner" and "mode"; root where there is no owner, as in earlier
+    /// records.
+    [[nodiscard]] Ownership ownership();
     /// What an image is made of; an empty object is none.
     [[nodiscard]] std::optional<ImageExtension> extension(QLatin1StringView name);
     /// A connection or a path.

@@ -130,7 +130,9 @@ QJsonObject toJson(const ImageExtension &extension)
             {u"folder"_s, extension.folder},
             {u"comment"_s, extension.comment},
             {u"created"_s, extension.created.toUTC().toString(Qt::ISODate)},
-            {u"author"_s, extension.author}};
+            {u"author"_s, extension.author},
+            {u"owner"_s, extension.ownership.ownerText()},
+            {u"mode"_s, extension.ownership.modeText()}};
 }
 
 QJsonObject toJson(const AgreedCopy &copy)

@@ -21,6 +21,7 @@ private slots:
     void init();
     void putsALayerOnTop();
     void packsFiles();
+    void givesFilesAnOwner();
     void takesAPlatform();
     void wantsATag();
     void savesWhatLosesItsTag();
@@ -91,6 +92,31 @@ void TestAppend::packsFiles()
     QVERIFY(m_registry->blobBytes(u"a"_s, config).contains(R"("author":"Ann")"));
     const auto second = append(u"3"_s);
     QCOMPARE(imageOf(second).image()->layers.last(), imageOf(first).image()->layers.last());
+}
+
+void TestAppend::givesFilesAnOwner()
+{
+    TestImages::addImage(*m_registry, u"a"_s, u"1"_s);
+    const QString file = write(u"app.ini"_s, "[a]\n");
+    const auto append = [&](const QString &what, const QStringList &options) {
+        return m_program->run(
+            QStringList{u"append"_s, base(), what, u"--tag"_s, u"2"_s, u"--json"_s} + options);
+    };
+    const auto layerOf = [&](const ProcessResult &result) {
+        return imageOf(result).image()->layers.last().digest;
+    };
+    const QStringList owner{u"--owner"_s, u"1000:7"_s};
+    const Digest ofRoot = layerOf(append(file, {u"--mode"_s, u"600"_s}));
+    const Digest given = layerOf(append(file, QStringList{u"--mode"_s, u"600"_s} + owner));
+    QVERIFY(given != ofRoot);
+    QVERIFY(given != layerOf(append(file, QStringList{u"--mode"_s, u"644"_s} + owner)));
+    QCOMPARE(layerOf(append(file, {u"--mode"_s, u"600"_s, u"--owner"_s, u"0"_s})), ofRoot);
+    const auto ready = append(layer(), owner);
+    QCOMPARE(ready.exitStatus, 0);
+    QVERIFY2(ready.errors.contains("a layer already"), ready.errors.constData());
+    QCOMPARE(append(file, {u"--owner"_s, u"ann"_s}).exitStatus, 2);
+    QCOMPARE(append(file, {u"--mode"_s, u"4755"_s}).exitStatus, 2);
+    QCOMPARE(append(file, {u"--mode"_s, QString()}).exitStatus, 2);
 }
 
 void TestAppend::takesAPlatform()

@@ -27,6 +27,7 @@ private slots:
     void packsFilesFoldersAndLinks();
     void dependsOnNothingButTheFiles();
     void lendsNobodyRootsRights();
+    void givesFilesToWhomeverItIsTold();
     void refusesWhatIsNoFile();
     void leavesOutNoNameThatIsNoText();
     void refusesWhiteouts();
@@ -58,7 +59,7 @@ void TestPackLayer::init()
     m_folder = std::make_unique<QTemporaryDir>();
 }
 
-/// "mode name content" each; nothing when any of them bears a time or an owner.
+/// "mode name content" each, after an owner that is not root.
 QStringList TestPackLayer::entriesOf(const NewLayer &layer)
 {
     const QByteArray bytes = *layer.content.readAll(64 * 1024 * 1024);
@@ -71,9 +72,10 @@ QStringList TestPackLayer::entriesOf(const NewLayer &layer)
     while (archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
         QByteArray content(archive_entry_size(entry), '\0');
         archive_read_data(reader, content.data(), static_cast<size_t>(content.size()));
-        if (archive_entry_mtime(entry) != 0 || archive_entry_uid(entry) != 0
-            || archive_entry_gid(entry) != 0)
-            entries.append(u"a time or an owner"_s);
+        if (archive_entry_mtime(entry) != 0)
+            entries.append(u"a time"_s);
+        if (archive_entry_uid(entry) != 0 || archive_entry_gid(entry) != 0)
+            entries.append(u"%1:%2"_s.arg(archive_entry_uid(entry)).arg(archive_entry_gid(entry)));
         if (const char *link = archive_entry_symlink(entry))
             content = QByteArray("-> ") + link;
         entries.append(QString::number(archive_entry_perm(entry), 8) + u' '
@@ -139,6 +141,19 @@ void TestPackLayer::lendsNobodyRootsRights()
     const auto layer = pack({filePath(u"tool"_s)});
     QVERIFY(layer);
     QCOMPARE(entriesOf(*layer), QStringList{u"755 tool x"_s});
+}
+
+void TestPackLayer::givesFilesToWhomeverItIsTold()
+{
+    write(u"app/file"_s, "x");
+    QCOMPARE(::symlink("file", QFile::encodeName(filePath(u"app/link"_s)).constData()), 0);
+    // More than fits into seven octal digits, as OpenShift gives them.
+    const auto layer =
+        packLayer({{filePath(u"app"_s)}, {}, {1000660000, 7, 0640}}, CancelFlag(false));
+    QVERIFY2(layer, layer ? "" : qPrintable(layer.error().message));
+    const QString owner = u"1000660000:7"_s;
+    QCOMPARE(entriesOf(*layer), QStringList({owner, u"750 app/ "_s, owner, u"640 app/file x"_s,
+                                             owner, u"777 app/link -> file"_s}));
 }
 
 void TestPackLayer::refusesWhatIsNoFile()

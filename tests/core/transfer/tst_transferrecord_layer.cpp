@@ -32,7 +32,8 @@ static ImageExtension extension()
             u"/etc"_s,
             u"a comment"_s,
             QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC),
-            u"Ann"_s};
+            u"Ann"_s,
+            {1000, 7, 0640}};
 }
 
 static QByteArray document(const std::optional<ImageExtension> &made)
@@ -65,6 +66,7 @@ void TestTransferRecordLayer::bringsANewLayerBack()
     QCOMPARE(made->comment, extension().comment);
     QCOMPARE(made->created, extension().created);
     QCOMPARE(made->author, extension().author);
+    QCOMPARE(made->ownership, extension().ownership);
 }
 
 void TestTransferRecordLayer::refusesWhatIsNoLayer_data()
@@ -78,6 +80,8 @@ void TestTransferRecordLayer::refusesWhatIsNoLayer_data()
     QTest::newRow("a relative path") << u"paths"_s << QJsonValue(QJsonArray{u"/a"_s, u"b"_s});
     QTest::newRow("no path") << u"paths"_s << QJsonValue(QJsonArray{7});
     QTest::newRow("date") << u"created"_s << QJsonValue(u"yesterday"_s);
+    QTest::newRow("owner") << u"owner"_s << QJsonValue(u"root"_s);
+    QTest::newRow("mode") << u"mode"_s << QJsonValue(u"4755"_s);
     QTest::newRow("author") << u"author"_s << QJsonValue(1);
     QTest::newRow("nothing of it") << u"layer"_s << QJsonValue(u"none"_s);
 }
