@@ -117,6 +117,8 @@ void OciLayoutWriter::removeParts() const
                        QDirIterator::Subdirectories);
     while (parts.hasNext())
         QFile::remove(parts.next());
+    for (const QLatin1StringView name : {"index.json"_L1, missingBlobsFile})
+        SafeFile::removeParts(m_folder + u'/' + name);
 }
 
 Result<Done> OciLayoutWriter::addBlob(const Digest &digest, const QByteArray &bytes) const

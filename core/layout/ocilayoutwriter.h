@@ -27,7 +27,7 @@ public:
     [[nodiscard]] Result<Done> open();
     /// Where a blob is, or shall be.
     [[nodiscard]] QString blobPath(const Digest &digest) const;
-    /// Removes what writers of blobs left behind when they were killed. Only for whoever knows that
+    /// Removes what writers left behind when they were killed. Only for whoever knows that
     /// nobody else writes here now.
     void removeParts() const;
     /// Stores \a bytes after checking them against \a digest: DigestMismatch. The same blob twice

@@ -54,8 +54,10 @@ void ExportArchiveJob::doStart()
             if (!checked && !stage->hasNote()) // Else it may be ours that has the name.
                 return checked;
             auto opened = stage->open(cancelled);
-            if (opened) // Nobody else writes this archive now.
+            if (opened) { // Nobody else writes this archive now.
                 SafeFile::removeParts(wanted.file);
+                SafeFile::removeParts(checksumsPath(wanted.file));
+            }
             return opened;
         });
     runChild(worker, [this](const Result<Done> &opened) {

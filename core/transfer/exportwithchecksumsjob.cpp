@@ -2,6 +2,7 @@
 #include "core/transfer/exportwithchecksumsjob.h"
 
 #include "core/base/workerjob.h"
+#include "core/transfer/blobstage.h"
 #include "core/transfer/checksums.h"
 
 namespace Longshore {
@@ -26,6 +27,9 @@ void ExportWithChecksumsJob::doStart()
 void ExportWithChecksumsJob::write(const ExportedImage &exported)
 {
     auto *worker = new WorkerJob<Done>([path = m_place.path](const CancelFlag &cancelled) {
+        const auto lock = lockFolder(path);
+        if (lock) // Of one that was killed: nobody else exports there now.
+            SafeFile::removeParts(checksumsPath(path));
         return writeChecksums(path, cancelled);
     });
     runChild(worker, [this, exported](const Result<Done> &written) {

@@ -246,7 +246,11 @@ void TestOciLayoutWriter::removesWhatWasLeftBehind()
     QVERIFY(writer.addBlob(Digest::ofBytes("x"), "x"));
     write(u"blobs/sha256/.abc.1234.part"_s, "half");
     write(u"blobs/sha256/mine.part"_s, "mine");
+    for (const char *name : {"index", "missing-blobs", "mine"})
+        write(u".%1.json.1234.part"_s.arg(QString::fromLatin1(name)), "half");
     writer.removeParts();
+    QCOMPARE(QDir(folder()).entryList({u".*.part"_s}, QDir::Files | QDir::Hidden),
+             QStringList{u".mine.json.1234.part"_s});
     QCOMPARE(QDir(folder() + "/blobs/sha256"_L1).entryList(QDir::Files | QDir::Hidden),
              QStringList({Digest::ofBytes("x").encoded(), u"mine.part"_s}));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/safefile.h"
 #include "core/base/settledjob.h"
+#include "core/transfer/blobstage.h"
 #include "core/transfer/checksums.h"
 #include "core/transfer/exportwithchecksumsjob.h"
 #include "support/outcome.h"
@@ -25,6 +26,7 @@ private slots:
     void writesTheSumOfAFile();
     void writesThoseOfAFolder();
     void tellsWhatWasExported();
+    void removesWhatKilledExportsLeft();
     void writesNothingWhenTheExportFails();
     void saysWhenAFileCannotBeRead();
     void endsWhenCancelled();
@@ -87,6 +89,26 @@ void TestExportWithChecksumsJob::tellsWhatWasExported()
     QVERIFY(exported);
     QCOMPARE(exported->blobs, qsizetype(7));
     QCOMPARE(check(u"a.tar.sha256"_s).exitStatus, 0);
+}
+
+void TestExportWithChecksumsJob::removesWhatKilledExportsLeft()
+{
+    QVERIFY(QDir().mkpath(path(u"layout"_s)));
+    const QString part = path(u".layout.sha256.1234.part"_s);
+    const ExportedImage image{{MediaType(), Digest::ofBytes("x"), 1}, 7};
+    const auto write = [&] {
+        QVERIFY(SafeFile::writeFile(part, "half"));
+        QVERIFY(outcomeOf(
+            new ExportWithChecksumsJob(new SettledJob<ExportedImage>(image),
+                                       {ImagePlace::Form::OciFolder, path(u"layout"_s)})));
+    };
+    write();
+    QVERIFY(!QFile::exists(part));
+    QVERIFY(QDir(path(u"layout"_s)).isEmpty());
+    const auto lock = lockFolder(path(u"layout"_s)); // Somebody may be about to write it.
+    QVERIFY(lock);
+    write();
+    QVERIFY(QFile::exists(part));
 }
 
 void TestExportWithChecksumsJob::writesNothingWhenTheExportFails()
