@@ -2,6 +2,7 @@
 #include "core/cleanup/runcleanupjob.h"
 
 #include "core/base/displaytext.h"
+#include "core/cleanup/checkgroupjob.h"
 #include "core/cleanup/deletetagsjob.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
@@ -130,8 +131,30 @@ void RunCleanupJob::lookAgain()
         if (!now || now->incomplete)
             return giveUp(now ? *now->incomplete : now.error());
         m_now = *now;
+        lookAtImages();
         nextTag();
     });
+}
+
+/// A tag goes alone because its image stays for something else, and the user saw for what.
+void RunCleanupJob::lookAtImages()
+{
+    QSet<Tag> leaving;
+    for (const UntagOutcome &outcome : std::as_const(m_report.untagged))
+        leaving.insert(outcome.tag);
+    QHash<Tag, Digest> before;
+    for (const auto &[tag, manifest] : std::as_const(m_run.snapshot.tags))
+        before.insert(tag, manifest.digest);
+    for (const auto &[tag, manifest] : std::as_const(m_now.tags)) {
+        const auto seen = before.constFind(tag);
+        if (seen == before.constEnd() || *seen != manifest.digest)
+            m_newTags.insert(manifest.digest, tag);
+        if (leaving.contains(tag))
+            continue;
+        m_needed.insert(manifest.digest);
+        const QList<Digest> parts = m_now.children.value(manifest.digest);
+        m_needed.unite(QSet<Digest>(parts.begin(), parts.end()));
+    }
 }
 
 void RunCleanupJob::noteGone()
@@ -157,15 +180,30 @@ bool RunCleanupJob::isUnchanged()
         noteGone();
         return false;
     }
-    const bool isSaved = !m_report.tagBackup.missing.contains(outcome.digest);
-    if (manifest->digest == outcome.digest && isSaved)
-        return true;
-    skip(
+    const std::optional<Error> objection =
         manifest->digest == outcome.digest
-            ? isThereAgain()
+            ? objectionTo(outcome)
             : Error{Error::Kind::Changed,
-                    tr("%1 has moved since the preview.").arg(quotedText(outcome.tag.toString()))});
-    return false;
+                    tr("%1 has moved since the preview.").arg(quotedText(outcome.tag.toString()))};
+    if (objection)
+        skip(*objection);
+    return !objection;
+}
+
+/// Why a tag stays that is where it was.
+std::optional<Error> RunCleanupJob::objectionTo(const UntagOutcome &outcome) const
+{
+    if (m_report.tagBackup.missing.contains(outcome.digest))
+        return isThereAgain();
+    const auto newTag = m_newTags.constFind(outcome.digest);
+    if (newTag != m_newTags.constEnd())
+        return pointsHereNow(*newTag);
+    if (!m_needed.contains(outcome.digest))
+        return Error{
+            Error::Kind::Changed,
+            tr("The other tags of the image are gone, and without %1 nothing would keep it.")
+                .arg(quotedText(outcome.tag.toString()))};
+    return {};
 }
 
 void RunCleanupJob::skip(const Error &reason)

@@ -65,6 +65,7 @@ private:
     }
     void deleteManifests();
     void lookAgain();
+    void lookAtImages();
     void beginTagRun();
     void nextTag();
     void handleRemoval(const Result<RemovedTag> &removed, bool hasMoved);
@@ -76,12 +77,15 @@ private:
     void giveUp(const Error &error);
     [[nodiscard]] DeletionPlan tagPlan() const;
     [[nodiscard]] bool isUnchanged();
+    [[nodiscard]] std::optional<Error> objectionTo(const UntagOutcome &outcome) const;
 
     RegistrySession &m_session;
     CleanupRun m_run;
     DeletionPlan m_plan;
     CleanupReport m_report;
     RepositorySnapshot m_now;
+    QSet<Digest> m_needed; ///< Images that something keeps by now; only of those may tags go alone.
+    QHash<Digest, Tag> m_newTags; ///< Of images that have got another one since the user saw them.
     qsizetype m_step = -1;
     bool m_isStopping = false;
     QPointer<SaveBackupJob> m_tagBackup; ///< While it is written.

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 using State = UntagOutcome::State;
 
-/// Clean-ups of what somebody else has removed meanwhile.
+/// Clean-ups of what somebody else has removed meanwhile, or has given another tag.
 class TestRunCleanupJobGone : public QObject
 {
     Q_OBJECT
@@ -25,6 +25,9 @@ private slots:
     void bringsBackNoTagThatWasGoneBefore();
     void goesOnWhereOneTagStays_data();
     void goesOnWhereOneTagStays();
+    void keepsTheLastTagOfAnImage_data();
+    void keepsTheLastTagOfAnImage();
+    void keepsTagsOfAnImageThatGotAnother();
 
 private:
     [[nodiscard]] CleanupRun prepare(const QString &deleted);
@@ -148,6 +151,47 @@ void TestRunCleanupJobGone::goesOnWhereOneTagStays()
     QCOMPARE(report->untagged.at(1).state, State::Removed);
     QCOMPARE(report->untagged.at(2).state, State::Removed);
     QVERIFY(registry().tags(u"a"_s).contains(u"1"_s));
+}
+
+void TestRunCleanupJobGone::keepsTheLastTagOfAnImage_data()
+{
+    QTest::addColumn<bool>("isMoved"); // The tag for which the image should stay; else it is gone.
+    QTest::newRow("the other one is gone") << false;
+    QTest::newRow("the other one was moved") << true;
+}
+
+/// R7
+void TestRunCleanupJobGone::keepsTheLastTagOfAnImage()
+{
+    QFETCH(const bool, isMoved);
+    const CleanupRun run = prepare(u"1, 2, 2.0"_s);
+    if (isMoved)
+        TestImages::addImage(registry(), u"a"_s, u"2-stays"_s, {.layers = {"new"}});
+    else
+        registry().removeTag(u"a"_s, u"2-stays"_s);
+    const auto report = carryOut(run);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->untagged.at(0).state, State::Removed);
+    for (const qsizetype which : {1, 2}) {
+        QCOMPARE(report->untagged.at(which).state, State::Skipped);
+        QCOMPARE(report->untagged.at(which).error->kind, Error::Kind::Changed);
+    }
+    QVERIFY(!registry().tags(u"a"_s).contains(u"1"_s));
+    QVERIFY(registry().tags(u"a"_s).contains(u"2"_s));
+    QVERIFY(registry().tags(u"a"_s).contains(u"2.0"_s));
+}
+
+/// R7
+void TestRunCleanupJobGone::keepsTagsOfAnImageThatGotAnother()
+{
+    const CleanupRun run = prepare(u"1, 2"_s);
+    registry().setTag(u"a"_s, u"new"_s, *m_second);
+    const auto report = carryOut(run);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->untagged.at(0).state, State::Removed);
+    QCOMPARE(report->untagged.at(1).state, State::Skipped);
+    QVERIFY(report->untagged.at(1).error->message.contains(u"new"_s));
+    QVERIFY(registry().tags(u"a"_s).contains(u"2"_s));
 }
 
 QTEST_GUILESS_MAIN(TestRunCleanupJobGone)
