@@ -58,6 +58,8 @@ BrokenRun compareBrokenRun(const JournalRun &run, const RepositorySnapshot &now,
     QSet<Digest> leaving;
     for (const DeletionGroup &group : std::as_const(rest.groups))
         leaving.insert(group.manifest.digest);
+    for (const JournalItem &item : std::as_const(changed))
+        rest.withheld.insert(item.manifest);
     for (const Descriptor &manifest : std::as_const(withoutTags))
         rest.groups.append({manifest, {}, {}, tagsThatNeed(manifest.digest, now, leaving)});
     return {gone, changed, rest};

@@ -26,7 +26,7 @@ struct Text
 QHash<Digest, Digest> subjectsWithin(const DeletionPlan &plan, const RepositorySnapshot &snapshot,
                                      const QHash<Digest, Digest> &subjects)
 {
-    QSet<Digest> leaving;
+    QSet<Digest> leaving = plan.withheld;
     for (const DeletionGroup &group : plan.groups)
         leaving.insert(group.manifest.digest);
     QHash<Digest, Digest> result;

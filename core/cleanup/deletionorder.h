@@ -5,8 +5,8 @@
 
 namespace Longshore {
 
-/// What the manifests of \a plan are about, where that goes as well: by \a subjects, or by the name of
-/// a tag. What is made of its own subject, as \a snapshot says, is left out: it goes before it.
+/// What the manifests of \a plan are about, where that goes as well or should have: by \a subjects, or
+/// by the name of a tag. What is made of its own subject, as \a snapshot says, is left out: it goes before it.
 [[nodiscard]] QHash<Digest, Digest> subjectsWithin(const DeletionPlan &plan,
                                                    const RepositorySnapshot &snapshot,
                                                    const QHash<Digest, Digest> &subjects);

@@ -32,6 +32,8 @@ struct DeletionPlan
     QHash<QString, QString> knownTags; ///< Every tag of the snapshot and its digest.
     bool savesLayers =
         false; ///< Whether the backup has the layers too, and is as large as they are.
+    /// Manifests that were to go with these, and did not: what is about one of them stays, too.
+    QSet<Digest> withheld = {};
 
     /// What goes though nobody chose it, of all groups.
     [[nodiscard]] QList<Tag> siblings() const;

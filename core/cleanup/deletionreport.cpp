@@ -69,8 +69,10 @@ DeletionPlan DeletionReport::rest(const DeletionPlan &plan) const
     DeletionPlan result = plan;
     result.groups.clear();
     for (const DeletionOutcome &outcome : outcomes) {
-        if (outcome.state == DeletionOutcome::State::NotTried)
+        if (outcome.state == State::NotTried)
             result.groups.append(outcome.group);
+        else if (outcome.state != State::Deleted)
+            result.withheld.insert(outcome.group.manifest.digest);
     }
     return result;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/brokenrun.h"
 #include "core/cleanup/deletetagsjob.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/registry/listreferrersjob.h"
@@ -32,6 +33,8 @@ private slots:
     void deletesAnIndexBeforeItsPartThatItIsAbout();
     void keepsWhatIsAboutAnImageThatStays_data();
     void keepsWhatIsAboutAnImageThatStays();
+    void keepsWhatIsAboutAnImageThatWasWithheld_data();
+    void keepsWhatIsAboutAnImageThatWasWithheld();
 
 private:
     void addReferrer(const QString &tag);
@@ -223,6 +226,37 @@ void TestDeleteTagsJobReferrers::keepsWhatIsAboutAnImageThatStays()
     QCOMPARE(report->count(State::Skipped), qsizetype(2));
     QCOMPARE(registry.count("DELETE"), qsizetype(0));
     QVERIFY(registry.tags(u"team/app"_s).contains(about));
+}
+
+void TestDeleteTagsJobReferrers::keepsWhatIsAboutAnImageThatWasWithheld_data()
+{
+    deletesWhatIsAboutAnImageAfterIt_data();
+}
+
+/// A run broke off, somebody gave the image another tag, and the run goes on.
+void TestDeleteTagsJobReferrers::keepsWhatIsAboutAnImageThatWasWithheld()
+{
+    QFETCH(const bool, isByName);
+    FakeRegistry &registry = m_connection->registry;
+    const QString named = referrersTag(*m_subject).toString() + u".sig"_s;
+    TestImages::addImage(registry, u"team/app"_s, named, {.layers = {"by name"}});
+    const QString about = isByName ? named : u"signature"_s;
+    const auto signature = Digest::parse(registry.tagged(u"team/app"_s, about));
+    const JournalRun run{
+        JournalRun::Kind::Deletion,
+        {},
+        m_repository,
+        {},
+        {{*m_subject, {*Tag::parse(u"latest")}}, {*signature, {*Tag::parse(about)}}}};
+    registry.setTag(u"team/app"_s, u"saved"_s, *m_subject);
+    const auto broken = outcomeOf(new CheckBrokenRunJob(m_connection->session, run));
+    QVERIFY2(broken, broken ? "" : qPrintable(broken.error().message));
+    QCOMPARE(broken->rest.groups.size(), qsizetype(1));
+    const auto report = outcomeOf(
+        new DeleteTagsJob(m_connection->session, broken->rest, m_folder->filePath(u"backup"_s)));
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->count(State::Skipped), qsizetype(1));
+    QCOMPARE(registry.count("DELETE"), qsizetype(0));
 }
 
 QTEST_GUILESS_MAIN(TestDeleteTagsJobReferrers)

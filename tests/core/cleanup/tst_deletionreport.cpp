@@ -17,6 +17,7 @@ private slots:
     void countsApartWhatWasGoneAlready();
     void isCompleteOnlyWhenEveryImageWasSeenToBeGone_data();
     void isCompleteOnlyWhenEveryImageWasSeenToBeGone();
+    void withholdsWhatDidNotGo();
 
 private:
     static DeletionOutcome outcome(State state, const QStringList &chosen,
@@ -73,6 +74,24 @@ void TestDeletionReport::isCompleteOnlyWhenEveryImageWasSeenToBeGone()
                                 {},
                                 {outcome(State::Deleted, {u"1"_s}), outcome(last, {u"2"_s})}};
     QTEST(report.isComplete(), "isComplete");
+}
+
+/// What is about an image that was to go and did not is none of what goes later.
+void TestDeletionReport::withholdsWhatDidNotGo()
+{
+    DeletionPlan plan{*RepositoryName::parse(u"a"), {}, {}, {}, {}, {}};
+    DeletionReport report{plan.repository, {}, {}};
+    for (const State state :
+         {State::Deleted, State::Skipped, State::Failed, State::Unverified, State::NotTried}) {
+        DeletionOutcome one = outcome(state, {u"1"_s});
+        one.group.manifest.digest = Digest::ofBytes(DeletionOutcome::stateName(state).toLatin1());
+        plan.groups.append(one.group);
+        report.outcomes.append(one);
+    }
+    const DeletionPlan rest = report.rest(plan);
+    QCOMPARE(rest.groups.size(), qsizetype(1));
+    QCOMPARE(rest.withheld, (QSet<Digest>{Digest::ofBytes("skipped"), Digest::ofBytes("failed"),
+                                          Digest::ofBytes("unverified")}));
 }
 
 QTEST_GUILESS_MAIN(TestDeletionReport)
