@@ -37,6 +37,10 @@ DecisionGroups::DecisionGroups(const RepositoryInventory &inventory, const Clean
             m_order.append(digest);
         m_groups[digest].members.append(place);
     }
+    for (auto image = inventory.referrers.begin(); image != inventory.referrers.end(); ++image) {
+        for (const Digest &referrer : *image)
+            m_subjects.insert(referrer, image.key());
+    }
 }
 
 void DecisionGroups::settle()
@@ -89,6 +93,7 @@ void DecisionGroups::findNeeded()
 {
     m_needed.clear();
     m_parts.clear();
+    m_listed.clear();
     for (const Digest &digest : std::as_const(m_order)) {
         const auto children = m_inventory.snapshot.children.constFind(digest);
         if (children == m_inventory.snapshot.children.constEnd())
@@ -105,8 +110,12 @@ void DecisionGroups::findNeeded()
         const Tag &tag = m_tags.at(isList ? group.members.first() : *named).tag;
         QHash<Digest, Tag> &parts = group.goes ? m_parts : m_needed;
         for (const Digest &child : *children) {
-            if (!parts.contains(child))
+            if (isList || !parts.contains(child))
                 parts.insert(child, tag);
+        }
+        for (const qsizetype place : isList ? group.members : QList<qsizetype>()) {
+            if (const auto &subject = m_tags.at(place).subject)
+                m_listed.insert(*subject, *children);
         }
     }
 }
@@ -114,16 +123,24 @@ void DecisionGroups::findNeeded()
 /// Whether \a digest will be gone; nothing when it is not known to be there.
 std::optional<bool> DecisionGroups::goes(const Digest &digest) const
 {
-    const auto group = m_groups.constFind(digest);
-    if (group != m_groups.constEnd())
-        return group->goes;
-    if (m_needed.contains(digest))
+    const auto known = goesForItself(digest);
+    const auto subject = m_subjects.constFind(digest);
+    return known || subject == m_subjects.constEnd() ? known : goesForItself(*subject);
+}
+
+/// The same, whatever it refers to.
+std::optional<bool> DecisionGroups::goesForItself(const Digest &digest) const
+{
+    if (m_groups.contains(digest))
+        return m_groups.constFind(digest)->goes;
+    if (mustStay(digest))
         return false;
-    if (!m_parts.contains(digest))
+    const auto part = m_parts.constFind(digest);
+    if (part == m_parts.constEnd())
         return {};
-    // What could not be read cannot be saved before.
-    return m_rules.removesChildren && m_inventory.details.contains(digest)
-           && !m_heldParts.contains(digest);
+    // What could not be read cannot be saved before. What a list names is no part of anything.
+    return (m_rules.removesChildren || isReferrersTag(*part))
+           && m_inventory.details.contains(digest);
 }
 
 void DecisionGroups::hold(Group &group, Kind kind, const QString &reason)
@@ -221,22 +238,34 @@ void DecisionGroups::splitMixed()
     }
 }
 
+/// Whether something without a tag is about it, and does not go.
+bool DecisionGroups::hasReferrerThatStays(const Digest &digest) const
+{
+    const QList<Digest> referrers = m_inventory.referrers.value(digest);
+    const QList<Digest> listed = m_listed.value(digest); // Nobody knows whether it is all there.
+    const auto isHeld = [this](const Digest &one) { return mustStay(one); };
+    const auto isKept = [this](const Digest &one) {
+        return !m_rules.removesAttached || mustStay(one) || !m_inventory.details.contains(one);
+    };
+    return std::any_of(listed.begin(), listed.end(), isHeld)
+           || std::any_of(referrers.begin(), referrers.end(), isKept);
+}
+
 /// An image goes only with everything that refers to it.
 bool DecisionGroups::holdReferredTo()
 {
     bool hasChanged = false;
     for (const Digest &digest : std::as_const(m_order)) {
-        Group &group = m_groups[digest];
-        const QList<Digest> referrers = m_inventory.referrers.value(digest);
-        const bool isHeld =
-            group.goes
-            && std::any_of(referrers.begin(), referrers.end(), [this](const Digest &one) {
-                   return !m_rules.removesAttached || m_needed.contains(one)
-                          || !m_inventory.details.contains(one);
-               });
-        if (!isHeld)
+        if (!m_groups[digest].goes || !hasReferrerThatStays(digest))
             continue;
-        hold(group, Kind::Keep, Text::tr("something without a tag refers to it, and stays"));
+        hold(m_groups[digest], Kind::Keep,
+             Text::tr("something without a tag refers to it, and stays"));
+        hasChanged = true;
+    }
+    for (auto part = m_parts.keyBegin(); part != m_parts.keyEnd(); ++part) {
+        if (m_groups.contains(*part) || mustStay(*part) || !hasReferrerThatStays(*part))
+            continue;
+        m_heldParts.insert(*part);
         hasChanged = true;
     }
     return hasChanged;
@@ -246,24 +275,24 @@ QList<RemovedChild> DecisionGroups::removedChildren() const
 {
     QList<RemovedChild> result;
     QSet<Digest> seen;
-    const auto add = [&](const Digest &digest, const Tag &owner) {
-        if (seen.contains(digest) || m_groups.contains(digest))
-            return;
-        seen.insert(digest);
-        const auto details = m_inventory.details.constFind(digest);
-        result.append({{details->mediaType, digest, details->documentSize}, owner});
+    const auto add = [&](const QList<Digest> &digests, const Tag &owner) {
+        for (const Digest &digest : digests) {
+            if (seen.contains(digest) || m_groups.contains(digest))
+                continue;
+            seen.insert(digest);
+            const auto details = m_inventory.details.constFind(digest);
+            result.append({{details->mediaType, digest, details->documentSize}, owner});
+        }
     };
     for (const Digest &digest : m_order) {
         const QList<Digest> children = m_inventory.snapshot.children.value(digest);
         for (const Digest &child : children) {
             if (!m_groups.contains(child) && goes(child).value_or(false))
-                add(child, *m_parts.constFind(child));
+                add(QList{child} + m_inventory.referrers.value(child), *m_parts.constFind(child));
         }
-        if (!goes(digest).value_or(false))
-            continue;
-        const QList<Digest> referrers = m_inventory.referrers.value(digest);
-        for (const Digest &referrer : referrers)
-            add(referrer, m_tags.at(m_groups.constFind(digest)->members.first()).tag);
+        if (goes(digest).value_or(false))
+            add(m_inventory.referrers.value(digest),
+                m_tags.at(m_groups.constFind(digest)->members.first()).tag);
     }
     return result;
 }

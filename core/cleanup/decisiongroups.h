@@ -39,6 +39,13 @@ private:
     void hold(Group &group, Kind kind, const QString &reason);
     void findNeeded();
     [[nodiscard]] std::optional<bool> goes(const Digest &digest) const;
+    [[nodiscard]] std::optional<bool> goesForItself(const Digest &digest) const;
+    [[nodiscard]] bool hasReferrerThatStays(const Digest &digest) const;
+    /// For an index, or for something that is about it.
+    [[nodiscard]] bool mustStay(const Digest &digest) const
+    {
+        return m_needed.contains(digest) || m_heldParts.contains(digest);
+    }
     [[nodiscard]] bool isDeleted(qsizetype place) const
     {
         return m_tags.at(place).kind == Kind::Delete;
@@ -51,7 +58,11 @@ private:
     QList<Digest> m_order; ///< Of the groups.
     QHash<Digest, Tag> m_needed; ///< Parts of indexes that stay, by a tag of theirs.
     QHash<Digest, Tag> m_parts; ///< Parts of indexes that go, the same way.
-    QSet<Digest> m_heldParts; ///< Of these, what something refers to that stays.
+    QHash<Digest, QList<Digest>> m_listed; ///< What lists that go name as being about an image.
+    QHash<Digest, Digest>
+        m_subjects; ///< What manifests without a tag are about, where somebody asked.
+    /// Of parts and of what is without a tag, what something refers to that stays.
+    QSet<Digest> m_heldParts;
 };
 
 } // namespace Longshore
