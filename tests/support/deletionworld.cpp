@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/deletionworld.h"
 
-#include "support/testimages.h"
+#include "core/registry/listreferrersjob.h"
+#include "support/testinventory.h"
+#include "support/testreferrers.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
-DeletionWorld::DeletionWorld(FakeRegistry &registry, const QString &repository, quint32 seed)
-    : m_registry(registry), m_repository(repository), m_generator(seed)
+DeletionWorld::DeletionWorld(FakeRegistry &registry, const QString &repository, quint32 seed,
+                             TagRemoval tagRemoval)
+    : m_registry(registry), m_repository(repository), m_generator(seed), m_tagRemoval(tagRemoval)
 {
     registry.addRepository(repository);
 }
@@ -23,6 +29,7 @@ void DeletionWorld::set(const QString &tag, const QString &digest)
 {
     m_registry.setTag(m_repository, tag, *Digest::parse(digest));
     m_tags.insert(tag, digest);
+    m_history[tag].insert(digest);
     m_changed.insert(tag, m_clock);
 }
 
@@ -48,6 +55,42 @@ void DeletionWorld::pushIndex(const QString &tag, const QString &of)
     set(tag, digest);
 }
 
+/// As cosign does it.
+void DeletionWorld::sign(const QString &subject)
+{
+    push(TestReferrers::tag(*Digest::parse(subject), u".sig"_s),
+         "signature " + QByteArray::number(++m_made));
+}
+
+/// Something without a tag, which is on the list of the registry or on one under a tag.
+void DeletionWorld::refer(const QString &subject)
+{
+    const Digest parsed = *Digest::parse(subject);
+    const QString digest = TestReferrers::add(m_registry, m_repository, parsed,
+                                              "referrer " + QByteArray::number(++m_made))
+                               .toString();
+    m_digests.append(digest);
+    m_subjects.insert(digest, subject);
+    if (m_registry.behaviour.listsReferrers)
+        return;
+    const QString tag = referrersTag(parsed).toString();
+    const auto before = Digest::parse(m_registry.tagged(m_repository, tag));
+    QJsonObject list{{u"schemaVersion"_s, 2}};
+    QJsonArray entries;
+    if (before) // Which somebody may have put there for something else.
+        entries =
+            QJsonDocument::fromJson(m_registry.manifestBytes(m_repository, *before))["manifests"_L1]
+                .toArray();
+    entries.append(QJsonObject{{u"mediaType"_s, MediaType::ociManifest().toString()},
+                               {u"digest"_s, digest},
+                               {u"size"_s, 2}});
+    list.insert("manifests"_L1, entries);
+    set(tag,
+        m_registry
+            .addManifest(m_repository, tag, QJsonDocument(list).toJson(), MediaType::ociIndex())
+            .toString());
+}
+
 void DeletionWorld::populate()
 {
     const int images = 12 + random(20);
@@ -55,6 +98,10 @@ void DeletionWorld::populate()
         push(u"t%1"_s.arg(i), QByteArray::number(i));
     for (int i = random(8); i > 0; --i)
         set(u"s%1"_s.arg(i), anyDigest());
+    for (int i = random(5); i > 0; --i)
+        refer(anyDigest());
+    for (int i = random(5); i > 0; --i)
+        sign(anyDigest());
     for (int i = random(4); i > 0; --i)
         pushIndex(u"i%1"_s.arg(i), anyDigest());
 }
@@ -70,37 +117,73 @@ QString DeletionWorld::anyDigest()
 {
     QStringList digests;
     for (const QString &digest : std::as_const(m_digests)) {
-        if (m_registry.hasManifest(m_repository, *Digest::parse(digest)))
+        if (isThere(digest))
             digests.append(digest);
     }
     return digests.isEmpty() ? QString() : digests.at(random(int(digests.size())));
 }
 
-QList<Tag> DeletionWorld::choice()
+bool DeletionWorld::isThere(const QString &digest) const
 {
-    QStringList tags = m_tags.keys();
-    tags.sort();
-    QList<Tag> chosen;
-    for (const QString &tag : std::as_const(tags)) {
-        if (random(4) != 0)
-            chosen.append(*Tag::parse(tag));
-    }
-    return chosen;
+    return m_registry.hasManifest(m_repository, *Digest::parse(digest));
 }
 
-void DeletionWorld::begin(const DeletionPlan &plan, const QString &backup,
+QStringList DeletionWorld::tagsOf(const QString &digest) const
+{
+    return m_tags.keys(digest);
+}
+
+CleanupRules DeletionWorld::rules()
+{
+    const QString names = random(2) == 0 ? u"t*, i*"_s : u"t*, s*, i*"_s;
+    CleanupRules rules{{}, {TestInventory::deleteNamed(names)}};
+    const QList policies{SiblingPolicy::KeepAll, SiblingPolicy::Untag, SiblingPolicy::Untag,
+                         SiblingPolicy::DeleteAll};
+    rules.siblings = policies.at(random(4));
+    rules.removesChildren = random(4) != 0;
+    rules.removesAttached = random(4) != 0;
+    return rules;
+}
+
+CleanupChoices DeletionWorld::choices()
+{
+    CleanupChoices choices{TestInventory::now(), true};
+    QStringList tags = m_tags.keys();
+    tags.sort();
+    for (const QString &tag : std::as_const(tags)) {
+        const int dice = random(10);
+        if (dice < 3)
+            choices.overrides.insert(*Tag::parse(tag), dice == 0 ? CleanupChoices::Override::Delete
+                                                                 : CleanupChoices::Override::Keep);
+    }
+    return choices;
+}
+
+void DeletionWorld::begin(const CleanupDecisions &decisions, const QString &backup,
                           std::function<void()> kill)
 {
-    m_planned.clear();
-    m_known.clear();
-    for (const DeletionGroup &group : plan.groups) {
-        QSet<QString> &tags = m_planned[group.manifest.digest.toString()];
-        for (const Tag &tag : group.allTags())
-            tags.insert(tag.toString());
+    for (const TagDecision &one : decisions.tags) {
+        const QString tag = one.tag.toString();
+        const QString digest = one.manifest.digest.toString();
+        if (one.kind == TagDecision::Kind::Untag)
+            m_plannedAlone.insert(tag, digest);
+        else if (one.kind != TagDecision::Kind::Delete)
+            m_staying[digest].insert(tag);
+        else
+            m_planned[digest].insert(tag);
+        if (one.kind == TagDecision::Kind::Delete && one.subject)
+            m_about[digest].insert(one.subject->toString());
     }
+    for (const RemovedChild &child : decisions.children) {
+        const QString digest = child.manifest.digest.toString();
+        m_planned.insert(digest, {});
+        if (m_subjects.contains(digest))
+            m_about[digest].insert(m_subjects.value(digest));
+    }
+    judgeDecisions();
     m_backup = backup;
     m_kill = std::move(kill);
-    m_killAt = random(3) == 0 ? m_clock + 20 + random(250) : -1;
+    m_killAt = random(3) == 0 ? m_clock + 20 + random(350) : -1;
     m_isRestless = true;
     m_registry.intercept([this](const TestRequest &request, const TestConnection &connection) {
         return handle(request, connection);
@@ -122,8 +205,7 @@ bool DeletionWorld::handle(const TestRequest &request, const TestConnection &con
     const bool mustArrive = isSecondLook && !m_known.isEmpty();
     if (m_isRestless && !mustArrive && random(30) == 0)
         return fail(request, connection);
-    if (request.method == "DELETE")
-        judgeDeletion(request.path().section(u'/', -1));
+    judge(request);
     return false;
 }
 
@@ -135,7 +217,7 @@ void DeletionWorld::see(const TestRequest &request)
         m_lastList = m_clock;
         if (QFile::exists(m_backup + "/longshore-backup.json"_L1) && m_known.isEmpty())
             m_known = QSet<QString>(m_tags.keyBegin(), m_tags.keyEnd());
-    } else if (request.method == "HEAD") {
+    } else if (request.method == "HEAD" || request.method == "GET") {
         m_lastLook.insert(name, m_clock);
     }
 }
@@ -147,12 +229,17 @@ void DeletionWorld::meddle()
     if (digest.isEmpty() || tag.isEmpty())
         return;
     const QString number = QString::number(++m_made);
-    switch (random(5)) {
+    switch (random(7)) {
     case 0: return push(QString(u'p' + number), number.toLatin1());
     case 1: return set(tag, digest);
     case 2: return set(QString(u'n' + number), digest);
     case 3: return pushIndex(QString(u'x' + number), digest);
-    default: m_registry.removeTag(m_repository, tag); m_tags.remove(tag);
+    case 4: return sign(digest);
+    case 5: return refer(digest);
+    default:
+        m_registry.removeTag(m_repository, tag);
+        m_tags.remove(tag);
+        m_changed.insert(tag, m_clock);
     }
 }
 
@@ -168,65 +255,21 @@ bool DeletionWorld::fail(const TestRequest &request, const TestConnection &conne
     if (kind < 3)
         return true;
     // Done, and nobody hears of it.
-    if (request.method == "DELETE")
-        judgeDeletion(request.path().section(u'/', -1));
+    judge(request);
     m_registry.answerNormally(request, TestConnection(nullptr));
     connection.reset();
     return true;
 }
 
-bool DeletionWorld::wasVisible(const QString &tag) const
+void DeletionWorld::end()
 {
-    // Tags that were there when the run began are not looked at again, unless they are to go.
-    const int seen = m_known.contains(tag) ? m_lastLook.value(tag) : m_lastList;
-    return m_changed.value(tag) < seen;
-}
-
-void DeletionWorld::complain(const QString &digest, const QString &what)
-{
-    m_complaints.append(QStringLiteral("%1, request %2, %3: %4")
-                            .arg(m_repository, QString::number(m_clock), digest, what));
-}
-
-void DeletionWorld::judgeDeletion(const QString &digest)
-{
-    const Digest parsed = *Digest::parse(digest);
-    if (!m_registry.hasManifest(m_repository, parsed))
-        return; // Gone already; whoever asks again is told so.
-    if (!QFile::exists(m_backup + "/longshore-backup.json"_L1))
-        complain(digest, u"deleted before it was saved"_s);
-    if (!m_planned.contains(digest))
-        complain(digest, u"nobody planned that"_s);
-    Deletion deletion{digest, m_registry.manifestBytes(m_repository, parsed), {}};
-    const QSet<QString> planned = m_planned.value(digest);
-    for (auto tag = m_tags.begin(); tag != m_tags.end();) {
-        const bool goes = *tag == digest;
-        const bool breaks = m_parts.value(*tag).contains(digest);
-        if ((breaks || (goes && !planned.contains(tag.key()))) && wasVisible(tag.key()))
-            complain(digest, u"takes or breaks %1"_s.arg(tag.key()));
-        else if (breaks || (goes && !planned.contains(tag.key())))
-            ++m_races;
-        else if (!goes && planned.contains(tag.key()) && wasVisible(tag.key()))
-            complain(digest, u"although %1 has moved"_s.arg(tag.key()));
-        if (goes)
-            deletion.tags.append(tag.key());
-        tag = goes ? m_tags.erase(tag) : std::next(tag);
+    m_registry.forgetInterceptors();
+    QStringList expected = m_tags.keys();
+    expected.sort();
+    if (m_registry.tags(m_repository) != expected)
+        complain(m_repository, u"the tags are not what is left of them"_s);
+    for (const QString &tag : std::as_const(expected)) {
+        if (m_registry.tagged(m_repository, tag) != m_tags.value(tag))
+            complain(tag, u"is not where it was put"_s);
     }
-    m_deletions.append(deletion);
-}
-
-DeletionWorld::Complaints DeletionWorld::missing() const
-{
-    Complaints missing;
-    const QStringList tags = m_registry.tags(m_repository);
-    for (const Deletion &deletion : m_deletions) {
-        const Digest digest = *Digest::parse(deletion.digest);
-        if (m_registry.manifestBytes(m_repository, digest) != deletion.bytes)
-            missing.append(u"%1 of %2 did not come back"_s.arg(deletion.digest, m_repository));
-        for (const QString &tag : deletion.tags) {
-            if (m_planned.value(deletion.digest).contains(tag) && !tags.contains(tag))
-                missing.append(u"%1 of %2 did not come back"_s.arg(tag, m_repository));
-        }
-    }
-    return missing;
 }

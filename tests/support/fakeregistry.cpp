@@ -55,6 +55,11 @@ QStringList FakeRegistry::tags(const QString &repository) const
     return m_repositories.value(repository).tags.keys();
 }
 
+QString FakeRegistry::tagged(const QString &repository, const QString &tag) const
+{
+    return m_repositories.value(repository).tags.value(tag);
+}
+
 QByteArray FakeRegistry::blobBytes(const QString &repository, const Digest &digest) const
 {
     return m_repositories.value(repository).blobs.value(digest.toString());
@@ -106,7 +111,7 @@ TestAnswer FakeRegistry::answerTo(const TestRequest &request)
     if (path == "/token"_L1)
         return token(request);
     static const QRegularExpression route(
-        u"\\A/v2/(.+)/(tags/list|manifests/([^/]+)|blobs/([^/]+))\\z"_s);
+        u"\\A/v2/(.+)/(tags/list|manifests/([^/]+)|blobs/([^/]+)|referrers/([^/]+))\\z"_s);
     const auto match = route.match(path);
     if (!isAllowed(request)) {
         const bool isRead = request.method == "GET" || request.method == "HEAD";
@@ -122,7 +127,8 @@ TestAnswer FakeRegistry::answerTo(const TestRequest &request)
         return catalog(request);
     if (const auto answer = uploads.answerTo(request))
         return *answer;
-    if (!match.hasMatch())
+    const bool isUnknown = match.hasCaptured(5) && !behaviour.listsReferrers;
+    if (!match.hasMatch() || isUnknown)
         return {404, "404 page not found\n", {{"Content-Type", "text/plain"}}};
     if (!m_repositories.contains(match.captured(1)) && request.method != "PUT")
         return registryRefusal(404, "NAME_UNKNOWN", "repository name not known to registry");
@@ -131,6 +137,8 @@ TestAnswer FakeRegistry::answerTo(const TestRequest &request)
         return tagList(request, match.captured(1));
     if (!match.captured(3).isEmpty())
         return manifest(request, repository, match.captured(3));
+    if (match.hasCaptured(5))
+        return referrers(repository, match.captured(5));
     return blob(request, repository, match.captured(4));
 }
 
@@ -258,4 +266,23 @@ TestAnswer FakeRegistry::blob(const TestRequest &request, Repository &repository
                                                     + QByteArray::number(bytes.size() - 1) + '/'
                                                     + QByteArray::number(bytes.size()));
     return answer;
+}
+
+TestAnswer FakeRegistry::referrers(const Repository &repository, const QString &digest) const
+{
+    QStringList digests = repository.manifests.keys();
+    digests.sort(); // Twice the same question, twice the same answer.
+    QJsonArray list;
+    for (const QString &one : std::as_const(digests)) {
+        const StoredManifest &stored = *repository.manifests.find(one);
+        const QJsonValue subject = QJsonDocument::fromJson(stored.bytes)["subject"_L1]["digest"_L1];
+        if (subject == digest)
+            list.append(QJsonObject{{u"mediaType"_s, stored.mediaType},
+                                    {u"digest"_s, one},
+                                    {u"size"_s, stored.bytes.size()}});
+    }
+    const QJsonObject index{{u"schemaVersion"_s, 2}, {u"manifests"_s, list}};
+    return {200,
+            QJsonDocument(index).toJson(),
+            {{"Content-Type", MediaType::ociIndex().toString().toLatin1()}}};
 }

@@ -37,7 +37,7 @@ public:
         bool ignoresLast = false;
         bool canDelete = true;
         bool canDeleteTags = false; ///< Alone, as few registries can.
-        bool listsReferrers = false; ///< Says so when it takes a manifest with a subject.
+        bool listsReferrers = false; ///< And says so when it takes a manifest with a subject.
         bool sendsDigest = true;
         bool knowsHead = true;
         bool knowsRange = true;
@@ -64,6 +64,8 @@ public:
     void setTag(const QString &repository, const QString &tag, const Longshore::Digest &digest);
     void removeTag(const QString &repository, const QString &tag);
     [[nodiscard]] QStringList tags(const QString &repository) const;
+    /// What a tag points to; empty where there is none.
+    [[nodiscard]] QString tagged(const QString &repository, const QString &tag) const;
     [[nodiscard]] QByteArray blobBytes(const QString &repository,
                                        const Longshore::Digest &digest) const;
     [[nodiscard]] QByteArray manifestBytes(const QString &repository,
@@ -114,6 +116,7 @@ private:
     [[nodiscard]] TestAnswer tagDeletion(Repository &repository, const QString &tag);
     [[nodiscard]] TestAnswer blob(const TestRequest &request, Repository &repository,
                                   const QString &digest);
+    [[nodiscard]] TestAnswer referrers(const Repository &repository, const QString &digest) const;
 
     QMap<QString, Repository> m_repositories;
     QList<Interceptor> m_interceptors;

@@ -2,22 +2,23 @@
 #include "core/base/workerjob.h"
 #include "core/cleanup/brokenrun.h"
 #include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/findreferrersjob.h"
 #include "core/cleanup/journalstore.h"
 #include "core/cleanup/planrestorejob.h"
 #include "core/cleanup/restorejob.h"
-#include "core/cleanup/takesnapshotjob.h"
+#include "core/cleanup/runcleanupjob.h"
+#include "core/cleanup/takeinventoryjob.h"
 #include "support/deletionworld.h"
 #include "support/outcome.h"
 
 #include <QPointer>
-#include <QRandomGenerator>
 #include <QTemporaryDir>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
-/// Deletions by chance in repositories that others change meanwhile, over connections that lose answers,
-/// by programs that are killed: nothing goes that was not planned, and everything comes back.
+/// Clean-ups by chance in repositories that others change meanwhile, over connections that lose
+/// answers, by programs that are killed: nothing goes that was not decided, and everything comes back.
 ///
 /// LONGSHORE_DELETIONS says how many deletions there shall be, LONGSHORE_SEED repeats a run.
 class TestDeletionSimulator : public QObject
@@ -32,11 +33,13 @@ private slots:
     void losesNothing();
 
 private:
+    void connectAnew(quint32 number);
     void playRound(quint32 seed);
-    [[nodiscard]] DeletionPlan plan(DeletionWorld &world);
-    /// Runs the deletion until its end or until it is killed; whether it was.
-    bool run(DeletionWorld &world, const DeletionPlan &plan, const QString &backup);
+    [[nodiscard]] CleanupRun decide(DeletionWorld &world);
+    /// Carries it out until its end or until it is killed; whether it was.
+    bool carryOut(DeletionWorld &world, const CleanupRun &run);
     void checkJournal(const DeletionWorld &world, bool wasKilled);
+    void checkItem(const DeletionWorld &world, JournalRun::Kind kind, const JournalItem &item);
     void goOn(DeletionWorld &world);
     void restore(const QString &folder);
     [[nodiscard]] QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -45,8 +48,10 @@ private:
     std::unique_ptr<FakeConnection> m_connection;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::optional<RepositoryName> m_repository;
+    DeletionWorld::TagRemoval m_tagRemoval = DeletionWorld::TagRemoval::Alone;
     QStringList m_complaints;
     qsizetype m_deletions = 0;
+    qsizetype m_untagged = 0;
     int m_kills = 0;
     int m_races = 0;
 };
@@ -62,19 +67,31 @@ void TestDeletionSimulator::losesNothing()
     qInfo("LONGSHORE_SEED=%u", seed);
     int round = 0;
     const int mostRounds = 20 * wanted; // One that deletes nothing shall end, too.
-    while (m_deletions < wanted && m_complaints.isEmpty() && round < mostRounds) {
-        if (round % 50 == 0)
-            m_connection = std::make_unique<FakeConnection>(3);
-        playRound(seed + quint32(round++));
+    while (m_deletions + m_untagged < wanted && m_complaints.isEmpty() && round < mostRounds) {
+        const quint32 number = seed + quint32(round);
+        if (round++ == 0 || number % 5 == 0)
+            connectAnew(number / 5);
+        playRound(number);
         if (round % 250 == 0)
-            qInfo("%d rounds, %d deletions", round, int(m_deletions));
+            qInfo("%d rounds, %d deletions, %d tags alone", round, int(m_deletions),
+                  int(m_untagged));
     }
-    qInfo(
-        "%d deletions in %d rounds, %d of them killed; %d tags lost because they came between the "
-        "last look and the deletion",
-        int(m_deletions), round, m_kills, m_races);
+    qInfo("%d deletions and %d tags alone in %d rounds, %d of them killed; %d tags lost because "
+          "they came between the last look and the change",
+          int(m_deletions), int(m_untagged), round, m_kills, m_races);
     QVERIFY2(m_complaints.isEmpty(), qPrintable(m_complaints.join(u'\n')));
-    QVERIFY(m_deletions >= wanted);
+    QVERIFY(m_deletions + m_untagged >= wanted);
+    QVERIFY(m_untagged > 0 || wanted < 300);
+}
+
+/// To servers of all kinds, one after the other.
+void TestDeletionSimulator::connectAnew(quint32 number)
+{
+    using TagRemoval = DeletionWorld::TagRemoval;
+    m_connection = std::make_unique<FakeConnection>(3);
+    m_connection->registry.behaviour.canDeleteTags = number % 3 != 0;
+    m_connection->registry.behaviour.listsReferrers = number % 2 != 0;
+    m_tagRemoval = number % 6 == 5 ? TagRemoval::WithSiblings : TagRemoval::Alone;
 }
 
 void TestDeletionSimulator::playRound(quint32 seed)
@@ -83,55 +100,63 @@ void TestDeletionSimulator::playRound(quint32 seed)
     m_repository = *RepositoryName::parse(name);
     m_folder = std::make_unique<QTemporaryDir>();
     m_connection->registry.forgetRequests();
-    DeletionWorld world(m_connection->registry, name, seed);
+    DeletionWorld world(m_connection->registry, name, seed, m_tagRemoval);
     world.populate();
-    const DeletionPlan planned = plan(world);
-    if (planned.isBlocked())
+    const CleanupRun run = decide(world);
+    if (run.decisions.removedCount() == 0)
         return;
-    const bool wasKilled = run(world, planned, path(u"backup"_s));
+    const bool wasKilled = carryOut(world, run);
     world.calm();
     checkJournal(world, wasKilled);
     if (wasKilled)
         goOn(world);
-    for (const QString &folder : {path(u"backup"_s), path(u"second"_s)}) {
-        if (QFile::exists(folder + u'/' + Backup::recordName))
-            restore(folder);
+    world.end();
+    for (const QString &folder : {u"backup"_s, u"backup-tags"_s, u"second"_s}) {
+        if (QFile::exists(path(folder) + u'/' + Backup::recordName))
+            restore(path(folder));
     }
     m_complaints += world.complaints() + world.missing();
     m_deletions += world.deletions().size();
+    m_untagged += world.untagged().size();
     m_races += world.raceCount();
-    m_connection->registry.forgetInterceptors();
     m_connection->registry.removeRepository(name);
 }
 
-DeletionPlan TestDeletionSimulator::plan(DeletionWorld &world)
+CleanupRun TestDeletionSimulator::decide(DeletionWorld &world)
 {
-    const auto snapshot = outcomeOf(new TakeSnapshotJob(m_connection->session, *m_repository));
-    if (!snapshot)
-        qFatal("no snapshot: %s", qPrintable(snapshot.error().message));
-    QList<Tag> chosen = world.choice();
-    DeletionPlan planned = planDeletion(*snapshot, chosen);
-    // A person takes away what must stay, and looks again.
-    for (const DeletionGroup &group : std::as_const(planned.groups)) {
-        if (!group.usedBy.isEmpty())
-            chosen.removeIf([&](const Tag &tag) { return group.allTags().contains(tag); });
-    }
-    return planDeletion(*snapshot, chosen);
+    RegistrySession &session = m_connection->session;
+    const CleanupRules rules = world.rules();
+    const CleanupChoices choices = world.choices();
+    const auto inventory =
+        outcomeOf(new TakeInventoryJob(session, *m_repository, InventoryDepth::ManifestsOnly));
+    if (!inventory)
+        qFatal("no inventory: %s", qPrintable(inventory.error().message));
+    const QSet<Digest> leaving = decideCleanup(*inventory, rules, choices).leaving();
+    const auto complete = outcomeOf(new FindReferrersJob(session, *inventory, leaving));
+    if (!complete)
+        qFatal("no referrers: %s", qPrintable(complete.error().message));
+    const CleanupDecisions decisions = decideCleanup(*complete, rules, choices);
+    const DeletionPlan plan = deletionPlanFor(decisions, complete->snapshot);
+    if (plan.isBlocked() && !plan.groups.isEmpty())
+        complain(u"what is decided must not be"_s);
+    return {decisions, complete->snapshot, path(u"backup"_s), false,
+            TagRemoval::Placeholder::Allowed};
 }
 
-bool TestDeletionSimulator::run(DeletionWorld &world, const DeletionPlan &plan,
-                                const QString &backup)
+bool TestDeletionSimulator::carryOut(DeletionWorld &world, const CleanupRun &run)
 {
     QEventLoop loop;
-    const auto journal = std::make_shared<JournalStore>(path(u"journal.sqlite"_s));
-    QPointer<DeleteTagsJob> job = new DeleteTagsJob(m_connection->session, plan, backup);
-    job->setJournal(journal);
+    CleanupRun journaled = run;
+    journaled.journal = std::make_shared<JournalStore>(path(u"journal.sqlite"_s));
+    QPointer<RunCleanupJob> job = new RunCleanupJob(m_connection->session, journaled);
+    journaled.journal.reset();
     bool isOver = false;
     connect(job, &Job::finished, &loop, [&] {
         isOver = true;
         loop.quit();
     });
-    world.begin(plan, backup, [&] { QTimer::singleShot(0, &loop, &QEventLoop::quit); });
+    world.begin(run.decisions, run.backupFolder,
+                [&] { QTimer::singleShot(0, &loop, &QEventLoop::quit); });
     job->start();
     loop.exec();
     if (!isOver)
@@ -147,20 +172,32 @@ void TestDeletionSimulator::checkJournal(const DeletionWorld &world, bool wasKil
     const auto unfinished = outcomeOf<QList<JournalRun>>(journal.unfinishedRuns());
     if (!runs || !unfinished)
         return complain(u"the journal cannot be read"_s);
-    if (runs->isEmpty() && !world.deletions().isEmpty())
-        return complain(u"deleted before it was written down"_s);
+    const bool hasChanged = !world.deletions().isEmpty() || !world.untagged().isEmpty();
+    if (runs->isEmpty() && hasChanged)
+        return complain(u"changed before it was written down"_s);
     if (!wasKilled && !unfinished->isEmpty())
         return complain(u"a run that has ended counts as broken off"_s);
-    if (wasKilled && !world.deletions().isEmpty() && unfinished->isEmpty())
+    if (wasKilled && hasChanged && unfinished->isEmpty())
         return complain(u"a run that broke off is not found"_s);
-    QSet<QString> gone;
-    for (const DeletionWorld::Deletion &deletion : world.deletions())
-        gone.insert(deletion.digest);
     for (const JournalRun &run : *runs) {
-        for (const JournalItem &item : run.items) {
-            if (item.result.state == "deleted"_L1 && !gone.contains(item.manifest.toString()))
-                complain(u"%1 is not deleted"_s.arg(item.manifest.toString()));
-        }
+        for (const JournalItem &item : run.items)
+            checkItem(world, run.kind, item);
+    }
+}
+
+void TestDeletionSimulator::checkItem(const DeletionWorld &world, JournalRun::Kind kind,
+                                      const JournalItem &item)
+{
+    const QString digest = item.manifest.toString();
+    if (item.result.state == "deleted"_L1 && !world.wasDeleted(digest))
+        complain(u"%1 is not deleted"_s.arg(digest));
+    if (item.result.state != "untagged"_L1)
+        return;
+    if (kind != JournalRun::Kind::Untagging)
+        complain(u"%1 was to be deleted"_s.arg(digest));
+    for (const Tag &tag : item.tags) {
+        if (world.untagged().value(tag.toString()) != digest)
+            complain(u"%1 is not removed"_s.arg(tag.toString()));
     }
 }
 
@@ -172,6 +209,8 @@ void TestDeletionSimulator::goOn(DeletionWorld &world)
         JournalStore journal(path(u"journal.sqlite"_s));
         unfinished = *outcomeOf<QList<JournalRun>>(journal.unfinishedRuns());
     }
+    unfinished.removeIf(
+        [](const JournalRun &run) { return run.kind != JournalRun::Kind::Deletion; });
     if (unfinished.isEmpty())
         return;
     const auto broken =
@@ -183,8 +222,15 @@ void TestDeletionSimulator::goOn(DeletionWorld &world)
     const auto before = world.deletions();
     const auto report =
         outcomeOf(new DeleteTagsJob(m_connection->session, broken->rest, path(u"second"_s)));
-    if (!report || !report->isComplete())
-        complain(u"what broke off does not go on"_s);
+    if (!report)
+        return complain(report.error().message);
+    for (const DeletionOutcome &outcome : report->outcomes) {
+        // What is about something that has changed stays with it.
+        const bool isHeld =
+            outcome.state == DeletionOutcome::State::Skipped && !broken->rest.withheld.isEmpty();
+        if (outcome.state != DeletionOutcome::State::Deleted && !isHeld)
+            complain(u"what broke off does not go on: "_s + outcome.error->message);
+    }
     for (const DeletionWorld::Deletion &deletion : before) {
         for (const DeletionGroup &group : broken->rest.groups) {
             if (group.manifest.digest.toString() == deletion.digest)
