@@ -2,6 +2,7 @@
 #include "core/cleanup/deletetagsjob.h"
 
 #include "core/base/displaytext.h"
+#include "core/cleanup/deletegroupjob.h"
 #include "core/cleanup/deletionorder.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
@@ -153,11 +154,13 @@ void DeleteTagsJob::handleCheck(const Result<QList<Tag>> &checked)
 
 void DeleteTagsJob::remove()
 {
-    runTimed(m_session.deleteManifest(m_plan.repository, group().manifest.digest),
+    const QList<Tag> tags = m_report.outcomes.at(m_order.at(m_step)).tags();
+    runTimed(new DeleteGroupJob(m_session, m_plan.repository, group().manifest.digest, tags),
              &DeletionTimes::deletions, [this](const Result<Done> &result) {
                  if (result || result.error().kind == Error::Kind::NotFound)
                      return handleRemoval(); // Gone is gone, whoever did it.
-                 if (isProtectedByServer(result.error())) // Others may go all the same.
+                 if (result.error().kind == Error::Kind::Changed
+                     || isProtectedByServer(result.error())) // Others may go all the same.
                      return settle(State::Skipped, result.error());
                  settle(result.error().kind == Error::Kind::Ambiguous ? State::Unverified
                                                                       : State::Failed,
