@@ -9,13 +9,12 @@
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/oci/tagnames.h"
 #include "core/registry/deletemanifestjob.h"
-#include "core/registry/listreferrersjob.h"
 #include "core/registry/registrysession.h"
-#include "core/registry/updatereferrerstagjob.h"
 
 namespace Longshore {
 
 using State = DeletionOutcome::State;
+using Stage = RunProgress::Stage;
 
 constexpr int mostFailuresInARow = 5;
 constexpr std::chrono::seconds longestLookAhead{1}; // Older is not "right before".
@@ -44,6 +43,7 @@ void DeleteTagsJob::doStart()
     if (const auto objection =
             m_session.client().objectionTo({.method = HttpRequest::Method::Delete, .url = {}}))
         return fail(*objection); // Not only when the backup is written.
+    enter(Stage::Backup);
     m_backup = new SaveBackupJob(m_session, m_plan, m_backupFolder);
     m_backup->setLeavesOutMissing();
     connect(m_backup, &Job::progressChanged, this, &DeleteTagsJob::savingProgressed);
@@ -61,8 +61,12 @@ void DeleteTagsJob::doStart()
 void DeleteTagsJob::stop()
 {
     m_isStopping = true;
-    if (m_backup || m_secondLook)
-        cancel();
+    if (m_backup || (m_secondLook && m_step < 0))
+        return cancel();
+    if (m_secondLook)
+        m_secondLook->cancel();
+    if (m_gate.abandon())
+        end();
 }
 
 void DeleteTagsJob::beginRun()
@@ -84,19 +88,35 @@ void DeleteTagsJob::beginRun()
 
 void DeleteTagsJob::lookAgain()
 {
+    enter(Stage::Check);
     m_secondLook = new TakeSnapshotJob(m_session, m_plan.repository);
     runChild(m_secondLook.get(), [this](const Result<RepositorySnapshot> &now) {
-        if (!now || now->incomplete)
-            return fail(now ? *now->incomplete : now.error());
         m_secondLook.clear();
+        m_report.times.secondLook += std::chrono::nanoseconds(m_clock.nsecsElapsed());
+        if (!now || now->incomplete)
+            return endBlind(now ? *now->incomplete : now.error());
         m_now = *now;
+        m_newTags.known.clear(); // What is gone by now would be new.
+        m_newTags.goodFor = 0;
         for (const auto &[tag, manifest] : m_now.tags)
             m_newTags.known.insert(tag.toString(), manifest.digest);
-        m_report.times.secondLook = std::chrono::nanoseconds(m_clock.nsecsElapsed());
+        if (m_step >= 0)
+            return beginGroup();
         m_subjects = subjectsWithin(m_plan, m_now, m_report.backup.subjects);
         m_order = deletionOrder(m_plan, m_now, m_subjects);
         proveHead();
     });
+}
+
+/// Nothing goes in what nobody can see completely, be it only after a pause.
+void DeleteTagsJob::endBlind(const Error &error)
+{
+    if (m_step < 0)
+        return fail(error);
+    if (error.isCancelled())
+        return end();
+    m_isStopping = true;
+    settle(State::Failed, error);
 }
 
 /// Where HEAD is known to find what is there, it is believed that something is not.
@@ -116,10 +136,21 @@ void DeleteTagsJob::proveHead()
 void DeleteTagsJob::nextGroup()
 {
     ++m_step;
-    const auto ahead = std::exchange(m_ahead, std::nullopt);
     emit progressChanged(m_step, m_plan.groups.size());
+    beginGroup();
+}
+
+void DeleteTagsJob::beginGroup()
+{
+    const auto ahead = std::exchange(m_ahead, std::nullopt);
     if (m_isStopping || m_step == m_plan.groups.size())
         return end();
+    const auto goOn = [this] {
+        m_clock.start();
+        lookAgain(); // Somebody may have changed anything in the meantime.
+    };
+    if (m_gate.holds(goOn))
+        return enter(Stage::Paused);
     if (const auto change = changeSincePreview(group(), m_now, {m_subjects, m_gone}))
         return settle(State::Skipped, change);
     // A failure may come from what went just then: it is looked at anew.
@@ -132,6 +163,7 @@ void DeleteTagsJob::nextGroup()
 /// Deletes only what is still exactly what the user saw.
 void DeleteTagsJob::checkAgain()
 {
+    enter(Stage::Check);
     runTimed(new CheckGroupJob(m_session, m_plan.repository, group(), m_newTags),
              &DeletionTimes::rechecks,
              [this](const Result<QList<Tag>> &checked) { handleCheck(checked); });
@@ -154,6 +186,7 @@ void DeleteTagsJob::handleCheck(const Result<QList<Tag>> &checked)
 
 void DeleteTagsJob::remove()
 {
+    enter(Stage::Delete);
     const QList<Tag> tags = m_report.outcomes.at(m_order.at(m_step)).tags();
     runTimed(new DeleteGroupJob(m_session, m_plan.repository, group().manifest.digest, tags),
              &DeletionTimes::deletions, [this](const Result<Done> &result) {
@@ -166,12 +199,6 @@ void DeleteTagsJob::remove()
                                                                       : State::Failed,
                         result.error());
              });
-}
-
-/// What nobody has a copy of does not go.
-bool DeleteTagsJob::isSaved() const
-{
-    return !m_report.backup.missing.contains(group().manifest.digest);
 }
 
 /// The look at the next one asks for other things than the look at this one, and waits for nothing.
@@ -196,44 +223,6 @@ void DeleteTagsJob::checkAhead()
              });
 }
 
-void DeleteTagsJob::verify()
-{
-    const Digest &digest = group().manifest.digest;
-    runTimed(
-        new ResolveJob(m_session.client(), {m_session.urls(), m_plan.repository, digest},
-                       m_absence),
-        &DeletionTimes::verifications, [this](const Result<Descriptor> &manifest) {
-            if (!manifest && manifest.error().kind == Error::Kind::NotFound)
-                return unlist();
-            if (!isSaved())
-                return conclude(manifest ? State::Skipped : State::Failed,
-                                manifest ? isThereAgain() : manifest.error());
-            conclude(
-                State::Unverified,
-                manifest
-                    ? Error{Error::Kind::Ambiguous,
-                            tr("The server accepted the deletion, but the image is still there.")}
-                    : manifest.error());
-        });
-}
-
-void DeleteTagsJob::unlist()
-{
-    const Descriptor &manifest = group().manifest;
-    const auto subject = m_report.backup.subjects.find(manifest.digest);
-    // A list that goes itself must stay what the user saw until then.
-    if (subject == m_report.backup.subjects.end() || m_plan.takes(referrersTag(*subject)))
-        return conclude(State::Deleted);
-    const ReferrersChange change{*subject, manifest, ReferrersChange::Kind::Remove};
-    runChild(
-        new UpdateReferrersTagJob(m_session.client(), m_session.urls(), m_plan.repository, change),
-        [this](const Result<Done> &result) {
-            if (!result)
-                m_report.outcomes[m_order.at(m_step)].listError = result.error();
-            conclude(State::Deleted);
-        });
-}
-
 /// What became of the image; it counts when the look ahead is over, too.
 void DeleteTagsJob::conclude(State state, const std::optional<Error> &error)
 {
@@ -247,10 +236,12 @@ void DeleteTagsJob::partDone()
         settle(m_verdict.first, m_verdict.second);
 }
 
-void DeleteTagsJob::end()
+void DeleteTagsJob::enter(Stage stage)
 {
-    m_run.end();
-    succeed(m_report);
+    const bool isAboutAll = m_step < 0 || stage == Stage::Paused;
+    m_progress.stage = stage;
+    m_progress.tags = isAboutAll ? QList<Tag>() : group().allTags();
+    emit stepped(m_progress);
 }
 
 /// From now on such a tag is somebody else's, and new.
@@ -268,6 +259,8 @@ void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
     outcome.error = error;
     if (state != State::Deleted && outcome.tags().isEmpty())
         outcome.goneTags.clear(); // Else nothing would tell that the image is still there, and why.
+    m_progress.count(outcome);
+    emit stepped(m_progress);
     forgetTags();
     if (state == State::Deleted)
         m_gone.insert(outcome.group.manifest.digest);

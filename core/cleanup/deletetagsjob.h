@@ -4,7 +4,9 @@
 #include "core/base/resultjob.h"
 #include "core/cleanup/checkgroupjob.h"
 #include "core/cleanup/deletionreport.h"
+#include "core/cleanup/rungate.h"
 #include "core/cleanup/runjournal.h"
+#include "core/cleanup/runprogress.h"
 #include "core/registry/resolvejob.h"
 
 #include <QElapsedTimer>
@@ -48,8 +50,14 @@ public:
     /// tried, and DeletionReport::rest() is a plan for it. As long as it only saves and looks, it
     /// is cancelled instead.
     void stop();
+    /// @{
+    /// Until resume() no further group is begun; then the whole repository is looked at once more.
+    void pause() { m_gate.close(); }
+    void resume() { m_gate.open(); }
+    /// @}
 
 signals:
+    void stepped(const Longshore::RunProgress &progress);
     /// Before anything is deleted; in bytes of the layers that are saved.
     void savingProgressed(qint64 done, qint64 total);
 
@@ -65,10 +73,16 @@ private:
     void lookAgain();
     void proveHead();
     void nextGroup();
+    void beginGroup();
+    void enter(RunProgress::Stage stage);
     void checkAgain();
     void handleCheck(const Result<QList<Tag>> &checked);
     void remove();
-    [[nodiscard]] bool isSaved() const;
+    /// What nobody has a copy of does not go.
+    [[nodiscard]] bool isSaved() const
+    {
+        return !m_report.backup.missing.contains(group().manifest.digest);
+    }
     void handleRemoval();
     void checkAhead();
     void verify();
@@ -88,7 +102,12 @@ private:
         });
     }
     void forgetTags();
-    void end();
+    void endBlind(const Error &error);
+    void end()
+    {
+        m_run.end();
+        succeed(m_report);
+    }
     void conclude(DeletionOutcome::State state, const std::optional<Error> &error = {});
     void settle(DeletionOutcome::State state, const std::optional<Error> &error = {});
     [[nodiscard]] const DeletionGroup &group() const
@@ -100,9 +119,11 @@ private:
     DeletionPlan m_plan;
     QString m_backupFolder;
     DeletionReport m_report;
+    RunProgress m_progress;
+    RunGate m_gate; ///< Before each group.
     RepositorySnapshot m_now;
     NewTags m_newTags; ///< Since then.
-    QList<qsizetype> m_order; ///< Of the groups.
+    QList<qsizetype> m_order; ///< Of the groups; stays when it goes on after a pause.
     qsizetype m_step = -1;
     QHash<Digest, Digest> m_subjects; ///< What they are about, where that goes as well.
     QSet<Digest> m_gone; ///< That are known to be.

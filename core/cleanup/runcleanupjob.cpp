@@ -17,6 +17,7 @@ namespace Longshore {
 using namespace Qt::StringLiterals;
 
 using State = UntagOutcome::State;
+using Stage = RunProgress::Stage;
 
 RunCleanupJob::RunCleanupJob(RegistrySession &session, const CleanupRun &run, QObject *parent)
     : ResultJob(parent)
@@ -55,8 +56,11 @@ void RunCleanupJob::doStart()
 {
     if (m_isStopping)
         return succeed(m_report);
+    if (m_gate.holds([this] { doStart(); }))
+        return enter(Stage::Paused);
     if (m_report.untagged.isEmpty())
         return deleteManifests();
+    enter(Stage::Backup);
     m_tagBackup = new SaveBackupJob(m_session, tagPlan(), tagBackupFolder(m_run.backupFolder));
     m_tagBackup->setLeavesOutMissing();
     connect(m_tagBackup, &Job::progressChanged, this, &RunCleanupJob::savingProgressed);
@@ -96,6 +100,22 @@ void RunCleanupJob::stop()
         m_deletion->stop();
     if (m_look)
         m_look->cancel();
+    if (m_gate.abandon())
+        end();
+}
+
+void RunCleanupJob::pause()
+{
+    m_gate.close();
+    if (m_deletion)
+        m_deletion->pause();
+}
+
+void RunCleanupJob::resume()
+{
+    m_gate.open();
+    if (m_deletion)
+        m_deletion->resume();
 }
 
 void RunCleanupJob::deleteManifests()
@@ -107,6 +127,12 @@ void RunCleanupJob::deleteManifests()
     m_deletion = deletion;
     if (m_isStopping)
         deletion->stop();
+    if (m_gate.isClosed())
+        deletion->pause();
+    connect(deletion, &DeleteTagsJob::stepped, this, [this](const RunProgress &progress) {
+        m_progress = progress;
+        emit stepped(progress);
+    });
     connect(deletion, &Job::progressChanged, this, [this](qint64 done, qint64 total) {
         emit progressChanged(done, total + m_report.untagged.size());
     });
@@ -123,22 +149,27 @@ void RunCleanupJob::lookAgain()
 {
     if (m_report.untagged.isEmpty() || m_isStopping)
         return succeed(m_report);
+    enter(Stage::Check);
     m_look = new TakeSnapshotJob(m_session, m_report.repository);
     runChild(m_look.get(), [this](const Result<RepositorySnapshot> &now) {
         m_look.clear();
         if (m_isStopping)
-            return succeed(m_report);
+            return end();
         if (!now || now->incomplete)
             return giveUp(now ? *now->incomplete : now.error());
         m_now = *now;
         lookAtImages();
-        nextTag();
+        if (m_step < 0)
+            return nextTag();
+        beginTag();
     });
 }
 
 /// A tag goes alone because its image stays for something else, and the user saw for what.
 void RunCleanupJob::lookAtImages()
 {
+    m_needed.clear();
+    m_newTags.clear();
     QSet<Tag> leaving;
     for (const UntagOutcome &outcome : std::as_const(m_report.untagged))
         leaving.insert(outcome.tag);
@@ -211,7 +242,17 @@ void RunCleanupJob::skip(const Error &reason)
     UntagOutcome &outcome = m_report.untagged[m_step];
     outcome.state = State::Skipped;
     outcome.error = reason;
+    m_progress.count(outcome);
     m_tagRun.note(m_step, {u"skipped"_s, reason.message});
+}
+
+void RunCleanupJob::enter(Stage stage)
+{
+    m_progress.stage = stage;
+    m_progress.tags.clear();
+    if (stage == Stage::Delete)
+        m_progress.tags.append(m_report.untagged.at(m_step).tag);
+    emit stepped(m_progress);
 }
 
 void RunCleanupJob::end()
@@ -222,13 +263,22 @@ void RunCleanupJob::end()
 
 void RunCleanupJob::nextTag()
 {
-    do
+    ++m_step;
+    beginTag();
+}
+
+void RunCleanupJob::beginTag()
+{
+    while (m_step < m_report.untagged.size() && !isUnchanged())
         ++m_step;
-    while (m_step < m_report.untagged.size() && !isUnchanged());
     const qint64 done = m_plan.groups.size() + m_step;
     emit progressChanged(done, m_plan.groups.size() + m_report.untagged.size());
+    emit stepped(m_progress);
     if (m_step == m_report.untagged.size() || m_isStopping)
         return end();
+    if (m_gate.holds([this] { lookAgain(); })) // Somebody may have changed anything meanwhile.
+        return enter(Stage::Paused);
+    enter(Stage::Delete);
     const Tag &tag = m_report.untagged.at(m_step).tag;
     auto *removal = new RemoveTagJob(m_session, {m_now, tag, m_run.placeholder});
     runChild(removal, [this, removal](const Result<RemovedTag> &removed) {
@@ -248,6 +298,7 @@ void RunCleanupJob::handleRemoval(const Result<RemovedTag> &removed, bool hasMov
     if (!removed)
         return giveUp(removed.error());
     m_report.untagged[m_step].state = State::Removed;
+    m_progress.count(m_report.untagged.at(m_step));
     m_tagRun.note(m_step, {u"untagged"_s});
     forgetTag();
     nextTag();

@@ -5,7 +5,9 @@
 #include "core/cleanup/cleanupdecision.h"
 #include "core/cleanup/cleanupreport.h"
 #include "core/cleanup/removetagjob.h"
+#include "core/cleanup/rungate.h"
 #include "core/cleanup/runjournal.h"
+#include "core/cleanup/runprogress.h"
 
 #include <QPointer>
 
@@ -50,8 +52,14 @@ public:
     /// Ends the run behind what is being dealt with; the report says what was not tried. As long as it
     /// only saves, it is cancelled instead.
     void stop();
+    /// @{
+    /// Until resume() nothing further is begun; then the whole repository is looked at once more.
+    void pause();
+    void resume();
+    /// @}
 
 signals:
+    void stepped(const Longshore::RunProgress &progress);
     /// Before anything is deleted; in bytes of the layers that are saved.
     void savingProgressed(qint64 done, qint64 total);
 
@@ -68,6 +76,8 @@ private:
     void lookAtImages();
     void beginTagRun();
     void nextTag();
+    void beginTag();
+    void enter(RunProgress::Stage stage);
     void handleRemoval(const Result<RemovedTag> &removed, bool hasMoved);
     void skip(const Error &reason);
     void end();
@@ -83,6 +93,8 @@ private:
     CleanupRun m_run;
     DeletionPlan m_plan;
     CleanupReport m_report;
+    RunProgress m_progress;
+    RunGate m_gate; ///< Before everything, and before each tag that goes alone.
     RepositorySnapshot m_now;
     QSet<Digest> m_needed; ///< Images that something keeps by now; only of those may tags go alone.
     QHash<Digest, Tag> m_newTags; ///< Of images that have got another one since the user saw them.
