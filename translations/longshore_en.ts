@@ -144,6 +144,13 @@
                 <numerusform>%n already gone</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>A backup of %n manifest(s) will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</source>
+            <translation>
+                <numerusform>A backup of %n manifest will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</numerusform>
+                <numerusform>A backup of %n manifests will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Export</name>
@@ -189,6 +196,16 @@
             <translation>
                 <numerusform>%1 lacks %n blob that is not in %2 either, %3. Bring the earlier export into this repository first. Nothing was sent.</numerusform>
                 <numerusform>%1 lacks %n blobs that are not in %2 either, %3 among them. Bring the earlier export into this repository first. Nothing was sent.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::BackgroundRuns</name>
+        <message numerus="yes">
+            <source>%n deletion(s)</source>
+            <translation>
+                <numerusform>%n deletion</numerusform>
+                <numerusform>%n deletions</numerusform>
             </translation>
         </message>
     </context>
@@ -392,13 +409,6 @@
             <translation>
                 <numerusform>&amp;Delete %n Tag</numerusform>
                 <numerusform>&amp;Delete %n Tags</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>A backup of %n manifest(s) will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</source>
-            <translation>
-                <numerusform>A backup of %n manifest will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</numerusform>
-                <numerusform>A backup of %n manifests will be written before anything is deleted, to %1. It brings back what is deleted as long as the server has not collected its garbage; with the layers, always.</numerusform>
             </translation>
         </message>
     </context>
@@ -717,6 +727,27 @@
                 <numerusform>%n images without a tag are left as well, and stay: nothing names them any more.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n tag(s) are gone, as planned.</source>
+            <translation>
+                <numerusform>%n tag is gone, as planned.</numerusform>
+                <numerusform>%n tags are gone, as planned.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) point elsewhere by now, or are the last of their image, and are left alone.</source>
+            <translation>
+                <numerusform>%n tag points elsewhere by now, or is the last of its image, and is left alone.</numerusform>
+                <numerusform>%n tags point elsewhere by now, or are the last of their image, and are left alone.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tag(s) are left to be removed.</source>
+            <translation>
+                <numerusform>%n tag is left to be removed.</numerusform>
+                <numerusform>%n tags are left to be removed.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Longshore::Ui::RestoreDialog</name>
@@ -735,6 +766,16 @@
             <translation>
                 <numerusform>%n tag</numerusform>
                 <numerusform>%n tags</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::RunWatch</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
             </translation>
         </message>
     </context>

@@ -40,6 +40,12 @@ SPECIAL = {
     "%n image(s) have other tags by now, and are left alone.": (
         "%n image has other tags by now, and is left alone.",
         "%n images have other tags by now, and are left alone."),
+    "%n tag(s) are gone, as planned.": ("%n tag is gone, as planned.", "%n tags are gone, as planned."),
+    "%n tag(s) point elsewhere by now, or are the last of their image, and are left alone.": (
+        "%n tag points elsewhere by now, or is the last of its image, and is left alone.",
+        "%n tags point elsewhere by now, or are the last of their image, and are left alone."),
+    "%n tag(s) are left to be removed.": (
+        "%n tag is left to be removed.", "%n tags are left to be removed."),
     "%n image(s) are left to be deleted.": (
         "%n image is left to be deleted.", "%n images are left to be deleted."),
     "%n blob(s) that the earlier export holds were left out.": (

@@ -65,14 +65,44 @@ BrokenRun compareBrokenRun(const JournalRun &run, const RepositorySnapshot &now,
     return {gone, changed, rest};
 }
 
+BrokenRun compareBrokenUntagging(const JournalRun &run, const RepositorySnapshot &now)
+{
+    QSet<Tag> planned;
+    for (const JournalItem &item : run.items)
+        planned.unite(QSet<Tag>(item.tags.begin(), item.tags.end()));
+    QHash<Tag, Digest> tagsThere;
+    QSet<Digest> kept; // By a tag that stays.
+    for (const auto &[tag, manifest] : now.tags) {
+        tagsThere.insert(tag, manifest.digest);
+        if (planned.contains(tag))
+            continue;
+        kept.insert(manifest.digest);
+        const QList<Digest> parts = now.children.value(manifest.digest);
+        kept.unite(QSet<Digest>(parts.begin(), parts.end()));
+    }
+    BrokenRun result{{}, {}, {now.repository, now.taken, {}, {}, {}, {}}};
+    for (const JournalItem &item : run.items) {
+        for (const Tag &tag : item.tags) {
+            const auto there = tagsThere.constFind(tag);
+            if (there == tagsThere.constEnd())
+                result.gone.append(item);
+            else if (*there != item.manifest || !kept.contains(item.manifest)
+                     || item.result.state == "untagged"_L1) // Somebody has put it there again.
+                result.changed.append(item);
+            else
+                result.tagsAlone.append(tag);
+        }
+    }
+    return result;
+}
+
 CheckBrokenRunJob::CheckBrokenRunJob(Session &session, const JournalRun &run, QObject *parent)
     : ResultJob(parent), m_session(session), m_run(run), m_now{*run.repository, {}, {}, {}, {}, {}}
 {}
 
 void CheckBrokenRunJob::doStart()
 {
-    // What was to lose a tag alone must not be deleted for it.
-    if (m_run.kind != JournalRun::Kind::Deletion)
+    if (m_run.kind != JournalRun::Kind::Deletion && m_run.kind != JournalRun::Kind::Untagging)
         return fail({Error::Kind::InvalidInput, tr("Only deletions can be gone on with.")});
     auto *snapshot = new TakeSnapshotJob(m_session, m_now.repository);
     connect(snapshot, &Job::progressChanged, this, &Job::progressChanged);
@@ -80,6 +110,9 @@ void CheckBrokenRunJob::doStart()
         if (!now || now->incomplete)
             return fail(now ? *now->incomplete : now.error());
         m_now = *now;
+        // What was to lose a tag alone must not be deleted for it.
+        if (m_run.kind == JournalRun::Kind::Untagging)
+            return succeed(compareBrokenUntagging(m_run, m_now));
         lookForUntagged();
     });
 }

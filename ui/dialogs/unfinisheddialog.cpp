@@ -107,8 +107,10 @@ const JournalRun *UnfinishedDialog::current() const
 void UnfinishedDialog::updateButtons()
 {
     const JournalRun *run = current();
-    m_continue->setEnabled(run && run->kind == JournalRun::Kind::Deletion);
-    m_restore->setEnabled(run && !run->backupFolder.isEmpty());
+    const bool isRestore = run && run->kind == JournalRun::Kind::Restore;
+    m_continue->setEnabled(run && (!isRestore || !run->backupFolder.isEmpty()));
+    // What goes on with a restore is a restore.
+    m_restore->setEnabled(run && !isRestore && !run->backupFolder.isEmpty());
     m_forget->setEnabled(run);
 }
 

@@ -130,9 +130,28 @@ void RestoreCommands::showUnfinished(const QList<JournalRun> &runs)
     m_unfinished->show(); // The window stays of use: a connection may have to be opened first.
 }
 
+static int count(const auto &list)
+{
+    return static_cast<int>(list.size());
+}
+
+static QString summaryOfTags(const BrokenRun &found)
+{
+    QStringList parts;
+    if (const int gone = count(found.gone))
+        parts.append(RestoreCommands::tr("%n tag(s) are gone, as planned.", nullptr, gone));
+    if (const int changed = count(found.changed))
+        parts.append(
+            RestoreCommands::tr("%n tag(s) point elsewhere by now, or are the last of their "
+                                "image, and are left alone.",
+                                nullptr, changed));
+    if (const int left = count(found.tagsAlone))
+        parts.append(RestoreCommands::tr("%n tag(s) are left to be removed.", nullptr, left));
+    return parts.join(u' ');
+}
+
 static QString summaryOf(const BrokenRun &found)
 {
-    const auto count = [](const auto &list) { return static_cast<int>(list.size()); };
     QStringList parts;
     if (const int gone = count(found.gone))
         parts.append(RestoreCommands::tr("%n image(s) are gone, as planned.", nullptr, gone));
@@ -153,6 +172,8 @@ static QString summaryOf(const BrokenRun &found)
 
 void RestoreCommands::continueRun(const JournalRun &run)
 {
+    if (run.kind == JournalRun::Kind::Restore)
+        return restore(run.backupFolder); // Which looks first at what is there already.
     const QString connection = connectionTo(run.host);
     if (connection.isEmpty())
         return m_unfinished->say(tr("There is no open connection to %1. Connect to it first.")
@@ -164,13 +185,14 @@ void RestoreCommands::continueRun(const JournalRun &run)
     m_check = job;
     m_unfinished->say(tr("Looking at every tag of the repository\u2026"));
     // The session must outlive the job.
-    job->then(this, [this, session, connection](const Result<BrokenRun> &found) {
+    job->then(this, [this, session, connection, run](const Result<BrokenRun> &found) {
         if (!m_unfinished)
             return; // Nobody wants to know any more.
         if (!found)
             return m_unfinished->say(found.error().message);
-        m_unfinished->say(summaryOf(*found));
-        QList<Tag> left;
+        const bool isOfTags = run.kind == JournalRun::Kind::Untagging;
+        m_unfinished->say(isOfTags ? summaryOfTags(*found) : summaryOf(*found));
+        QList<Tag> left = found->tagsAlone;
         for (const DeletionGroup &group : found->rest.groups)
             left += group.chosen;
         if (!left.isEmpty())

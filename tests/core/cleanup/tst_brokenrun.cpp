@@ -25,7 +25,8 @@ private slots:
     void keepsTheRestOffWhatANewIndexNeeds();
     void findsManifestsWithoutATag();
     void givesAPlanThatCanBeCarriedOut();
-    void deletesNothingThatWasToLoseATagAlone();
+    void goesOnOnlyWithTagsWhoseImageStays();
+    void refusesWhatRemovesNothing();
     void failsWhenNotEverythingCanBeSeen_data();
     void failsWhenNotEverythingCanBeSeen();
 
@@ -163,9 +164,31 @@ void TestBrokenRun::givesAPlanThatCanBeCarriedOut()
     QCOMPARE(registry().tags(u"a"_s), QStringList{u"keep"_s});
 }
 
-void TestBrokenRun::deletesNothingThatWasToLoseATagAlone()
+/// Of five tags that were to go alone: "1" is the last of its image, "2" and "2.0" share theirs with
+/// "stays", "3" has moved, "gone" is gone.
+void TestBrokenRun::goesOnOnlyWithTagsWhoseImageStays()
 {
-    m_run.kind = JournalRun::Kind::Untagging;
+    registry().setTag(u"a"_s, u"stays"_s, image(u"2"_s));
+    registry().setTag(u"a"_s, u"3"_s, image(u"keep"_s));
+    JournalRun run = m_run;
+    run.kind = JournalRun::Kind::Untagging;
+    run.items = {{image(u"1"_s), {*Tag::parse(u"1")}},
+                 {image(u"2"_s), {*Tag::parse(u"2")}},
+                 {image(u"2"_s), {*Tag::parse(u"2.0")}},
+                 {image(u"3"_s), {*Tag::parse(u"3")}},
+                 {image(u"3"_s), {*Tag::parse(u"gone")}}};
+    run.items[2].result.state = u"untagged"_s; // And somebody has put it there again.
+    const auto found = outcomeOf(new CheckBrokenRunJob(m_connection->session, run));
+    QVERIFY(found);
+    QCOMPARE(found->tagsAlone, QList<Tag>{*Tag::parse(u"2")});
+    QCOMPARE(tagsOf(found->changed), u"1 2.0 3"_s);
+    QCOMPARE(tagsOf(found->gone), u"gone"_s);
+    QVERIFY(found->rest.groups.isEmpty()); // No image goes for it.
+}
+
+void TestBrokenRun::refusesWhatRemovesNothing()
+{
+    m_run.kind = JournalRun::Kind::Restore;
     const auto checked = check();
     m_run.kind = JournalRun::Kind::Deletion;
     QVERIFY(!checked);
