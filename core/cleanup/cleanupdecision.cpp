@@ -27,6 +27,7 @@ void block(CleanupDecisions &decisions, const QString &reason)
             continue;
         tag.kind = Kind::Blocked;
         tag.reasons.prepend(reason);
+        tag.cause = reason;
     }
     decisions.children.clear();
 }

@@ -35,6 +35,8 @@ struct TagDecision
     bool overridesProtection = false; ///< And that against a rule that protects it.
     /// What it is about, when it is a signature or something else that follows another image.
     std::optional<Digest> subject = {};
+    /// The most important reason without what differs from tag to tag: what many of them have in common.
+    QString cause = {};
 
     /// A decision as scripts and reports have it: "delete", "left-alone".
     [[nodiscard]] static QString kindName(Kind kind);

@@ -77,13 +77,12 @@ void DecisionGroups::includeSiblings()
         });
         if (chosen == members.end() || isHeld)
             continue;
-        const QString reason = Text::tr("shares its image with %1, which is deleted")
-                                   .arg(m_tags.at(*chosen).tag.toString());
+        const Reason reason{Text::tr("shares its image with %1, which is deleted")
+                                .arg(m_tags.at(*chosen).tag.toString()),
+                            Text::tr("shares its image with a tag that is deleted")};
         for (const qsizetype place : members) {
-            if (isDeleted(place))
-                continue;
-            m_tags[place].kind = Kind::Delete;
-            m_tags[place].reasons.prepend(reason);
+            if (!isDeleted(place))
+                give(m_tags[place], Kind::Delete, reason);
         }
     }
 }
@@ -143,14 +142,19 @@ std::optional<bool> DecisionGroups::goesForItself(const Digest &digest) const
            && m_inventory.details.contains(digest);
 }
 
-void DecisionGroups::hold(Group &group, Kind kind, const QString &reason)
+void DecisionGroups::give(TagDecision &tag, Kind kind, const Reason &reason)
+{
+    tag.kind = kind;
+    tag.reasons.prepend(reason.text);
+    tag.cause = reason.cause;
+}
+
+void DecisionGroups::hold(Group &group, Kind kind, const Reason &reason)
 {
     group.goes = false;
     for (const qsizetype place : std::as_const(group.members)) {
-        if (!isDeleted(place))
-            continue;
-        m_tags[place].kind = kind;
-        m_tags[place].reasons.prepend(reason);
+        if (isDeleted(place))
+            give(m_tags[place], kind, reason);
     }
 }
 
@@ -173,8 +177,9 @@ bool DecisionGroups::holdNeeded()
         if (!group.goes || index == m_needed.constEnd())
             continue;
         hold(group, Kind::Blocked,
-             Text::tr("a part of %1, which stays")
-                 .arg(m_inventory.snapshot.repository.toString() + u':' + index->toString()));
+             {Text::tr("a part of %1, which stays")
+                  .arg(m_inventory.snapshot.repository.toString() + u':' + index->toString()),
+              Text::tr("a part of an index that stays")});
         hasChanged = true;
     }
     return hasChanged;
@@ -190,11 +195,15 @@ bool DecisionGroups::holdAttached()
         const std::optional<bool> subjectGoes = goes(*tag.subject);
         if (subjectGoes.value_or(false) && m_rules.removesAttached)
             continue;
-        tag.kind = subjectGoes ? Kind::Keep : Kind::LeftAlone;
-        tag.reasons.prepend(subjectGoes
-                                ? Text::tr("is about %1, which stays").arg(tag.subject->shortText())
-                                : Text::tr("is about %1, of which nothing is known here")
-                                      .arg(tag.subject->shortText()));
+        const QString subject = tag.subject->shortText();
+        if (subjectGoes)
+            give(tag, Kind::Keep,
+                 {Text::tr("is about %1, which stays").arg(subject),
+                  Text::tr("is about an image that stays")});
+        else
+            give(tag, Kind::LeftAlone,
+                 {Text::tr("is about %1, of which nothing is known here").arg(subject),
+                  Text::tr("is about something unknown")});
         m_groups[tag.manifest.digest].goes = false;
         hasChanged = true;
     }
@@ -216,7 +225,8 @@ bool DecisionGroups::holdSubjects()
             m_heldParts.insert(*tag.subject);
         else
             hold(*group, Kind::Keep,
-                 Text::tr("%1 refers to it, and stays").arg(tag.tag.toString()));
+                 {Text::tr("%1 refers to it, and stays").arg(tag.tag.toString()),
+                  Text::tr("something that stays refers to it")});
         hasChanged = true;
     }
     return hasChanged;
@@ -233,8 +243,9 @@ void DecisionGroups::splitMixed()
             continue;
         const TagDecision sibling = m_tags.at(*staying);
         hold(group, m_rules.siblings == SiblingPolicy::Untag ? Kind::Untag : Kind::Keep,
-             Text::tr("shares its image with %1, %2")
-                 .arg(sibling.tag.toString(), wordFor(sibling.kind)));
+             {Text::tr("shares its image with %1, %2")
+                  .arg(sibling.tag.toString(), wordFor(sibling.kind)),
+              Text::tr("shares its image with a tag that stays")});
     }
 }
 

@@ -36,7 +36,17 @@ private:
     [[nodiscard]] bool holdSubjects();
     [[nodiscard]] bool holdReferredTo();
     void splitMixed();
-    void hold(Group &group, Kind kind, const QString &reason);
+    /// Why something is decided, of this tag and of all that it is decided for likewise.
+    struct Reason
+    {
+        Reason(const QString &forAll) : text(forAll), cause(forAll) {}
+        Reason(const QString &forOne, const QString &forAll) : text(forOne), cause(forAll) {}
+
+        QString text;
+        QString cause;
+    };
+    void hold(Group &group, Kind kind, const Reason &reason);
+    static void give(TagDecision &tag, Kind kind, const Reason &reason);
     void findNeeded();
     [[nodiscard]] std::optional<bool> goes(const Digest &digest) const;
     [[nodiscard]] std::optional<bool> goesForItself(const Digest &digest) const;

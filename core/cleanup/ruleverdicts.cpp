@@ -25,6 +25,7 @@ struct Judge
     CleanupRule rule;
     RuleColumn column;
     RuleReason reason;
+    QString description;
 };
 
 /// Whether a rule can be about what is no image of its own.
@@ -59,8 +60,8 @@ public:
         decision.kind = Kind::LeftAlone;
         if (open == nullptr)
             open = firstUnknown({Action::Delete});
-        decision.reasons.append(open != nullptr ? explain(*open)
-                                                : Text::tr("no rule speaks about it"));
+        decision.cause = open != nullptr ? explain(*open) : Text::tr("no rule speaks about it");
+        decision.reasons.append(decision.cause);
     }
 
     /// Whether something may hold the tag, but nobody knows.
@@ -73,8 +74,11 @@ private:
     [[nodiscard]] bool settle(TagDecision &decision, Action action, Kind kind) const
     {
         for (const Judge &judge : m_judges) {
-            if (judge.rule.action == action && said(judge) == RuleMatch::Yes)
-                decision.reasons.append(judge.reason.of(m_tag, placeOf(judge), m_now));
+            if (judge.rule.action != action || said(judge) != RuleMatch::Yes)
+                continue;
+            if (decision.reasons.isEmpty())
+                decision.cause = judge.description;
+            decision.reasons.append(judge.reason.of(m_tag, placeOf(judge), m_now));
         }
         if (decision.reasons.isEmpty())
             return false;
@@ -137,7 +141,8 @@ void applyOverride(TagDecision &decision, const CleanupChoices &choices)
     decision.isMeantToGo = deletes;
     decision.overridesProtection = deletes && decision.kind == Kind::Protected;
     decision.kind = deletes ? Kind::Delete : Kind::Keep;
-    decision.reasons = {deletes ? Text::tr("deleted by hand") : Text::tr("kept by hand")};
+    decision.cause = deletes ? Text::tr("deleted by hand") : Text::tr("kept by hand");
+    decision.reasons = {decision.cause};
 }
 
 /// Null when nothing is known.
@@ -184,7 +189,7 @@ void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
         const CleanupRule &rule = rules.rules.at(place);
         if (!rule.isEnabled || (areAttached && !isAboutNames(rule)))
             continue;
-        judges.append({rule, matcher.evaluate(rule), RuleReason(rule)});
+        judges.append({rule, matcher.evaluate(rule), RuleReason(rule), describe(rule)});
         verdicts.ruleCounts[place] += judges.last().column.matches.count(RuleMatch::Yes);
         if (judges.last().column.isTooExpensive && !verdicts.expensiveRules.contains(place))
             verdicts.expensiveRules.append(place);
@@ -197,6 +202,7 @@ void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
         if (areAttached && decision.kind == Kind::LeftAlone && !verdict.isOpen()) {
             decision.kind = Kind::Delete;
             decision.reasons.clear();
+            decision.cause = Text::tr("goes with what it is about");
         }
         applyOverride(decision, choices);
     }

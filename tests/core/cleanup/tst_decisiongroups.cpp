@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/deletionplan.h"
+#include "core/cleanup/ruletext.h"
 #include "support/testinventory.h"
 
 #include <QTest>
@@ -15,6 +16,7 @@ class TestDecisionGroups : public QObject
 
 private slots:
     void keepsAnImageThatOneTagKeeps();
+    void saysWhatReasonsHaveInCommon();
     void removesOnlyTheTagWhereThatIsWanted();
     void removesSiblingsWhereThatIsWanted();
     void removesNoSiblingThatIsProtected();
@@ -58,6 +60,24 @@ void TestDecisionGroups::keepsAnImageThatOneTagKeeps()
     QCOMPARE(decisionsOf(decisions), u"latest=protected 1.0=keep 0.9=delete"_s);
     QVERIFY(reasonOf(decisions, u"1.0"_s)
                 .startsWith(u"shares its image with latest, which is protected; older than"_s));
+}
+
+void TestDecisionGroups::saysWhatReasonsHaveInCommon()
+{
+    RepositoryInventory repository =
+        inventory(u"latest:a:100 1.0:a:100 0.9:b:200 7:i:1 amd64:p:100 x:y:1 hand:h:1"_s);
+    makeIndex(repository, u"i"_s, {u"p"_s});
+    const CleanupChoices choices{now(), false, {{tag(u"hand"_s), CleanupChoices::Override::Keep}}};
+    QStringList causes;
+    const auto decisions =
+        decideCleanup(repository, {{}, {deleteOlder(90), protect(u"latest"_s)}}, choices);
+    for (const TagDecision &one : decisions.tags)
+        causes.append(one.cause);
+    QCOMPARE(causes,
+             QStringList({describe(protect(u"latest"_s)),
+                          u"shares its image with a tag that stays"_s, describe(deleteOlder(90)),
+                          u"no rule speaks about it"_s, u"a part of an index that stays"_s,
+                          u"no rule speaks about it"_s, u"kept by hand"_s}));
 }
 
 void TestDecisionGroups::removesOnlyTheTagWhereThatIsWanted()
