@@ -11,6 +11,7 @@
 #include "ui/format/valueformat.h"
 #include "ui/views/plainlabel.h"
 #include "ui/views/productionband.h"
+#include "ui/views/rundetails.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -37,6 +38,7 @@ DeleteDialog::DeleteDialog(std::unique_ptr<DeletionPresenter> presenter, QWidget
     , m_layers(new QCheckBox(tr("Save the la&yers too, however large they are")))
     , m_more(new ResultButtons)
     , m_progress(new QProgressBar)
+    , m_details(new RunDetails)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
     , m_delete(m_buttons->addButton(tr("&Delete"), QDialogButtonBox::DestructiveRole))
 {
@@ -68,6 +70,8 @@ void DeleteDialog::buildLayout()
     m_progress->setObjectName(u"deletionProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setRange(0, 0);
+    m_details->offerBackground();
+    m_details->hide();
     m_delete->setObjectName(u"delete"_s);
     m_delete->setIcon(tintedIcon(u"delete"_s));
     m_delete->setAutoDefault(false);
@@ -82,6 +86,7 @@ void DeleteDialog::buildLayout()
     layout->addWidget(m_headline);
     layout->addWidget(m_text);
     layout->addWidget(m_progress);
+    layout->addWidget(m_details);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_choice);
     layout->addWidget(m_question);
@@ -100,9 +105,15 @@ void DeleteDialog::connectSignals()
 {
     connect(m_presenter.get(), &DeletionPresenter::checking, this, &DeleteDialog::showChecking);
     connect(m_presenter.get(), &DeletionPresenter::planned, this, &DeleteDialog::showPlan);
+    connect(m_presenter.get(), &DeletionPresenter::remainsFound, m_list,
+            [this] { m_list->showPlan(*m_presenter); });
     connect(m_presenter.get(), &DeletionPresenter::running, this, &DeleteDialog::showRunning);
     connect(m_presenter.get(), &DeletionPresenter::finished, this, &DeleteDialog::showReport);
     connect(m_presenter.get(), &DeletionPresenter::failed, this, &DeleteDialog::showFailure);
+    connect(&watch(), &RunWatch::changed, this, &DeleteDialog::showDetails);
+    connect(m_details, &RunDetails::pauseRequested, &watch(), &RunWatch::pause);
+    connect(m_details, &RunDetails::resumeRequested, &watch(), &RunWatch::resume);
+    connect(m_details, &RunDetails::backgroundRequested, this, &DeleteDialog::backgroundRequested);
     connect(m_choice, &DeletionChoice::changed, this, &DeleteDialog::choose);
     connect(m_typed, &QLineEdit::textChanged, this, &DeleteDialog::updateButton);
     connect(m_delete, &QPushButton::clicked, this, &DeleteDialog::run);
@@ -133,14 +144,6 @@ void DeleteDialog::choose()
     showChosen();
 }
 
-static QString quotedPaths(const QStringList &folders)
-{
-    QStringList places;
-    for (const QString &folder : folders)
-        places.append(quotedPath(folder));
-    return places.join(u", "_s);
-}
-
 /// Everything that depends on how much shall go. What was typed was typed for something else.
 void DeleteDialog::showChosen()
 {
@@ -157,15 +160,7 @@ void DeleteDialog::showChosen()
         m_typed->setAccessibleName(m_question->text());
     for (QWidget *widget : QList<QWidget *>{m_question, m_typed})
         widget->setVisible(!m_question->text().isEmpty());
-    m_backup->setText(
-        isPossible
-            ? tr("A backup of %n manifest(s) will be written before anything is deleted, to %1. It "
-                 "brings back what is deleted as long as the server has not collected its garbage; "
-                 "with the layers, always.",
-                 nullptr, static_cast<int>(plan.groups.size()))
-                      .arg(quotedPaths(m_presenter->backupFolders()))
-                  + DeletionText::duration(*m_presenter)
-            : QString());
+    m_backup->setText(isPossible ? DeletionText::plannedBackup(*m_presenter) : QString());
     m_layers->setVisible(isPossible);
     updateButton();
 }
@@ -190,10 +185,11 @@ void DeleteDialog::run()
     m_typed->setEnabled(false);
     m_layers->setEnabled(false);
     m_presenter->setSavesLayers(m_layers->isChecked());
-    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Stop"));
+    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Stop after Current"));
     m_text->setText(tr("Saving the backup, then deleting\u2026"));
     m_progress->setRange(0, 0);
     m_progress->show();
+    m_details->show();
     m_presenter->run();
 }
 
@@ -206,16 +202,16 @@ void DeleteDialog::showRunning(qint64 done, qint64 total)
     m_progress->setValue(static_cast<int>(done));
 }
 
+void DeleteDialog::showDetails()
+{
+    m_details->showRun(watch().step(), watch().counts(), watch().isPaused());
+}
+
 void DeleteDialog::showReport(const CleanupReport &report)
 {
     m_list->showReport(report);
     const QStringList folders = report.backupFolders();
-    m_backup->setText(
-        folders.isEmpty()
-            ? tr("Nothing was saved, because everything was gone already.")
-            : tr("The backup is in %1. The space on the server comes back when its garbage "
-                 "collection runs.")
-                  .arg(quotedPaths(folders)));
+    m_backup->setText(DeletionText::backup(folders));
     finishWith(DeletionText::headline(report), {});
     offerMore(report);
     const QStringList gone = DeletionText::goneTags(report);
@@ -252,6 +248,11 @@ void DeleteDialog::showHeadline(const QString &text)
     m_headline->setAccessibleName(text);
 }
 
+QString DeleteDialog::headline() const
+{
+    return m_headline->text();
+}
+
 void DeleteDialog::showFailure(const Error &error)
 {
     const ErrorText text = errorText(error);
@@ -268,6 +269,7 @@ void DeleteDialog::finishWith(const QString &headline, const QString &text)
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     m_progress->hide();
+    m_details->hide();
     m_choice->hide();
     m_question->hide();
     m_typed->hide();

@@ -17,6 +17,7 @@ namespace Longshore::Ui {
 class DeletionChoice;
 class DeletionList;
 class ResultButtons;
+class RunDetails;
 
 /// Shows exactly what goes when tags are deleted, asks, carries it out and shows what became of
 /// it.
@@ -33,6 +34,9 @@ public:
     explicit DeleteDialog(std::unique_ptr<DeletionPresenter> presenter, QWidget *parent = nullptr);
     ~DeleteDialog() override;
 
+    [[nodiscard]] RunWatch &watch() { return m_presenter->watch(); }
+    /// What it is about, or how it has ended.
+    [[nodiscard]] QString headline() const;
     void reject() override;
 
 signals:
@@ -46,6 +50,8 @@ signals:
     void reportRequested(const Longshore::CleanupReport &report);
     /// These tags could not be deleted, and shall be looked at anew.
     void retryRequested(const QList<Longshore::Tag> &tags);
+    /// It shall go on while the window is of use.
+    void backgroundRequested();
 
 private:
     void buildLayout();
@@ -58,6 +64,7 @@ private:
     void run();
     void stop();
     void showRunning(qint64 done, qint64 total);
+    void showDetails();
     void showReport(const CleanupReport &report);
     void offerMore(const CleanupReport &report);
     void showHeadline(const QString &text);
@@ -75,6 +82,7 @@ private:
     QCheckBox *m_layers;
     ResultButtons *m_more;
     QProgressBar *m_progress;
+    RunDetails *m_details; ///< While it runs.
     QDialogButtonBox *m_buttons;
     QPushButton *m_delete;
     bool m_isStopping = false;

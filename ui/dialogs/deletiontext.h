@@ -25,8 +25,10 @@ namespace DeletionText {
 [[nodiscard]] QString effect(const DeletionGroup &group);
 /// Why something has to be typed, and what.
 [[nodiscard]] QString question(const DeletionPresenter &presenter);
-/// How long it will take, as a further sentence; empty where nobody knows.
-[[nodiscard]] QString duration(const DeletionPresenter &presenter);
+/// What will be saved before, where, and how long everything will take where that is known.
+[[nodiscard]] QString plannedBackup(const DeletionPresenter &presenter);
+/// What was saved.
+[[nodiscard]] QString backup(const QStringList &folders);
 [[nodiscard]] QString outcome(const DeletionOutcome &outcome, const Tag &tag);
 [[nodiscard]] QString outcome(const UntagOutcome &outcome);
 /// What could not be deleted, or of which nobody knows; not what was skipped or not tried.

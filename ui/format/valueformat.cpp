@@ -83,4 +83,14 @@ QString formatTimeLeft(qint64 seconds)
     return Text::tr("%n hour(s) left", nullptr, static_cast<int>((seconds + 3599) / 3600));
 }
 
+QString formatElapsed(qint64 seconds)
+{
+    const auto twoDigits = [](qint64 number) { return u"%1"_s.arg(number, 2, 10, QChar(u'0')); };
+    const qint64 minutes = seconds / 60;
+    const QString end = u':' + twoDigits(seconds % 60);
+    if (minutes < 60)
+        return QString::number(minutes) + end;
+    return QString::number(minutes / 60) + u':' + twoDigits(minutes % 60) + end;
+}
+
 } // namespace Longshore::Ui

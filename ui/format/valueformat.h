@@ -21,5 +21,7 @@ namespace Longshore::Ui {
 [[nodiscard]] QString formatEstimate(qint64 seconds);
 /// "1 minute, 5 seconds left" in short form; empty for an unknown (negative) time.
 [[nodiscard]] QString formatTimeLeft(qint64 seconds);
+/// "0:42", "1:02:03", for what has passed; in seconds.
+[[nodiscard]] QString formatElapsed(qint64 seconds);
 
 } // namespace Longshore::Ui

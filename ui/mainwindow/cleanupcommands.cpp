@@ -8,6 +8,7 @@
 #include "core/cleanup/cleanuprulesjson.h"
 #include "core/registry/registrysession.h"
 #include "ui/dialogs/cleanupdialog.h"
+#include "ui/mainwindow/backgroundruns.h"
 #include "ui/mainwindow/journalcommands.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/pagetabs.h"
@@ -150,10 +151,12 @@ void CleanupCommands::confirm(CleanupPage *page)
 {
     auto *dialog = new CleanupDialog(page->presenter(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, page, [page, dialog] {
+    connect(dialog, &QDialog::accepted, page, [this, page, dialog] {
         page->presenter().setSavesLayers(dialog->savesLayers());
         page->presenter().setPlaceholder(dialog->placeholder());
         page->run();
+        m_parts.runs.add(page->presenter().watch(), quotedText(page->presenter().host()),
+                         [this, page] { m_parts.tabs.setCurrentWidget(page); });
     });
     dialog->open();
 }

@@ -9,6 +9,7 @@ class QWidget;
 
 namespace Longshore::Ui {
 
+class BackgroundRuns;
 class CleanupPage;
 class MainActions;
 class PageTabs;
@@ -24,6 +25,7 @@ struct CleanupParts
     RegistryPresenter &registries;
     RestoreCommands &restores;
     WindowSettings &settings;
+    BackgroundRuns &runs;
 };
 
 /// Opens pages that plan clean-ups, and does for them what needs a dialog: asks before anything is

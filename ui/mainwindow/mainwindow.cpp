@@ -7,6 +7,7 @@
 #include "ui/docks/registriesdock.h"
 #include "ui/docks/transfersdock.h"
 #include "ui/format/errortext.h"
+#include "ui/mainwindow/backgroundruns.h"
 #include "ui/mainwindow/cleanupcommands.h"
 #include "ui/mainwindow/connectioncommands.h"
 #include "ui/mainwindow/copycommands.h"
@@ -31,7 +32,6 @@
 #include <QBoxLayout>
 #include <QCloseEvent>
 #include <QStackedWidget>
-#include <QStatusBar>
 
 using namespace Qt::StringLiterals;
 
@@ -51,8 +51,9 @@ MainWindow::MainWindow(const WindowServices &services)
     , m_copies(
           new CopyCommands(m_registries, m_transfers, m_transferModel, services.settings, this))
     , m_connectionCommands(new ConnectionCommands(services.network, m_registries, this))
-    , m_selectionCommands(
-          new SelectionCommands(m_actions, *m_tabs, m_registries, {*m_exports, *m_copies}, this))
+    , m_runs(new BackgroundRuns(*statusBar(), this))
+    , m_selectionCommands(new SelectionCommands(m_actions, *m_tabs, m_registries,
+                                                {*m_exports, *m_copies, m_runs}, this))
     , m_uploads(
           new UploadCommands(m_actions, m_registriesDock->tree(), *m_tabs, m_registries, *m_copies))
     , m_transferCommands(new TransferCommands(
@@ -74,7 +75,7 @@ MainWindow::MainWindow(const WindowServices &services)
     m_selectionCommands->setJournal(services.journal);
     new CleanupCommands(m_actions,
                         {m_registriesDock->tree(), *m_tabs, m_registries,
-                         m_selectionCommands->restores(), services.settings},
+                         m_selectionCommands->restores(), services.settings, *m_runs},
                         services.journal, this);
     new JournalCommands(m_actions,
                         {services.settings, *m_selectionCommands, *m_message, m_registries},
@@ -289,7 +290,8 @@ void MainWindow::closeNow()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_mayClose && !(m_tabs->mayClose() && m_transferCommands->mayClose()))
+    if (!m_mayClose
+        && !(m_tabs->mayClose() && m_runs->mayClose() && m_transferCommands->mayClose()))
         return event->ignore();
     m_memory->save();
     event->accept();

@@ -22,6 +22,7 @@ class TransferStore;
 
 namespace Longshore::Ui {
 
+class BackgroundRuns;
 class ConnectionCommands;
 class CopyCommands;
 class DetailsDock;
@@ -103,6 +104,7 @@ private:
     ExportCommands *m_exports;
     CopyCommands *m_copies;
     ConnectionCommands *m_connectionCommands;
+    BackgroundRuns *m_runs;
     SelectionCommands *m_selectionCommands;
     UploadCommands *m_uploads;
     TransferCommands *m_transferCommands;

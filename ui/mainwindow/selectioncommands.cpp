@@ -4,6 +4,7 @@
 #include "core/cleanup/deletiontable.h"
 #include "core/registry/registrysession.h"
 #include "ui/dialogs/deletedialog.h"
+#include "ui/mainwindow/backgroundruns.h"
 #include "ui/mainwindow/copycommands.h"
 #include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/journalcommands.h"
@@ -211,6 +212,8 @@ void SelectionCommands::review(const QString &connectionId, const RepositoryName
             [this](const QStringList &, const QStringList &folders) {
                 m_restores->noteDeletion(folders);
             });
+    connect(dialog, &DeleteDialog::backgroundRequested, this,
+            [this, dialog] { m_images.runs->send(dialog); });
     connect(dialog, &DeleteDialog::undoRequested, m_restores, &RestoreCommands::undo);
     connect(dialog, &DeleteDialog::backupRequested, dialog,
             [dialog](const QString &folder) { JournalCommands::openFolder(folder, dialog); });

@@ -17,6 +17,7 @@ class Session;
 
 namespace Longshore::Ui {
 
+class BackgroundRuns;
 class CopyCommands;
 class ExportCommands;
 class MainActions;
@@ -29,6 +30,7 @@ struct ImageCommands
 {
     ExportCommands &exports;
     CopyCommands &copies;
+    BackgroundRuns *runs = nullptr; ///< Where deletions go on that shall be in nobody's way.
 };
 
 /// The commands that are about what is selected in the page in front; they are enabled as far

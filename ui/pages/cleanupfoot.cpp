@@ -3,6 +3,7 @@
 
 #include "ui/format/tintedicon.h"
 #include "ui/views/plainlabel.h"
+#include "ui/views/rundetails.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -17,12 +18,13 @@ using State = CleanupPresenter::State;
 
 CleanupFoot::CleanupFoot(QWidget *parent)
     : QWidget(parent)
+    , m_details(new RunDetails)
     , m_export(add(u"exportCleanup"_s, tr("&Export List\u2026"), &CleanupFoot::exportRequested))
     , m_openBackup(
           add(u"openBackup"_s, tr("Open &Backup Folder"), &CleanupFoot::backupFolderRequested))
     , m_what(plainLabel(u"cleanupStep"_s))
     , m_progress(new QProgressBar)
-    , m_stop(add(u"stopCleanup"_s, tr("&Stop"), &CleanupFoot::stopRequested))
+    , m_stop(add(u"stopCleanup"_s, {}, &CleanupFoot::stopRequested))
     , m_restore(add(u"restoreCleanup"_s, tr("&Restore\u2026"), &CleanupFoot::restoreRequested))
     , m_again(add(u"planAgain"_s, tr("Plan A&gain"), &CleanupFoot::planRequested))
     , m_delete(add(u"cleanUpNow"_s, {}, &CleanupFoot::deletionRequested))
@@ -31,8 +33,7 @@ CleanupFoot::CleanupFoot(QWidget *parent)
     m_progress->setAccessibleName(tr("Progress"));
     m_again->setToolTip(tr("Read the repository again, and decide by the same rules"));
     m_delete->setIcon(tintedIcon(u"delete"_s));
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto *layout = new QHBoxLayout;
     layout->addWidget(m_export);
     layout->addWidget(m_openBackup);
     layout->addWidget(m_what, 1);
@@ -44,6 +45,10 @@ CleanupFoot::CleanupFoot(QWidget *parent)
 }
 
 QPushButton *CleanupFoot::add(const QString &name, const QString &text,
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_details);
+    column->addLayout(layout);
                               void (CleanupFoot::*signal)())
 {
     auto *button = new QPushButton(text, this);
@@ -62,6 +67,8 @@ void CleanupFoot::showState(State state, bool hasRows, int count, const QString 
     for (QWidget *widget : QList<QWidget *>{m_openBackup, m_restore, m_again})
         widget->setVisible(isDone);
     m_delete->setVisible(!isDone);
+    m_details->setVisible(state == State::Running);
+    m_stop->setText(state == State::Running ? tr("&Stop after Current") : tr("&Stop"));
     m_delete->setText(count > 0 ? tr("Back Up and &Delete %n Tag(s)\u2026", nullptr, count)
                                 : tr("Back Up and &Delete\u2026"));
     m_delete->setEnabled(state == State::Ready && objection.isEmpty());

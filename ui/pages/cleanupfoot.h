@@ -11,6 +11,8 @@ class QPushButton;
 
 namespace Longshore::Ui {
 
+class RunDetails;
+
 /// Below a clean-up: how far something is, and what can be done next.
 class CleanupFoot final : public QWidget
 {
@@ -26,6 +28,8 @@ public:
     void showStep(const QString &what, qint64 done, qint64 total);
 
 signals:
+    /// What there is to know of a run that goes on.
+    [[nodiscard]] RunDetails &details() const noexcept { return *m_details; }
     void stopRequested();
     void exportRequested();
     void backupFolderRequested();
@@ -39,6 +43,7 @@ private:
     QPushButton *m_export;
     QPushButton *m_openBackup;
     QLabel *m_what;
+    RunDetails *m_details;
     QProgressBar *m_progress;
     QPushButton *m_stop;
     QPushButton *m_restore;

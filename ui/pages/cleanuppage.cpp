@@ -10,6 +10,7 @@
 #include "ui/pages/rulespanel.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/placeholder.h"
+#include "ui/views/rundetails.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -93,6 +94,13 @@ void CleanupPage::connectSignals()
         if (CleanupEffect::objectionTo(m_presenter->plan()).isEmpty())
             emit confirmationRequested();
     });
+    RunWatch *watch = &m_presenter->watch();
+    RunDetails *details = &m_foot->details();
+    connect(watch, &RunWatch::changed, details, [watch, details] {
+        details->showRun(watch->step(), watch->counts(), watch->isPaused());
+    });
+    connect(details, &RunDetails::pauseRequested, watch, &RunWatch::pause);
+    connect(details, &RunDetails::resumeRequested, watch, &RunWatch::resume);
     connect(m_foot, &CleanupFoot::stopRequested, m_presenter, &CleanupPresenter::stop);
     connect(m_stopReading, &QAction::triggered, m_presenter, &CleanupPresenter::stop);
     connect(m_foot, &CleanupFoot::exportRequested, this, &CleanupPage::exportRequested);

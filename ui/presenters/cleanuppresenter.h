@@ -6,13 +6,10 @@
 #include "core/cleanup/repositorycleanup.h"
 #include "core/cleanup/runjournal.h"
 #include "ui/models/cleanuptablemodel.h"
-
-#include <QElapsedTimer>
-#include <QPointer>
+#include "ui/presenters/runwatch.h"
 
 namespace Longshore {
 class RegistrySession;
-class RunCleanupJob;
 struct ChangePermit;
 } // namespace Longshore
 
@@ -71,6 +68,8 @@ public:
 
     /// About how long the run still takes, all repositories together; nothing where nobody knows.
     [[nodiscard]] std::optional<std::chrono::seconds> timeLeft() const;
+    /// What run() is busy with, and what pauses it.
+    [[nodiscard]] RunWatch &watch() { return m_watch; }
 
     /// Why nothing can be changed there; empty when it can.
     [[nodiscard]] QString objection() const;
@@ -135,9 +134,8 @@ private:
     QPointer<Job> m_decision;
     bool m_mustDecideAgain = false;
     QPointer<Job> m_job; ///< Whatever talks to the registry.
-    QPointer<RunCleanupJob> m_run; ///< The same, while it deletes.
+    RunWatch m_watch; ///< Of all jobs that delete, one for each repository.
     qsizetype m_step = -1; ///< Of checking and running.
-    QElapsedTimer m_clock; ///< Since the first backup was written.
     qint64 m_stepsDone = 0; ///< Of the run, in the repository that is being dealt with.
     bool m_isStopped = false;
     bool m_savesLayers = false;

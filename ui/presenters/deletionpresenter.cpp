@@ -60,12 +60,35 @@ void DeletionPresenter::decide(const DeletionPlan &plan, std::optional<Scope> sc
 {
     m_plan = plan;
     setScope(scope);
+    findRemains();
     emit planned();
 }
 
-bool DeletionPresenter::isRunning() const
+/// Nobody has to wait for that: it stays.
+void DeletionPresenter::findRemains()
 {
-    return !m_run.isNull();
+    QList<Digest> images;
+    for (const DeletionGroup &group : std::as_const(m_plan->groups))
+        images.append(group.manifest.digest);
+    if (images.isEmpty() || m_plan->incomplete)
+        return;
+    auto *job = new FindRemainsJob(*m_session, *m_snapshot, images, this);
+    m_preparation = job;
+    job->then(this, [this](const Result<QList<Remain>> &remains) {
+        if (!remains || isRunning())
+            return;
+        m_remains = *remains;
+        emit remainsFound();
+    });
+    job->start();
+}
+
+QList<Remain> DeletionPresenter::remains() const
+{
+    const QSet<Digest> leaving = m_decisions->leaving();
+    QList<Remain> remains = m_remains;
+    remains.removeIf([&leaving](const Remain &one) { return !leaving.contains(one.image); });
+    return remains;
 }
 
 bool DeletionPresenter::needsPlaceholder() const
@@ -134,9 +157,8 @@ std::optional<std::chrono::seconds> DeletionPresenter::estimate() const
 
 void DeletionPresenter::handleProgress(qint64 done, qint64 total)
 {
-    if (!m_clock.isValid())
-        m_clock.start();
-    m_timeLeft = Longshore::timeLeft(done, total, std::chrono::nanoseconds(m_clock.nsecsElapsed()));
+    const auto elapsed = m_watch.sinceBackup();
+    m_timeLeft = elapsed ? Longshore::timeLeft(done, total, *elapsed) : std::nullopt;
     emit running(done, total);
 }
 
@@ -146,15 +168,18 @@ void DeletionPresenter::run()
         return;
     const CleanupRun run{*m_decisions,  *m_snapshot,   m_backupFolder,
                          m_savesLayers, m_placeholder, m_journal};
+    if (m_preparation)
+        m_preparation->cancel();
     auto *job = new RunCleanupJob(*m_session, run, this);
-    m_run = job;
+    m_watch.begin();
+    m_watch.follow(job);
     connect(job, &RunCleanupJob::savingProgressed, this, [this](qint64 done, qint64 total) {
         emit running(total > 0 ? done * 1000 / total : 0, total > 0 ? 1000 : 0); // Of many bytes.
     });
     connect(job, &Job::progressChanged, this, &DeletionPresenter::handleProgress);
     const auto permit = m_session->client().permitChanges();
     job->then(this, [this, permit](const Result<CleanupReport> &report) {
-        m_run.clear();
+        m_watch.end();
         if (report)
             emit finished(*report);
         else
@@ -165,8 +190,8 @@ void DeletionPresenter::run()
 
 void DeletionPresenter::stop()
 {
-    if (m_run)
-        m_run->stop();
+    if (isRunning())
+        m_watch.stop();
     else if (m_preparation)
         m_preparation->cancel();
 }

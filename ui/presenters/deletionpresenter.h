@@ -4,15 +4,15 @@
 #include "core/base/job.h"
 #include "core/cleanup/cleanupreport.h"
 #include "core/cleanup/deletionscope.h"
+#include "core/cleanup/findremainsjob.h"
 #include "core/cleanup/removetagjob.h"
 #include "core/cleanup/runjournal.h"
+#include "ui/presenters/runwatch.h"
 
-#include <QElapsedTimer>
 #include <QPointer>
 
 namespace Longshore {
 class RegistrySession;
-class RunCleanupJob;
 enum class Support;
 } // namespace Longshore
 
@@ -40,7 +40,9 @@ public:
     /// The registry, as references write it.
     [[nodiscard]] QString host() const;
     [[nodiscard]] bool isProduction() const;
-    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] bool isRunning() const { return m_watch.isRunning(); }
+    /// What run() is busy with, and what pauses it.
+    [[nodiscard]] RunWatch &watch() { return m_watch; }
 
     /// @{
     /// With a plan: how much shall go, as far as that is decided.
@@ -60,6 +62,8 @@ public:
     [[nodiscard]] const CleanupDecisions &decisions() const { return *m_decisions; }
     /// Of these what goes with its image. With a plan.
     [[nodiscard]] DeletionPlan leavingImages() const;
+    /// What stays without a tag when that goes, as far as it was found so far. With a plan.
+    [[nodiscard]] QList<Remain> remains() const;
     /// Whether what was decided can be carried out.
     [[nodiscard]] bool isPossible() const;
     /// What a person has to type first: the name of the repository, or how many tags go. Empty for
@@ -83,6 +87,8 @@ public:
 signals:
     void checking(qint64 done, qint64 total);
     void planned();
+    /// More of remains().
+    void remainsFound();
     void running(qint64 done, qint64 total);
     void finished(const Longshore::CleanupReport &report);
     /// Nothing was changed.
@@ -92,6 +98,7 @@ private:
     void handleProgress(qint64 done, qint64 total);
     void findOutScopes(const DeletionPlan &plan);
     void decide(const DeletionPlan &plan, std::optional<DeletionScope> scope);
+    void findRemains();
 
     std::shared_ptr<RegistrySession> m_session;
     RepositoryName m_repository;
@@ -106,8 +113,8 @@ private:
     bool m_savesLayers = false;
     TagRemoval::Placeholder m_placeholder = TagRemoval::Placeholder::Never;
     QPointer<Job> m_preparation;
-    QPointer<RunCleanupJob> m_run;
-    QElapsedTimer m_clock; ///< Since the backup was written.
+    QList<Remain> m_remains; ///< Of all images of the plan.
+    RunWatch m_watch;
     std::optional<std::chrono::seconds> m_timeLeft;
 };
 

@@ -224,7 +224,7 @@ void TestDeleteDialog::stopsOnceAndStaysToSayHowItEnded()
     press(*m_dialog, u"delete"_s);
     QTRY_COMPARE(held.count(), qsizetype(1));
     QVERIFY(!button(*m_dialog).isEnabled());
-    QCOMPARE(child<QPushButton>(*m_dialog, u"cancel"_s).text(), u"&Stop"_s);
+    QCOMPARE(child<QPushButton>(*m_dialog, u"cancel"_s).text(), u"&Stop after Current"_s);
     QCOMPARE(progress().maximum(), 2);
     press(*m_dialog, u"cancel"_s);
     held.release(); // What is under way is seen to its end.

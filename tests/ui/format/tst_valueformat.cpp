@@ -22,6 +22,7 @@ private slots:
     void showsTheDateWithItsTime();
     void showsTimeLeft_data();
     void showsTimeLeft();
+    void showsTimeThatHasPassed();
     void showsWhatWasEstimated_data();
     void showsWhatWasEstimated();
 };
@@ -117,6 +118,14 @@ void TestValueFormat::showsTimeLeft()
 {
     QFETCH(const qint64, seconds);
     QTEST(formatTimeLeft(seconds), "text");
+}
+
+void TestValueFormat::showsTimeThatHasPassed()
+{
+    QCOMPARE(formatElapsed(0), u"0:00"_s);
+    QCOMPARE(formatElapsed(69), u"1:09"_s);
+    QCOMPARE(formatElapsed(3599), u"59:59"_s);
+    QCOMPARE(formatElapsed(3661), u"1:01:01"_s);
 }
 
 void TestValueFormat::showsWhatWasEstimated_data()

@@ -25,6 +25,7 @@ private slots:
     void savesTheLayersWhereThatIsWanted();
     void untagsByADetourThatWasAllowed();
     void endsBehindTheCurrentTagWhenItIsStopped();
+    void pausesAllRepositoriesTogether();
     void goesNoFurtherThanTheFirstRepositoryThatFails();
     void leavesProductionAloneWithoutARun();
     void deletesNothingBeforeThereIsAPlan();
@@ -111,6 +112,27 @@ void TestCleanupPresenterRun::endsBehindTheCurrentTagWhenItIsStopped()
     QVERIFY(presenter->plan().repositories.first().report);
     QVERIFY(!presenter->plan().repositories.last().report);
     QCOMPARE(registry().tags(u"web"_s).size(), qsizetype(3));
+}
+
+void TestCleanupPresenterRun::pausesAllRepositoriesTogether()
+{
+    const auto presenter = m_world->ready({u"app"_s, u"web"_s});
+    HeldRequests held(registry(), "DELETE", u"/app/"_s);
+    presenter->run();
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    RunWatch &watch = presenter->watch();
+    connect(&watch, &RunWatch::changed, this, [&] { // As soon as the next repository begins.
+        if (watch.counts().startsWith("2 deleted"_L1))
+            watch.pause();
+    });
+    held.release();
+    QTRY_VERIFY(watch.step().startsWith("Paused."_L1));
+    QCOMPARE(registry().count("DELETE"), qsizetype(2));
+    QCOMPARE(presenter->state(), State::Running);
+    watch.disconnect(this);
+    watch.resume();
+    QTRY_COMPARE(presenter->state(), State::Done);
+    QCOMPARE(registry().tags(u"web"_s), QStringList{u"keep"_s});
 }
 
 void TestCleanupPresenterRun::goesNoFurtherThanTheFirstRepositoryThatFails()
