@@ -4,6 +4,9 @@
 #include "core/base/displaytext.h"
 #include "ui/delegates/roomydelegate.h"
 #include "ui/dialogs/deletiontext.h"
+#include "ui/format/errortext.h"
+#include "ui/format/tooltip.h"
+#include "ui/format/valueformat.h"
 #include "ui/presenters/deletionpresenter.h"
 
 #include <QHeaderView>
@@ -26,10 +29,16 @@ DeletionList::DeletionList(QWidget *parent) : QTreeWidget(parent)
     header()->resizeSection(1, fontMetrics().averageCharWidth() * 44);
 }
 
-void DeletionList::add(const Tag &tag, const QString &effect, const Digest &digest)
+void DeletionList::add(const Tag &tag, const QString &effect, const Digest &digest,
+                       const std::optional<Error> &error)
 {
     auto *item = new QTreeWidgetItem({displayText(tag.toString()), effect, digest.shortText()});
     item->setToolTip(2, digest.toString());
+    if (error && error->httpStatus != 0) {
+        item->setText(3, QString::number(error->httpStatus));
+        item->setText(4, displayText(serverWords(*error)));
+        item->setToolTip(4, toolTipText(item->text(4)));
+    }
     addTopLevelItem(item);
 }
 
@@ -67,19 +76,40 @@ void DeletionList::showPlan(const DeletionPresenter &presenter)
     for (const Tag &tag : plan.unknown)
         addTopLevelItem(
             new QTreeWidgetItem({displayText(tag.toString()), tr("is not there any more"), {}}));
+    showRemains(presenter);
+}
+
+void DeletionList::showRemains(const DeletionPresenter &presenter)
+{
+    QHash<Digest, QString> names;
+    for (const DeletionGroup &group : presenter.plan()->groups)
+        names.insert(group.manifest.digest, DeletionText::names(group.allTags()));
+    const QList<Remain> remains = presenter.remains();
+    for (const Remain &remain : remains) {
+        const QString effect = remain.kind == Remain::Kind::Part ? tr("stays; a part of %1 (%2)")
+                                                                 : tr("stays; it is about %1 (%2)");
+        auto *item = new QTreeWidgetItem(
+            {tr("(without a tag)"), effect.arg(names.value(remain.image), formatBytes(remain.size)),
+             remain.digest.shortText()});
+        item->setToolTip(1, toolTipText(item->text(1)));
+        item->setToolTip(2, remain.digest.toString());
+        addTopLevelItem(item);
+    }
 }
 
 void DeletionList::showReport(const CleanupReport &report)
 {
     clear();
-    setHeaderLabels({tr("Tag"), tr("What happened"), tr("Image")});
+    setHeaderLabels({tr("Tag"), tr("What happened"), tr("Image"), tr("HTTP Status"),
+                     tr("Answer of the Server")});
     for (const DeletionOutcome &outcome : report.deletion.outcomes) {
         const QList<Tag> tags = outcome.group.allTags();
         for (const Tag &tag : tags)
-            add(tag, DeletionText::outcome(outcome, tag), outcome.group.manifest.digest);
+            add(tag, DeletionText::outcome(outcome, tag), outcome.group.manifest.digest,
+                outcome.goneTags.contains(tag) ? std::nullopt : outcome.error);
     }
     for (const UntagOutcome &outcome : report.untagged)
-        add(outcome.tag, DeletionText::outcome(outcome), outcome.digest);
+        add(outcome.tag, DeletionText::outcome(outcome), outcome.digest, outcome.error);
 }
 
 } // namespace Longshore::Ui

@@ -17,13 +17,15 @@ class DeletionList final : public QTreeWidget
 public:
     explicit DeletionList(QWidget *parent = nullptr);
 
-    /// What is chosen now, and every tag of the same images.
+    /// What is chosen now, every tag of the same images, and what stays of these without a tag.
     void showPlan(const DeletionPresenter &presenter);
     void showReport(const CleanupReport &report);
 
 private:
     void showChoice(const DeletionPlan &plan);
-    void add(const Tag &tag, const QString &effect, const Digest &digest);
+    void showRemains(const DeletionPresenter &presenter);
+    void add(const Tag &tag, const QString &effect, const Digest &digest,
+             const std::optional<Error> &error = {});
 };
 
 } // namespace Longshore::Ui

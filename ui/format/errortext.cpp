@@ -51,6 +51,15 @@ ErrorText errorText(const Error &error)
     return {error.message, adviceFor(error), details.join(u" \u00b7 "_s)};
 }
 
+QString serverWords(const Error &error)
+{
+    QStringList words;
+    if (error.httpStatus != 0)
+        words = {error.serverCode, error.detail};
+    words.removeAll(QString());
+    return words.join(u" \u00b7 "_s);
+}
+
 bool isCatalogRefusal(const Error &error)
 {
     return error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound

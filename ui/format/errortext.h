@@ -18,6 +18,9 @@ struct ErrorText
 
 [[nodiscard]] ErrorText errorText(const Error &error);
 
+/// The code and the words of the server; empty where none answered.
+[[nodiscard]] QString serverWords(const Error &error);
+
 /// Whether an error means that a server keeps its list of repositories to itself, which is no
 /// fault: names can be typed.
 [[nodiscard]] bool isCatalogRefusal(const Error &error);

@@ -7,6 +7,9 @@
 #include "ui/format/tooltip.h"
 #include "ui/format/valueformat.h"
 
+#include <QGuiApplication>
+#include <QPalette>
+
 #include <algorithm>
 #include <numeric>
 
@@ -74,10 +77,12 @@ void CleanupTableModel::setRows(const QList<CleanupRow> &rows)
     endResetModel();
 }
 
-void CleanupTableModel::setFilter(const QSet<Decision> &decisions, const QString &text)
+void CleanupTableModel::setFilter(const QSet<Decision> &decisions, const QString &text,
+                                  const QString &cause)
 {
     beginResetModel();
     m_decisions = decisions;
+    m_cause = cause;
     m_words = text.split(u' ', Qt::SkipEmptyParts);
     arrange();
     endResetModel();
@@ -86,6 +91,8 @@ void CleanupTableModel::setFilter(const QSet<Decision> &decisions, const QString
 bool CleanupTableModel::isShown(const CleanupRow &row) const
 {
     if (!m_decisions.isEmpty() && !m_decisions.contains(row.decision))
+        return false;
+    if (!m_cause.isEmpty() && m_cause != row.cause)
         return false;
     return std::all_of(m_words.begin(), m_words.end(), [&row](const QString &word) {
         return row.tag.contains(word, Qt::CaseInsensitive)
@@ -102,6 +109,7 @@ bool CleanupTableModel::isBefore(const CleanupRow &a, const CleanupRow &b) const
     case SizeColumn: return a.size < b.size;
     case ChoiceColumn: return a.choice < b.choice;
     case SiblingsColumn: return a.siblings.size() < b.siblings.size();
+    case StatusColumn: return a.httpStatus < b.httpStatus;
     case TagColumn: return naturalCompare(a.tag, b.tag) < 0;
     default: return text(a, m_column) < text(b, m_column);
     }
@@ -118,6 +126,37 @@ void CleanupTableModel::arrange()
         const bool isUp = m_order == Qt::AscendingOrder;
         return isBefore(m_rows.at(isUp ? a : b), m_rows.at(isUp ? b : a));
     });
+    m_shades.clear();
+    if (m_isGrouped)
+        group();
+}
+
+void CleanupTableModel::group()
+{
+    QHash<std::pair<QString, QString>, qsizetype> numbers; // Of images, as they are met.
+    QList<QList<qsizetype>> groups;
+    for (const qsizetype place : std::as_const(m_shown)) {
+        const CleanupRow &row = m_rows.at(place);
+        const std::pair image{row.repository, row.digest};
+        if (!numbers.contains(image)) {
+            numbers.insert(image, groups.size());
+            groups.append(QList<qsizetype>());
+        }
+        groups[numbers.value(image)].append(place);
+    }
+    m_shown.clear();
+    for (qsizetype number = 0; number < groups.size(); ++number) {
+        m_shown += groups.at(number);
+        m_shades.insert(m_shades.size(), groups.at(number).size(), number % 2 == 1);
+    }
+}
+
+void CleanupTableModel::setGrouped(bool isGrouped)
+{
+    beginResetModel();
+    m_isGrouped = isGrouped;
+    arrange();
+    endResetModel();
 }
 
 void CleanupTableModel::sort(int column, Qt::SortOrder order)
@@ -172,6 +211,8 @@ QString CleanupTableModel::text(const CleanupRow &row, int column)
     case SiblingsColumn: return siblingsOf(row);
     case DigestColumn: return row.digest.section(u':', 1).left(12);
     case ChoiceColumn: return Ui::nameOf(row.choice);
+    case StatusColumn: return row.httpStatus == 0 ? QString() : QString::number(row.httpStatus);
+    case ServerColumn: return displayText(row.serverWords);
     default: return {};
     }
 }
@@ -191,6 +232,9 @@ QVariant CleanupTableModel::data(const QModelIndex &index, int role) const
                    ? tr("%1, %2, %3")
                          .arg(text(row, TagColumn), text(row, DecisionColumn), row.reason)
                    : text(row, column);
+    case Qt::BackgroundRole:
+        return m_isGrouped && m_shades.at(index.row()) ? QGuiApplication::palette().alternateBase()
+                                                       : QVariant();
     case Qt::DecorationRole: return column == DecisionColumn ? iconOf(row) : QVariant();
     case Qt::TextAlignmentRole:
         return column == SizeColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
@@ -200,6 +244,7 @@ QVariant CleanupTableModel::data(const QModelIndex &index, int role) const
         if (column == CreatedColumn && row.created.isValid())
             return formatDate(row.created);
         return column == ReasonColumn || column == SiblingsColumn || column == TagColumn
+                       || column == ServerColumn
                    ? toolTipText(text(row, column))
                    : QVariant();
     default: return {};
@@ -220,6 +265,8 @@ QVariant CleanupTableModel::headerData(int section, Qt::Orientation orientation,
     case SiblingsColumn: return tr("Same Image");
     case DigestColumn: return tr("Image");
     case ChoiceColumn: return tr("By Hand");
+    case StatusColumn: return tr("HTTP Status");
+    case ServerColumn: return tr("Answer of the Server");
     default: return {};
     }
 }

@@ -26,6 +26,9 @@ struct CleanupRow
     Choice choice = Choice::ByRules;
     QString outcome = {}; ///< What became of it, in words; empty before it was tried.
     bool hasFailed = false; ///< It did not become what was decided.
+    QString cause = {}; ///< The reason without what differs from tag to tag.
+    int httpStatus = 0; ///< With which the server refused it; 0 for none.
+    QString serverWords = {}; ///< What it said to that.
 
     friend bool operator==(const CleanupRow &, const CleanupRow &) = default;
 };
@@ -47,6 +50,8 @@ public:
         DigestColumn,
         ChoiceColumn,
         RepositoryColumn,
+        StatusColumn,
+        ServerColumn,
         ColumnCount
     };
     /// The place of a row among those of setRows().
@@ -56,8 +61,12 @@ public:
 
     void setRows(const QList<CleanupRow> &rows);
     [[nodiscard]] const QList<CleanupRow> &rows() const noexcept { return m_rows; }
-    /// Shows only these decisions, all of them when none is named, and what contains every word.
-    void setFilter(const QSet<CleanupRow::Decision> &decisions, const QString &text);
+    /// Shows only these decisions, all of them when none is named, for that cause, likewise, and what
+    /// contains every word.
+    void setFilter(const QSet<CleanupRow::Decision> &decisions, const QString &text,
+                   const QString &cause = {});
+    /// Whether the tags of one image stand together, each image where the first of them would.
+    void setGrouped(bool isGrouped);
     /// Where these tags are on the screen, those left out that are not.
     [[nodiscard]] QItemSelection find(const QList<CleanupRow> &tags) const;
     /// The other tags of the image; a few of them, and how many more there are.
@@ -74,6 +83,7 @@ public:
 
 private:
     void arrange();
+    void group();
     [[nodiscard]] bool isShown(const CleanupRow &row) const;
     [[nodiscard]] bool isBefore(const CleanupRow &a, const CleanupRow &b) const;
     [[nodiscard]] static QString text(const CleanupRow &row, int column);
@@ -81,7 +91,10 @@ private:
     QList<CleanupRow> m_rows;
     QList<qsizetype> m_shown; ///< Places of rows, as filtered and sorted.
     QSet<CleanupRow::Decision> m_decisions;
+    QString m_cause;
     QStringList m_words;
+    bool m_isGrouped = false;
+    QList<bool> m_shades; ///< Of what is shown, in groups: every other image.
     int m_column = TagColumn;
     Qt::SortOrder m_order = Qt::AscendingOrder;
 };

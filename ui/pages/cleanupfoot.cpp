@@ -26,12 +26,15 @@ CleanupFoot::CleanupFoot(QWidget *parent)
     , m_progress(new QProgressBar)
     , m_stop(add(u"stopCleanup"_s, {}, &CleanupFoot::stopRequested))
     , m_restore(add(u"restoreCleanup"_s, tr("&Restore\u2026"), &CleanupFoot::restoreRequested))
+    , m_retry(add(u"retryFailed"_s, tr("Retr&y Failed\u2026"), &CleanupFoot::retryRequested))
     , m_again(add(u"planAgain"_s, tr("Plan A&gain"), &CleanupFoot::planRequested))
     , m_delete(add(u"cleanUpNow"_s, {}, &CleanupFoot::deletionRequested))
 {
     m_progress->setObjectName(u"cleanupProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
     m_again->setToolTip(tr("Read the repository again, and decide by the same rules"));
+    m_retry->setToolTip(tr("Read the repository again, and plan only what failed"));
+    m_retry->hide();
     m_delete->setIcon(tintedIcon(u"delete"_s));
     auto *layout = new QHBoxLayout;
     layout->addWidget(m_export);
@@ -40,15 +43,15 @@ CleanupFoot::CleanupFoot(QWidget *parent)
     layout->addWidget(m_progress, 1);
     layout->addWidget(m_stop);
     layout->addStretch();
-    for (QPushButton *button : {m_restore, m_again, m_delete})
+    for (QPushButton *button : {m_restore, m_retry, m_again, m_delete})
         layout->addWidget(button);
-}
-
-QPushButton *CleanupFoot::add(const QString &name, const QString &text,
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_details);
     column->addLayout(layout);
+}
+
+QPushButton *CleanupFoot::add(const QString &name, const QString &text,
                               void (CleanupFoot::*signal)())
 {
     auto *button = new QPushButton(text, this);
@@ -64,11 +67,11 @@ void CleanupFoot::showState(State state, bool hasRows, int count, const QString 
     const bool isDone = state == State::Done;
     for (QWidget *widget : QList<QWidget *>{m_what, m_progress, m_stop})
         widget->setVisible(isBusy);
+    m_details->setVisible(state == State::Running);
+    m_stop->setText(state == State::Running ? tr("&Stop after Current") : tr("&Stop"));
     for (QWidget *widget : QList<QWidget *>{m_openBackup, m_restore, m_again})
         widget->setVisible(isDone);
     m_delete->setVisible(!isDone);
-    m_details->setVisible(state == State::Running);
-    m_stop->setText(state == State::Running ? tr("&Stop after Current") : tr("&Stop"));
     m_delete->setText(count > 0 ? tr("Back Up and &Delete %n Tag(s)\u2026", nullptr, count)
                                 : tr("Back Up and &Delete\u2026"));
     m_delete->setEnabled(state == State::Ready && objection.isEmpty());
@@ -76,6 +79,11 @@ void CleanupFoot::showState(State state, bool hasRows, int count, const QString 
     m_export->setEnabled(hasRows && !isBusy);
     m_export->setVisible(!isBusy);
     m_export->setText(isDone ? tr("Save R&eport\u2026") : tr("&Export List\u2026"));
+}
+
+void CleanupFoot::offerRetry(bool hasFailed)
+{
+    m_retry->setVisible(hasFailed);
 }
 
 void CleanupFoot::showStep(const QString &what, qint64 done, qint64 total)

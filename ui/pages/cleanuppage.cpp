@@ -107,6 +107,7 @@ void CleanupPage::connectSignals()
     connect(m_foot, &CleanupFoot::backupFolderRequested, this, &CleanupPage::backupFolderRequested);
     connect(m_foot, &CleanupFoot::restoreRequested, this, &CleanupPage::restoreRequested);
     connect(m_foot, &CleanupFoot::planRequested, this, &CleanupPage::planAgain);
+    connect(m_foot, &CleanupFoot::retryRequested, this, &CleanupPage::planFailed);
     connect(m_foot, &CleanupFoot::deletionRequested, this, [this] {
         m_table->showAll(); // Nothing goes that the filter hides.
         m_presenter->check();
@@ -154,6 +155,14 @@ void CleanupPage::planAgain()
     m_presenter->read();
 }
 
+void CleanupPage::planFailed()
+{
+    m_presenter->readFailed();
+    m_message->showMessage(MessageBar::Kind::Information,
+                           tr("Only what failed is planned anew; everything else stays. Reload to "
+                              "plan everything."));
+}
+
 void CleanupPage::showPlan()
 {
     const CleanupPlan &plan = m_presenter->plan();
@@ -170,6 +179,7 @@ void CleanupPage::updateState()
     m_rules->setEnabled(state != State::Running && state != State::Checking
                         && state != State::Done);
     m_table->setChangeable(state == State::Ready);
+    m_table->setAnswersShown(state == State::Done);
     m_effect->setVisible(state != State::Reading && state != State::Failed);
     m_effect->setEnabled(state == State::Ready);
     const bool hasRows = !m_presenter->plan().rows.isEmpty();
@@ -198,6 +208,7 @@ void CleanupPage::updateButtons()
         objection = tr("The rules are not valid; see above what is wrong with them.");
     m_foot->showState(m_presenter->state(), !plan.rows.isEmpty(),
                       static_cast<int>(removedCount(plan.repositories)), objection);
+    m_foot->offerRetry(m_presenter->hasFailed());
 }
 
 void CleanupPage::showProgress(const QString &what, qint64 done, qint64 total)

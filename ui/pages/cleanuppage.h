@@ -70,6 +70,7 @@ private:
     void handleRules();
     void updateState();
     void planAgain();
+    void planFailed();
     void showPlan();
     void showProgress(const QString &what, qint64 done, qint64 total);
     [[nodiscard]] QString timeLeftText() const;

@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QBoxLayout>
+#include <QComboBox>
 #include <QHeaderView>
 #include <QMenu>
 #include <QToolButton>
@@ -22,6 +23,8 @@ using Choice = CleanupRow::Choice;
 CleanupTable::CleanupTable(QWidget *parent)
     : QWidget(parent)
     , m_filter(new FilterEdit(tr("Filter tags and reasons")))
+    , m_causes(new QComboBox)
+    , m_group(new QToolButton)
     , m_view(new QTreeView)
     , m_decide(new QToolButton)
 {
@@ -37,11 +40,16 @@ CleanupTable::CleanupTable(QWidget *parent)
     m_view->setSortingEnabled(true);
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_view->sortByColumn(CleanupTableModel::TagColumn, Qt::AscendingOrder);
-    const QList<int> widths{22, 16, 46, 18, 11, 18, 15, 16, 22};
+    const QList<int> widths{22, 16, 46, 18, 11, 18, 15, 16, 22, 12, 40};
     for (int column = 0; column < widths.size(); ++column)
         m_view->header()->resizeSection(column,
                                         fontMetrics().averageCharWidth() * widths.at(column));
     m_view->header()->setStretchLastSection(false);
+    m_view->header()->moveSection(CleanupTableModel::StatusColumn,
+                                  CleanupTableModel::CreatedColumn);
+    m_view->header()->moveSection(CleanupTableModel::ServerColumn,
+                                  CleanupTableModel::CreatedColumn + 1);
+    setAnswersShown(false);
     makeActions();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -71,6 +79,12 @@ void CleanupTable::makeActions()
     };
     make(u"chooseKeep"_s, tr("&Keep, Whatever the Rules Say"), Choice::Keep, Qt::Key_Plus);
     make(u"chooseDelete"_s, tr("&Delete, Whatever the Rules Say"), Choice::Delete, Qt::Key_Minus);
+    auto *image = new QAction(tr("Delete Its &Image with All Its Tags"), this);
+    image->setObjectName(u"chooseImage"_s);
+    image->setStatusTip(tr("Decide for every tag of the selected images that it goes"));
+    connect(image, &QAction::triggered, this, &CleanupTable::chooseImages);
+    m_view->addAction(image);
+    m_choices.append(image);
     make(u"chooseRules"_s, tr("Leave It to the &Rules"), Choice::ByRules, Qt::Key_Equal);
     m_decide->setObjectName(u"decideByHand"_s);
     m_decide->setText(tr("By &Hand"));
@@ -80,6 +94,22 @@ void CleanupTable::makeActions()
     auto *menu = new QMenu(m_decide);
     menu->addActions(m_choices);
     m_decide->setMenu(menu);
+}
+
+/// Of each image that is selected every tag, also those that the filter hides: they go with it.
+void CleanupTable::chooseImages()
+{
+    QSet<std::pair<QString, QString>> images;
+    const QList<CleanupRow> selected = selectedRows();
+    for (const CleanupRow &row : selected)
+        images.insert({row.repository, row.digest});
+    QList<CleanupRow> rows = m_model.rows();
+    rows.removeIf([&](const CleanupRow &row) {
+        return !images.contains({row.repository, row.digest});
+    });
+    showAll();
+    if (!rows.isEmpty())
+        emit chosen(rows, Choice::Delete);
 }
 
 QWidget *CleanupTable::makeBar()
@@ -100,8 +130,26 @@ QWidget *CleanupTable::makeBar()
         m_chips.insert(decision, chip);
         layout->addWidget(chip);
     }
+    m_causes->setObjectName(u"reasonFilter"_s);
+    m_causes->setAccessibleName(tr("Reason"));
+    m_causes->setToolTip(tr("Show only what is decided for this reason"));
+    m_causes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_causes->setMinimumContentsLength(12);
+    connect(m_causes, &QComboBox::currentIndexChanged, this, &CleanupTable::filter);
+    layout->addWidget(m_causes);
+    m_group->setObjectName(u"groupByImage"_s);
+    m_group->setText(tr("Group by Digest"));
+    m_group->setToolTip(tr("Show the tags of one image together"));
+    m_group->setCheckable(true);
+    m_group->setFocusPolicy(Qt::StrongFocus);
+    connect(m_group, &QToolButton::toggled, this, [this](bool isGrouped) {
+        m_view->setAlternatingRowColors(!isGrouped); // Then the model tells images apart.
+        m_model.setGrouped(isGrouped);
+    });
+    layout->addWidget(m_group);
     layout->addWidget(m_decide);
     updateChips();
+    updateCauses();
     return bar;
 }
 
@@ -117,6 +165,25 @@ void CleanupTable::updateChips()
     }
 }
 
+/// What was chosen stays chosen, also where nothing is decided for that reason any more.
+void CleanupTable::updateCauses()
+{
+    const QSignalBlocker blocker(m_causes);
+    const QString chosen = m_causes->currentData().toString();
+    QMap<QString, int> counts;
+    if (!chosen.isEmpty())
+        counts[chosen] = 0;
+    for (const CleanupRow &row : m_model.rows()) {
+        if (!row.cause.isEmpty())
+            ++counts[row.cause];
+    }
+    m_causes->clear();
+    m_causes->addItem(tr("All Reasons"));
+    for (auto cause = counts.cbegin(); cause != counts.cend(); ++cause)
+        m_causes->addItem(u"%1 %2"_s.arg(displayText(cause.key())).arg(*cause), cause.key());
+    m_causes->setCurrentIndex(qMax(0, m_causes->findData(chosen)));
+}
+
 void CleanupTable::filter()
 {
     QSet<Decision> decisions;
@@ -124,7 +191,7 @@ void CleanupTable::filter()
         if ((*chip)->isChecked())
             decisions.insert(chip.key());
     }
-    m_model.setFilter(decisions, m_filter->text());
+    m_model.setFilter(decisions, m_filter->text(), m_causes->currentData().toString());
 }
 
 void CleanupTable::setRows(const QList<CleanupRow> &rows)
@@ -133,6 +200,7 @@ void CleanupTable::setRows(const QList<CleanupRow> &rows)
     const int top = m_view->indexAt({0, 0}).row();
     m_model.setRows(rows);
     updateChips();
+    updateCauses();
     const QItemSelection selection = m_model.find(selected);
     if (!selection.isEmpty()) {
         m_view->selectionModel()->setCurrentIndex(selection.first().topLeft(),
@@ -150,6 +218,12 @@ void CleanupTable::setRepositoryShown(bool isShown)
     QHeaderView *header = m_view->header();
     header->setSectionHidden(CleanupTableModel::RepositoryColumn, !isShown);
     header->moveSection(header->visualIndex(CleanupTableModel::RepositoryColumn), 0);
+}
+
+void CleanupTable::setAnswersShown(bool areShown)
+{
+    m_view->setColumnHidden(CleanupTableModel::StatusColumn, !areShown);
+    m_view->setColumnHidden(CleanupTableModel::ServerColumn, !areShown);
 }
 
 void CleanupTable::setChangeable(bool isChangeable)
@@ -184,6 +258,7 @@ QList<Property> CleanupTable::selectedProperties() const
 void CleanupTable::showAll()
 {
     m_filter->clear();
+    m_causes->setCurrentIndex(0);
     for (QToolButton *chip : std::as_const(m_chips))
         chip->setChecked(false);
     filter();

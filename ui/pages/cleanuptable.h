@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QToolButton;
 class QTreeView;
 
@@ -25,6 +26,8 @@ public:
     /// Keeps the place in the list as far as it can.
     void setRows(const QList<CleanupRow> &rows);
     void setRepositoryShown(bool isShown);
+    /// Whether there is something to show of what a server has answered.
+    void setAnswersShown(bool areShown);
     /// Whether a person may decide about tags.
     void setChangeable(bool isChangeable);
     [[nodiscard]] QTreeView &view() const noexcept { return *m_view; }
@@ -44,12 +47,16 @@ signals:
 private:
     QWidget *makeBar();
     void makeActions();
+    void chooseImages();
     void filter();
     void updateChips();
+    void updateCauses();
 
     CleanupTableModel m_model;
     FilterEdit *m_filter;
     QHash<CleanupRow::Decision, QToolButton *> m_chips;
+    QComboBox *m_causes;
+    QToolButton *m_group;
     QTreeView *m_view;
     QList<QAction *> m_choices;
     QToolButton *m_decide;

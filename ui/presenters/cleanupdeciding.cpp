@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
+#include "ui/format/errortext.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -70,6 +71,11 @@ CleanupRow rowOf(const TagDecision &tag, const CleanupOutcome &outcome)
     row.size = tag.size;
     row.decision = static_cast<CleanupRow::Decision>(tag.kind); // The same, in the same order.
     row.reason = outcome.error ? outcome.error->message : tag.reason();
+    row.cause = tag.cause;
+    if (outcome.error) {
+        row.httpStatus = outcome.error->httpStatus;
+        row.serverWords = serverWords(*outcome.error);
+    }
     if (tag.isOverridden)
         row.choice = tag.isMeantToGo ? CleanupRow::Choice::Delete : CleanupRow::Choice::Keep;
     row.outcome = wordsOf(outcome);
@@ -103,6 +109,30 @@ QList<CleanupRow> rowsOf(const QList<RepositoryCleanup> &repositories)
     return rows;
 }
 
+TagsByRepository failedTags(const QList<RepositoryCleanup> &repositories)
+{
+    TagsByRepository failed;
+    for (const RepositoryCleanup &cleanup : repositories) {
+        const CleanupOutcomes outcomes(cleanup);
+        for (const TagDecision &tag : cleanup.decisions.tags) {
+            const QString state = outcomes.of(tag).state;
+            if (state == "failed"_L1 || state == "unverified"_L1)
+                failed[cleanup.decisions.repository].insert(tag.tag);
+        }
+    }
+    return failed;
+}
+
+/// What somebody has decided by hand since counts more.
+static void keepAllBut(const QSet<Tag> &tags, const RepositorySnapshot &snapshot,
+                       CleanupChoices &choices)
+{
+    for (const auto &[tag, manifest] : snapshot.tags) {
+        if (!tags.contains(tag) && !choices.overrides.contains(tag))
+            choices.overrides.insert(tag, CleanupChoices::Override::Keep);
+    }
+}
+
 CleanupPlan decideAll(const CleanupInput &input)
 {
     CleanupPlan plan;
@@ -113,6 +143,9 @@ CleanupPlan decideAll(const CleanupInput &input)
     for (const RepositoryInventory &inventory : input.inventories) {
         CleanupChoices choices = input.choices.value(inventory.snapshot.repository);
         choices.now = input.now;
+        if (input.only)
+            keepAllBut(input.only->value(inventory.snapshot.repository), inventory.snapshot,
+                       choices);
         plan.repositories.append({inventory, decideCleanup(inventory, plan.rules, choices)});
         const QList<qsizetype> &counts = plan.repositories.last().decisions.ruleCounts;
         for (qsizetype rule = 0; rule < counts.size(); ++rule)

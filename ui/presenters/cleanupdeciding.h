@@ -12,6 +12,7 @@ struct CleanupInput
     CleanupRules rules;
     QHash<RepositoryName, CleanupChoices> choices;
     QDateTime now; ///< What ages are measured from.
+    std::optional<TagsByRepository> only = {}; ///< What may go; nothing where everything may.
 };
 
 /// Decides about all repositories. Reads the lists of images in use that the rules name, so that it
@@ -20,6 +21,9 @@ struct CleanupInput
 
 /// How many tags go whose image stays, where the server is not known to remove a tag alone.
 [[nodiscard]] qsizetype untaggedByDetour(const CleanupPlan &plan, const RegistrySession &session);
+
+/// What could not be deleted, or of which nobody knows; not what was skipped or not tried.
+[[nodiscard]] TagsByRepository failedTags(const QList<RepositoryCleanup> &repositories);
 
 /// What people see of \a repositories.
 [[nodiscard]] QList<CleanupRow> rowsOf(const QList<RepositoryCleanup> &repositories);

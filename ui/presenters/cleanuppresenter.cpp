@@ -27,6 +27,25 @@ void CleanupPresenter::read()
 {
     if (m_state == State::Running || m_state == State::Checking)
         return;
+    m_only.reset();
+    readAgain();
+}
+
+bool CleanupPresenter::hasFailed() const
+{
+    return m_state == State::Done && !failedTags(m_plan.repositories).isEmpty();
+}
+
+void CleanupPresenter::readFailed()
+{
+    if (!hasFailed())
+        return;
+    m_only = failedTags(m_plan.repositories);
+    readAgain();
+}
+
+void CleanupPresenter::readAgain()
+{
     if (m_job)
         m_job->cancel();
     m_inventories.clear();
@@ -141,7 +160,7 @@ void CleanupPresenter::decide()
         m_mustDecideAgain = true;
         return;
     }
-    const CleanupInput input{m_inventories, m_rules, m_choices, m_now};
+    const CleanupInput input{m_inventories, m_rules, m_choices, m_now, m_only};
     auto *job = new WorkerJob<CleanupPlan>(
         [input](const CancelFlag &) { return Result<CleanupPlan>(decideAll(input)); }, this);
     m_decision = job;

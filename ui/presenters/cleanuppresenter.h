@@ -15,6 +15,8 @@ struct ChangePermit;
 
 namespace Longshore::Ui {
 
+using TagsByRepository = QHash<RepositoryName, QSet<Tag>>;
+
 /// What rules and choices mean for some repositories, as it was computed off the main thread.
 struct CleanupPlan
 {
@@ -66,16 +68,19 @@ public:
     /// What a person has to type before run(); empty where nothing has to be.
     [[nodiscard]] QString neededConfirmation() const;
 
-    /// About how long the run still takes, all repositories together; nothing where nobody knows.
-    [[nodiscard]] std::optional<std::chrono::seconds> timeLeft() const;
     /// What run() is busy with, and what pauses it.
     [[nodiscard]] RunWatch &watch() { return m_watch; }
+    /// About how long the run still takes, all repositories together; nothing where nobody knows.
+    [[nodiscard]] std::optional<std::chrono::seconds> timeLeft() const;
 
     /// Why nothing can be changed there; empty when it can.
     [[nodiscard]] QString objection() const;
 
     /// Reads the repositories, again if need be. Of the choices only those stay that keep something.
     void read();
+    /// With what could not be deleted: reads everything again, to plan only that anew.
+    void readFailed();
+    [[nodiscard]] bool hasFailed() const;
     void setRules(const CleanupRules &rules);
     /// What a person decides about one tag; nothing leaves it to the rules.
     void choose(const RepositoryName &repository, const Tag &tag,
@@ -112,6 +117,7 @@ private:
     [[nodiscard]] bool isPlanned() const;
     [[nodiscard]] bool isChangeable() const;
     void keepOnlyWhatKeeps();
+    void readAgain();
     void readNext();
     void decide();
     void checkNext();
@@ -128,6 +134,7 @@ private:
     QList<RepositoryInventory> m_inventories;
     QHash<RepositoryName, CleanupChoices> m_choices;
     QHash<RepositoryName, QSet<Digest>> m_asked; ///< For what is about them.
+    std::optional<TagsByRepository> m_only; ///< All else stays; nothing where all may go.
     CleanupRules m_rules;
     QDateTime m_now;
     CleanupPlan m_plan;

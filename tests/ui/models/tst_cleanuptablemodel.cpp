@@ -22,8 +22,11 @@ private slots:
     void sortsByWhatIsMeant_data();
     void sortsByWhatIsMeant();
     void showsOnlyWhatIsAskedFor();
+    void showsOnlyWhatIsDecidedForOneReason();
+    void putsTheTagsOfOneImageTogether();
     void findsWhatIsShown();
     void saysWhatBecameOfATag();
+    void saysWhatTheServerAnswered();
     void namesAFewOfManySiblings();
     void readsTheWordsOfAServerAsText();
 
@@ -62,7 +65,7 @@ void TestCleanupTableModel::showsADecisionWithItsReason()
     model.setRows({one});
     QCOMPARE(treeText(model, Model::ColumnCount),
              u"1.0 | Untag | because of 1.0 | \u2013 | 2.0 KiB | latest, 2 | "
-             "0123456789ab | \u270B Delete | team/app"_s);
+             "0123456789ab | \u270B Delete | team/app |  | "_s);
     const QModelIndex first = model.index(0, Model::TagColumn);
     QCOMPARE(first.data(Qt::AccessibleTextRole).toString(), u"1.0, Untag, because of 1.0"_s);
     QCOMPARE(first.data(Model::PlaceRole).toInt(), 0);
@@ -115,6 +118,43 @@ void TestCleanupTableModel::showsOnlyWhatIsAskedFor()
     QCOMPARE(model.rows().size(), qsizetype(3));
 }
 
+void TestCleanupTableModel::showsOnlyWhatIsDecidedForOneReason()
+{
+    Model model;
+    QList<CleanupRow> rows{row(u"a"_s, Decision::Delete), row(u"b"_s, Decision::Keep),
+                           row(u"c"_s, Decision::Delete)};
+    rows[0].cause = rows[1].cause = u"older than 90 days"_s;
+    model.setRows(rows);
+    model.setFilter({}, {}, u"older than 90 days"_s);
+    QCOMPARE(tags(model), u"a b"_s);
+    model.setFilter({Decision::Delete}, {}, u"older than 90 days"_s);
+    QCOMPARE(tags(model), u"a"_s);
+}
+
+void TestCleanupTableModel::putsTheTagsOfOneImageTogether()
+{
+    Model model;
+    const QAbstractItemModelTester tester(&model);
+    QList<CleanupRow> rows;
+    for (const QString &tag : {u"a"_s, u"b"_s, u"c"_s, u"d"_s})
+        rows.append(row(tag, Decision::Keep));
+    rows[1].digest = rows[3].digest = u"sha256:fedcba9876543210"_s;
+    rows[2].repository = u"team/other"_s; // The same image, but another group of tags.
+    model.setRows(rows);
+    model.sort(Model::TagColumn, Qt::AscendingOrder);
+    model.setGrouped(true);
+    QCOMPARE(tags(model), u"a b d c"_s);
+    const auto isShaded = [&](int line) {
+        return model.index(line, 0).data(Qt::BackgroundRole).isValid();
+    };
+    QVERIFY(!isShaded(0) && isShaded(1) && isShaded(2) && !isShaded(3));
+    model.sort(Model::TagColumn, Qt::DescendingOrder);
+    QCOMPARE(tags(model), u"d b c a"_s);
+    model.setGrouped(false);
+    QCOMPARE(tags(model), u"d c b a"_s);
+    QVERIFY(!isShaded(1));
+}
+
 void TestCleanupTableModel::findsWhatIsShown()
 {
     Model model;
@@ -151,6 +191,17 @@ void TestCleanupTableModel::saysWhatBecameOfATag()
     QVERIFY(key(first) != key(second));
 }
 
+void TestCleanupTableModel::saysWhatTheServerAnswered()
+{
+    Model model;
+    CleanupRow refused = row(u"a"_s, Decision::Delete);
+    refused.httpStatus = 403;
+    refused.serverWords = u"DENIED \u00b7 not you"_s;
+    model.setRows({refused});
+    QCOMPARE(model.index(0, Model::StatusColumn).data().toString(), u"403"_s);
+    QCOMPARE(model.index(0, Model::ServerColumn).data().toString(), u"DENIED \u00b7 not you"_s);
+}
+
 void TestCleanupTableModel::namesAFewOfManySiblings()
 {
     CleanupRow one = row(u"t7"_s, Decision::Keep);
@@ -170,6 +221,7 @@ void TestCleanupTableModel::readsTheWordsOfAServerAsText()
         rows.append(row(sample, Decision::Delete));
         rows.last().siblings = {sample, u"x"_s, sample};
         rows.last().repository = sample;
+        rows.last().serverWords = sample;
         rows.last().reason = u"by a rule"_s; // That is our own text.
     }
     model.setRows(rows);

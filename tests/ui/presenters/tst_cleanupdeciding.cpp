@@ -22,6 +22,7 @@ private slots:
     void readsTheListsOfImagesInUse();
     void deletesNothingWithoutAListThatIsAskedFor_data();
     void deletesNothingWithoutAListThatIsAskedFor();
+    void letsOnlyGoWhatIsTriedAgain();
     void saysWhatBecameOfEachTag();
 
 private:
@@ -134,6 +135,19 @@ void TestCleanupDeciding::deletesNothingWithoutAListThatIsAskedFor()
     QVERIFY(!decideAll(some).inUseError);
 }
 
+void TestCleanupDeciding::letsOnlyGoWhatIsTriedAgain()
+{
+    CleanupInput some = input(u"a:a:200 b:b:200 c:c:5 d:d:200"_s, {deleteOlder(90)});
+    const RepositoryName name = *RepositoryName::parse(u"team/app");
+    some.only = TagsByRepository{{name, {tag(u"b"_s), tag(u"c"_s)}}};
+    QCOMPARE(decisionsOf(decideAll(some)), u"team/app:a=Keep team/app:b=Delete "
+                                           "team/app:c=Left alone team/app:d=Keep"_s);
+    some.choices[name].overrides = {{tag(u"d"_s), CleanupChoices::Override::Delete}};
+    QVERIFY(decisionsOf(decideAll(some)).endsWith("team/app:d=Delete"_L1));
+    some.only = TagsByRepository{};
+    QVERIFY(decisionsOf(decideAll(some)).contains("team/app:b=Keep"_L1));
+}
+
 void TestCleanupDeciding::saysWhatBecameOfEachTag()
 {
     CleanupPlan plan = decideAll(input(u"a:a:5 b:b:200 c:c:200"_s, {deleteOlder(90)}));
@@ -143,7 +157,8 @@ void TestCleanupDeciding::saysWhatBecameOfEachTag()
         const TagDecision &tag = plan.repositories.first().decisions.tags.at(row);
         DeletionOutcome result{{tag.manifest, {tag.tag}, {}, {}}, state};
         if (state == DeletionOutcome::State::Failed)
-            result.error = Error{Error::Kind::Network, u"the line was cut"_s};
+            result.error = Error{Error::Kind::Network, u"it broke down"_s, u"<b>oops</b>"_s, 500,
+                                 u"UNKNOWN"_s};
         return result;
     };
     report.deletion.outcomes = {outcome(1, DeletionOutcome::State::Deleted),
@@ -155,7 +170,10 @@ void TestCleanupDeciding::saysWhatBecameOfEachTag()
     QVERIFY(!rows.at(1).hasFailed);
     QCOMPARE(rows.at(2).outcome, u"Failed"_s);
     QVERIFY(rows.at(2).hasFailed);
-    QCOMPARE(rows.at(2).reason, u"the line was cut"_s);
+    QCOMPARE(rows.at(2).reason, u"it broke down"_s);
+    QCOMPARE(rows.at(2).httpStatus, 500);
+    QCOMPARE(rows.at(2).serverWords, u"UNKNOWN \u00b7 <b>oops</b>"_s);
+    QCOMPARE(failedTags(plan.repositories), (TagsByRepository{{name, {tag(u"c"_s)}}}));
 }
 
 QTEST_GUILESS_MAIN(TestCleanupDeciding)
