@@ -604,6 +604,27 @@
                 <numerusform>and %n more</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>a gzip tar, looks like a layer of %n file(s) and folder(s)</source>
+            <translation>
+                <numerusform>a gzip tar, looks like a layer of %n file or folder</numerusform>
+                <numerusform>a gzip tar, looks like a layer of %n files and folders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>a zstd tar, looks like a layer of %n file(s) and folder(s)</source>
+            <translation>
+                <numerusform>a zstd tar, looks like a layer of %n file or folder</numerusform>
+                <numerusform>a zstd tar, looks like a layer of %n files and folders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>a tar, looks like a layer of %n file(s) and folder(s)</source>
+            <translation>
+                <numerusform>a tar, looks like a layer of %n file or folder</numerusform>
+                <numerusform>a tar, looks like a layer of %n files and folders</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Longshore::Ui::Page</name>

@@ -77,6 +77,15 @@ SPECIAL = {
     "%1, of which %n take something away from the image": (
         "%1, of which %n takes something away from the image",
         "%1, of which %n take something away from the image"),
+    "a gzip tar, looks like a layer of %n file(s) and folder(s)": (
+        "a gzip tar, looks like a layer of %n file or folder",
+        "a gzip tar, looks like a layer of %n files and folders"),
+    "a zstd tar, looks like a layer of %n file(s) and folder(s)": (
+        "a zstd tar, looks like a layer of %n file or folder",
+        "a zstd tar, looks like a layer of %n files and folders"),
+    "a tar, looks like a layer of %n file(s) and folder(s)": (
+        "a tar, looks like a layer of %n file or folder",
+        "a tar, looks like a layer of %n files and folders"),
     "a layer of %n file(s) and folder(s)": (
         "a layer of %n file or folder", "a layer of %n files and folders"),
     "packed into a layer of %n file(s) and folder(s)": (

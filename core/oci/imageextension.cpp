@@ -98,7 +98,36 @@ QByteArray extendedManifest(QJsonObject manifest, const QByteArray &config,
     return QJsonDocument(manifest).toJson(QJsonDocument::Compact);
 }
 
+/// OCI image-spec, config.md, "Properties".
+QByteArray emptyConfig(const Platform &platform)
+{
+    QJsonObject config{
+        {u"architecture"_s, platform.architecture},
+        {u"os"_s, platform.os},
+        {u"config"_s, QJsonObject()},
+        {u"rootfs"_s, QJsonObject{{u"type"_s, u"layers"_s}, {u"diff_ids"_s, QJsonArray()}}},
+        {u"history"_s, QJsonArray()}};
+    if (!platform.variant.isEmpty())
+        config.insert(u"variant"_s, platform.variant);
+    return QJsonDocument(config).toJson(QJsonDocument::Compact);
+}
+
 } // namespace
+
+ExtendedImage emptyImage(const Platform &platform)
+{
+    const QByteArray config = emptyConfig(platform);
+    const QJsonObject descriptor{{u"mediaType"_s, u"application/vnd.oci.image.config.v1+json"_s},
+                                 {u"digest"_s, Digest::ofBytes(config).toString()},
+                                 {u"size"_s, config.size()}};
+    const QJsonObject manifest{{u"schemaVersion"_s, 2},
+                               {u"mediaType"_s, MediaType::ociManifest().toString()},
+                               {u"config"_s, descriptor},
+                               {u"layers"_s, QJsonArray()}};
+    return {*parseManifest(QJsonDocument(manifest).toJson(QJsonDocument::Compact),
+                           MediaType::ociManifest()),
+            config};
+}
 
 Result<ExtendedImage> extendImage(const Manifest &base, const QByteArray &config,
                                   const LayerAddition &layer)

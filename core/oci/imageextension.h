@@ -30,6 +30,9 @@ struct ExtendedImage
     QByteArray config; ///< The bytes of the configuration.
 };
 
+/// An image for \a platform that has no layer yet, in OCI's form: what a first layer can be put on.
+[[nodiscard]] ExtendedImage emptyImage(const Platform &platform);
+
 /// The image \a base, whose configuration is \a config, with one more layer. Of both documents
 /// everything else stays what it was, also what nobody here knows; only the date of the image is
 /// that of the layer, as is its author where there is one, and the history gets an entry where it

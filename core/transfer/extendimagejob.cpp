@@ -47,6 +47,11 @@ Result<std::pair<NewLayer, bool>> obtainLayer(const ImageExtension &wanted,
         if (*layer)
             return std::pair(**layer, false);
     }
+    if (!wanted.image())
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("%1 is no layer: that is a tar archive, as it is or compressed by "
+                              "gzip or zstd.")
+                         .arg(quotedPath(wanted.paths.constFirst()))};
     const auto packed = packLayer({wanted.paths, wanted.folder, wanted.ownership}, cancelled);
     return packed ? Result<std::pair<NewLayer, bool>>(std::pair(*packed, true)) : packed.error();
 }
@@ -107,20 +112,24 @@ Result<Composition> compose(const ImageExtension &wanted, const Manifest &base,
 
 } // namespace
 
-ExtendImageJob::ExtendImageJob(Session &session, const ImageExtension &wanted, QObject *parent)
+ExtendImageJob::ExtendImageJob(Session *session, const ImageExtension &wanted, QObject *parent)
     : ResultJob(parent), m_session(session), m_wanted(wanted)
 {}
 
 void ExtendImageJob::doStart()
 {
-    const ImageChoice &base = m_wanted.base;
+    const ImageChoice *base = m_wanted.image();
+    if (!base) {
+        const ExtendedImage nothing = emptyImage(std::get<Platform>(m_wanted.base));
+        return makeLayer(nothing.manifest, nothing.config);
+    }
     ResultJob<Manifest> *job = nullptr;
-    if (base.platform)
-        job = new FetchPlatformManifestJob(m_session, base.repository, base.reference,
-                                           *base.platform);
+    if (base->platform)
+        job = new FetchPlatformManifestJob(*m_session, base->repository, base->reference,
+                                           *base->platform);
     else
-        job = m_session.fetchManifest(base.repository, base.reference,
-                                      Session::Priority::Interactive);
+        job = m_session->fetchManifest(base->repository, base->reference,
+                                       Session::Priority::Interactive);
     runChild(job, [this](const Result<Manifest> &manifest) {
         if (!manifest)
             return fail(manifest.error());
@@ -137,8 +146,8 @@ void ExtendImageJob::handleManifest(const Manifest &manifest)
     if (!manifest.image())
         return fail({Error::Kind::Unsupported, tr("This is no image that a layer could be put on."),
                      manifest.mediaType.toString()});
-    runChild(m_session.fetchBlob(m_wanted.base.repository, manifest.image()->config,
-                                 Session::Priority::Interactive),
+    runChild(m_session->fetchBlob(m_wanted.image()->repository, manifest.image()->config,
+                                  Session::Priority::Interactive),
              [this, manifest](const Result<QByteArray> &config) {
                  if (!config)
                      return fail(config.error());
@@ -155,7 +164,9 @@ void ExtendImageJob::makeLayer(const Manifest &manifest, const QByteArray &confi
     runChild(worker, [this](const Result<Composition> &made) {
         if (!made)
             return fail(made.error());
-        const QString name = m_wanted.base.repository.toString();
+        const ImageChoice *base = m_wanted.image();
+        const QString name = base ? base->repository.toString()
+                                  : QFileInfo(m_wanted.paths.constFirst()).fileName();
         auto files = std::make_shared<LayoutSession>(name, made->files);
         const LayoutImage &image = files->names().images().constFirst();
         succeed({files, image.repository, image.manifest.digest, made->layer, made->isPacked});

@@ -135,6 +135,18 @@ Ownership RecordMembers::ownership()
     return ownership;
 }
 
+std::optional<std::variant<ImageChoice, Platform>> RecordMembers::base()
+{
+    const auto platform = this->platform("platform"_L1);
+    if (platform && text("repository"_L1).isEmpty() && text("reference"_L1).isEmpty())
+        return *platform;
+    const auto repository = name<RepositoryName>("repository"_L1);
+    const auto reference = this->reference("reference"_L1);
+    if (!repository || !reference)
+        return {};
+    return ImageChoice{*repository, *reference, platform};
+}
+
 std::optional<ImageExtension> RecordMembers::extension(QLatin1StringView name)
 {
     const QJsonValue value = m_object.value(name);
@@ -143,9 +155,7 @@ std::optional<ImageExtension> RecordMembers::extension(QLatin1StringView name)
     if (value.toObject().isEmpty())
         return {};
     RecordMembers members(value.toObject());
-    const auto repository = members.name<RepositoryName>("repository"_L1);
-    const auto reference = members.reference("reference"_L1);
-    const auto platform = members.platform("platform"_L1);
+    const auto base = members.base();
     const QStringList paths = members.paths("paths"_L1);
     const QString folder = members.text("folder"_L1);
     const QString comment = members.text("comment"_L1);
@@ -156,8 +166,7 @@ std::optional<ImageExtension> RecordMembers::extension(QLatin1StringView name)
         refuse(name);
         return {};
     }
-    return ImageExtension{
-        {*repository, *reference, platform}, paths, folder, comment, created, author, ownership};
+    return ImageExtension{*base, paths, folder, comment, created, author, ownership};
 }
 
 TransferPlace RecordMembers::place(QLatin1StringView name)

@@ -57,6 +57,9 @@ public:
     /// Whom packed files belong to, by "owner" and "mode"; root where there is no owner, as in earlier
     /// records.
     [[nodiscard]] Ownership ownership();
+    /// What lies below a new layer: the image that the object names by "repository", "reference" and
+    /// "platform"; or nothing, and then the platform alone.
+    [[nodiscard]] std::optional<std::variant<ImageChoice, Platform>> base();
     /// What an image is made of; an empty object is none.
     [[nodiscard]] std::optional<ImageExtension> extension(QLatin1StringView name);
     /// A connection or a path.

@@ -122,10 +122,10 @@ QJsonObject toJson(const PlaceExport &wanted)
 
 QJsonObject toJson(const ImageExtension &extension)
 {
-    const ImageChoice &base = extension.base;
-    return {{u"repository"_s, base.repository.toString()},
-            {u"reference"_s, base.reference.toString()},
-            {u"platform"_s, toJson(base.platform)},
+    const ImageChoice *base = extension.image();
+    return {{u"repository"_s, base ? base->repository.toString() : QString()},
+            {u"reference"_s, base ? base->reference.toString() : QString()},
+            {u"platform"_s, toJson(base ? base->platform : std::get<Platform>(extension.base))},
             {u"paths"_s, QJsonArray::fromStringList(extension.paths)},
             {u"folder"_s, extension.folder},
             {u"comment"_s, extension.comment},

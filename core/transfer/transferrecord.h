@@ -18,8 +18,8 @@ struct AgreedCopy
     ImageCopy wanted; ///< What was asked for.
     Digest image; ///< What the tag shall point to.
     std::optional<Digest> replaced = {}; ///< What may lose the tag; see ImageCopyPlan::replaced.
-    /// What the image has to be made of again, where it is nowhere yet; its base is where the
-    /// transfer comes from. See ExtendImageJob.
+    /// What the image has to be made of again, where it is nowhere yet; its base, if it has one, is
+    /// where the transfer comes from. See ExtendImageJob.
     std::optional<ImageExtension> made = {};
 };
 

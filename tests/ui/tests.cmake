@@ -105,6 +105,7 @@ longshore_ui_test(ui/presenters/tst_desktopnotifier.cpp LAUNCHER ${CMAKE_CURRENT
 target_link_libraries(tst_desktopnotifier PRIVATE Qt6::DBus)
 longshore_ui_test(ui/presenters/tst_exportpresenter.cpp)
 longshore_ui_test(ui/presenters/tst_filesource.cpp)
+target_link_libraries(tst_filesource PRIVATE LibArchive::LibArchive)
 longshore_ui_test(ui/presenters/tst_imagepresenter.cpp)
 longshore_ui_test(ui/presenters/tst_journalpresenter.cpp)
 longshore_ui_test(ui/presenters/tst_openedfiles.cpp)

@@ -101,8 +101,7 @@ void CopyDialog::buildLayout()
     if (isLayer())
         prepareForLayer();
     m_go->setDefault(true); // Not earlier: it belongs to this window only now.
-    // A layer has more to be said of.
-    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * (isLayer() ? 42 : 30));
+    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 30);
 }
 
 /// The layers below are nowhere else; what comes of it can be copied from there.
@@ -181,6 +180,8 @@ void CopyDialog::showImages()
         m_image->addItem(CopyText::imageName(image));
     m_form->setRowVisible(m_image, images.size() > 1);
     m_layer->showFor(*m_source);
+    if (m_source->isMade()) // A layer has more to be said of.
+        resize(size().expandedTo({0, fontMetrics().height() * 42}));
     const bool canTakeAll = CopyText::whyNoOwnTags(images).isEmpty();
     m_image->setCurrentIndex(images.size() > 1 && !canTakeAll ? 1 : 0);
     chooseImage();
@@ -203,7 +204,7 @@ void CopyDialog::chooseImage()
     m_tag->setToolTip(tr("%1 stands for the tag that an image has.").arg(CopyText::ownTag));
     if (images.size() > 1)
         m_tag->setText(QString(CopyText::ownTag));
-    else if (!isLayer() || m_tag->text().isEmpty()) // It is made anew for another folder.
+    else if (!m_source->isMade() || m_tag->text().isEmpty()) // It is made anew for other wishes.
         m_tag->setText(tag ? tag->toString() : m_source->proposedTag());
     plan();
 }

@@ -47,8 +47,6 @@ public:
     /// Where the images go. Null when there is no registry.
     [[nodiscard]] const CopyTarget *target() const;
     [[nodiscard]] QString repository() const;
-    /// Whether it is about an image that is nowhere yet.
-    [[nodiscard]] bool isLayer() const { return m_source->kind() == ImageSource::Kind::Layer; }
 
 private:
     void buildLayout();
@@ -64,6 +62,7 @@ private:
     void update();
     void showError();
     void showFailures();
+    [[nodiscard]] bool isLayer() const { return m_source->kind() == ImageSource::Kind::Layer; }
     [[nodiscard]] bool isCopy() const { return m_source->kind() == ImageSource::Kind::Registry; }
     /// One of several, or all.
     [[nodiscard]] QList<SourceImage> chosen() const;

@@ -3,14 +3,15 @@
 
 #include "ui/presenters/imagesource.h"
 
+class QComboBox;
 class QFormLayout;
 class QLineEdit;
 class QPlainTextEdit;
 
 namespace Longshore::Ui {
 
-/// What can be said of a new layer: where its files shall be, what the history says of it, and who
-/// made it.
+/// What can be said of a new layer: where its files shall be, what the history says of it, who made
+/// it, and what it runs on where it is alone.
 class LayerFields final : public QObject
 {
     Q_OBJECT
@@ -31,6 +32,7 @@ private:
     QLineEdit *m_folder; ///< In the image.
     QLineEdit *m_comment;
     QLineEdit *m_author;
+    QComboBox *m_platform;
     QPlainTextEdit *m_content;
 };
 

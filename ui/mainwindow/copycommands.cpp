@@ -103,8 +103,9 @@ void CopyCommands::extend(const Place &image, const Digest &digest, const QStrin
     const auto session = m_registries.session(image.connectionId);
     if (!session)
         return;
-    show(std::make_unique<LayerSource>(session, ImageExtension{{image.repository, digest}, paths},
-                                       *image.reference),
+    show(std::make_unique<LayerSource>(
+             session, ImageExtension{ImageChoice{image.repository, digest}, paths},
+             *image.reference),
          {image.connectionId, image.repository.toString()});
 }
 
@@ -142,8 +143,8 @@ void CopyCommands::begin(const CopyDialog &dialog)
     const QList<TransferTask> tasks = dialog.presenter().tasks();
     for (const TransferTask &task : tasks) {
         const quint64 id = m_transfers.add(task);
-        if (dialog.isLayer())
-            place.reference = std::get<AgreedCopy>(task.order->purpose).wanted.to;
+        if (const auto &copy = std::get<AgreedCopy>(task.order->purpose); copy.made)
+            place.reference = copy.wanted.to;
         m_running.insert(id, place);
         if (tasks.size() > 1)
             continue; // The dock shows all of them.

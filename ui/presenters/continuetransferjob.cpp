@@ -51,7 +51,7 @@ void ContinueTransferJob::begin(const std::shared_ptr<Session> &from)
 void ContinueTransferJob::makeAnew(const std::shared_ptr<Session> &base,
                                    const std::shared_ptr<Session> &to, const AgreedCopy &agreed)
 {
-    runChild(new ExtendImageJob(*base, *agreed.made),
+    runChild(new ExtendImageJob(base.get(), *agreed.made),
              [this, base, to, agreed](const Result<ComposedImage> &made) {
                  if (!made)
                      return fail(made.error());

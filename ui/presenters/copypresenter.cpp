@@ -172,7 +172,8 @@ QList<TransferTask> CopyPresenter::tasks() const
         if (!image.making)
             continue;
         TransferOrder &order = *result.last().order;
-        order.from = image.making->session;
+        // What has no base can be made anywhere.
+        order.from = image.making->session ? image.making->session : m_target;
         std::get<AgreedCopy>(order.purpose).made = image.making->extension;
     }
     return result;

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/layout/layoutsession.h"
 #include "core/layout/openlayoutjob.h"
+#include "ui/presenters/layersource.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -40,8 +41,15 @@ static QString contentText(Form form, bool isFolder, int count)
     Q_UNREACHABLE();
 }
 
+bool FileSource::isReading() const
+{
+    return m_next < m_paths.size() || (m_layer && m_layer->isReading());
+}
+
 QString FileSource::description() const
 {
+    if (m_layer)
+        return m_layer->description();
     const auto count = static_cast<int>(images().size());
     if (isReading())
         return tr("Reading %1\u2026").arg(quotedText(nameOf(m_paths.at(m_next))));
@@ -64,7 +72,7 @@ void FileSource::read()
 
 void FileSource::readNext()
 {
-    if (!isReading())
+    if (m_next >= m_paths.size())
         return;
     auto *job = new OpenLayoutJob(m_paths.at(m_next), this);
     m_job = job;
@@ -81,16 +89,57 @@ void FileSource::readNext()
     job->start();
 }
 
-/// Of several files, somebody has to know which it was.
+/// What holds no images may be part of one.
 void FileSource::handleFailure(Error error)
 {
-    const QString name = nameOf(m_paths.at(m_next));
-    if (!error.message.contains(displayText(name)))
-        error.message =
-            tr("%1: %2", "a file, and what is wrong with it").arg(quotedText(name), error.message);
     if (error.kind == Error::Kind::Unsupported)
         error.message +=
             u' ' + tr("A layer, or files that shall become one, can be dropped on an image.");
+    const bool mayBeLayer = error.kind == Error::Kind::Unsupported && m_paths.size() == 1
+                            && QFileInfo(m_paths.constFirst()).isFile();
+    if (mayBeLayer)
+        readAsLayer(error);
+    else
+        note(error);
+}
+
+void FileSource::readAsLayer(const Error &why)
+{
+    m_layer = std::make_unique<LayerSource>(m_paths.constFirst());
+    connect(m_layer.get(), &ImageSource::changed, this, [this, why] { handleLayer(why); });
+    m_layer->read();
+}
+
+void FileSource::handleLayer(const Error &why)
+{
+    clear();
+    for (const SourceImage &image : m_layer->images())
+        add(image);
+    for (const Error &error : m_layer->failures())
+        note(error.kind == Error::Kind::InvalidInput ? why : error); // It is no layer either.
+    if (!failures().isEmpty())
+        m_layer.release()->deleteLater(); // It is the one who tells.
+    emit changed();
+}
+
+void FileSource::setWishes(const LayerWishes &wishes)
+{
+    if (m_layer)
+        m_layer->setWishes(wishes);
+}
+
+QString FileSource::content() const
+{
+    return m_layer ? m_layer->content() : QString();
+}
+
+/// Of several files, somebody has to know which it was.
+void FileSource::note(Error error)
+{
+    const QString name = nameOf(m_paths.value(m_next, m_paths.constLast()));
+    if (!error.message.contains(displayText(name)))
+        error.message =
+            tr("%1: %2", "a file, and what is wrong with it").arg(quotedText(name), error.message);
     addFailure(error);
 }
 

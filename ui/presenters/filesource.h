@@ -13,7 +13,10 @@ class LayoutSession;
 
 namespace Longshore::Ui {
 
-/// Images in files and folders, recognized by what is in them. Nothing is opened before read().
+class LayerSource;
+
+/// Images in files and folders, recognized by what is in them; or one file that is a layer, for a new
+/// image of it alone. Nothing is opened before read().
 class FileSource final : public ImageSource
 {
     Q_OBJECT
@@ -24,18 +27,26 @@ public:
 
     [[nodiscard]] Kind kind() const override { return Kind::Files; }
     [[nodiscard]] QString description() const override;
-    [[nodiscard]] bool isReading() const override { return m_next < m_paths.size(); }
+    [[nodiscard]] bool isReading() const override;
     void read() override;
+    [[nodiscard]] bool isMade() const override { return m_layer != nullptr; }
+    [[nodiscard]] bool isLayerAlone() const override { return isMade(); }
+    void setWishes(const LayerWishes &wishes) override;
+    [[nodiscard]] QString content() const override;
 
 private:
     void readNext();
     void handleFailure(Error error);
+    void note(Error error);
+    void readAsLayer(const Error &why);
+    void handleLayer(const Error &why);
     void handleFiles(const std::shared_ptr<LayoutSession> &files);
 
     const QStringList m_paths;
     qsizetype m_next = 0; ///< The one that is being read.
     std::optional<ImageFiles::Form> m_form; ///< Of the last one that could be read.
     QPointer<Job> m_job;
+    std::unique_ptr<LayerSource> m_layer; ///< While the only file may be one.
 };
 
 } // namespace Longshore::Ui

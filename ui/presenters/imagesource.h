@@ -9,7 +9,7 @@ namespace Longshore::Ui {
 /// How an image is made that is nowhere yet.
 struct ImageMaking
 {
-    std::shared_ptr<Session> session; ///< Where its base is.
+    std::shared_ptr<Session> session; ///< Where its base is; null where it has none.
     ImageExtension extension; ///< What it is made of; always the same image.
 };
 
@@ -33,6 +33,7 @@ struct LayerWishes
     QString folder = {}; ///< Of the image, where files shall be; empty for its root.
     QString comment = {}; ///< For the history; empty for none.
     QString author = {}; ///< Of layer and image; empty for none.
+    Platform platform = Platform::native(); ///< What an image is for that has no other layer.
 
     friend bool operator==(const LayerWishes &, const LayerWishes &) = default;
 };
@@ -64,8 +65,11 @@ public:
     /// For an image that has none; may be empty.
     [[nodiscard]] virtual QString proposedTag() const { return {}; }
     /// @{
-    /// Whether somebody may choose in which folder of the image files shall be, and all that can be chosen
-    /// of a new layer.
+    /// Whether the image is nowhere yet, and made of a layer; whether there is nothing below that; whether
+    /// somebody may choose in which folder of the image files shall be; and all that can be chosen of a new
+    /// layer.
+    [[nodiscard]] virtual bool isMade() const { return false; }
+    [[nodiscard]] virtual bool isLayerAlone() const { return false; }
     [[nodiscard]] virtual bool isPacked() const { return false; }
     virtual void setWishes(const LayerWishes &) {}
     /// What is in a new layer, a line each; empty for anything else.

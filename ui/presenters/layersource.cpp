@@ -15,11 +15,36 @@ LayerSource::LayerSource(std::shared_ptr<Session> session, const ImageExtension 
 {
     if (!m_wanted.created.isValid()) // Made once more some day, it shall be the same image.
         m_wanted.created = QDateTime::currentDateTimeUtc();
+    m_wishes.folder = m_wanted.folder;
+    m_wishes.comment = m_wanted.comment;
+    m_wishes.author = m_wanted.author;
+}
+
+LayerSource::LayerSource(const QString &path, QObject *parent)
+    : ImageSource(parent), m_wanted{LayerWishes().platform, {path}}
+{
+    m_wanted.created = QDateTime::currentDateTimeUtc();
 }
 
 LayerSource::~LayerSource()
 {
     delete m_job; // Before the session that it asks.
+}
+
+/// Of a file that could be something else as well.
+static QString guessText(Compression compression, int entries)
+{
+    switch (compression) {
+    case Compression::Gzip:
+        return LayerSource::tr("a gzip tar, looks like a layer of %n file(s) and folder(s)",
+                               nullptr, entries);
+    case Compression::Zstd:
+        return LayerSource::tr("a zstd tar, looks like a layer of %n file(s) and folder(s)",
+                               nullptr, entries);
+    default:
+        return LayerSource::tr("a tar, looks like a layer of %n file(s) and folder(s)", nullptr,
+                               entries);
+    }
 }
 
 static QString contentText(const ComposedImage &made)
@@ -50,15 +75,20 @@ static QString onTopOf(const QString &layer, const QString &image)
 
 QString LayerSource::baseText() const
 {
-    return m_wanted.base.repository.toString() + (m_base.tag() ? u':' : u'@') + m_base.toString();
+    return m_wanted.image()->repository.toString() + (m_base->tag() ? u':' : u'@')
+           + m_base->toString();
 }
 
 QString LayerSource::description() const
 {
     QString what = quotedText(filesText(m_wanted.paths));
     if (m_made)
-        what = tr("%1: %2", "a file, and what it is").arg(what, contentText(*m_made));
-    return onTopOf(what, quotedText(baseText()));
+        what = tr("%1: %2", "a file, and what it is")
+                   .arg(what, isLayerAlone()
+                                  ? guessText(m_made->layer.compression,
+                                              static_cast<int>(m_made->layer.entries))
+                                  : contentText(*m_made));
+    return isLayerAlone() ? what : onTopOf(what, quotedText(baseText()));
 }
 
 QString LayerSource::content() const
@@ -76,16 +106,19 @@ QString LayerSource::content() const
 
 QString LayerSource::proposedTag() const
 {
-    return m_base.tag() ? m_base.tag()->toString() + QStringLiteral("-1") : QString();
+    return m_base && m_base->tag() ? m_base->tag()->toString() + QStringLiteral("-1") : QString();
 }
 
 void LayerSource::setWishes(const LayerWishes &wishes)
 {
-    if (wishes == LayerWishes{m_wanted.folder, m_wanted.comment, m_wanted.author})
+    if (wishes == m_wishes)
         return;
+    m_wishes = wishes;
     m_wanted.folder = wishes.folder;
     m_wanted.comment = wishes.comment;
     m_wanted.author = wishes.author;
+    if (isLayerAlone())
+        m_wanted.base = wishes.platform;
     read();
 }
 
@@ -94,7 +127,7 @@ void LayerSource::read()
     delete m_job;
     m_made.reset();
     clear();
-    auto *job = new ExtendImageJob(*m_session, m_wanted, this);
+    auto *job = new ExtendImageJob(m_session.get(), m_wanted, this);
     m_job = job;
     job->then(this, [this](const Result<ComposedImage> &made) {
         m_job.clear();
@@ -110,11 +143,12 @@ void LayerSource::handleImage(const Result<ComposedImage> &made)
     if (!made)
         return addFailure(made.error());
     m_made = *made;
+    const QString files = filesText(m_wanted.paths);
     add({made->files,
          made->repository,
          made->digest,
          {},
-         onTopOf(filesText(m_wanted.paths), baseText()), // Whoever shows it makes it safe.
+         isLayerAlone() ? files : onTopOf(files, baseText()), // Whoever shows it makes it safe.
          ImageMaking{m_session, m_wanted}});
 }
 

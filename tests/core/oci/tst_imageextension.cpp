@@ -19,6 +19,7 @@ class TestImageExtension : public QObject
 
 private slots:
     void putsALayerOnTop();
+    void putsAFirstLayerOnNothing();
     void keepsWhatItDoesNotKnow();
     void staysInItsFamily_data();
     void staysInItsFamily();
@@ -95,6 +96,26 @@ void TestImageExtension::putsALayerOnTop()
     QCOMPARE(meaning->history.last().createdBy, u"ADD patch.tar /"_s);
     QCOMPARE(meaning->history.last().comment, u"a fix"_s);
     QVERIFY(historyMatchesLayers(manifest, *meaning));
+}
+
+void TestImageExtension::putsAFirstLayerOnNothing()
+{
+    const ExtendedImage nothing = emptyImage(*Platform::parse(u"linux/arm/v6"_s));
+    QVERIFY(nothing.manifest.image() && nothing.manifest.image()->layers.isEmpty());
+    for (const Packing packing : {Packing::Plain, Packing::Gzip, Packing::Zstd}) {
+        const auto image = extendImage(nothing.manifest, nothing.config, layer(packing));
+        QVERIFY(image);
+        QCOMPARE(image->manifest.mediaType, MediaType::ociManifest());
+        QCOMPARE(image->manifest.image()->layers.size(), qsizetype(1));
+        QCOMPARE(image->manifest.image()->config.digest, Digest::ofBytes(image->config));
+        const auto meaning = parseImageConfig(image->config);
+        QVERIFY(meaning);
+        QCOMPARE(meaning->platform.toString(), u"linux/arm/v6"_s);
+        QCOMPARE(meaning->diffIds, QList{Digest::ofBytes("new tar")});
+        QCOMPARE(meaning->created, layer().created);
+        QCOMPARE(meaning->history.size(), qsizetype(1));
+        QCOMPARE(meaning->history.first().createdBy, u"ADD patch.tar /"_s);
+    }
 }
 
 void TestImageExtension::keepsWhatItDoesNotKnow()

@@ -16,6 +16,7 @@ class TestTransferRecordLayer : public QObject
 
 private slots:
     void bringsANewLayerBack();
+    void bringsALayerAloneBack();
     void refusesWhatIsNoLayer_data();
     void refusesWhatIsNoLayer();
     void bringsBackWhatAnOlderVersionKept();
@@ -27,7 +28,7 @@ static const RepositoryName repository = *RepositoryName::parse(u"team/app");
 
 static ImageExtension extension()
 {
-    return {{repository, Digest::ofBytes("base"), Platform::parse(u"linux/arm64"_s)},
+    return {ImageChoice{repository, Digest::ofBytes("base"), Platform::parse(u"linux/arm64"_s)},
             {u"/tmp/a"_s, u"/tmp/b"_s},
             u"/etc"_s,
             u"a comment"_s,
@@ -58,9 +59,10 @@ void TestTransferRecordLayer::bringsANewLayerBack()
     QVERIFY(!madeBy(document({})));
     const auto made = madeBy(document(extension()));
     QVERIFY(made);
-    QCOMPARE(made->base.repository, extension().base.repository);
-    QCOMPARE(made->base.reference, extension().base.reference);
-    QCOMPARE(made->base.platform, extension().base.platform);
+    QVERIFY(made->image());
+    QCOMPARE(made->image()->repository, extension().image()->repository);
+    QCOMPARE(made->image()->reference, extension().image()->reference);
+    QCOMPARE(made->image()->platform, extension().image()->platform);
     QCOMPARE(made->paths, extension().paths);
     QCOMPARE(made->folder, extension().folder);
     QCOMPARE(made->comment, extension().comment);
@@ -69,11 +71,22 @@ void TestTransferRecordLayer::bringsANewLayerBack()
     QCOMPARE(made->ownership, extension().ownership);
 }
 
+void TestTransferRecordLayer::bringsALayerAloneBack()
+{
+    ImageExtension alone = extension();
+    alone.base = *Platform::parse(u"linux/arm/v7"_s);
+    const auto made = madeBy(document(alone));
+    QVERIFY(made && !made->image());
+    QCOMPARE(std::get<Platform>(made->base), std::get<Platform>(alone.base));
+    QCOMPARE(made->paths, alone.paths);
+}
+
 void TestTransferRecordLayer::refusesWhatIsNoLayer_data()
 {
     QTest::addColumn<QString>("member");
     QTest::addColumn<QJsonValue>("value");
     QTest::newRow("repository") << u"repository"_s << QJsonValue(u".."_s);
+    QTest::newRow("no repository") << u"repository"_s << QJsonValue(QString());
     QTest::newRow("reference") << u"reference"_s << QJsonValue(u"a b"_s);
     QTest::newRow("platform") << u"platform"_s << QJsonValue(u"linux"_s);
     QTest::newRow("no files") << u"paths"_s << QJsonValue(QJsonArray());

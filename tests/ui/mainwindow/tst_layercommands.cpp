@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/draganddrop.h"
 #include "support/gzip.h"
+#include "support/snapshot.h"
 #include "support/testarchive.h"
 #include "support/testimages.h"
 #include "support/testwindow.h"
@@ -33,6 +34,7 @@ private slots:
     void askBeforeTheTagIsOverwritten();
     void packDroppedFiles();
     void takeThePlatformThatIsShown();
+    void makeAnImageOfALayerAlone();
     void areThereWithoutAMouseToo();
     void refuseWhatIsReadOnly();
     void sayWhatCannotBeALayer();
@@ -47,7 +49,9 @@ private:
         return write(u"patch"_s, gzipped(TestArchive().add("etc/new", "new").bytes()));
     }
     /// Drops files on the image in front.
-    QDialog &drop(const QStringList &paths)
+    QDialog &drop(const QStringList &paths) { return dropFor(u"layerDialog"_s, paths); }
+    /// Drops files on what is in front.
+    QDialog &dropFor(const QString &dialog, const QStringList &paths)
     {
         QMimeData data;
         QList<QUrl> urls;
@@ -58,7 +62,7 @@ private:
         DragAndDrop drag(tabs, data);
         if (!drag.enter(tabs.rect().center()) || !drag.drop(tabs.rect().center()))
             qFatal("the drop was refused");
-        return awaitDialog(u"layerDialog"_s);
+        return awaitDialog(dialog);
     }
     void awaitPlan(const QDialog &dialog) const
     {
@@ -156,6 +160,32 @@ void TestLayerCommands::takeThePlatformThatIsShown()
     press(dialog, u"upload"_s);
     QTRY_VERIFY(m_registry->tags(u"app"_s).contains(u"all-1"_s));
     QVERIFY(manifestOf(u"all-1"_s).image());
+}
+
+void TestLayerCommands::makeAnImageOfALayerAlone()
+{
+    m_test->open(m_registry->host() + "/app"_L1);
+    QDialog &dialog = dropFor(u"uploadDialog"_s, {layer()});
+    QTRY_VERIFY(child<QLabel>(dialog, u"copySource"_s)
+                    .text()
+                    .contains(u"a gzip tar, looks like a layer of 1 file"_s));
+    QCOMPARE(child<QPlainTextEdit>(dialog, u"layerContent"_s).toPlainText(), u"etc/new"_s);
+    QVERIFY(child<QLabel>(dialog, u"copyNote"_s).text().contains(u"tag"_s)); // It has none.
+    fillIn(dialog, u"targetTag"_s, u"patch"_s);
+    child<QComboBox>(dialog, u"layerPlatform"_s).setCurrentText(u"linux/s390x"_s);
+    fillIn(dialog, u"layerComment"_s, u"For the demo"_s);
+    awaitPlan(dialog);
+    QCOMPARE(child<QLineEdit>(dialog, u"targetTag"_s).text(), u"patch"_s);
+    QCOMPARE(m_registry->count("POST"), qsizetype(0)); // Nothing before somebody has seen it.
+    snap(dialog, u"layer-alone"_s);
+    press(dialog, u"upload"_s);
+    QTRY_VERIFY(m_registry->tags(u"app"_s).contains(u"patch"_s));
+    const ImageManifest image = *manifestOf(u"patch"_s).image();
+    QCOMPARE(image.layers.size(), qsizetype(1));
+    const QByteArray config = m_registry->blobBytes(u"app"_s, image.config.digest);
+    QVERIFY(config.contains("\"architecture\":\"s390x\"") && config.contains("For the demo"));
+    const auto &tabs = child<QTabWidget>(m_test->window, u"pageTabs"_s);
+    QTRY_COMPARE(tabs.tabText(tabs.currentIndex()), u"app:patch"_s);
 }
 
 void TestLayerCommands::areThereWithoutAMouseToo()

@@ -4,6 +4,7 @@
 #include "support/testlayout.h"
 #include "support/uitest.h"
 #include "support/writtenfile.h"
+#include "support/zstd.h"
 #include "ui/presenters/filesource.h"
 
 #include <QSignalSpy>
@@ -24,6 +25,10 @@ private slots:
     void understandsAnArchive();
     void understandsWhatDockerSaves();
     void putsSeveralFilesTogether();
+    void takesOneLayerForAnImage_data();
+    void takesOneLayerForAnImage();
+    void makesTheImageForAnotherPlatform();
+    void refusesALayerThatLeadsOut();
     void namesWhatHoldsNoImages_data();
     void namesWhatHoldsNoImages();
     void goesOnAfterWhatHoldsNoImages();
@@ -117,12 +122,60 @@ void TestFileSource::putsSeveralFilesTogether()
              qPrintable(m_source->description()));
 }
 
+void TestFileSource::takesOneLayerForAnImage_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("guess");
+    const QByteArray tar = TestArchive().add("etc/a", "a").add("etc/b", "b").bytes();
+    QTest::newRow("plain") << tar << u": a tar, looks like a layer of 2 files"_s;
+    QTest::newRow("gzip") << gzipped(tar) << u": a gzip tar, looks like a layer of 2 files"_s;
+    QTest::newRow("zstd") << zstdCompressed(tar)
+                          << u": a zstd tar, looks like a layer of 2 files"_s;
+}
+
+void TestFileSource::takesOneLayerForAnImage()
+{
+    QFETCH(const QByteArray, content);
+    QFETCH(const QString, guess);
+    read({write(u"patch"_s, content)});
+    QVERIFY2(m_source->description().contains(guess), qPrintable(m_source->description()));
+    QVERIFY(m_source->failures().isEmpty() && m_source->isMade() && m_source->isLayerAlone());
+    QCOMPARE(m_source->content(), u"etc/a\netc/b"_s);
+    QCOMPARE(m_source->images().size(), qsizetype(1));
+    const SourceImage &image = m_source->images().first();
+    QVERIFY(!image.tag() && image.making);
+    QCOMPARE(image.from, u"patch"_s);
+}
+
+void TestFileSource::makesTheImageForAnotherPlatform()
+{
+    read({write(u"patch"_s, TestArchive().add("a", "b").bytes())});
+    const Reference native = m_source->images().first().reference;
+    LayerWishes wishes;
+    m_source->setWishes(wishes);
+    QVERIFY(!m_source->isReading()); // It is what they say already.
+    wishes.platform = *Platform::parse(u"linux/s390x"_s);
+    m_source->setWishes(wishes);
+    QVERIFY(m_source->isReading() && m_source->images().isEmpty());
+    QTRY_VERIFY(!m_source->isReading());
+    QCOMPARE(m_source->images().size(), qsizetype(1));
+    QVERIFY(m_source->images().first().reference != native);
+}
+
+void TestFileSource::refusesALayerThatLeadsOut()
+{
+    read({write(u"bad"_s, TestArchive().add("../x", "x").bytes())});
+    QVERIFY(m_source->images().isEmpty() && !m_source->isMade());
+    QCOMPARE(m_source->failures().size(), qsizetype(1));
+    const QString message = m_source->failures().first().message;
+    QVERIFY2(message.contains(u"leads out of the image"_s), qPrintable(message));
+}
+
 void TestFileSource::namesWhatHoldsNoImages_data() // UPL-30
 {
     QTest::addColumn<QByteArray>("content");
     QTest::newRow("text") << QByteArray("Good morning.");
     QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("another archive") << TestArchive().add("a", "b").bytes();
     QTest::newRow("a damaged archive") << gzipped(TestArchive().add("a", "b").bytes()).chopped(20);
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/layout/layoutsession.h"
+#include "support/testarchive.h"
 #include "support/testtabs.h"
 #include "support/uitest.h"
 #include "ui/presenters/copypresenter.h"
+#include "ui/presenters/filesource.h"
 #include "ui/presenters/layersource.h"
 #include "ui/presenters/transferkeeper.h"
 
@@ -22,12 +24,14 @@ private slots:
     void init();
     void cleanup();
     void makesTheSameImageOnceMore();
+    void makesAnImageOfALayerAloneOnceMore();
     void sendsNothingWhenAFileHasChanged();
     void tellsThatAFileIsGone();
 
 private:
     /// Puts a paused upload of a new layer into the queue, and starts the program again.
     void beginAndRestart();
+    void beginAndRestart(ImageSource &source);
     void start();
     void stop();
     void write(const QByteArray &bytes) const
@@ -86,13 +90,19 @@ void TestTransferKeeperLayer::beginAndRestart()
 {
     const auto session = m_test->registries.session(m_id);
     LayerSource source(session,
-                       {{*RepositoryName::parse(u"app"), *Tag::parse(u"1")},
+                       {ImageChoice{*RepositoryName::parse(u"app"), *Tag::parse(u"1")},
                         {m_file},
                         u"etc"_s,
                         u"a comment"_s,
                         {},
                         u"Ann"_s},
                        *Tag::parse(u"1"));
+    beginAndRestart(source);
+}
+
+void TestTransferKeeperLayer::beginAndRestart(ImageSource &source)
+{
+    const auto session = m_test->registries.session(m_id);
     source.read();
     QTRY_COMPARE_WITH_TIMEOUT(source.images().size(), qsizetype(1), 20'000);
     CopyPresenter presenter;
@@ -122,6 +132,18 @@ void TestTransferKeeperLayer::makesTheSameImageOnceMore()
     QCOMPARE(only().result()->digest, *m_image);
     QVERIFY(m_test->registry.hasManifest(u"app"_s, *m_image));
     QVERIFY(m_test->registry.tags(u"app"_s).contains(u"2"_s));
+}
+
+void TestTransferKeeperLayer::makesAnImageOfALayerAloneOnceMore()
+{
+    write(TestArchive().add("etc/new", "new").bytes());
+    FileSource source({m_file});
+    beginAndRestart(source);
+    m_queue->resume(&only());
+    QTRY_VERIFY_WITH_TIMEOUT(only().isOver(), 20'000);
+    QVERIFY2(only().state() == State::Finished,
+             only().error() ? qPrintable(only().error()->message) : "");
+    QVERIFY(m_test->registry.hasManifest(u"app"_s, *m_image));
 }
 
 void TestTransferKeeperLayer::sendsNothingWhenAFileHasChanged()
