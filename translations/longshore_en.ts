@@ -442,6 +442,14 @@
                 <numerusform>%1 and %n more</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1, layer(s) %2</source>
+            <comment>an image, and numbers</comment>
+            <translation>
+                <numerusform>%1, layer %2</numerusform>
+                <numerusform>%1, layers %2</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Longshore::Ui::FileSource</name>

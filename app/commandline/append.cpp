@@ -37,15 +37,13 @@ private:
             return fail(ownership.error());
         m_ownership = *ownership;
         openImage([this, tag = *tag, platform = *platform](const ImageReference &image) {
-            auto *job =
-                new ExtendImageJob(&session(),
-                                   {ImageChoice{image.repository, image.reference(), platform},
-                                    invocation().arguments.mid(1),
-                                    invocation().options.value(u"folder"_s),
-                                    invocation().options.value(u"comment"_s),
-                                    {},
-                                    invocation().options.value(u"author"_s),
-                                     m_ownership});
+            auto *job = new ExtendImageJob(
+                &session(), {ImageChoice{image.repository, image.reference(), platform},
+                             invocation().arguments.mid(1),
+                             invocation().options.value(u"folder"_s),
+                             invocation().options.value(u"comment"_s),
+                             {},
+                             invocation().options.value(u"author"_s), m_ownership});
             runChild(job, [this, image, tag](const Result<ComposedImage> &made) {
                 if (!made)
                     return fail(made.error());

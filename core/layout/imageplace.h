@@ -42,6 +42,11 @@ struct ImagePlace
     [[nodiscard]] bool isFile() const;
     /// Whether it has its name only when it is complete; else what is there is completed.
     [[nodiscard]] bool appearsWhole() const { return isFile() || form == Form::RootFolder; }
+    /// Whether it is a folder with a file for each layer.
+    [[nodiscard]] bool isOfLayers() const
+    {
+        return form == Form::StoredLayers || form == Form::PlainLayers;
+    }
     /// Whether it takes one image only.
     [[nodiscard]] bool isForOneImage() const { return form == Form::Folder || !holdsImage(); }
     /// Whether it takes an image for one platform only.

@@ -165,8 +165,8 @@ void ExtendImageJob::makeLayer(const Manifest &manifest, const QByteArray &confi
         if (!made)
             return fail(made.error());
         const ImageChoice *base = m_wanted.image();
-        const QString name = base ? base->repository.toString()
-                                  : QFileInfo(m_wanted.paths.constFirst()).fileName();
+        const QString name =
+            base ? base->repository.toString() : QFileInfo(m_wanted.paths.constFirst()).fileName();
         auto files = std::make_shared<LayoutSession>(name, made->files);
         const LayoutImage &image = files->names().images().constFirst();
         succeed({files, image.repository, image.manifest.digest, made->layer, made->isPacked});

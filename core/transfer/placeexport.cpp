@@ -100,6 +100,9 @@ std::optional<Error> objectionTo(const PlaceExport &wanted)
     if (wanted.place.isForOneImage() && imagesOf(wanted).size() > 1)
         return Error{Error::Kind::InvalidInput,
                      Text::tr("This form holds one image. Choose an OCI layout for several.")};
+    if (!wanted.layers.isEmpty() && !wanted.place.isOfLayers())
+        return Error{Error::Kind::InvalidInput,
+                     Text::tr("This form holds whole images, and no single layers.")};
     const bool isLayout =
         wanted.place.form == Form::OciFolder || wanted.place.form == Form::OciArchive;
     if (wanted.withReferrers && !isLayout)
@@ -159,6 +162,11 @@ ArchiveExport::Form archiveForm(Form form)
     return form == Form::DockerArchive ? ArchiveExport::Form::Docker : ArchiveExport::Form::Oci;
 }
 
+LayerReader::Form layerForm(Form form)
+{
+    return form == Form::PlainLayers ? LayerReader::Form::Inflated : LayerReader::Form::AsStored;
+}
+
 } // namespace
 
 ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wanted,
@@ -180,10 +188,10 @@ ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wan
     case Form::OciFolder:
         return new ExportImageJob(session, {images, place.path, wanted.earlier}, parent);
     case Form::Folder: return new ExportDirectoryJob(session, first, place.path, parent);
-    case Form::StoredLayers: return new ExportLayersJob(session, {first, place.path}, parent);
+    case Form::StoredLayers:
     case Form::PlainLayers:
-        return new ExportLayersJob(session, {first, place.path, LayerReader::Form::Inflated},
-                                   parent);
+        return new ExportLayersJob(
+            session, {first, place.path, layerForm(place.form), wanted.layers}, parent);
     case Form::OciArchive:
     case Form::DockerArchive:
     case Form::RootFiles:

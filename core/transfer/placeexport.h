@@ -25,11 +25,13 @@ struct PlaceExport
     /// The path of an earlier export: what that holds is left out, and listed as missing. Empty for none.
     QString earlier = {};
     bool withReferrers = false; ///< See NamedImage::withReferrers; for layouts and archives of OCI.
+    /// Which layers, from 1, the lowest; empty for all. For forms that are files of layers.
+    QList<qsizetype> layers = {};
 };
 
 /// The job that does it, in the form that the place asks for: ExportImageJob, ExportDirectoryJob,
 /// ExportLayersJob or ExportArchiveJob. Fails with Error::Kind::InvalidInput for several images in
-/// a form that holds one, for an earlier export or referrers in a form that has no place for that,
+/// a form that holds one, for an earlier export, referrers or single layers in a form that has no place for that,
 /// and for a folder that shall be skipped or renamed: it may just be incomplete. \a session must
 /// outlive it.
 [[nodiscard]] ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wanted,

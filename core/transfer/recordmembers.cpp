@@ -65,6 +65,21 @@ qint64 RecordMembers::number(QLatin1StringView name, qint64 least)
     return number;
 }
 
+QList<qsizetype> RecordMembers::numbers(QLatin1StringView name, qint64 least)
+{
+    const QJsonValue value = m_object.value(name);
+    const QJsonArray entries = value.toArray();
+    if (!value.isArray() || entries.size() > mostImages)
+        refuse(name);
+    QList<qsizetype> numbers;
+    for (const auto &entry : entries) {
+        numbers.append(entry.toInteger(least - 1));
+        if (numbers.last() < least)
+            refuse(name);
+    }
+    return numbers;
+}
+
 bool RecordMembers::flag(QLatin1StringView name)
 {
     const QJsonValue value = m_object.value(name);

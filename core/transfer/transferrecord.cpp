@@ -17,7 +17,7 @@ namespace Longshore {
 
 namespace {
 
-constexpr int documentVersion = 2;
+constexpr int documentVersion = 3;
 constexpr qsizetype mostRecords = 10'000;
 
 using Form = ImagePlace::Form;
@@ -113,6 +113,8 @@ QJsonObject toJson(const PlaceExport &wanted)
     object.insert(u"path"_s, wanted.place.path);
     object.insert(u"name"_s, wanted.place.name);
     object.insert(u"others"_s, others);
+    object.insert(u"layers"_s, QJsonArray::fromVariantList(
+                                   QVariantList(wanted.layers.begin(), wanted.layers.end())));
     object.insert(u"withChecksums"_s, wanted.withChecksums);
     object.insert(u"earlier"_s, wanted.earlier);
     object.insert(u"withReferrers"_s, wanted.withReferrers);
@@ -193,7 +195,8 @@ std::optional<TransferPurpose> readImage(RecordMembers &members)
                        members.images("others"_L1, host),
                        members.flag("withChecksums"_L1),
                        members.optionalPath("earlier"_L1),
-                       members.flag("withReferrers"_L1)};
+                       members.flag("withReferrers"_L1),
+                       members.numbers("layers"_L1, 1)};
 }
 
 std::optional<TransferPurpose> readCopy(RecordMembers &members)
@@ -212,16 +215,17 @@ std::optional<TransferPurpose> readCopy(RecordMembers &members)
                       members.extension("layer"_L1)};
 }
 
-/// The first version began without some members: what a record lacks of these is as it was then.
+/// Earlier versions began without some members: what a record lacks of these is as it was then.
 QJsonObject inThisVersion(QJsonObject object)
 {
-    const std::array<std::pair<QLatin1StringView, QJsonValue>, 6> later{
+    const std::array<std::pair<QLatin1StringView, QJsonValue>, 7> later{
         {{"others"_L1, QJsonArray()},
          {"withChecksums"_L1, false},
          {"earlier"_L1, QString()},
          {"withReferrers"_L1, false},
          {"taken"_L1, wordFor(takenNames, TakenName::Fail)},
-         {"layer"_L1, QJsonObject()}}};
+         {"layer"_L1, QJsonObject()},
+         {"layers"_L1, QJsonArray()}}};
     for (const auto &[name, value] : later) {
         if (!object.contains(name))
             object.insert(name, value);
@@ -276,7 +280,7 @@ ReadTransfers transfersFromJson(const QByteArray &json)
     if (!document)
         return {{}, {document.error().message}};
     const auto version = sizeMember(*document, "version"_L1);
-    if (version != documentVersion && version != 1)
+    if (!version || *version < 1 || *version > documentVersion)
         return {{}, {Text::tr("Another version of the program wrote it.")}};
     const QJsonArray transfers = document->value("transfers"_L1).toArray();
     if (!document->value("transfers"_L1).isArray() || transfers.size() > mostRecords)
@@ -284,7 +288,8 @@ ReadTransfers transfersFromJson(const QByteArray &json)
     ReadTransfers read;
     for (const auto &transfer : transfers) {
         const QJsonObject object = transfer.toObject();
-        const auto record = readRecord(version == 1 ? inThisVersion(object) : object);
+        const bool isOlder = *version < documentVersion;
+        const auto record = readRecord(isOlder ? inThisVersion(object) : object);
         if (record)
             read.records.append(*record);
         else

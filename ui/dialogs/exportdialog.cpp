@@ -2,10 +2,10 @@
 #include "ui/dialogs/exportdialog.h"
 
 #include "core/base/displaytext.h"
+#include "ui/dialogs/exportforms.h"
+#include "ui/dialogs/exportpart.h"
 #include "ui/format/errortext.h"
-#include "ui/format/filename.h"
 #include "ui/format/tintedicon.h"
-#include "ui/format/valueformat.h"
 #include "ui/views/filefield.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/plainlabel.h"
@@ -31,7 +31,7 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
     , m_presenter(std::move(presenter))
     , m_image(plainLabel(u"image"_s))
     , m_form(new QComboBox)
-    , m_platform(new QComboBox)
+    , m_platform(new ExportPart)
     , m_target(new FileField(u"target"_s, tr("Where to Export To"), {}))
     , m_earlier(new FileField(u"earlier"_s, tr("Earlier Export"), {}))
     , m_taken(new QComboBox)
@@ -45,17 +45,19 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
     , m_export(m_buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole))
 {
     setObjectName(u"exportImageDialog"_s);
-    setWindowTitle(isOneImage() ? tr("Export Image") : tr("Export Images"));
+    setWindowTitle(isOfLayers()   ? tr("Export Layers")
+                   : isOneImage() ? tr("Export Image")
+                                  : tr("Export Images"));
     const QList<Reference> &images = m_presenter->references();
     m_image->setText(displayText(m_presenter->title()));
     m_image->setToolTip(m_presenter->listing()); // Names and digests: nothing else is in them.
     if (const Tag *tag = images.first().tag())
         m_name->setText(tag->toString());
     addForms();
-    const QString name = isOneImage() ? imageFileName(m_presenter->repository(), images.first())
-                                      : imagesFileName(m_presenter->repository());
-    m_target->setPath(QDir::toNativeSeparators(QDir(folder).filePath(name)));
+    m_target->setPath(QDir::toNativeSeparators(QDir(folder).filePath(m_presenter->fileName())));
     buildLayout();
+    if (isOfLayers())
+        hideWhatIsForImages();
     connectSignals();
     chooseForm();
     showChoices();
@@ -64,26 +66,28 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
 
 ExportDialog::~ExportDialog() = default;
 
+void ExportDialog::hideWhatIsForImages()
+{
+    for (QWidget *widget : {static_cast<QWidget *>(m_platform), static_cast<QWidget *>(m_taken),
+                            static_cast<QWidget *>(m_earlier), static_cast<QWidget *>(m_referrers)})
+        m_fields->setRowVisible(widget, false);
+}
+
+template <typename Value>
+static void add(QComboBox &box, const ExportChoices<Value> &choices)
+{
+    for (const auto &[text, value] : choices)
+        box.addItem(text, QVariant::fromValue(value));
+}
+
 void ExportDialog::addForms()
 {
-    const auto add = [this](const QString &text, Form form) {
-        m_form->addItem(text, QVariant::fromValue(form));
-    };
-    m_taken->addItem(tr("Keep both: the new file gets the next free name"),
-                     QVariant::fromValue(TakenName::Rename));
-    m_taken->addItem(tr("Replace it, once the new one is complete"),
-                     QVariant::fromValue(TakenName::Replace));
-    m_taken->addItem(tr("Leave it, and export nothing"), QVariant::fromValue(TakenName::Skip));
-    add(tr("OCI layout: a folder"), Form::OciFolder);
-    add(tr("OCI archive: one file, which Docker loads too"), Form::OciArchive);
-    add(tr("Docker archive: one file, for one platform"), Form::DockerArchive);
-    if (!isOneImage())
-        return;
-    add(tr("Plain folder: manifest and blobs, as skopeo\u2019s dir:"), Form::Folder);
-    add(tr("Merged files: one tar of what a container sees, for one platform"), Form::RootFiles);
-    add(tr("Merged files: a folder of what a container sees, for one platform"), Form::RootFolder);
-    add(tr("Layers as they are stored: a file for each, for one platform"), Form::StoredLayers);
-    add(tr("Layers as plain tars: a file for each, for one platform"), Form::PlainLayers);
+    add(*m_taken, takenNames());
+    if (isOfLayers())
+        return add(*m_form, formsOfLayers());
+    add(*m_form, formsOfImages());
+    if (isOneImage())
+        add(*m_form, formsOfOneImage());
 }
 
 void ExportDialog::buildLayout()
@@ -105,7 +109,10 @@ void ExportDialog::buildLayout()
     // The last, else Tab skips it: it goes from the fields to the default button.
     m_buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
 
-    m_fields->addRow(isOneImage() ? tr("Image:") : tr("Images:"), m_image);
+    m_fields->addRow(isOfLayers()   ? tr("Layers:")
+                     : isOneImage() ? tr("Image:")
+                                    : tr("Images:"),
+                     m_image);
     m_fields->addRow(tr("&Form:"), m_form);
     m_fields->addRow(tr("&Platform:"), m_platform);
     m_fields->addRow(tr("&To:"), m_target);
@@ -172,24 +179,8 @@ void ExportDialog::chooseForm()
 
 void ExportDialog::showChoices()
 {
-    m_platform->clear();
-    for (const auto &[platform, bytes] : m_presenter->choices()) {
-        const QString what = platform ? displayText(platform->toString()) : tr("all of it");
-        m_platform->addItem(
-            tr("%1 (%2)", "a part of the image, and its size").arg(what, formatBytes(bytes)));
-    }
-    m_platform->setEnabled(m_platform->count() > 1);
-    if (m_platform->count() == 0)
-        m_platform->addItem(tr("Reading\u2026"));
+    m_platform->setChoices(m_presenter->choices());
     update();
-}
-
-std::optional<Platform> ExportDialog::platform() const
-{
-    const int index = m_platform->currentIndex();
-    return index >= 0 && index < m_presenter->choices().size()
-               ? m_presenter->choices().at(index).platform
-               : std::nullopt;
 }
 
 QString ExportDialog::wholePath(const QString &path)
@@ -216,9 +207,10 @@ QString ExportDialog::earlier() const
 PlaceExport ExportDialog::wanted() const
 {
     QList<ImageReference> sources = m_presenter->sources();
-    PlaceExport wanted{sources.takeFirst(), platform(), place()};
+    PlaceExport wanted{sources.takeFirst(), m_platform->platform(), place()};
     wanted.others = sources;
     wanted.earlier = earlier();
+    wanted.layers = m_presenter->layers();
     if (isNameTaken())
         wanted.taken = m_taken->currentData().value<TakenName>();
     wanted.withReferrers = m_referrers->isEnabled() && m_referrers->isChecked();
@@ -261,7 +253,7 @@ QString ExportDialog::whyNot() const
     if (hasName() && !name.isEmpty() && !Tag::parse(name))
         return tr("%1 cannot be the name of an image: a name is written as a tag.")
             .arg(quotedText(name));
-    if (place().isForOnePlatform() && m_presenter->hasSeveralPlatforms() && !platform())
+    if (place().isForOnePlatform() && m_presenter->hasSeveralPlatforms() && !m_platform->platform())
         return m_presenter->choices().size() > 1
                    ? tr("This form holds one platform. Choose one.")
                    : tr("This form holds one platform, and there is none that all of these images "

@@ -18,6 +18,7 @@ class QPushButton;
 
 namespace Longshore::Ui {
 
+class ExportPart;
 class FileField;
 class MessageBar;
 
@@ -41,6 +42,7 @@ public:
 
 private:
     void addForms();
+    void hideWhatIsForImages();
     void buildLayout();
     void connectSignals();
     void chooseForm();
@@ -48,8 +50,8 @@ private:
     void update();
     [[nodiscard]] ImagePlace place() const;
     [[nodiscard]] QString path() const;
-    /// Nothing for all of the image.
-    [[nodiscard]] std::optional<Platform> platform() const;
+    /// Whether it is about some layers of an image, and nothing else of it.
+    [[nodiscard]] bool isOfLayers() const { return !m_presenter->layers().isEmpty(); }
     [[nodiscard]] bool isOneImage() const { return m_presenter->references().size() == 1; }
     /// Whether something has a name that shall appear as a whole.
     [[nodiscard]] bool isNameTaken() const;
@@ -66,7 +68,7 @@ private:
     const std::unique_ptr<ExportPresenter> m_presenter;
     QLabel *m_image;
     QComboBox *m_form;
-    QComboBox *m_platform;
+    ExportPart *m_platform;
     FileField *m_target;
     FileField *m_earlier; ///< Only for layouts.
     QComboBox *m_taken; ///< Only while something has the name.

@@ -103,9 +103,9 @@ void CopyCommands::extend(const Place &image, const Digest &digest, const QStrin
     const auto session = m_registries.session(image.connectionId);
     if (!session)
         return;
-    show(std::make_unique<LayerSource>(
-             session, ImageExtension{ImageChoice{image.repository, digest}, paths},
-             *image.reference),
+    show(std::make_unique<LayerSource>(session,
+                                       ImageExtension{ImageChoice{image.repository, digest}, paths},
+                                       *image.reference),
          {image.connectionId, image.repository.toString()});
 }
 

@@ -52,13 +52,23 @@ void ExportCommands::exportLayer(const std::shared_ptr<Session> &session,
     dialog->open();
 }
 
+void ExportCommands::exportLayers(const std::shared_ptr<Session> &session,
+                                  const RepositoryName &repository,
+                                  const QList<LayerChoice> &layers)
+{
+    ask(std::make_unique<ExportPresenter>(session, repository, layers));
+}
+
 void ExportCommands::exportImages(const std::shared_ptr<Session> &session,
                                   const RepositoryName &repository,
                                   const QList<Reference> &references)
 {
-    auto *dialog =
-        new ExportDialog(std::make_unique<ExportPresenter>(session, repository, references),
-                         m_settings.exportFolder(), m_window);
+    ask(std::make_unique<ExportPresenter>(session, repository, references));
+}
+
+void ExportCommands::ask(std::unique_ptr<ExportPresenter> presenter)
+{
+    auto *dialog = new ExportDialog(std::move(presenter), m_settings.exportFolder(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const auto exports = dialog->exports();

@@ -28,6 +28,9 @@ public:
     /// As it is stored.
     void exportLayer(const std::shared_ptr<Session> &session, const RepositoryName &repository,
                      const LayerChoice &choice);
+    /// Those of one image, to one folder, in the form that is chosen then.
+    void exportLayers(const std::shared_ptr<Session> &session, const RepositoryName &repository,
+                      const QList<LayerChoice> &layers);
     /// To one place, or to one for each, in the form that is chosen then.
     void exportImages(const std::shared_ptr<Session> &session, const RepositoryName &repository,
                       const QList<Reference> &references);
@@ -37,6 +40,7 @@ public:
               const WantedFile &file);
 
 private:
+    void ask(std::unique_ptr<ExportPresenter> presenter);
     [[nodiscard]] QString freePath(const QString &path) const;
     void begin(const QList<PlaceExport> &exports, const ExportPresenter &images);
     void begin(const TransferTask &task);

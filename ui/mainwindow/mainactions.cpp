@@ -125,6 +125,10 @@ MainActions::MainActions(QObject *parent)
     , exportLayer(make({u"exportLayer"_s, u"export"_s, tr("&Export Layer\u2026"),
                         tr("Save the selected layer to a file, as it is stored")},
                        {Qt::CTRL | Qt::Key_E}))
+    , exportLayers(make({u"exportLayers"_s, u"export"_s, tr("Export La&yers\u2026"),
+                         tr("Save the selected layers to a folder, as they are stored or as plain "
+                            "tars")},
+                        {Qt::CTRL | Qt::SHIFT | Qt::Key_Y}))
     , deleteTags(
           make({u"deleteTags"_s, u"delete"_s, tr("&Delete\u2026"),
                 tr("Delete the selected tags, after showing everything that goes with them")},
@@ -159,8 +163,8 @@ MainActions::MainActions(QObject *parent)
 
 QList<QAction *> MainActions::onSelection() const
 {
-    return {openImage,   copyReference, copyPullCommand, copyDigest, copyImage,
-            exportImage, exportLayer,   uploadImage,     deleteTags, cleanUp};
+    return {openImage,   copyReference, copyPullCommand, copyDigest, copyImage, exportImage,
+            exportLayer, exportLayers,  uploadImage,     deleteTags, cleanUp};
 }
 
 QList<QAction *> MainActions::all() const
@@ -197,6 +201,7 @@ QList<QAction *> MainActions::all() const
             copyImage,
             exportImage,
             exportLayer,
+            exportLayers,
             deleteTags,
             cleanUp,
             pauseAll,

@@ -52,6 +52,7 @@ public:
     QAction *copyImage;
     QAction *exportImage;
     QAction *exportLayer;
+    QAction *exportLayers;
     QAction *deleteTags;
     QAction *cleanUp;
     // Transfers

@@ -56,7 +56,7 @@ void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAc
     addMenu(window, Text::tr("&Image"),
             {actions.openImage, nullptr, actions.uploadImage, actions.uploadFolder,
              actions.addLayer, nullptr, actions.copyImage, actions.exportImage, actions.exportLayer,
-             nullptr, actions.deleteTags, actions.cleanUp});
+             actions.exportLayers, nullptr, actions.deleteTags, actions.cleanUp});
     addMenu(window, Text::tr("T&ransfers"),
             {actions.pauseAll, actions.continueAll, actions.retryFailed, nullptr,
              actions.transferLimits});

@@ -54,6 +54,7 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.copyImage, &SelectionCommands::copyImages);
     on(actions.exportImage, &SelectionCommands::exportImage);
     on(actions.exportLayer, &SelectionCommands::exportLayer);
+    on(actions.exportLayers, &SelectionCommands::exportLayers);
     on(actions.deleteTags, &SelectionCommands::deleteTags);
     connect(m_restores, &RestoreCommands::deletionRequested, this, &SelectionCommands::review);
     connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);
@@ -96,6 +97,7 @@ void SelectionCommands::update()
     enable(m_actions.copyImage, whyNotCopy());
     enable(m_actions.exportImage, whyNotExportImage());
     enable(m_actions.exportLayer, whyNotExportLayer());
+    enable(m_actions.exportLayers, whyNotExportLayer());
     enable(m_actions.deleteTags, whyNotDelete());
 }
 
@@ -146,7 +148,7 @@ QString SelectionCommands::whyNotExportImage() const
 QString SelectionCommands::whyNotExportLayer() const
 {
     const Page *page = m_tabs.currentPage();
-    if (!page || !page->selectedLayer())
+    if (!page || page->selectedLayers().isEmpty())
         return tr("Select a layer to export it.");
     return source() ? QString() : tr("This connection is not open.");
 }
@@ -242,8 +244,17 @@ void SelectionCommands::exportImage()
 void SelectionCommands::exportLayer()
 {
     const Page *page = m_tabs.currentPage();
-    if (const auto layer = page->selectedLayer())
-        m_images.exports.exportLayer(source(), page->place().repository, *layer);
+    const QList<LayerChoice> layers = page->selectedLayers();
+    if (layers.size() == 1)
+        m_images.exports.exportLayer(source(), page->place().repository, layers.first());
+    else
+        exportLayers();
+}
+
+void SelectionCommands::exportLayers()
+{
+    const Page *page = m_tabs.currentPage();
+    m_images.exports.exportLayers(source(), page->place().repository, page->selectedLayers());
 }
 
 void SelectionCommands::open()

@@ -61,6 +61,7 @@ private:
                 const QList<Tag> &tags);
     void exportImage();
     void exportLayer();
+    void exportLayers();
     void open();
     void goUp();
     [[nodiscard]] QString whyNotCopy() const;

@@ -12,6 +12,8 @@ struct LayerChoice
     Reference image; ///< Names the file.
     Descriptor layer;
     int number = 0; ///< From 1, the lowest.
+    /// Of the image that has it, where \a image names several; nothing where it names that one.
+    std::optional<Digest> manifest = {};
 };
 
 /// Something that was dragged to where it shall be a file.

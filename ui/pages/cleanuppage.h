@@ -44,7 +44,7 @@ public:
                && !m_presenter->isDeciding();
     }
     [[nodiscard]] QList<Tag> selectedTags() const override { return {}; }
-    [[nodiscard]] std::optional<LayerChoice> selectedLayer() const override { return {}; }
+    [[nodiscard]] QList<LayerChoice> selectedLayers() const override { return {}; }
     [[nodiscard]] QString selectedDigest() const override;
     [[nodiscard]] QList<Property> details() const override;
     [[nodiscard]] QString objectionToClosing() const override;

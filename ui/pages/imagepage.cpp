@@ -7,6 +7,7 @@
 #include "ui/format/valueformat.h"
 #include "ui/models/imageproperties.h"
 #include "ui/pages/imagedrag.h"
+#include "ui/pages/layertable.h"
 #include "ui/views/documentview.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/placeholder.h"
@@ -34,7 +35,7 @@ ImagePage::ImagePage(const Place &place, std::shared_ptr<Session> session, QWidg
     , m_tabs(new QTabWidget)
     , m_overview(new PropertyView(tr("Overview")))
     , m_platformTable(new RowTable(m_platforms, u"platforms"_s, tr("Platforms")))
-    , m_layerTable(new RowTable(m_layers, u"layers"_s, tr("Layers")))
+    , m_layerTable(new LayerTable(m_layers))
     , m_config(new DocumentView(tr("Configuration")))
     , m_manifest(new DocumentView(tr("Manifest")))
     , m_index(new DocumentView(tr("Index")))
@@ -56,23 +57,15 @@ ImagePage::ImagePage(const Place &place, std::shared_ptr<Session> session, QWidg
     });
     connect(m_layerTable, &RowTable::dragged, this, &ImagePage::dragLayer);
     connect(m_platformTable, &RowTable::dragged, this, &ImagePage::dragPlatform);
-    for (const RowTable *table : {m_platformTable, m_layerTable}) {
-        connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this,
-                &Page::selectionChanged);
-    }
+    connect(m_platformTable->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &Page::selectionChanged);
+    connect(m_layerTable, &LayerTable::selected, this, &Page::selectionChanged);
     connect(m_tabs, &QTabWidget::currentChanged, this, &Page::selectionChanged);
 }
 
 void ImagePage::buildTabs()
 {
     const int character = fontMetrics().averageCharWidth();
-    QHeaderView *header = m_layerTable->horizontalHeader();
-    header->resizeSection(LayerTableModel::NumberColumn, character * 9);
-    header->resizeSection(LayerTableModel::SizeColumn, character * 12);
-    header->resizeSection(LayerTableModel::TypeColumn, character * 26);
-    header->resizeSection(LayerTableModel::DigestColumn, character * 17);
-    header->setSectionResizeMode(LayerTableModel::CommandColumn, QHeaderView::Stretch);
-    header->setSectionsMovable(true);
     m_platformTable->horizontalHeader()->setStretchLastSection(true);
     m_platformTable->horizontalHeader()->resizeSection(PlatformTableModel::PlatformColumn,
                                                        character * 28);
@@ -145,7 +138,7 @@ void ImagePage::addContextActions(const QList<QAction *> &actions)
 
 void ImagePage::dragLayer()
 {
-    if (const auto layer = selectedLayer())
+    if (const auto layer = currentLayer())
         dragOut(*m_layerTable,
                 layerDrag(m_presenter.fullReference(), *layer,
                           [this](const WantedFile &file) { emit fileWanted(file); }));
@@ -217,6 +210,7 @@ void ImagePage::showLayers(const Image &image)
 {
     const ImageManifest *content = image.manifest.image();
     const ImageConfig config = image.config.value_or(ImageConfig());
+    m_layerTable->setImage(*place().reference, image.manifest.digest);
     m_layers.setRows(content ? layerRows(*content, config) : QList<LayerRow>());
     m_tabs->setTabVisible(m_tabs->indexOf(m_layerTable), content != nullptr);
     m_layerTable->setCurrentIndex(m_layers.index(0, 0));
@@ -255,17 +249,20 @@ QList<Tag> ImagePage::selectedTags() const
     return tag ? QList<Tag>{*tag} : QList<Tag>();
 }
 
-std::optional<LayerChoice> ImagePage::selectedLayer() const
+std::optional<LayerChoice> ImagePage::currentLayer() const
 {
-    const int row = m_layerTable->currentIndex().row();
-    if (row < 0 || m_tabs->currentWidget() != m_layerTable || !m_layers.row(row).layer)
-        return {};
-    return LayerChoice{*place().reference, *m_layers.row(row).layer, m_layers.row(row).number};
+    return m_tabs->currentWidget() == m_layerTable ? m_layerTable->currentLayer() : std::nullopt;
+}
+
+QList<LayerChoice> ImagePage::selectedLayers() const
+{
+    return m_tabs->currentWidget() == m_layerTable ? m_layerTable->selectedLayers()
+                                                   : QList<LayerChoice>();
 }
 
 QString ImagePage::selectedDigest() const
 {
-    if (const auto layer = selectedLayer())
+    if (const auto layer = currentLayer())
         return layer->layer.digest.toString();
     const int row = m_platformTable->currentIndex().row();
     if (row >= 0 && m_tabs->currentWidget() == m_platformTable)

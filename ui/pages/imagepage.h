@@ -15,6 +15,7 @@ class QTabWidget;
 namespace Longshore::Ui {
 
 class DocumentView;
+class LayerTable;
 class MessageBar;
 class Placeholder;
 class PropertyView;
@@ -41,7 +42,7 @@ public:
     void addContextActions(const QList<QAction *> &actions) override;
     [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
     [[nodiscard]] QList<Tag> selectedTags() const override;
-    [[nodiscard]] std::optional<LayerChoice> selectedLayer() const override;
+    [[nodiscard]] QList<LayerChoice> selectedLayers() const override;
     [[nodiscard]] QString selectedDigest() const override;
     [[nodiscard]] QList<Property> details() const override;
     [[nodiscard]] QString summary() const override;
@@ -49,6 +50,7 @@ public:
 private:
     void buildLayout();
     void buildTabs();
+    [[nodiscard]] std::optional<LayerChoice> currentLayer() const;
     void dragLayer();
     void dragPlatform(const QModelIndex &row);
     void showManifest();
@@ -68,7 +70,7 @@ private:
     QTabWidget *m_tabs;
     PropertyView *m_overview;
     RowTable *m_platformTable;
-    RowTable *m_layerTable;
+    LayerTable *m_layerTable;
     DocumentView *m_config;
     DocumentView *m_manifest;
     DocumentView *m_index;

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] virtual bool canReadAll() const { return false; }
     [[nodiscard]] virtual bool isLoaded() const = 0;
     [[nodiscard]] virtual QList<Tag> selectedTags() const = 0;
-    [[nodiscard]] virtual std::optional<LayerChoice> selectedLayer() const = 0;
+    /// Of one image, the lowest first.
+    [[nodiscard]] virtual QList<LayerChoice> selectedLayers() const = 0;
     /// The digest of what is selected; empty when there is none.
     [[nodiscard]] virtual QString selectedDigest() const = 0;
     /// What the details dock shows.

@@ -268,17 +268,17 @@ QList<Tag> RepositoryPage::selectedTags() const
     return tags;
 }
 
-std::optional<LayerChoice> RepositoryPage::selectedLayer() const
+QList<LayerChoice> RepositoryPage::selectedLayers() const
 {
     const QModelIndex index = m_tree->currentIndex();
-    const int number = index.data(TagTreeModel::NumberRole).toInt();
-    if (number == 0)
+    if (index.data(TagTreeModel::NumberRole).toInt() == 0)
         return {};
-    return LayerChoice{*Tag::parse(index.data(TagTreeModel::TagRole).toString()),
-                       {MediaType::parse(index.data(TagTreeModel::MediaTypeRole).toString()),
-                        *Digest::parse(index.data(TagTreeModel::DigestRole).toString()),
-                        index.data(TagTreeModel::SizeRole).toLongLong()},
-                       number};
+    return {{*Tag::parse(index.data(TagTreeModel::TagRole).toString()),
+             {MediaType::parse(index.data(TagTreeModel::MediaTypeRole).toString()),
+              *Digest::parse(index.data(TagTreeModel::DigestRole).toString()),
+              index.data(TagTreeModel::SizeRole).toLongLong()},
+             index.data(TagTreeModel::NumberRole).toInt(),
+             Digest::parse(index.parent().data(TagTreeModel::DigestRole).toString())}};
 }
 
 QString RepositoryPage::selectedDigest() const

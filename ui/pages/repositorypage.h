@@ -41,7 +41,7 @@ public:
     }
     [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
     [[nodiscard]] QList<Tag> selectedTags() const override;
-    [[nodiscard]] std::optional<LayerChoice> selectedLayer() const override;
+    [[nodiscard]] QList<LayerChoice> selectedLayers() const override;
     [[nodiscard]] QString selectedDigest() const override;
     [[nodiscard]] QList<Property> details() const override;
     [[nodiscard]] QString summary() const override;

@@ -3,6 +3,8 @@
 
 #include "core/layout/layoutsession.h"
 #include "core/registry/registrysession.h"
+#include "core/transfer/diskroom.h"
+#include "ui/format/filename.h"
 
 #include <algorithm>
 
@@ -77,6 +79,28 @@ ExportPresenter::ExportPresenter(std::shared_ptr<Session> session, const Reposit
     , m_references(references)
 {}
 
+ExportPresenter::ExportPresenter(std::shared_ptr<Session> session, const RepositoryName &repository,
+                                 const QList<LayerChoice> &layers, QObject *parent)
+    : QObject(parent)
+    , m_session(std::move(session))
+    , m_repository(repository)
+    , m_references{layers.first().image}
+    , m_layers(layers)
+{
+    QList<qint64> sizes;
+    for (const LayerChoice &choice : layers)
+        sizes.append(choice.layer.size);
+    m_choices = {{{}, totalSize(sizes)}}; // Whoever chose them has read what there is to know.
+}
+
+QList<qsizetype> ExportPresenter::layers() const
+{
+    QList<qsizetype> numbers;
+    for (const LayerChoice &choice : m_layers)
+        numbers.append(choice.number);
+    return numbers;
+}
+
 QList<ImageReference> ExportPresenter::sources() const
 {
     QList<ImageReference> sources;
@@ -88,6 +112,8 @@ QList<ImageReference> ExportPresenter::sources() const
             source.digest = *reference.digest();
         sources.append(source);
     }
+    if (!m_layers.isEmpty() && m_layers.first().manifest)
+        sources.first().digest = m_layers.first().manifest;
     return sources;
 }
 
@@ -102,11 +128,32 @@ QString ExportPresenter::titleOf(const Reference &reference) const
     return m_repository.toString() + mark + reference.toString();
 }
 
+QString ExportPresenter::layersTitle() const
+{
+    QStringList numbers;
+    for (const LayerChoice &choice : m_layers.first(std::min(m_layers.size(), mostLines)))
+        numbers.append(QString::number(choice.number));
+    if (numbers.size() < m_layers.size())
+        numbers.append(u"\u2026"_s);
+    return tr("%1, layer(s) %2", "an image, and numbers", static_cast<int>(m_layers.size()))
+        .arg(titleOf(m_references.first()), numbers.join(", "_L1));
+}
+
 QString ExportPresenter::title() const
 {
+    if (!m_layers.isEmpty())
+        return layersTitle();
     const QString first = titleOf(m_references.first());
     const auto others = static_cast<int>(m_references.size() - 1);
     return others == 0 ? first : tr("%1 and %n more", "an image, and others", others).arg(first);
+}
+
+QString ExportPresenter::fileName() const
+{
+    if (m_references.size() > 1)
+        return imagesFileName(m_repository);
+    const QString name = imageFileName(m_repository, m_references.first());
+    return m_layers.isEmpty() ? name : QString(name + "_layers"_L1);
 }
 
 QString ExportPresenter::listing() const
@@ -121,7 +168,7 @@ QString ExportPresenter::listing() const
 
 void ExportPresenter::read()
 {
-    if (m_job)
+    if (m_job || !m_layers.isEmpty())
         return;
     QList<NamedImage> images;
     for (const Reference &reference : std::as_const(m_references))

@@ -3,6 +3,7 @@
 
 #include "core/oci/imagereference.h"
 #include "core/transfer/readimagesetjob.h"
+#include "ui/models/wantedfile.h"
 
 #include <QPointer>
 
@@ -24,15 +25,22 @@ public:
     /// At least one of \a references.
     ExportPresenter(std::shared_ptr<Session> session, const RepositoryName &repository,
                     const QList<Reference> &references, QObject *parent = nullptr);
+    /// At least one of the layers of one image, and nothing else of it.
+    ExportPresenter(std::shared_ptr<Session> session, const RepositoryName &repository,
+                    const QList<LayerChoice> &layers, QObject *parent = nullptr);
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const noexcept { return m_session; }
     [[nodiscard]] const RepositoryName &repository() const noexcept { return m_repository; }
     [[nodiscard]] const QList<Reference> &references() const noexcept { return m_references; }
+    /// The numbers of the layers; empty for whole images.
+    [[nodiscard]] QList<qsizetype> layers() const;
     /// With the registry: "registry.lab:5000/team/app:1.0"; of files, with the one that they name, or else
     /// "localhost", as Podman calls what comes from no registry.
     [[nodiscard]] QList<ImageReference> sources() const;
-    /// As the window calls them: "team/app:1.0", "team/app:1.0 and 2 more".
+    /// As the window calls them: "team/app:1.0", "team/app:1.0 and 2 more", "team/app:1.0, layers 1, 3".
     [[nodiscard]] QString title() const;
+    /// What to call the file or folder, without the ending of its form: "app_1.0".
+    [[nodiscard]] QString fileName() const;
     /// The first of them, a line each.
     [[nodiscard]] QString listing() const;
     /// All of them first, then the platforms that all have, where any has several. Empty until they
@@ -54,11 +62,13 @@ signals:
 
 private:
     void handleImages(const ImageSet &set);
+    [[nodiscard]] QString layersTitle() const;
     [[nodiscard]] QString titleOf(const Reference &reference) const;
 
     std::shared_ptr<Session> m_session;
     RepositoryName m_repository;
     QList<Reference> m_references;
+    QList<LayerChoice> m_layers;
     QList<Choice> m_choices;
     QList<Digest> m_digests;
     bool m_hasSeveralPlatforms = false;

@@ -84,10 +84,9 @@ QString LayerSource::description() const
     QString what = quotedText(filesText(m_wanted.paths));
     if (m_made)
         what = tr("%1: %2", "a file, and what it is")
-                   .arg(what, isLayerAlone()
-                                  ? guessText(m_made->layer.compression,
-                                              static_cast<int>(m_made->layer.entries))
-                                  : contentText(*m_made));
+                   .arg(what, isLayerAlone() ? guessText(m_made->layer.compression,
+                                                         static_cast<int>(m_made->layer.entries))
+                                             : contentText(*m_made));
     return isLayerAlone() ? what : onTopOf(what, quotedText(baseText()));
 }
 

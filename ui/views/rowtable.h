@@ -6,7 +6,7 @@
 namespace Longshore::Ui {
 
 /// A table of whole rows, one of which is chosen. What its model lets be dragged, can be.
-class RowTable final : public QTableView
+class RowTable : public QTableView
 {
     Q_OBJECT
 

@@ -33,6 +33,7 @@ private slots:
     void mergesTheFilesOfOneImage();
     void wantsOnePlatformForItsFiles();
     void bringsTheFilesOfAnImageAsAFolder();
+    void bringsOnlySomeLayers();
     void replacesNoFolder();
     void hasItsNameOnlyWithItsChecksums();
     void replacesChecksumsOnlyWhenItMay();
@@ -166,6 +167,21 @@ void TestPlaceExport::bringsTheFilesOfAnImageAsAFolder()
     const auto all = QDir::AllEntries | QDir::System | QDir::Hidden | QDir::NoDotAndDotDot;
     QCOMPARE(folder.entryList(all), QStringList{u"a"_s});
     QCOMPARE(QDir(m_home->path()).entryList(all), QStringList{u"out"_s});
+}
+
+void TestPlaceExport::bringsOnlySomeLayers()
+{
+    PlaceExport some = wanted({u"a:1"_s}, Form::StoredLayers);
+    some.layers = {2};
+    const auto exported = save(some);
+    QVERIFY(exported);
+    QCOMPARE(exported->layers.size(), qsizetype(1));
+    const QStringList files = QDir(some.place.path).entryList(QDir::Files);
+    QCOMPARE(files.size(), qsizetype(1));
+    QVERIFY(files.first().startsWith("02_"_L1));
+    some.place = {Form::OciFolder, m_home->filePath(u"whole"_s)};
+    QCOMPARE(save(some).error().kind, Error::Kind::InvalidInput);
+    QVERIFY(!QFile::exists(some.place.path));
 }
 
 void TestPlaceExport::replacesNoFolder()

@@ -128,11 +128,13 @@ void TestTransferRecord::bringsEveryFormBack()
     wanted.withChecksums = true;
     wanted.withReferrers = true;
     wanted.earlier = u"/tmp/old"_s;
+    wanted.layers = {1, 3};
     const auto back = std::get<PlaceExport>(again(record).purpose);
     QCOMPARE(back.place, wanted.place);
     QCOMPARE(back.others, wanted.others);
     QVERIFY(back.withChecksums && back.withReferrers);
     QCOMPARE(back.earlier, wanted.earlier);
+    QCOMPARE(back.layers, wanted.layers);
 }
 
 void TestTransferRecord::bringsACopyBack()
@@ -238,7 +240,7 @@ void TestTransferRecord::refusesWhatIsNoList_data()
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("no JSON") << QByteArray("{ not json");
-    QTest::newRow("later version") << QByteArray(R"({"version":3,"transfers":[]})");
+    QTest::newRow("later version") << QByteArray(R"({"version":4,"transfers":[]})");
     QTest::newRow("no version") << QByteArray(R"({"transfers":[]})");
     QTest::newRow("no list") << QByteArray(R"({"version":1,"transfers":{}})");
     QTest::newRow("too many") << QByteArray(R"({"version":1,"transfers":[)"

@@ -164,11 +164,11 @@ void TestTransferRecordLayer::bringsBackWhatAnOlderVersionKept()
     QVERIFY(!copy.wanted.withReferrers && !copy.made);
     const auto image = std::get<PlaceExport>(read.records.at(1).purpose);
     QVERIFY(!image.withReferrers && !image.withChecksums && image.others.isEmpty());
-    QVERIFY(image.earlier.isEmpty());
+    QVERIFY(image.earlier.isEmpty() && image.layers.isEmpty());
     QCOMPARE(image.taken, TakenName::Fail);
     // Today it would have said so.
     QByteArray today = olderDocument();
-    today.replace("\"version\": 1", "\"version\": 2");
+    today.replace("\"version\": 1", "\"version\": 3");
     QCOMPARE(transfersFromJson(today).refusals.size(), 2);
 }
 

@@ -33,7 +33,7 @@ public:
     void addContextActions(const QList<QAction *> &) override {}
     [[nodiscard]] bool isLoaded() const override { return true; }
     [[nodiscard]] QList<Tag> selectedTags() const override { return {}; }
-    [[nodiscard]] std::optional<LayerChoice> selectedLayer() const override { return {}; }
+    [[nodiscard]] QList<LayerChoice> selectedLayers() const override { return {}; }
     [[nodiscard]] QString selectedDigest() const override { return {}; }
     [[nodiscard]] QList<Property> details() const override { return {}; }
     [[nodiscard]] QString summary() const override { return {}; }

@@ -28,6 +28,7 @@ private slots:
     void namesTheFirstOfSeveral();
     void namesWhatComesFromFiles_data();
     void namesWhatComesFromFiles();
+    void knowsTheLayersThatSomebodyChose();
     void readsOnceAtATime();
     void tellsWhyNothingIsKnown();
 
@@ -134,6 +135,28 @@ void TestExportPresenter::namesTheFirstOfSeveral()
     QCOMPARE(several->listing().count(u'\n'), 20);
     QVERIFY(several->listing().startsWith("team/app:1.0\nteam/app:2.0\n"_L1));
     QCOMPARE(several->sources().size(), qsizetype(30));
+}
+
+void TestExportPresenter::knowsTheLayersThatSomebodyChose()
+{
+    const auto layer = [](const QByteArray &content, int number) {
+        return LayerChoice{*Tag::parse(u"1.0"),
+                           {MediaType::parse(u"application/vnd.oci.image.layer.v1.tar+gzip"_s),
+                            Digest::ofBytes(content), 1000},
+                           number,
+                           Digest::ofBytes("arm64")};
+    };
+    ExportPresenter known(m_session, *RepositoryName::parse(u"team/app"),
+                          {layer("a", 1), layer("c", 3)});
+    QCOMPARE(known.title(), u"team/app:1.0, layers 1, 3"_s);
+    QCOMPARE(known.fileName(), u"app_1.0_layers"_s);
+    QCOMPARE(known.layers(), QList<qsizetype>({1, 3}));
+    QCOMPARE(known.choices().size(), qsizetype(1));
+    QCOMPARE(known.choices().first().bytes, 2000);
+    QCOMPARE(known.sources().size(), qsizetype(1)); // The image that was shown, and no other platform.
+    QCOMPARE(known.sources().first().reference(), Reference(Digest::ofBytes("arm64")));
+    known.read();
+    QVERIFY(m_registry->requests().isEmpty());
 }
 
 void TestExportPresenter::readsOnceAtATime()
