@@ -75,6 +75,12 @@ bool CopyPlanSection::isAgreed() const
     return m_presenter.replaced().isEmpty() || m_overwrite->isChecked();
 }
 
+void CopyPlanSection::showTagsOnly()
+{
+    m_blobs->hide();
+    m_totals->hide();
+}
+
 void CopyPlanSection::setReading(bool isReading)
 {
     m_isReading = isReading;

@@ -24,6 +24,8 @@ public:
 
     /// Whether every tag may be moved.
     [[nodiscard]] bool isAgreed() const;
+    /// Nothing is brought: only what becomes of tags is shown.
+    void showTagsOnly();
     /// Whether it is not known yet what there is to bring.
     void setReading(bool isReading);
     /// How far that is; \a total is -1 while nobody knows.

@@ -7,6 +7,7 @@
 #include "ui/format/valueformat.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -102,6 +103,14 @@ QString whyNoTag(const QString &text)
     return Text::tr("%1 cannot be a tag: tags have letters, digits, dots, underscores and hyphens, "
                     "and begin with none of dot and hyphen.")
         .arg(quotedText(text));
+}
+
+QStringList tagsIn(const QString &text)
+{
+    static const QRegularExpression between(u"[\\s,]+"_s);
+    QStringList tags = text.split(between, Qt::SkipEmptyParts);
+    tags.removeDuplicates();
+    return tags;
 }
 
 QString tagOf(const SourceImage &image, const QString &pattern)

@@ -24,6 +24,8 @@ namespace CopyText {
 [[nodiscard]] QString whyNoRepository(const QString &text);
 [[nodiscard]] QString whyNoTag(const QString &text);
 /// @}
+/// The tags that somebody has written, each once, with spaces or commas between them.
+[[nodiscard]] QStringList tagsIn(const QString &text);
 /// Stands for the tag that an image has, where somebody writes how several of them shall be called.
 inline constexpr QLatin1StringView ownTag("{tag}");
 /// What \a pattern, in which ownTag may stand, makes of the tag of an image.

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/copycommands.h"
 
 #include "core/registry/registrysession.h"
+#include "ui/dialogs/retagdialog.h"
 #include "ui/dialogs/transferdialog.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/filesource.h"
@@ -116,15 +117,37 @@ void CopyCommands::copy(const Place &repository, const QList<Reference> &images,
         show(std::make_unique<RegistrySource>(session, repository.repository, images), proposal);
 }
 
+void CopyCommands::retag(const Place &repository, const Reference &image)
+{
+    const auto session = m_registries.session(repository.connectionId);
+    const auto connection = m_registries.store().find(repository.connectionId);
+    if (!session || !connection)
+        return;
+    const RegistrySource source(session, repository.repository, {image});
+    auto *dialog =
+        new RetagDialog(source.images().constFirst(), targetFor(*connection, session), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const Place place{repository.connectionId, repository.repository}; // No image is made.
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, place] { begin(dialog->presenter().tasks(), place); });
+    dialog->open();
+}
+
+CopyTarget CopyCommands::targetFor(const SavedConnection &connection,
+                                   const std::shared_ptr<RegistrySession> &session) const
+{
+    return {connection.id, connection.name, session,
+            connection.isReadOnly || connection.isProduction,
+            m_registries.repositories(connection.id)};
+}
+
 QList<CopyTarget> CopyCommands::targets() const
 {
     QList<CopyTarget> result;
     const QList<SavedConnection> &connections = m_registries.store().connections();
     for (const SavedConnection &connection : connections) {
         if (const auto session = m_registries.session(connection.id))
-            result.append({connection.id, connection.name, session,
-                           connection.isReadOnly || connection.isProduction,
-                           m_registries.repositories(connection.id)});
+            result.append(targetFor(connection, session));
     }
     return result;
 }
@@ -133,14 +156,15 @@ void CopyCommands::show(std::unique_ptr<ImageSource> source, const Proposal &pro
 {
     auto *dialog = new CopyDialog(std::move(source), targets(), proposal, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { begin(*dialog); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        begin(dialog->presenter().tasks(),
+              {dialog->target()->connectionId, *RepositoryName::parse(dialog->repository())});
+    });
     dialog->open();
 }
 
-void CopyCommands::begin(const CopyDialog &dialog)
+void CopyCommands::begin(const QList<TransferTask> &tasks, Place place)
 {
-    Place place{dialog.target()->connectionId, *RepositoryName::parse(dialog.repository())};
-    const QList<TransferTask> tasks = dialog.presenter().tasks();
     for (const TransferTask &task : tasks) {
         const quint64 id = m_transfers.add(task);
         if (const auto &copy = std::get<AgreedCopy>(task.order->purpose); copy.made)

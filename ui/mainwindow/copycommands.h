@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/settings/connectionstore.h"
 #include "core/settings/windowsettings.h"
 #include "ui/dialogs/copydialog.h"
 #include "ui/pages/page.h"
@@ -46,6 +47,9 @@ public:
     /// Images of a repository, to another place.
     void copy(const Place &repository, const QList<Reference> &images, const Proposal &proposal);
 
+    /// Further tags for an image of that repository.
+    void retag(const Place &repository, const Reference &image);
+
 signals:
     void filesOpened(const QString &connectionId);
     /// A registry has an image, or a tag, that it had not before.
@@ -56,8 +60,11 @@ signals:
 private:
     QFileDialog *ask(const QString &title, const QString &name, int fileMode);
     void show(std::unique_ptr<ImageSource> source, const Proposal &proposal);
-    void begin(const CopyDialog &dialog);
+    /// What brings images into the repository of \a place.
+    void begin(const QList<TransferTask> &tasks, Place place);
     void handleEnd(quint64 id);
+    [[nodiscard]] CopyTarget targetFor(const SavedConnection &connection,
+                                       const std::shared_ptr<RegistrySession> &session) const;
     [[nodiscard]] QList<CopyTarget> targets() const;
 
     RegistryPresenter &m_registries;

@@ -119,6 +119,9 @@ MainActions::MainActions(QObject *parent)
     , copyImage(make({u"copyImage"_s, u"copy"_s, tr("Copy &To\u2026"),
                       tr("Bring the selected images to another repository or registry")},
                      {Qt::SHIFT | Qt::Key_F2}))
+    , retagImage(make({u"retagImage"_s, u"tag"_s, tr("&Retag\u2026"),
+                       tr("Point further tags of the repository at the selected image")},
+                      {Qt::Key_F2}))
     , exportImage(make({u"exportImage"_s, u"export"_s, tr("E&xport Image\u2026"),
                         tr("Bring the selected image to disk, verified")},
                        {Qt::CTRL | Qt::SHIFT | Qt::Key_E}))
@@ -163,8 +166,8 @@ MainActions::MainActions(QObject *parent)
 
 QList<QAction *> MainActions::onSelection() const
 {
-    return {openImage,   copyReference, copyPullCommand, copyDigest, copyImage, exportImage,
-            exportLayer, exportLayers,  uploadImage,     deleteTags, cleanUp};
+    return {openImage,   copyReference, copyPullCommand, copyDigest,  copyImage,  retagImage,
+            exportImage, exportLayer,   exportLayers,    uploadImage, deleteTags, cleanUp};
 }
 
 QList<QAction *> MainActions::all() const
@@ -199,6 +202,7 @@ QList<QAction *> MainActions::all() const
             uploadFolder,
             addLayer,
             copyImage,
+            retagImage,
             exportImage,
             exportLayer,
             exportLayers,

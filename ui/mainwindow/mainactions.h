@@ -50,6 +50,7 @@ public:
     QAction *uploadFolder;
     QAction *addLayer;
     QAction *copyImage;
+    QAction *retagImage;
     QAction *exportImage;
     QAction *exportLayer;
     QAction *exportLayers;

@@ -55,8 +55,9 @@ void buildMenus(QMainWindow &window, const MainActions &actions, const QList<QAc
     addMenu(window, Text::tr("&Go"), {actions.up, actions.nextTab, actions.previousTab});
     addMenu(window, Text::tr("&Image"),
             {actions.openImage, nullptr, actions.uploadImage, actions.uploadFolder,
-             actions.addLayer, nullptr, actions.copyImage, actions.exportImage, actions.exportLayer,
-             actions.exportLayers, nullptr, actions.deleteTags, actions.cleanUp});
+             actions.addLayer, nullptr, actions.copyImage, actions.retagImage, actions.exportImage,
+             actions.exportLayer, actions.exportLayers, nullptr, actions.deleteTags,
+             actions.cleanUp});
     addMenu(window, Text::tr("T&ransfers"),
             {actions.pauseAll, actions.continueAll, actions.retryFailed, nullptr,
              actions.transferLimits});

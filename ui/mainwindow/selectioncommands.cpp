@@ -52,6 +52,7 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.nextTab, [this] { m_tabs.step(1); });
     on(actions.previousTab, [this] { m_tabs.step(-1); });
     on(actions.copyImage, &SelectionCommands::copyImages);
+    on(actions.retagImage, &SelectionCommands::retagImage);
     on(actions.exportImage, &SelectionCommands::exportImage);
     on(actions.exportLayer, &SelectionCommands::exportLayer);
     on(actions.exportLayers, &SelectionCommands::exportLayers);
@@ -95,6 +96,7 @@ void SelectionCommands::update()
     m_actions.up->setEnabled(page && page->place().reference);
     m_actions.openImage->setEnabled(hasTags && !page->place().reference);
     enable(m_actions.copyImage, whyNotCopy());
+    enable(m_actions.retagImage, whyNotRetag());
     enable(m_actions.exportImage, whyNotExportImage());
     enable(m_actions.exportLayer, whyNotExportLayer());
     enable(m_actions.exportLayers, whyNotExportLayer());
@@ -158,6 +160,16 @@ QString SelectionCommands::whyNotDelete() const
     const Page *page = m_tabs.currentPage();
     if (!page || page->selectedTags().isEmpty())
         return tr("Select one or more tags to delete them.");
+    return whyNotChange();
+}
+
+QString SelectionCommands::whyNotRetag() const
+{
+    return images().size() == 1 ? whyNotChange() : tr("Select one image to give it further tags.");
+}
+
+QString SelectionCommands::whyNotChange() const
+{
     if (isOfFiles())
         return tr("Images in files cannot be changed here.");
     const auto session = this->session();
@@ -234,6 +246,11 @@ void SelectionCommands::copyImages()
 {
     const Place &place = m_tabs.currentPage()->place();
     m_images.copies.copy(place, images(), {place.connectionId, place.repository.toString()});
+}
+
+void SelectionCommands::retagImage()
+{
+    m_images.copies.retag(m_tabs.currentPage()->place(), images().constFirst());
 }
 
 void SelectionCommands::exportImage()

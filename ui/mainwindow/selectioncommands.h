@@ -57,6 +57,7 @@ private:
     void copy(const QString &text);
     void deleteTags();
     void copyImages();
+    void retagImage();
     void review(const QString &connectionId, const RepositoryName &repository,
                 const QList<Tag> &tags);
     void exportImage();
@@ -68,6 +69,9 @@ private:
     [[nodiscard]] QString whyNotExportImage() const;
     [[nodiscard]] QString whyNotExportLayer() const;
     [[nodiscard]] QString whyNotDelete() const;
+    [[nodiscard]] QString whyNotRetag() const;
+    /// Why nothing can be changed there.
+    [[nodiscard]] QString whyNotChange() const;
     /// All images that are selected, or the one that is shown.
     [[nodiscard]] QList<Reference> images() const;
     /// Of the page in front; null while its connection is not open.

@@ -106,6 +106,14 @@ CopyPresenter::Totals CopyPresenter::totals() const
     return {all.size(), toSend.size(), totalSize(all), totalSize(toSend)};
 }
 
+QList<Digest> CopyPresenter::images() const
+{
+    QList<Digest> digests;
+    for (const ImageCopyPlan &plan : m_plans)
+        digests.append(plan.image.digest);
+    return digests;
+}
+
 QList<CopyPresenter::Replaced> CopyPresenter::replaced() const
 {
     QList<Replaced> result;

@@ -32,6 +32,8 @@ struct CopyOrder
     Tag tag;
     bool isWithReferrers = false;
     std::optional<Platform> platform = {}; ///< Nothing for all of it, as it is.
+    /// Of an image that is in that repository already: nothing of it is looked at but its manifest.
+    bool isTagOnly = false;
 };
 
 /// Whether the image has that place in \a target already.
@@ -82,6 +84,8 @@ public:
 
     [[nodiscard]] BlobTableModel &blobs() noexcept { return m_blobs; }
     [[nodiscard]] Totals totals() const;
+    /// What the tags shall point to.
+    [[nodiscard]] QList<Digest> images() const;
     [[nodiscard]] QList<Replaced> replaced() const;
     /// The tags by which something is about an image: those that come along, and those that name
     /// something else there, and keep it.

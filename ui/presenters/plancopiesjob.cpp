@@ -20,7 +20,8 @@ static bool isSimilar(const CopyOrder &a, const CopyOrder &b)
 {
     return a.image.session == b.image.session && a.image.repository == b.image.repository
            && a.image.reference == b.image.reference && a.repository == b.repository
-           && a.isWithReferrers == b.isWithReferrers && a.platform == b.platform;
+           && a.isWithReferrers == b.isWithReferrers && a.platform == b.platform
+           && a.isTagOnly == b.isTagOnly;
 }
 
 void PlanCopiesJob::planNext()
@@ -32,9 +33,15 @@ void PlanCopiesJob::planNext()
                                     [&](const auto &one) { return isSimilar(one.first, order); });
     if (known != m_known.end())
         return lookForTag(known->second, order.tag);
+    for (qsizetype i = 0; i < m_plans.size(); ++i) {
+        if (isSimilar(m_orders.at(i), order)) // Another tag of the same.
+            return lookForTag(m_plans.at(i), order.tag);
+    }
     const ImageCopy wanted{order.image.repository, order.image.reference,
                            order.repository,       order.tag,
                            order.platform,         order.isWithReferrers};
+    if (order.isTagOnly)
+        return planTag(order, wanted);
     runChild(new PlanImageCopyJob(*order.image.session, *m_target, wanted),
              [this](const Result<ImageCopyPlan> &plan) {
                  if (!plan)
@@ -42,6 +49,17 @@ void PlanCopiesJob::planNext()
                  m_plans.append(*plan);
                  planNext();
              });
+}
+
+void PlanCopiesJob::planTag(const CopyOrder &order, const ImageCopy &wanted)
+{
+    runChild(
+        m_target->fetchManifest(wanted.fromRepository, wanted.from, Session::Priority::Interactive),
+        [this, wanted, tag = order.tag](const Result<Manifest> &manifest) {
+            if (!manifest)
+                return fail(manifest.error());
+            lookForTag({wanted, *manifest}, tag);
+        });
 }
 
 void PlanCopiesJob::lookForTag(ImageCopyPlan plan, const Tag &tag)

@@ -19,6 +19,7 @@ public:
 private:
     void doStart() override { planNext(); }
     void planNext();
+    void planTag(const CopyOrder &order, const ImageCopy &wanted);
     void lookForTag(ImageCopyPlan plan, const Tag &tag);
 
     const std::shared_ptr<RegistrySession> m_target;

@@ -153,7 +153,8 @@ void TestExportPresenter::knowsTheLayersThatSomebodyChose()
     QCOMPARE(known.layers(), QList<qsizetype>({1, 3}));
     QCOMPARE(known.choices().size(), qsizetype(1));
     QCOMPARE(known.choices().first().bytes, 2000);
-    QCOMPARE(known.sources().size(), qsizetype(1)); // The image that was shown, and no other platform.
+    QCOMPARE(known.sources().size(),
+             qsizetype(1)); // The image that was shown, and no other platform.
     QCOMPARE(known.sources().first().reference(), Reference(Digest::ofBytes("arm64")));
     known.read();
     QVERIFY(m_registry->requests().isEmpty());
