@@ -86,13 +86,15 @@ TransferTask copyTransfer(const std::shared_ptr<Session> &source,
                          [source, target, plan, unconfirmed](const BackedCopy &copy) {
                              *unconfirmed = placedBy(copy, *source, target, plan);
                          });
-        return new AttemptJob<BackedCopy>(
+        auto *attempt = new AttemptJob<BackedCopy>(
             job,
             [source, target, plan](const BackedCopy &copy) {
                 return TransferOutcome{copy.copied.image.digest, sizeOf(plan), remarkOn(copy),
                                        placedBy(copy, *source, target, plan)};
             },
             parent);
+        attempt->hold(target->client().permitChanges());
+        return attempt;
     };
     TransferTask task{
         {}, from, plan.bytesToSend(), makeJob, targetOf(*target, plan.wanted).toString()};

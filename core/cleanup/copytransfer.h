@@ -12,7 +12,8 @@ namespace Longshore {
                                    const ImageCopyPlan &plan);
 
 /// Brings an image into a registry as it was planned: see CopyWithBackupJob. What loses its tag goes
-/// to SaveBackupJob::defaultFolder(). \a from says in words of the user where the image comes from.
+/// to SaveBackupJob::defaultFolder(). Each attempt asks for HttpClient::permitChanges(): only what a
+/// person has confirmed is put into a queue. \a from says in words of the user where the image comes from.
 [[nodiscard]] TransferTask copyTransfer(const std::shared_ptr<Session> &source,
                                         const std::shared_ptr<RegistrySession> &target,
                                         const ImageCopyPlan &plan, const QString &from);

@@ -20,6 +20,10 @@ public:
         m_job->setParent(this);
     }
 
+    /// Keeps something for as long as the attempt exists, and so also while what it has begun is given
+    /// up.
+    void hold(std::shared_ptr<const void> kept) { m_kept = std::move(kept); }
+
 private:
     void doStart() override
     {
@@ -34,6 +38,7 @@ private:
 
     ResultJob<Brought> *m_job;
     const Tell m_tell;
+    std::shared_ptr<const void> m_kept;
 };
 
 } // namespace Longshore

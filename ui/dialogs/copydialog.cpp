@@ -11,6 +11,7 @@
 #include "ui/format/tintedicon.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/plainlabel.h"
+#include "ui/views/productionband.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -31,6 +32,7 @@ CopyDialog::CopyDialog(std::unique_ptr<ImageSource> source, const QList<CopyTarg
                        const Proposal &proposal, QWidget *parent)
     : QDialog(parent)
     , m_source(std::move(source))
+    , m_band(new ProductionBand)
     , m_from(plainLabel(u"copySource"_s))
     , m_image(new QComboBox)
     , m_registry(new TargetChoice(targets, proposal.connectionId))
@@ -93,6 +95,7 @@ void CopyDialog::buildLayout()
     m_layer = new LayerFields(*m_form);
     connect(m_layer, &LayerFields::changed, this, &CopyDialog::planSoon);
     auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_band);
     layout->addWidget(m_message);
     layout->addLayout(m_form);
     layout->addWidget(m_plan, 1);
@@ -142,6 +145,8 @@ QString CopyDialog::repository() const
 void CopyDialog::chooseTarget()
 {
     const CopyTarget *target = this->target();
+    m_band->showHost(target ? productionHost(*target) : QString(),
+                     target && target->objection.isEmpty());
     auto *completer = new QCompleter(target ? target->repositories : QStringList(), this);
     completer->setFilterMode(Qt::MatchContains);
     delete m_repository->completer();
@@ -225,9 +230,9 @@ QString CopyDialog::whyNoOrders() const
         return tr("There is no image in it.");
     if (!target())
         return tr("No registry is open. Connect to one first.");
-    if (target()->isReadOnly)
-        return tr("The connection to %1 is read-only: nothing can be stored there.")
-            .arg(quotedText(target()->name));
+    if (!target()->objection.isEmpty())
+        return tr("Nothing can be stored in %1. %2", "a registry, and a sentence why")
+            .arg(quotedText(target()->name), target()->objection);
     if (const QString reason = CopyText::whyNoRepository(repository()); !reason.isEmpty())
         return reason;
     if (const QString reason = CopyText::whyNoTags(images, m_tag->text().trimmed());

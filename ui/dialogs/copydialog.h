@@ -20,6 +20,7 @@ class CopyPlanSection;
 class LayerFields;
 class MessageBar;
 class PlatformChoice;
+class ProductionBand;
 class TargetChoice;
 
 /// Brings images into a registry, from files or from another place: shows what they are, asks where
@@ -73,6 +74,7 @@ private:
     const std::unique_ptr<ImageSource> m_source;
     CopyPresenter m_presenter;
     QTimer m_settled; ///< Runs out when nobody types any more.
+    ProductionBand *m_band;
     QLabel *m_from;
     QComboBox *m_image;
     TargetChoice *m_registry;

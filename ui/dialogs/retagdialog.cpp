@@ -8,6 +8,7 @@
 #include "ui/format/tintedicon.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/plainlabel.h"
+#include "ui/views/productionband.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
@@ -59,7 +60,10 @@ void RetagDialog::buildLayout()
     auto *form = new QFormLayout;
     form->addRow(tr("Image:"), m_source);
     form->addRow(tr("New &tags:"), m_tags);
+    auto *band = new ProductionBand;
+    band->showHost(productionHost(m_target), m_target.objection.isEmpty());
     auto *layout = new QVBoxLayout(this);
+    layout->addWidget(band);
     layout->addWidget(m_message);
     layout->addLayout(form);
     layout->addWidget(m_plan);

@@ -5,6 +5,7 @@
 #include "ui/dialogs/retagdialog.h"
 #include "ui/dialogs/transferdialog.h"
 #include "ui/models/transferlistmodel.h"
+#include "ui/presenters/connectionprotection.h"
 #include "ui/presenters/filesource.h"
 #include "ui/presenters/layersource.h"
 #include "ui/presenters/openedfiles.h"
@@ -136,8 +137,7 @@ void CopyCommands::retag(const Place &repository, const Reference &image)
 CopyTarget CopyCommands::targetFor(const SavedConnection &connection,
                                    const std::shared_ptr<RegistrySession> &session) const
 {
-    return {connection.id, connection.name, session,
-            connection.isReadOnly || connection.isProduction,
+    return {connection.id, connection.name, session, objectionToChanges(*session),
             m_registries.repositories(connection.id)};
 }
 

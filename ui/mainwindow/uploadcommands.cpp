@@ -43,6 +43,7 @@ UploadCommands::UploadCommands(const MainActions &actions, RegistryTreeView &tre
     connect(&tabs, &PageTabs::selectionChanged, this, &UploadCommands::update);
     connect(&registries, &RegistryPresenter::sessionOpened, this, &UploadCommands::update);
     connect(&registries, &RegistryPresenter::sessionClosed, this, &UploadCommands::update);
+    connect(&registries, &RegistryPresenter::protectionChanged, this, &UploadCommands::update);
     m_hover.setSingleShot(true);
     m_hover.setInterval(700ms);
     connect(&m_hover, &QTimer::timeout, this, [this] { m_tree.expand(m_hovered); });
@@ -117,8 +118,6 @@ QString UploadCommands::whyNot(const QString &connectionId) const
     const auto session = m_registries.session(connectionId);
     if (!session)
         return tr("This connection is not open.");
-    if (session->client().settings().isProduction)
-        return tr("Nothing is uploaded to a registry in production.");
     return objectionToChanges(*session);
 }
 

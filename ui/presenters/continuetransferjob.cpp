@@ -5,6 +5,7 @@
 #include "core/layout/layoutsession.h"
 #include "core/registry/registrysession.h"
 #include "core/transfer/planimagecopyjob.h"
+#include "ui/presenters/connectionprotection.h"
 #include "ui/presenters/openplacejob.h"
 #include "ui/presenters/registrypresenter.h"
 
@@ -69,11 +70,8 @@ void ContinueTransferJob::plan(const std::shared_ptr<Session> &from,
     m_to = std::dynamic_pointer_cast<RegistrySession>(to);
     if (!m_to)
         return fail({Error::Kind::InvalidInput, tr("Only a registry can take images.")});
-    // What others have been allowed to change there is none of its business.
-    const HttpSettings &settings = m_to->client().settings();
-    if (settings.isReadOnly || settings.isProduction)
-        return fail({Error::Kind::Policy, tr("The connection takes no images by now: it is "
-                                             "read-only, or for production.")});
+    if (const QString objection = objectionToChanges(*m_to); !objection.isEmpty())
+        return fail({Error::Kind::Policy, objection});
     runChild(new PlanImageCopyJob(*m_from, *m_to, agreed.wanted),
              [this, agreed](const Result<ImageCopyPlan> &plan) {
                  if (!plan)

@@ -13,6 +13,11 @@ namespace Longshore::Ui {
 using State = BlobRow::State;
 using Way = BlobToCopy::Way;
 
+QString productionHost(const CopyTarget &target)
+{
+    return target.session->client().settings().isProduction ? target.session->host() : QString();
+}
+
 bool isInPlace(const CopyTarget &target, const CopyOrder &order)
 {
     const Tag *tag = order.image.tag();

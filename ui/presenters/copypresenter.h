@@ -20,7 +20,7 @@ struct CopyTarget
     QString connectionId;
     QString name; ///< As the user calls it.
     std::shared_ptr<RegistrySession> session;
-    bool isReadOnly = false;
+    QString objection = {}; ///< Why nothing can be stored there; empty when it can.
     QStringList repositories = {}; ///< Those that are known there.
 };
 
@@ -36,6 +36,8 @@ struct CopyOrder
     bool isTagOnly = false;
 };
 
+/// Its host where it is in production; else empty.
+[[nodiscard]] QString productionHost(const CopyTarget &target);
 /// Whether the image has that place in \a target already.
 [[nodiscard]] bool isInPlace(const CopyTarget &target, const CopyOrder &order);
 

@@ -198,7 +198,7 @@ void TestCopyDialog::looksAgainWhenSomebodyHasTyped()
 void TestCopyDialog::explainsAReadOnlyConnection()
 {
     m_review->save({u"1.4"_s});
-    m_review->targets.first().isReadOnly = true;
+    m_review->targets.first().objection = u"This connection is read-only."_s;
     m_review->show();
     QTRY_VERIFY2(m_review->note().contains(u"read-only"_s), qPrintable(m_review->note()));
     QVERIFY(!m_review->go().isEnabled());

@@ -50,6 +50,7 @@ private slots:
     void askForFilesInTheFolderOfTheLastTime();
     void askForAFolder();
     void copyWithinARegistry();
+    void addFurtherTags();
     void stopAnUpload();
     void tellWhatTheRegistryHasOnce();
     void readTheListAgainForANewRepository();
@@ -176,6 +177,21 @@ void TestCopyCommands::copyWithinARegistry()
     QTRY_COMPARE(row().state, State::Finished);
     QCOMPARE(row().source, QString(m_test->registry.host() + "/app:1"_L1));
     QCOMPARE(m_test->registry.tags(u"team/copy"_s), QStringList{u"1"_s});
+}
+
+void TestCopyCommands::addFurtherTags()
+{
+    m_test->commands->retag({m_id, *RepositoryName::parse(u"app"), Reference(*Tag::parse(u"1"))},
+                            *Tag::parse(u"1"));
+    QDialog &dialog = awaitDialog(u"retagDialog"_s);
+    fillIn(dialog, u"newTags"_s, u"1.0 latest"_s);
+    QTRY_VERIFY(child<QPushButton>(dialog, u"retag"_s).isEnabled());
+    QCOMPARE(changes(), qsizetype(0));
+    QTest::keyClick(&dialog, Qt::Key_Return);
+    awaitNoDialog(u"retagDialog"_s);
+    QTRY_COMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1"_s, u"1.0"_s, u"latest"_s}));
+    QTRY_COMPARE(m_stored.size(), qsizetype(2));
+    QCOMPARE(m_stored.first(), (Place{m_id, *RepositoryName::parse(u"app")}));
 }
 
 void TestCopyCommands::stopAnUpload()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
 #include "support/deletionreview.h"
+#include "support/draganddrop.h"
 #include "support/testimages.h"
+#include "support/testlayout.h"
 #include "support/uitest.h"
 #include "ui/mainwindow/mainactions.h"
 
@@ -22,6 +24,8 @@ private slots:
     void cleanup();
     void showsItsBandWhereverThatRegistryIs();
     void changesNothingUntilItIsAllowed();
+    void uploadsNothingUntilItIsAllowed();
+    void retagsOnlyWhatIsAllowed();
     void isOverWithTheSession();
 
 private:
@@ -94,6 +98,49 @@ void TestProductionGuard::changesNothingUntilItIsAllowed()
     press(dialog, u"close"_s);
     actions().allowChanges->trigger();
     QVERIFY(!actions().cleanUp->isEnabled());
+}
+
+void TestProductionGuard::uploadsNothingUntilItIsAllowed()
+{
+    TestLayout layout;
+    FakeRegistry maker;
+    layout.save(maker, u"a"_s, {{u"new"_s, TestImages::addImage(maker, u"a"_s, u"new"_s)}});
+    openProduction();
+    QMimeData files;
+    files.setUrls({QUrl::fromLocalFile(layout.path())});
+    auto &tabs = child<QTabWidget>(m_test->window, u"pageTabs"_s);
+    DragAndDrop refused(tabs, files);
+    QVERIFY(!refused.enter(tabs.rect().center()));
+    QVERIFY(!actions().uploadImage->isEnabled());
+    QVERIFY(actions().uploadImage->toolTip().contains("production"_L1));
+    actions().allowChanges->trigger();
+    QVERIFY(actions().uploadImage->isEnabled());
+    DragAndDrop drag(tabs, files);
+    QVERIFY(drag.enter(tabs.rect().center()) && drag.drop(tabs.rect().center()));
+    QDialog &dialog = awaitDialog(u"uploadDialog"_s);
+    QVERIFY(child<QWidget>(dialog, u"productionBand"_s).isVisible());
+    QTRY_VERIFY(child<QPushButton>(dialog, u"upload"_s).isEnabled());
+    press(dialog, u"upload"_s);
+    QTRY_VERIFY(m_registry->tags(u"app"_s).contains(u"new"_s));
+    actions().allowChanges->trigger();
+    QVERIFY(!actions().uploadImage->isEnabled());
+}
+
+void TestProductionGuard::retagsOnlyWhatIsAllowed()
+{
+    openProduction();
+    DeletionReview::choose(*m_test, {u"old"_s});
+    QVERIFY(!actions().retagImage->isEnabled());
+    QVERIFY(actions().retagImage->toolTip().contains("production"_L1));
+    actions().allowChanges->trigger();
+    QTest::keyClick(&m_test->tags(), Qt::Key_F2);
+    QDialog &dialog = awaitDialog(u"retagDialog"_s);
+    QVERIFY(child<QWidget>(dialog, u"productionBand"_s).isVisible());
+    fillIn(dialog, u"newTags"_s, u"older"_s);
+    QTRY_VERIFY(child<QPushButton>(dialog, u"retag"_s).isEnabled());
+    press(dialog, u"retag"_s);
+    QTRY_VERIFY(m_registry->tags(u"app"_s).contains(u"older"_s));
+    QTRY_COMPARE(m_test->tags().model()->rowCount(), 3);
 }
 
 void TestProductionGuard::isOverWithTheSession()

@@ -93,7 +93,9 @@ void TestUploadCommands::explainAReadOnlyConnection_data()
     QTest::addColumn<bool>("isProduction");
     QTest::addColumn<QString>("reason");
     QTest::newRow("read-only") << false << u"This connection is read-only."_s;
-    QTest::newRow("production") << true << u"Nothing is uploaded to a registry in production."_s;
+    QTest::newRow("production")
+        << true
+        << u"This registry is in production: allow changes to it first, in the menu Connection."_s;
 }
 
 void TestUploadCommands::explainAReadOnlyConnection()

@@ -26,6 +26,7 @@ private slots:
     void makesTheSameImageOnceMore();
     void makesAnImageOfALayerAloneOnceMore();
     void sendsNothingWhenAFileHasChanged();
+    void sendsNothingIntoProductionUntilThatIsAllowed();
     void tellsThatAFileIsGone();
 
 private:
@@ -155,6 +156,23 @@ void TestTransferKeeperLayer::sendsNothingWhenAFileHasChanged()
     QTRY_COMPARE_WITH_TIMEOUT(only().state(), State::Failed, 20'000);
     QCOMPARE(only().error()->kind, Error::Kind::Changed);
     QCOMPARE(m_test->registry.count("PUT") + m_test->registry.count("POST"), qsizetype(0));
+}
+
+void TestTransferKeeperLayer::sendsNothingIntoProductionUntilThatIsAllowed()
+{
+    beginAndRestart();
+    SavedConnection production = *m_test->store.find(m_id);
+    production.isProduction = true;
+    m_test->connectTo(production);
+    m_test->registry.forgetRequests();
+    m_queue->resume(&only());
+    QTRY_COMPARE_WITH_TIMEOUT(only().state(), State::Failed, 20'000);
+    QCOMPARE(only().error()->kind, Error::Kind::Policy);
+    QCOMPARE(m_test->registry.count("PUT") + m_test->registry.count("POST"), qsizetype(0));
+    m_test->registries.allowChanges(m_id, true);
+    m_queue->retry(&only());
+    QTRY_COMPARE_WITH_TIMEOUT(only().state(), State::Finished, 20'000);
+    QVERIFY(m_test->registry.tags(u"app"_s).contains(u"2"_s));
 }
 
 void TestTransferKeeperLayer::tellsThatAFileIsGone()
