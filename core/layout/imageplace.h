@@ -47,6 +47,11 @@ struct ImagePlace
     {
         return form == Form::StoredLayers || form == Form::PlainLayers;
     }
+    /// Whether layers are unpacked there, and so take more room than the registry says.
+    [[nodiscard]] bool isUnpacked() const
+    {
+        return form == Form::RootFiles || form == Form::RootFolder || form == Form::PlainLayers;
+    }
     /// Whether it takes one image only.
     [[nodiscard]] bool isForOneImage() const { return form == Form::Folder || !holdsImage(); }
     /// Whether it takes an image for one platform only.

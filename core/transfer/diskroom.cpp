@@ -6,6 +6,7 @@
 #include "core/base/saturatingsum.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QLocale>
 
 namespace Longshore {
@@ -25,6 +26,14 @@ qint64 totalSize(const QList<qint64> &sizes)
     for (const qint64 size : sizes)
         sum = saturatingSum(sum, size);
     return sum;
+}
+
+DiskRoom diskRoomFor(const QString &path)
+{
+    QString folder = QFileInfo(path).absoluteFilePath();
+    while (!QFileInfo(folder).isDir() && QFileInfo(folder).path() != folder)
+        folder = QFileInfo(folder).path();
+    return {folder, DiskCalls::freeSpace(folder)};
 }
 
 Result<Done> checkDiskRoom(const QString &folder, qint64 needed)

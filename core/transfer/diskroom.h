@@ -16,4 +16,15 @@ namespace Longshore {
 /// into a worker.
 [[nodiscard]] Result<Done> checkDiskRoom(const QString &folder, qint64 needed);
 
+/// What is free somewhere.
+struct DiskRoom
+{
+    QString folder; ///< One that is there.
+    qint64 bytes = -1; ///< -1 where the file system does not tell.
+};
+
+/// The room for what shall be at \a path, in the nearest folder above it that is there already. Blocks
+/// on the disk, too.
+[[nodiscard]] DiskRoom diskRoomFor(const QString &path);
+
 } // namespace Longshore

@@ -49,6 +49,7 @@ void Transfer::start()
     m_state = State::Running;
     m_phase = TransferPhase::Looking;
     m_clock.start();
+    m_started = QDateTime::currentDateTimeUtc();
     m_looking.start(1s);
     m_job = m_task.makeJob(this);
     connect(m_job, &Job::progressChanged, this, &Transfer::handleProgress);

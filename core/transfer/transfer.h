@@ -6,6 +6,8 @@
 #include "core/transfer/transferphase.h"
 #include "core/transfer/transfertask.h"
 
+#include <QDateTime>
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 
@@ -37,6 +39,8 @@ public:
     [[nodiscard]] const QString &path() const;
     /// The same without the folder above.
     [[nodiscard]] QString fileName() const;
+    /// When the last attempt began; invalid before the first.
+    [[nodiscard]] const QDateTime &started() const noexcept { return m_started; }
     [[nodiscard]] qint64 done() const noexcept { return m_done; } ///< In bytes.
     [[nodiscard]] qint64 total() const noexcept { return m_total; } ///< -1 while unknown.
     /// The blobs that it brings, as far as they are known; none where there is only one.
@@ -89,6 +93,7 @@ private:
     qint64 m_total = -1;
     RateMeter m_rate;
     QElapsedTimer m_clock;
+    QDateTime m_started;
     QTimer m_looking; ///< At what tells nothing by itself.
     TransferPhase m_phase = TransferPhase::Looking;
     std::optional<RetryInTime> m_retry;

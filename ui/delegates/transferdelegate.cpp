@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/delegates/transferdelegate.h"
 
+#include "ui/format/quietcolour.h"
 #include "ui/models/transferlistmodel.h"
 
 #include <QApplication>
@@ -83,6 +84,16 @@ public:
                 mirrored({m_rest.right() - width, line.top(), width, line.height()}), permille);
         return line.adjusted(0, 0, -width - margin, 0);
     }
+    /// Quiet, at the trailing end of \a line, whose rest is given; it never takes more than a third.
+    QRect trailingText(const QString &words, const QRect &line)
+    {
+        if (words.isEmpty())
+            return line;
+        const int width = qMin(m_option.fontMetrics.horizontalAdvance(words), line.width() / 3);
+        text(words, {line.right() - width + 1, line.top(), width, line.height()}, Qt::AlignTrailing,
+             quietColour());
+        return line.adjusted(0, 0, -width - 2 * margin, 0);
+    }
     void text(const QString &words, const QRect &rect, Qt::Alignment side, const QColor &colour)
     {
         m_painter->setPen(m_isSelected ? m_option.palette.color(QPalette::HighlightedText)
@@ -113,7 +124,9 @@ void paintTransfer(RowPainter &row, const QStyleOptionViewItem &option, const QM
     if (state == TransferRow::State::Running || state == TransferRow::State::Paused)
         name = row.bar(index.data(TransferListModel::PermilleRole).toInt(), name);
     row.text(index.data(Qt::DisplayRole).toString(), name, Qt::AlignLeading, colour);
-    row.text(index.data(TransferListModel::StatusRole).toString(), row.line(1, 2), Qt::AlignLeading,
+    const QRect status =
+        row.trailingText(index.data(TransferListModel::OriginRole).toString(), row.line(1, 2));
+    row.text(index.data(TransferListModel::StatusRole).toString(), status, Qt::AlignLeading,
              colour);
 }
 

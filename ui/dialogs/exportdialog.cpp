@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "ui/dialogs/exportforms.h"
 #include "ui/dialogs/exportpart.h"
+#include "ui/dialogs/exportroom.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
 #include "ui/views/filefield.h"
@@ -40,6 +41,7 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
     , m_referrers(new QCheckBox(tr("Include si&gnatures and whatever else refers to it")))
     , m_fields(new QFormLayout)
     , m_note(plainLabel(u"exportNote"_s))
+    , m_room(new ExportRoom(*m_presenter))
     , m_message(new MessageBar)
     , m_buttons(new QDialogButtonBox)
     , m_export(m_buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole))
@@ -125,6 +127,7 @@ void ExportDialog::buildLayout()
     layout->addWidget(m_message);
     layout->addLayout(m_fields);
     layout->addWidget(m_note, 1);
+    layout->addWidget(m_room);
     layout->addWidget(m_buttons);
     m_export->setDefault(true); // Not earlier: it belongs to this window only now.
     resize(fontMetrics().averageCharWidth() * 84, sizeHint().height());
@@ -274,6 +277,7 @@ QString ExportDialog::whyNot() const
 void ExportDialog::update()
 {
     m_taken->setEnabled(isNameTaken());
+    m_room->showFor(place(), m_platform->bytes());
     const QString reason = whyNot();
     const auto all = exports();
     m_export->setEnabled(reason.isEmpty());

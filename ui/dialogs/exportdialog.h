@@ -19,6 +19,7 @@ class QPushButton;
 namespace Longshore::Ui {
 
 class ExportPart;
+class ExportRoom;
 class FileField;
 class MessageBar;
 
@@ -77,6 +78,7 @@ private:
     QCheckBox *m_referrers; ///< Only for layouts.
     QFormLayout *m_fields;
     QLabel *m_note;
+    ExportRoom *m_room;
     MessageBar *m_message;
     QDialogButtonBox *m_buttons;
     QPushButton *m_export;

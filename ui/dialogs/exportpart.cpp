@@ -25,4 +25,10 @@ std::optional<Platform> ExportPart::platform() const
     return index >= 0 && index < m_choices.size() ? m_choices.at(index).platform : std::nullopt;
 }
 
+qint64 ExportPart::bytes() const
+{
+    const int index = currentIndex();
+    return index >= 0 && index < m_choices.size() ? m_choices.at(index).bytes : -1;
+}
+
 } // namespace Longshore::Ui

@@ -17,6 +17,8 @@ public:
     void setChoices(const QList<ExportPresenter::Choice> &choices);
     /// Nothing for all of it.
     [[nodiscard]] std::optional<Platform> platform() const;
+    /// Of what is chosen; -1 while nobody knows.
+    [[nodiscard]] qint64 bytes() const;
 
 private:
     QList<ExportPresenter::Choice> m_choices;

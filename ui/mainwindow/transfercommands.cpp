@@ -53,6 +53,8 @@ void TransferCommands::bringBack(const Surroundings &surroundings)
             });
     surroundings.transfers.setSignInCheck(
         [keeper = m_keeper.get()](const Transfer *one) { return keeper->canSignIn(one); });
+    surroundings.transfers.setConnectionNames(
+        [keeper = m_keeper.get()](const Transfer *one) { return keeper->connectionOf(one); });
     connect(&surroundings.transfers, &TransferPresenter::signInRequested, m_keeper.get(),
             &TransferKeeper::signIn);
     connect(m_keeper.get(), &TransferKeeper::stored, &surroundings.tabs,

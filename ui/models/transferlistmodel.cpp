@@ -27,6 +27,13 @@ QString statusAndRemark(const TransferRow &row)
     return row.remark.isEmpty() ? status : QString(status + u" \u00b7 "_s + row.remark);
 }
 
+QString spoken(const TransferRow &row)
+{
+    QStringList words{displayText(row.title), statusAndRemark(row), transferOrigin(row)};
+    words.removeAll(QString());
+    return words.join(", "_L1);
+}
+
 QIcon icon(const TransferRow &row)
 {
     switch (row.state) {
@@ -55,13 +62,13 @@ QVariant dataOf(const TransferRow &row, int role)
     case Qt::DisplayRole: return displayText(row.title);
     case Qt::ToolTipRole: return toolTipText(displayText(placeOf(row), 4096));
     case Qt::DecorationRole: return icon(row);
-    case Qt::AccessibleTextRole:
-        return QString(displayText(row.title) + u", "_s + statusAndRemark(row));
+    case Qt::AccessibleTextRole: return spoken(row);
     case TransferListModel::StateRole: return static_cast<int>(row.state);
     case TransferListModel::StatusRole: return statusAndRemark(row);
     case TransferListModel::PermilleRole: return transferPermille(row);
     case TransferListModel::PathRole: return row.path;
     case TransferListModel::SourceRole: return displayText(row.source);
+    case TransferListModel::OriginRole: return transferOrigin(row);
     case TransferListModel::CopyRole:
         return u"%1: %2 %3"_s.arg(placeOf(row), statusAndRemark(row),
                                   row.error ? errorText(*row.error).details : QString());

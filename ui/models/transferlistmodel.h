@@ -24,6 +24,7 @@ public:
         PermilleRole, ///< 0 to 1000, -1 while unknown; of a part only while it runs.
         PathRole,
         SourceRole,
+        OriginRole, ///< By which connection, and since when; of transfers only.
         CellsRole, ///< Of a row below a transfer: what stands beside each other in it.
         CopyRole, ///< What the clipboard gets: of a part, its digest.
     };

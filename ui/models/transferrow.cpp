@@ -7,6 +7,8 @@
 #include "ui/models/descriptortablemodel.h"
 #include "ui/models/transferlistmodel.h"
 
+#include <QLocale>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
@@ -93,6 +95,20 @@ QString transferStatus(const TransferRow &row)
     Q_UNREACHABLE();
 }
 
+QString transferOrigin(const TransferRow &row, const QDateTime &now)
+{
+    QStringList parts{displayText(row.connection, 60)};
+    if (row.started.isValid()) {
+        const QDateTime started = row.started.toLocalTime();
+        const QLocale locale;
+        parts.append(started.date() == now.date()
+                         ? locale.toString(started.time(), QLocale::ShortFormat)
+                         : locale.toString(started, QLocale::ShortFormat));
+    }
+    parts.removeAll(QString());
+    return parts.join(u" \u00b7 "_s);
+}
+
 QString placeOf(const TransferRow &row)
 {
     return row.path.isEmpty() ? row.title : row.path;
@@ -126,6 +142,11 @@ QStringList transferNotes(const TransferRow &row)
     QStringList lines{
         TransferListModel::tr("From %1").arg(displayText(row.source)),
         TransferListModel::tr("To %1", "a place").arg(displayText(placeOf(row), 4096))};
+    if (!row.connection.isEmpty())
+        lines.append(
+            TransferListModel::tr("By the connection %1").arg(displayText(row.connection)));
+    if (row.started.isValid())
+        lines.append(TransferListModel::tr("Started %1").arg(formatDate(row.started)));
     lines += row.remark.split(u'\n');
     if (row.error) {
         const ErrorText text = errorText(*row.error);

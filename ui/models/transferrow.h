@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/oci/descriptor.h"
 
+#include <QDateTime>
 #include <QStringList>
 
 namespace Longshore::Ui {
@@ -49,6 +50,8 @@ struct TransferRow
     QString remark = {}; ///< Of a finished transfer: what else there is to know.
     QList<TransferPartRow> parts = {}; ///< None where there is only one.
     bool isSkipped = false; ///< Of a finished transfer: what was there stays.
+    QString connection = {}; ///< As the user calls it; empty for none.
+    QDateTime started = {}; ///< Invalid before it has.
     bool canSignIn = false; ///< Whether it goes on by itself once somebody has signed in.
 };
 
@@ -71,6 +74,9 @@ enum class TransferGroup {
 [[nodiscard]] QString transferStatus(const TransferRow &row);
 /// Where it goes: the path of a file, or the name of an image.
 [[nodiscard]] QString placeOf(const TransferRow &row);
+/// By which connection, and since when, in short; \a now is the local time. Empty while nobody knows either.
+[[nodiscard]] QString transferOrigin(const TransferRow &row,
+                                     const QDateTime &now = QDateTime::currentDateTime());
 /// 0 to 1000; -1 while the total is unknown.
 [[nodiscard]] int transferPermille(const TransferRow &row);
 /// The same of a part that runs; nothing for others.

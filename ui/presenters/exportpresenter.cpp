@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/presenters/exportpresenter.h"
 
+#include "core/base/workerjob.h"
 #include "core/layout/layoutsession.h"
 #include "core/registry/registrysession.h"
-#include "core/transfer/diskroom.h"
 #include "ui/format/filename.h"
 
 #include <algorithm>
@@ -182,6 +182,26 @@ void ExportPresenter::read()
             emit failed(set.error());
     });
     m_job->start();
+}
+
+/// One question at a time: a disk that does not answer shall not take more than one thread.
+void ExportPresenter::lookForRoom(const QString &path)
+{
+    if (m_roomJob) {
+        m_nextPath = path;
+        return;
+    }
+    auto *job = new WorkerJob<DiskRoom>(
+        [path](const CancelFlag &) { return Result<DiskRoom>(diskRoomFor(path)); }, this);
+    m_roomJob = job;
+    job->then(this, [this](const Result<DiskRoom> &room) {
+        m_roomJob.clear();
+        if (!m_nextPath.isEmpty())
+            lookForRoom(std::exchange(m_nextPath, {}));
+        else if (room)
+            emit roomFound(*room);
+    });
+    job->start();
 }
 
 void ExportPresenter::handleImages(const ImageSet &set)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/oci/imagereference.h"
+#include "core/transfer/diskroom.h"
 #include "core/transfer/readimagesetjob.h"
 #include "ui/models/wantedfile.h"
 
@@ -55,8 +56,11 @@ public:
     [[nodiscard]] bool knowsReferrers() const;
 
     void read();
+    /// Finds out how much is free where \a path shall be. Of several questions the last one is answered.
+    void lookForRoom(const QString &path);
 
 signals:
+    void roomFound(const Longshore::DiskRoom &room);
     void changed();
     void failed(const Longshore::Error &error);
 
@@ -73,6 +77,8 @@ private:
     QList<Digest> m_digests;
     bool m_hasSeveralPlatforms = false;
     QPointer<ReadImageSetJob> m_job;
+    QPointer<Job> m_roomJob;
+    QString m_nextPath; ///< That somebody asks for meanwhile; empty for none.
 };
 
 } // namespace Longshore::Ui

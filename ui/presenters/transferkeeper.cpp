@@ -161,6 +161,16 @@ void TransferKeeper::signIn(const Transfer *transfer)
         emit signInNeeded(connectionToSignIn(*record), *transfer->error());
 }
 
+QString TransferKeeper::connectionOf(const Transfer *transfer) const
+{
+    const auto record = m_records.constFind(transfer);
+    if (record == m_records.constEnd())
+        return {};
+    const bool isCopy = std::holds_alternative<AgreedCopy>(record->purpose);
+    const auto saved = m_registries.store().find((isCopy ? record->to : record->from).connectionId);
+    return saved ? saved->name : QString();
+}
+
 QString TransferKeeper::connectionToSignIn(const TransferRecord &record) const
 {
     const bool isCopy = std::holds_alternative<AgreedCopy>(record.purpose);

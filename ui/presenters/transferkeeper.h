@@ -36,6 +36,9 @@ public:
     {
         return m_records.contains(transfer);
     }
+    /// By which connection it goes, as the user calls that: of a copy, the one that gets the image. Empty
+    /// for files.
+    [[nodiscard]] QString connectionOf(const Transfer *transfer) const;
     /// Asks for what such a transfer misses.
     void signIn(const Transfer *transfer);
 

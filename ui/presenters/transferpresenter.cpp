@@ -58,6 +58,7 @@ static TransferRow rowOf(quint64 id, const Transfer &transfer)
     row.isSkipped = transfer.result() && transfer.result()->isSkipped;
     row.remark = transfer.result() ? transfer.result()->remark : QString();
     row.error = transfer.error();
+    row.started = transfer.started();
     for (const TransferPart &part : transfer.parts())
         row.parts.append({part.blob, part.done, rowState(part.state)});
     return row;
@@ -94,12 +95,24 @@ void TransferPresenter::update(quint64 id, const Transfer *transfer)
 {
     TransferRow row = rowOf(id, *transfer);
     row.canSignIn = m_canSignIn(transfer);
+    row.connection = m_connectionOf(transfer);
     m_model.update(row);
 }
 
 void TransferPresenter::setSignInCheck(std::function<bool(const Transfer *)> canSignIn)
 {
     m_canSignIn = std::move(canSignIn);
+    updateAll();
+}
+
+void TransferPresenter::setConnectionNames(std::function<QString(const Transfer *)> nameOf)
+{
+    m_connectionOf = std::move(nameOf);
+    updateAll();
+}
+
+void TransferPresenter::updateAll()
+{
     for (auto each = m_transfers.cbegin(); each != m_transfers.cend(); ++each)
         update(each.key(), each.value());
 }

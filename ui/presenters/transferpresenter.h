@@ -30,6 +30,8 @@ public:
     void signIn(quint64 id);
     /// Says of which transfers a sign-in can be asked for; of none before.
     void setSignInCheck(std::function<bool(const Transfer *)> canSignIn);
+    /// Says by which connection a transfer goes; no name before.
+    void setConnectionNames(std::function<QString(const Transfer *)> nameOf);
     void cancelAll() { m_queue.cancelAll(); }
     void clearEnded() { m_queue.clearEnded(); }
 
@@ -42,11 +44,15 @@ signals:
 private:
     void show(Transfer *transfer);
     void update(quint64 id, const Transfer *transfer);
+    void updateAll();
 
     TransferQueue &m_queue;
     TransferListModel &m_model;
     QHash<quint64, Transfer *> m_transfers;
     std::function<bool(const Transfer *)> m_canSignIn = [](const Transfer *) { return false; };
+    std::function<QString(const Transfer *)> m_connectionOf = [](const Transfer *) {
+        return QString();
+    };
     quint64 m_lastId = 0;
 };
 

@@ -17,6 +17,7 @@ private slots:
     void findsRoomForALittle();
     void refusesMoreThanThereIs();
     void needsNoFolderForNothing();
+    void looksInTheNearestFolder();
 
 private:
     static constexpr qint64 most = std::numeric_limits<qint64>::max();
@@ -48,6 +49,16 @@ void TestDiskRoom::refusesMoreThanThereIs()
 void TestDiskRoom::needsNoFolderForNothing()
 {
     QVERIFY(checkDiskRoom({}, 0));
+}
+
+void TestDiskRoom::looksInTheNearestFolder()
+{
+    const QTemporaryDir folder;
+    for (const char *name : {"", "/new", "/new/{tag}/image.tar"}) {
+        const DiskRoom room = diskRoomFor(folder.path() + QLatin1StringView(name));
+        QCOMPARE(room.folder, folder.path());
+        QVERIFY(room.bytes > 0);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestDiskRoom)

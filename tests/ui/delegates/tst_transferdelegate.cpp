@@ -24,6 +24,7 @@ private slots:
     void showsABarOnlyWhileItRuns_data();
     void showsABarOnlyWhileItRuns();
     void fillsTheBarAsTheTransferGoesOn();
+    void saysTheConnectionAtTheEnd();
     void givesABlobOneLine();
     void endsLongWordsInsideTheRow_data();
     void endsLongWordsInsideTheRow();
@@ -130,6 +131,20 @@ void TestTransferDelegate::fillsTheBarAsTheTransferGoesOn()
         QVERIFY(width > filled);
         filled = width;
     }
+}
+
+void TestTransferDelegate::saysTheConnectionAtTheEnd()
+{
+    TransferRow transfer = row(State::Waiting);
+    const QImage without = picture(transfer);
+    transfer.connection = u"Lab"_s;
+    const QRect shown = differenceOf(picture(transfer), without);
+    QVERIFY(!shown.isEmpty());
+    QVERIFY(shown.top() > without.height() / 2 - 2); // Beside how it stands.
+    QVERIFY(shown.left() > beside + rowWidth / 2 && shown.right() <= beside + rowWidth);
+    const QRect mirrored = differenceOf(picture(transfer, Qt::RightToLeft),
+                                        picture(row(State::Waiting), Qt::RightToLeft));
+    QVERIFY(!mirrored.isEmpty() && mirrored.right() < beside + rowWidth / 2);
 }
 
 /// With a bar at its end while it runs. A note stays inside, however long it is.

@@ -120,6 +120,7 @@ void TestTransferKeeperLayer::beginAndRestart(ImageSource &source)
     start();
     QCOMPARE(m_queue->transfers().size(), qsizetype(1));
     QCOMPARE(only().state(), State::Paused);
+    QCOMPARE(m_keeper->connectionOf(&only()), u"one"_s);
     QVERIFY(!m_test->registry.tags(u"app"_s).contains(u"2"_s));
 }
 
