@@ -43,7 +43,8 @@ private:
                              invocation().options.value(u"folder"_s),
                              invocation().options.value(u"comment"_s),
                              {},
-                             invocation().options.value(u"author"_s), m_ownership});
+                             invocation().options.value(u"author"_s),
+                             m_ownership});
             runChild(job, [this, image, tag](const Result<ComposedImage> &made) {
                 if (!made)
                     return fail(made.error());
