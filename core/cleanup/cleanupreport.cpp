@@ -17,6 +17,22 @@ QString UntagOutcome::stateName(State state)
     Q_UNREACHABLE();
 }
 
+QList<Tag> CleanupReport::leavingTags() const
+{
+    QList<Tag> tags;
+    for (const UntagOutcome &outcome : untagged)
+        tags.append(outcome.tag);
+    return tags;
+}
+
+bool CleanupReport::hasChanged() const
+{
+    return !deletion.outcomes.isEmpty()
+           || std::any_of(untagged.begin(), untagged.end(), [](const UntagOutcome &outcome) {
+                  return outcome.state == UntagOutcome::State::Removed;
+              });
+}
+
 QStringList CleanupReport::backupFolders() const
 {
     QStringList folders{deletion.backup.folder, tagBackup.folder};

@@ -34,6 +34,10 @@ struct CleanupReport
     QList<UntagOutcome> untagged = {}; ///< One for each tag that goes alone.
     SavedBackup tagBackup = {}; ///< Of what those tags pointed to; without a folder for none.
 
+    /// The tags that go alone, whatever became of them.
+    [[nodiscard]] QList<Tag> leavingTags() const;
+    /// Whether the repository may be another by now.
+    [[nodiscard]] bool hasChanged() const;
     /// The folders that were written; none where there was nothing to save.
     [[nodiscard]] QStringList backupFolders() const;
     /// Whether everything happened as it was decided.

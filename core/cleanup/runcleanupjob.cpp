@@ -44,10 +44,7 @@ QString RunCleanupJob::tagBackupFolder(const QString &backupFolder)
 /// it can be put back.
 DeletionPlan RunCleanupJob::tagPlan() const
 {
-    QList<Tag> tags;
-    for (const UntagOutcome &outcome : m_report.untagged)
-        tags.append(outcome.tag);
-    DeletionPlan plan = planDeletion(m_run.snapshot, tags);
+    DeletionPlan plan = planDeletion(m_run.snapshot, m_report.leavingTags());
     plan.savesLayers = m_run.savesLayers;
     return plan;
 }
@@ -158,34 +155,11 @@ void RunCleanupJob::lookAgain()
         if (!now || now->incomplete)
             return giveUp(now ? *now->incomplete : now.error());
         m_now = *now;
-        lookAtImages();
+        m_kept = KeptImages(m_run.snapshot, m_now, m_report.leavingTags());
         if (m_step < 0)
             return nextTag();
         beginTag();
     });
-}
-
-/// A tag goes alone because its image stays for something else, and the user saw for what.
-void RunCleanupJob::lookAtImages()
-{
-    m_needed.clear();
-    m_newTags.clear();
-    QSet<Tag> leaving;
-    for (const UntagOutcome &outcome : std::as_const(m_report.untagged))
-        leaving.insert(outcome.tag);
-    QHash<Tag, Digest> before;
-    for (const auto &[tag, manifest] : std::as_const(m_run.snapshot.tags))
-        before.insert(tag, manifest.digest);
-    for (const auto &[tag, manifest] : std::as_const(m_now.tags)) {
-        const auto seen = before.constFind(tag);
-        if (seen == before.constEnd() || *seen != manifest.digest)
-            m_newTags.insert(manifest.digest, tag);
-        if (leaving.contains(tag))
-            continue;
-        m_needed.insert(manifest.digest);
-        const QList<Digest> parts = m_now.children.value(manifest.digest);
-        m_needed.unite(QSet<Digest>(parts.begin(), parts.end()));
-    }
 }
 
 void RunCleanupJob::noteGone()
@@ -226,15 +200,7 @@ std::optional<Error> RunCleanupJob::objectionTo(const UntagOutcome &outcome) con
 {
     if (m_report.tagBackup.missing.contains(outcome.digest))
         return isThereAgain();
-    const auto newTag = m_newTags.constFind(outcome.digest);
-    if (newTag != m_newTags.constEnd())
-        return pointsHereNow(*newTag);
-    if (!m_needed.contains(outcome.digest))
-        return Error{
-            Error::Kind::Changed,
-            tr("The other tags of the image are gone, and without %1 nothing would keep it.")
-                .arg(quotedText(outcome.tag.toString()))};
-    return {};
+    return m_kept.objectionTo(outcome.tag, outcome.digest);
 }
 
 void RunCleanupJob::skip(const Error &reason)
@@ -319,11 +285,7 @@ void RunCleanupJob::askWhetherItWasThere(const Error &error)
 
 void RunCleanupJob::giveUp(const Error &error)
 {
-    const bool hasChanged =
-        !m_report.deletion.outcomes.isEmpty()
-        || std::any_of(m_report.untagged.begin(), m_report.untagged.end(),
-                       [](const UntagOutcome &one) { return one.state == State::Removed; });
-    if (!hasChanged && isRefusal(error)) {
+    if (!m_report.hasChanged() && isRefusal(error)) {
         m_tagRun.end();
         return fail(error);
     }

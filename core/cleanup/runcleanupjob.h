@@ -4,6 +4,7 @@
 #include "core/base/resultjob.h"
 #include "core/cleanup/cleanupdecision.h"
 #include "core/cleanup/cleanupreport.h"
+#include "core/cleanup/keptimages.h"
 #include "core/cleanup/removetagjob.h"
 #include "core/cleanup/rungate.h"
 #include "core/cleanup/runjournal.h"
@@ -73,7 +74,6 @@ private:
     }
     void deleteManifests();
     void lookAgain();
-    void lookAtImages();
     void beginTagRun();
     void nextTag();
     void beginTag();
@@ -96,8 +96,7 @@ private:
     RunProgress m_progress;
     RunGate m_gate; ///< Before everything, and before each tag that goes alone.
     RepositorySnapshot m_now;
-    QSet<Digest> m_needed; ///< Images that something keeps by now; only of those may tags go alone.
-    QHash<Digest, Tag> m_newTags; ///< Of images that have got another one since the user saw them.
+    KeptImages m_kept; ///< By what is there now.
     qsizetype m_step = -1;
     bool m_isStopping = false;
     QPointer<SaveBackupJob> m_tagBackup; ///< While it is written.

@@ -39,9 +39,8 @@ constexpr std::array takenNames{
 template <typename Words, typename Value>
 QString wordFor(const Words &words, Value value)
 {
-    return std::find_if(words.begin(), words.end(),
-                        [&](const auto &one) { return one.first == value; })
-        ->second;
+    const auto isMeant = [&](const auto &one) { return one.first == value; };
+    return std::find_if(words.begin(), words.end(), isMeant)->second;
 }
 
 /// The value for the word that a member is; a wrong one is refused.
