@@ -13,14 +13,20 @@ namespace Longshore {
 
 DeleteTagJob::DeleteTagJob(HttpClient &client, const RegistryUrls &urls,
                            const RepositoryName &repository, const Tag &tag, QObject *parent)
-    : ResultJob(parent), m_client(client), m_target{urls, repository, tag}
+    : ResultJob(parent), m_client(client), m_target{urls, repository, tag}, m_tag(tag)
 {}
 
 void DeleteTagJob::doStart()
 {
+    m_places = tagPlaces(m_vendor, m_target.urls, m_target.repository, m_tag);
+    askNextPlace();
+}
+
+void DeleteTagJob::askNextPlace()
+{
     HttpRequest request;
     request.method = HttpRequest::Method::Delete;
-    request.url = m_target.urls.manifest(m_target.repository, m_target.reference);
+    request.url = m_places.takeFirst();
     request.scopes = QStringList{Scope::remove(m_target.repository)};
     runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
         if (!response)
@@ -45,6 +51,8 @@ void DeleteTagJob::handleFailure(const Error &error)
         return askWhatHappened(error);
     if (isProtectedByServer(error))
         return fail(explainedDeletion(error, m_target.urls.base().host()));
+    if (isUnknownRequest(error) && !m_places.isEmpty())
+        return askNextPlace();
     Error explained = error;
     if (isUnknownRequest(error)) {
         explained.kind = Error::Kind::Unsupported;

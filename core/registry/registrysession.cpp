@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/base/settledjob.h"
 #include "core/http/httpjob.h"
+#include "core/registry/checksigninjob.h"
 #include "core/registry/deleteblobjob.h"
 #include "core/registry/deletemanifestjob.h"
 #include "core/registry/deletetagjob.h"
@@ -22,33 +23,6 @@ namespace Longshore {
 
 namespace {
 
-/// GET /v2/ with the credentials: whether the registry knows them.
-class CheckSignInJob final : public ResultJob<Done>
-{
-public:
-    CheckSignInJob(HttpClient &client, const QUrl &url, QObject *parent)
-        : ResultJob(parent), m_client(client), m_url(url)
-    {}
-
-private:
-    void doStart() override
-    {
-        HttpRequest request;
-        request.url = m_url;
-        runChild(m_client.send(request), [this](const Result<HttpResponse> &response) {
-            if (response)
-                return succeed(Done());
-            Error error = response.error();
-            if (error.httpStatus == 401) // Also of a token: there is no right that it could lack.
-                error.kind = Error::Kind::Unauthorized;
-            fail(error);
-        });
-    }
-
-    HttpClient &m_client;
-    QUrl m_url;
-};
-
 template <typename SpecificJob>
 SpecificJob *ownedBy(QObject *parent, SpecificJob *job)
 {
@@ -66,6 +40,7 @@ RegistrySession::RegistrySession(Network &network, const RegistryAddress &addres
     , m_urls(address.url(scheme))
     , m_client(network, Origin::of(m_urls.base()), settings)
     , m_authorizer(m_client)
+    , m_vendor(vendorOf(address.host, {}))
 {
     m_client.setAuthorizer(&m_authorizer);
 }
@@ -113,6 +88,25 @@ void RegistrySession::note(Capability capability, Support support)
         emit capabilitiesChanged();
 }
 
+/// One answer alone may have other reasons.
+void RegistrySession::hint(Capability capability, Support support)
+{
+    const bool isNews = m_capabilities.of(capability) != support
+                        && m_capabilities.proven(capability) == Support::Unknown;
+    m_capabilities.hint(capability, support);
+    if (isNews)
+        emit capabilitiesChanged();
+}
+
+void RegistrySession::learn(Capability capability, ResultJob<Done> *job)
+{
+    job->then(this, [this, capability, asked = m_signInNumber](const Result<Done> &result) {
+        const bool isRefused = !result && result.error().kind == Error::Kind::Unsupported;
+        if (asked == m_signInNumber && (result || isRefused))
+            hint(capability, result ? Support::Yes : Support::No);
+    });
+}
+
 ResultJob<Support> *RegistrySession::probe(const CapabilityProbe &probe)
 {
     const Support known = m_capabilities.proven(probe.capability);
@@ -142,8 +136,10 @@ PingJob *RegistrySession::ping()
 {
     auto *job = new PingJob(m_client, m_urls, this);
     job->then(this, [this](const Result<PingAnswer> &answer) {
-        if (answer)
-            m_authorizer.rememberChallenge(answer->challenge);
+        if (!answer)
+            return;
+        m_authorizer.rememberChallenge(answer->challenge);
+        m_vendor = vendorOf(host(), answer->challenge);
     });
     return job;
 }
@@ -261,17 +257,18 @@ RegistrySession::startUpload(const RepositoryName &repository,
         if (started->isMounted)
             return note(Capability::Mount, Support::Yes);
         // This blob may have been kept from this account.
-        if (namesSource && m_capabilities.of(Capability::Mount) == Support::Unknown) {
-            m_capabilities.hint(Capability::Mount, Support::No);
-            emit capabilitiesChanged();
-        }
+        if (namesSource && m_capabilities.of(Capability::Mount) == Support::Unknown)
+            hint(Capability::Mount, Support::No);
     });
     return job;
 }
 
 ResultJob<Done> *RegistrySession::deleteTag(const RepositoryName &repository, const Tag &tag)
 {
-    return new DeleteTagJob(m_client, m_urls, repository, tag, this);
+    auto *job = new DeleteTagJob(m_client, m_urls, repository, tag, this);
+    job->setVendor(m_vendor);
+    learn(Capability::TagDeletion, job);
+    return job;
 }
 
 ResultJob<Done> *RegistrySession::deleteBlob(const RepositoryName &repository, const Digest &digest)
@@ -282,7 +279,9 @@ ResultJob<Done> *RegistrySession::deleteBlob(const RepositoryName &repository, c
 ResultJob<Done> *RegistrySession::deleteManifest(const RepositoryName &repository,
                                                  const Digest &digest)
 {
-    return new DeleteManifestJob(m_client, m_urls, repository, digest, this);
+    auto *job = new DeleteManifestJob(m_client, m_urls, repository, digest, this);
+    learn(Capability::Deletion, job);
+    return job;
 }
 
 } // namespace Longshore

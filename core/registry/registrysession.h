@@ -8,6 +8,7 @@
 #include "core/registry/probecapabilityjob.h"
 #include "core/registry/pushmanifestjob.h"
 #include "core/registry/registryaddress.h"
+#include "core/registry/registryvendor.h"
 #include "core/registry/startuploadjob.h"
 #include "core/registry/uploadturns.h"
 #include "core/session/session.h"
@@ -137,6 +138,9 @@ signals:
 
 private:
     void note(Capability capability, Support support);
+    void hint(Capability capability, Support support);
+    /// What an answer tells of whether the registry does that at all.
+    void learn(Capability capability, ResultJob<Done> *job);
 
     RegistryAddress m_address;
     RegistryUrls m_urls;
@@ -145,6 +149,7 @@ private:
     int m_signInNumber = 0;
     UploadTurns m_uploadTurns;
     RegistryCapabilities m_capabilities;
+    RegistryVendor m_vendor; ///< As far as it has told.
 };
 
 } // namespace Longshore

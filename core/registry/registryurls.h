@@ -47,6 +47,20 @@ public:
     {
         return api(repository.toString() + QStringLiteral("/referrers/") + digest.toString());
     }
+    /// @{
+    /// Where a tag alone is removed by Azure, and by GitLab before it knew the way of OCI.
+    [[nodiscard]] QUrl azureTag(const RepositoryName &repository, const Tag &tag) const
+    {
+        QUrl url = m_base;
+        url.setPath(QStringLiteral("/acr/v1/") + repository.toString() + QStringLiteral("/_tags/")
+                    + tag.toString());
+        return url;
+    }
+    [[nodiscard]] QUrl gitLabTag(const RepositoryName &repository, const Tag &tag) const
+    {
+        return api(repository.toString() + QStringLiteral("/tags/reference/") + tag.toString());
+    }
+    /// @}
 
 private:
     [[nodiscard]] QUrl api(const QString &path) const

@@ -19,6 +19,8 @@ private slots:
     void recallsNothingThatIsWorthNothing();
     void anOldRefusalKeepsNobodyFromAsking();
     void notesWhatBecomesOfMounts();
+    void notesWhatBecomesOfDeletions();
+    void saysNothingOfAllWhereOneIsProtected();
     void saysWhenSomethingIsNew();
     void believesNoAnswerToTheAccountBefore_data();
     void believesNoAnswerToTheAccountBefore();
@@ -128,6 +130,43 @@ void TestCapabilities::notesWhatBecomesOfMounts()
     connection.registry.removeRepository(u"from"_s);
     QVERIFY(mount(true));
     QCOMPARE(session.capabilities().of(Capability::Mount), Support::Yes);
+}
+
+void TestCapabilities::notesWhatBecomesOfDeletions()
+{
+    FakeConnection connection;
+    const RepositoryName repository = *RepositoryName::parse(u"a");
+    const RegistryCapabilities &known = connection.session.capabilities();
+    const Digest digest = connection.registry.addManifest(
+        u"a"_s, u"1"_s, R"({"schemaVersion":2,"manifests":[]})", MediaType::ociIndex());
+    const auto removeImage = [&] {
+        return bool(outcomeOf(connection.session.deleteManifest(repository, digest)));
+    };
+    const QSignalSpy news(&connection.session, &RegistrySession::capabilitiesChanged);
+    connection.registry.behaviour.canDelete = false;
+    QVERIFY(!removeImage());
+    QCOMPARE(known.of(Capability::Deletion), Support::No);
+    QCOMPARE(known.proven(Capability::Deletion), Support::Unknown); // It may be about this alone.
+    QVERIFY(!removeImage());
+    QCOMPARE(news.size(), 1);
+    QVERIFY(!outcomeOf(connection.session.deleteTag(repository, *Tag::parse(u"1"))));
+    QCOMPARE(known.of(Capability::TagDeletion), Support::No);
+    connection.registry.behaviour.canDelete = true;
+    QVERIFY(removeImage());
+    QCOMPARE(known.of(Capability::Deletion), Support::Yes);
+    QVERIFY(!removeImage()); // It is gone.
+    QCOMPARE(known.of(Capability::Deletion), Support::Yes);
+    QCOMPARE(news.size(), 3);
+}
+
+void TestCapabilities::saysNothingOfAllWhereOneIsProtected()
+{
+    FakeConnection connection;
+    connection.registry.failNext("DELETE", u"/manifests/"_s,
+                                 registryRefusal(405, "UNSUPPORTED", "the tag is locked"));
+    QVERIFY(!outcomeOf(
+        connection.session.deleteManifest(*RepositoryName::parse(u"a"), Digest::ofBytes("x"))));
+    QCOMPARE(connection.session.capabilities().of(Capability::Deletion), Support::Unknown);
 }
 
 void TestCapabilities::saysWhenSomethingIsNew()

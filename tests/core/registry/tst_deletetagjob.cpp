@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/deletemanifestjob.h"
+#include "core/registry/deletetagjob.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
 
@@ -20,6 +21,8 @@ private slots:
     void asksAfterALostAnswer_data();
     void asksAfterALostAnswer();
     void doesNotBelieveAWebPage();
+    void asksWhereTheVendorWantsIt_data();
+    void asksWhereTheVendorWantsIt();
 
 private:
     Result<Done> removeTag()
@@ -124,6 +127,50 @@ void TestDeleteTagJob::doesNotBelieveAWebPage()
     const auto result = removeTag();
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Error::Kind::Protocol);
+}
+
+void TestDeleteTagJob::asksWhereTheVendorWantsIt_data()
+{
+    QTest::addColumn<RegistryVendor>("vendor");
+    QTest::addColumn<QString>("knows"); // Where the server does it.
+    QTest::addColumn<QStringList>("asked");
+    const QString common = u"/v2/a/manifests/1"_s;
+    const QString azure = u"/acr/v1/a/_tags/1"_s;
+    const QString gitLab = u"/v2/a/tags/reference/1"_s;
+    QTest::newRow("Azure") << RegistryVendor::Azure << azure << QStringList{azure};
+    QTest::newRow("Azure by OCI") << RegistryVendor::Azure << common << QStringList{azure, common};
+    QTest::newRow("GitLab") << RegistryVendor::GitLab << common << QStringList{common};
+    QTest::newRow("GitLab, once") << RegistryVendor::GitLab << gitLab
+                                  << QStringList{common, gitLab};
+    QTest::newRow("GitLab, never")
+        << RegistryVendor::GitLab << QString() << QStringList{common, gitLab};
+    QTest::newRow("anybody") << RegistryVendor::Unknown << gitLab << QStringList{common};
+}
+
+void TestDeleteTagJob::asksWhereTheVendorWantsIt()
+{
+    QFETCH(const RegistryVendor, vendor);
+    QFETCH(const QString, knows);
+    QFETCH(const QStringList, asked);
+    QStringList paths;
+    m_connection->registry.intercept(
+        [&](const TestRequest &request, const TestConnection &connection) {
+            paths.append(request.path());
+            const bool isKnown = request.method == "DELETE" && request.path() == knows;
+            if (isKnown)
+                m_connection->registry.removeTag(u"a"_s, u"1"_s);
+            connection.answer(isKnown ? TestAnswer{202} : TestAnswer{404, "404 page not found"});
+            return true;
+        });
+    const RegistrySession &session = m_connection->session;
+    auto *job = new DeleteTagJob(m_connection->session.client(), session.urls(), m_repository,
+                                 *Tag::parse(u"1"));
+    job->setVendor(vendor);
+    const auto result = outcomeOf<Done>(job);
+    QCOMPARE(paths, asked);
+    QCOMPARE(bool(result), asked.last() == knows);
+    if (!result)
+        QCOMPARE(result.error().kind, Error::Kind::Unsupported);
 }
 
 QTEST_GUILESS_MAIN(TestDeleteTagJob)

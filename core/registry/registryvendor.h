@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/registry/registryurls.h"
+
+namespace Longshore {
+
+/// Who made a registry, as far as it matters: those that have a way of their own to remove a tag.
+enum class RegistryVendor {
+    Unknown,
+    Azure,
+    GitLab, ///< Whose earlier versions do not know the way of OCI.
+};
+
+/// By the name of \a host, or by \a challenge, what the registry asked of somebody it does not know; it
+/// may be empty.
+[[nodiscard]] RegistryVendor vendorOf(const QString &host, const QByteArray &challenge);
+
+/// Where \a tag alone is removed, to be tried one after the other as long as a place is not known there.
+[[nodiscard]] QList<QUrl> tagPlaces(RegistryVendor vendor, const RegistryUrls &urls,
+                                    const RepositoryName &repository, const Tag &tag);
+
+} // namespace Longshore
