@@ -25,6 +25,7 @@ BackgroundRuns::BackgroundRuns(QStatusBar &bar, QWidget *window)
     m_button->setAutoRaise(true);
     m_button->setFocusPolicy(Qt::StrongFocus);
     m_button->setToolTip(tr("Show it again"));
+    m_button->setAccessibleName(tr("Deletions in the background"));
     m_button->hide();
     bar.addPermanentWidget(m_button);
     connect(m_button, &QToolButton::clicked, this, &BackgroundRuns::chooseRun);
@@ -77,6 +78,8 @@ void BackgroundRuns::update()
         m_button->setText(m_runs.first().text());
     else
         m_button->setText(tr("%n deletion(s)", nullptr, static_cast<int>(m_runs.size())));
+    if (!m_runs.isEmpty())
+        m_button->setAccessibleName(m_button->text());
     if (m_closesWhenStopped && !isBusy()) {
         m_closesWhenStopped = false;
         m_window->close(); // As if somebody did that now: whatever else goes on has a say.
