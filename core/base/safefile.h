@@ -78,8 +78,8 @@ public:
     /// A part that is kept: of which file, and under which key.
     struct KeptPart
     {
-        QString path;
-        QString key;
+        QString path; ///< Of the file that it is to become.
+        QString key; ///< As openKept() was given it.
     };
     /// All that are kept in \a folder, by their names.
     [[nodiscard]] static QList<KeptPart> keptIn(const QString &folder);

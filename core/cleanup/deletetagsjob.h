@@ -57,6 +57,7 @@ public:
     /// @}
 
 signals:
+    /// At each stage of each item, and once it is settled.
     void stepped(const Longshore::RunProgress &progress);
     /// Before anything is deleted; in bytes of the layers that are saved.
     void savingProgressed(qint64 done, qint64 total);

@@ -10,6 +10,7 @@ namespace Longshore {
 class RunGate
 {
 public:
+    /// From the next item on everything waits.
     void close() { m_isClosed = true; }
     /// What waits goes on.
     void open()
@@ -18,6 +19,7 @@ public:
         if (const auto next = std::exchange(m_next, nullptr))
             next();
     }
+    /// Whether somebody has it paused.
     [[nodiscard]] bool isClosed() const { return m_isClosed; }
     /// Whether the run has to wait here; \a next is what it goes on with then.
     [[nodiscard]] bool holds(std::function<void()> next)

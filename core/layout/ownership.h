@@ -11,7 +11,7 @@ namespace Longshore {
 struct Ownership
 {
     quint32 user = 0; ///< By number: only the image knows names.
-    quint32 group = 0;
+    quint32 group = 0; ///< The same way.
     /// The permissions of files; folders get the same, and whoever may read one may enter it. Nothing
     /// for those that each has. Never the bits that lend rights to whoever runs a file.
     std::optional<int> mode = {};
