@@ -60,6 +60,8 @@ BrokenRun compareBrokenRun(const JournalRun &run, const RepositorySnapshot &now,
         leaving.insert(group.manifest.digest);
     for (const JournalItem &item : std::as_const(changed))
         rest.withheld.insert(item.manifest);
+    for (const JournalItem &item : run.items)
+        rest.formerTags.insert(item.manifest, item.tags);
     for (const Descriptor &manifest : std::as_const(withoutTags))
         rest.groups.append({manifest, {}, {}, tagsThatNeed(manifest.digest, now, leaving)});
     return {gone, changed, rest};

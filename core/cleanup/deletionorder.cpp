@@ -36,7 +36,7 @@ QHash<Digest, Digest> subjectsWithin(const DeletionPlan &plan, const RepositoryS
         QList<Digest> candidates;
         if (const auto said = subjects.constFind(digest); said != subjects.constEnd())
             candidates.append(*said);
-        for (const Tag &tag : group.allTags()) {
+        for (const Tag &tag : group.allTags() + plan.formerTags.value(digest)) {
             if (const auto named = subjectByName(tag))
                 candidates.append(*named);
         }

@@ -34,6 +34,9 @@ struct DeletionPlan
         false; ///< Whether the backup has the layers too, and is as large as they are.
     /// Manifests that were to go with these, and did not: what is about one of them stays, too.
     QSet<Digest> withheld = {};
+    /// Tags that manifests had when they were to go the first time: by their names they say what a
+    /// manifest is about, also when they are gone by now.
+    QHash<Digest, QList<Tag>> formerTags = {};
 
     /// What goes though nobody chose it, of all groups.
     [[nodiscard]] QList<Tag> siblings() const;

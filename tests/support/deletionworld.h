@@ -80,6 +80,7 @@ private:
     void judgeTagDeletion(const QString &tag);
     void judgePush(const QString &tag, const TestRequest &request);
     void judgeList(const QString &tag, const QByteArray &list);
+    [[nodiscard]] bool isPartOfWhatStays(const QString &digest) const;
     void judgeUntagging(const QString &tag);
     void takeSiblings(const QString &tag);
     /// @}

@@ -170,6 +170,20 @@ void DeletionWorld::judgeList(const QString &tag, const QByteArray &list)
         complain(tag, u"lists what nobody has pushed"_s);
 }
 
+/// An index keeps it as well, also one that somebody has pushed meanwhile.
+bool DeletionWorld::isPartOfWhatStays(const QString &digest) const
+{
+    for (auto index = m_parts.begin(); index != m_parts.end(); ++index) {
+        const QStringList tags = tagsOf(index.key());
+        const bool stays = std::any_of(tags.begin(), tags.end(), [this](const QString &tag) {
+            return !m_plannedAlone.contains(tag);
+        });
+        if (stays && index->contains(digest))
+            return true;
+    }
+    return false;
+}
+
 void DeletionWorld::judgeUntagging(const QString &tag)
 {
     if (!m_tags.contains(tag))
@@ -197,11 +211,12 @@ void DeletionWorld::judgeUntagging(const QString &tag)
             complain(tag, u"removed though %1 is new on its image"_s.arg(other));
         isNamed = isNamed || !m_plannedAlone.contains(other);
     }
+    const bool isNeeded = isPartOfWhatStays(digest);
     const auto &stayed = m_staying.value(digest);
     const bool isSeen = std::all_of(stayed.begin(), stayed.end(), [this](const QString &other) {
         return m_changed.value(other) < m_lastList;
     });
-    if (!isNamed && isSeen)
+    if (!isNamed && !isNeeded && isSeen)
         complain(tag, u"was the last one of an image that should stay"_s);
     m_untagged.insert(tag, digest);
 }

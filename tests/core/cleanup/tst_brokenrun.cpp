@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/brokenrun.h"
 #include "core/cleanup/deletetagsjob.h"
+#include "core/cleanup/deletionorder.h"
 #include "core/cleanup/takesnapshotjob.h"
+#include "core/registry/listreferrersjob.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
 #include "support/testimages.h"
@@ -22,6 +24,7 @@ private slots:
     void leavesAloneWhatHasChanged_data();
     void leavesAloneWhatHasChanged();
     void goesOnWithWhatLostItsTags();
+    void remembersNamesThatAreGone();
     void keepsTheRestOffWhatANewIndexNeeds();
     void findsManifestsWithoutATag();
     void givesAPlanThatCanBeCarriedOut();
@@ -125,6 +128,20 @@ void TestBrokenRun::goesOnWithWhatLostItsTags()
     QCOMPARE(tagsOf(run->rest), u"1 2"_s);
     QCOMPARE(run->rest.groups.last().manifest.digest, image(u"3"_s));
     QVERIFY(!run->rest.isBlocked());
+}
+
+/// A signature says by its tag what it is about, also when somebody has taken the tag away.
+void TestBrokenRun::remembersNamesThatAreGone()
+{
+    m_run.items.last().tags.append(referrersTag(image(u"1"_s)));
+    registry().removeTag(u"a"_s, u"3"_s);
+    const auto run = check();
+    QVERIFY(run);
+    const RepositorySnapshot now{*m_run.repository, {}, {}, {}, {}, {}};
+    const auto subjects = subjectsWithin(run->rest, now, {});
+    const auto found = subjects.constFind(image(u"3"_s));
+    QVERIFY(found != subjects.constEnd());
+    QCOMPARE(*found, image(u"1"_s));
 }
 
 void TestBrokenRun::keepsTheRestOffWhatANewIndexNeeds()
