@@ -199,6 +199,7 @@ void DeletionWorld::judgeUntagging(const QString &tag)
         if (wasVisible(tag))
             complain(tag, u"has moved, and is removed all the same"_s);
         ++m_races;
+        m_untagged.insert(tag, m_plannedAlone.value(tag)); // As far as anybody could see.
         return;
     }
     // What is seen at the list holds for all tags that go alone.
