@@ -2,6 +2,7 @@
 #include "core/cleanup/brokenrun.h"
 
 #include "core/base/foreachjob.h"
+#include "core/cleanup/keptimages.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/session/session.h"
 
@@ -73,22 +74,16 @@ BrokenRun compareBrokenUntagging(const JournalRun &run, const RepositorySnapshot
     for (const JournalItem &item : run.items)
         planned.unite(QSet<Tag>(item.tags.begin(), item.tags.end()));
     QHash<Tag, Digest> tagsThere;
-    QSet<Digest> kept; // By a tag that stays.
-    for (const auto &[tag, manifest] : now.tags) {
+    for (const auto &[tag, manifest] : now.tags)
         tagsThere.insert(tag, manifest.digest);
-        if (planned.contains(tag))
-            continue;
-        kept.insert(manifest.digest);
-        const QList<Digest> parts = now.children.value(manifest.digest);
-        kept.unite(QSet<Digest>(parts.begin(), parts.end()));
-    }
+    const KeptImages kept(now, now, planned.values());
     BrokenRun result{{}, {}, {now.repository, now.taken, {}, {}, {}, {}}};
     for (const JournalItem &item : run.items) {
         for (const Tag &tag : item.tags) {
             const auto there = tagsThere.constFind(tag);
             if (there == tagsThere.constEnd())
                 result.gone.append(item);
-            else if (*there != item.manifest || !kept.contains(item.manifest)
+            else if (*there != item.manifest || !kept.keeperOf(item.manifest)
                      || item.result.state == "untagged"_L1) // Somebody has put it there again.
                 result.changed.append(item);
             else

@@ -19,8 +19,11 @@ QList<RemovedChild> DecisionGroups::removedChildren() const
     for (const Digest &digest : m_order) {
         const QList<Digest> children = m_inventory.snapshot.children.value(digest);
         for (const Digest &child : children) {
-            if (!m_groups.contains(child) && goes(child).value_or(false))
-                add(QList{child} + m_inventory.referrers.value(child), *m_parts.constFind(child));
+            // What a list names that stays is no part of anything.
+            const auto part = m_parts.constFind(child);
+            if (part != m_parts.constEnd() && !m_groups.contains(child)
+                && goes(child).value_or(false))
+                add(QList{child} + m_inventory.referrers.value(child), *part);
         }
         if (goes(digest).value_or(false))
             add(m_inventory.referrers.value(digest),

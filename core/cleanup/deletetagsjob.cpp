@@ -98,8 +98,10 @@ void DeleteTagsJob::lookAgain()
         m_now = *now;
         m_newTags.known.clear(); // What is gone by now would be new.
         m_newTags.goodFor = 0;
-        for (const auto &[tag, manifest] : m_now.tags)
+        for (const auto &[tag, manifest] : m_now.tags) {
             m_newTags.known.insert(tag.toString(), manifest.digest);
+            m_gone.remove(manifest.digest); // Somebody has pushed it again during a pause.
+        }
         if (m_step >= 0)
             return beginGroup();
         m_subjects = subjectsWithin(m_plan, m_now, m_report.backup.subjects);

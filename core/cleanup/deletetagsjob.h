@@ -67,6 +67,7 @@ private:
     /// Of what was cancelled while it deleted, whoever comes next finds that it broke off.
     void releaseResources() override
     {
+        m_gate = {};
         if (m_step < 0)
             m_run.end();
     }

@@ -30,10 +30,11 @@ void FindRemainsJob::doStart()
 /// What no tag leads to but that of an index that goes.
 void FindRemainsJob::addParts()
 {
+    const QSet<Digest> leaving(m_images.begin(), m_images.end());
     QSet<Digest> known; // Or listed already.
     for (const auto &[tag, manifest] : std::as_const(m_snapshot.tags)) {
         known.insert(manifest.digest);
-        if (m_images.contains(manifest.digest))
+        if (leaving.contains(manifest.digest))
             continue;
         const QList<Digest> parts = m_snapshot.children.value(manifest.digest);
         known.unite(QSet<Digest>(parts.begin(), parts.end()));

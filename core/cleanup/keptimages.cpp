@@ -3,8 +3,10 @@
 
 #include "core/base/displaytext.h"
 #include "core/cleanup/checkgroupjob.h"
+#include "core/registry/listreferrersjob.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 namespace Longshore {
 
@@ -30,10 +32,21 @@ KeptImages::KeptImages(const RepositorySnapshot &before, const RepositorySnapsho
             m_newTags.insert(manifest.digest, tag);
         if (alone.contains(tag))
             continue;
-        m_needed.insert(manifest.digest);
+        m_keepers.insert(manifest.digest, {tag, manifest.digest});
+        if (isReferrersTag(tag))
+            continue; // A list of what refers to an image is made of nothing.
         const QList<Digest> parts = now.children.value(manifest.digest);
-        m_needed.unite(QSet<Digest>(parts.begin(), parts.end()));
+        for (const Digest &part : parts) {
+            if (!m_keepers.contains(part))
+                m_keepers.insert(part, {tag, manifest.digest});
+        }
     }
+}
+
+std::optional<std::pair<Tag, Digest>> KeptImages::keeperOf(const Digest &image) const
+{
+    const auto keeper = m_keepers.constFind(image);
+    return keeper == m_keepers.constEnd() ? std::nullopt : std::optional(*keeper);
 }
 
 std::optional<Error> KeptImages::objectionTo(const Tag &tag, const Digest &image) const
@@ -41,12 +54,14 @@ std::optional<Error> KeptImages::objectionTo(const Tag &tag, const Digest &image
     const auto newTag = m_newTags.constFind(image);
     if (newTag != m_newTags.constEnd())
         return pointsHereNow(*newTag);
-    if (!m_needed.contains(image))
-        return Error{
-            Error::Kind::Changed,
+    return keeperOf(image) ? std::nullopt : std::optional(nothingElseKeeps(tag));
+}
+
+Error nothingElseKeeps(const Tag &tag)
+{
+    return {Error::Kind::Changed,
             Text::tr("The other tags of the image are gone, and without %1 nothing would keep it.")
                 .arg(quotedText(tag.toString()))};
-    return {};
 }
 
 } // namespace Longshore

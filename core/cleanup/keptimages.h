@@ -5,7 +5,6 @@
 #include "core/cleanup/repositorysnapshot.h"
 
 #include <QHash>
-#include <QSet>
 
 namespace Longshore {
 
@@ -20,13 +19,19 @@ public:
     KeptImages(const RepositorySnapshot &before, const RepositorySnapshot &now,
                const QList<Tag> &leaving);
 
+    /// The tag for which \a image stays, and what that points to: itself, or an index that it is a part
+    /// of. Nothing when nothing keeps it.
+    [[nodiscard]] std::optional<std::pair<Tag, Digest>> keeperOf(const Digest &image) const;
     /// Why \a tag must not be taken from \a image, of kind Changed: it has got another tag, or nothing
     /// else would keep it. Nothing when it may.
     [[nodiscard]] std::optional<Error> objectionTo(const Tag &tag, const Digest &image) const;
 
 private:
-    QSet<Digest> m_needed; ///< By tags that stay, and as parts of what these point to.
+    QHash<Digest, std::pair<Tag, Digest>> m_keepers; ///< Of images, as keeperOf() gives them.
     QHash<Digest, Tag> m_newTags; ///< Of images that have got another one since the user saw them.
 };
+
+/// That \a tag stays, because its image would have no other. Of kind Changed.
+[[nodiscard]] Error nothingElseKeeps(const Tag &tag);
 
 } // namespace Longshore

@@ -5,6 +5,7 @@
 #include "core/base/foreachjob.h"
 #include "core/cleanup/deletionplan.h"
 #include "core/cleanup/displacetagjob.h"
+#include "core/cleanup/keptimages.h"
 #include "core/cleanup/tagremovalproof.h"
 #include "core/registry/registrysession.h"
 
@@ -34,7 +35,24 @@ void RemoveTagJob::doStart()
                  m_manifest = *manifest;
                  m_siblings = m_removal.snapshot.tagsOf(manifest->digest);
                  m_siblings.removeOne(m_removal.tag);
-                 chooseMethod();
+                 lookAtKeeper();
+             });
+}
+
+/// The snapshot may be the one of a long run.
+void RemoveTagJob::lookAtKeeper()
+{
+    if (!m_removal.keeper)
+        return chooseMethod();
+    runChild(m_session.resolve(repository(), m_removal.keeper->first,
+                               Session::Priority::Interactive),
+             [this](const Result<Descriptor> &found) {
+                 if (!found && found.error().kind != Error::Kind::NotFound)
+                     return fail(found.error());
+                 if (found && found->digest == m_removal.keeper->second)
+                     return chooseMethod();
+                 m_hasMoved = true;
+                 fail(nothingElseKeeps(m_removal.tag));
              });
 }
 

@@ -30,6 +30,8 @@ struct TagRemoval
     Placeholder placeholder = Placeholder::Never;
     /// Nobody else has the tag, and whoever made it removes what is left when this is cancelled.
     bool isOwn = false;
+    /// What the image stays for: a tag, and what that pointed to. Without it the tag does not go.
+    std::optional<std::pair<Tag, Digest>> keeper = {};
 };
 
 /// How a tag was removed.
@@ -53,7 +55,7 @@ struct RemovedTag
 /// other tags when it is not. Only what is proven is done where the snapshot is not complete: else
 /// the job fails as that says, and asks for nothing. Whoever removes many runs one first, and the
 /// others only when that has succeeded. Fails as DeleteTagJob and DisplaceTagJob; as Changed also
-/// when the tag has moved since the snapshot, as Policy where tags went along before.
+/// when the tag or the keeper has moved since the snapshot, as Policy where tags went along before.
 class RemoveTagJob final : public ResultJob<RemovedTag>
 {
     Q_OBJECT
@@ -62,7 +64,8 @@ public:
     /// \a session must outlive the job.
     RemoveTagJob(RegistrySession &session, const TagRemoval &removal, QObject *parent = nullptr);
 
-    /// Once it has failed: whether that was because somebody has moved the tag. Nothing was sent.
+    /// Once it has failed: whether that was because somebody has moved the tag, or has taken away what
+    /// the image stays for. Nothing was sent.
     [[nodiscard]] bool hasMoved() const { return m_hasMoved; }
 
 private:
@@ -70,6 +73,7 @@ private:
 
     void doStart() override;
     void failAsMoved();
+    void lookAtKeeper();
     void chooseMethod();
     void prepare(Method method);
     void lookAtSiblings();

@@ -131,7 +131,7 @@ RunEffort effortFor(const QList<RepositoryCleanup> &cleanups)
         // The second look; manifests and configurations for the backup; and the check of each tag,
         // which is made beside a verification.
         effort.together += decisions.tags.size() + 2 * leaving + removed;
-        effort.inTurn += 2 * leaving + 4 * alone; // The deletion and its verification.
+        effort.inTurn += 2 * leaving + 5 * alone; // The deletion and its verification.
     }
     return effort;
 }

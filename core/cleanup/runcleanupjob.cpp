@@ -191,7 +191,7 @@ bool RunCleanupJob::isUnchanged()
             : Error{Error::Kind::Changed,
                     tr("%1 has moved since the preview.").arg(quotedText(outcome.tag.toString()))};
     if (objection)
-        skip(*objection);
+        settle(State::Skipped, *objection);
     return !objection;
 }
 
@@ -203,13 +203,14 @@ std::optional<Error> RunCleanupJob::objectionTo(const UntagOutcome &outcome) con
     return m_kept.objectionTo(outcome.tag, outcome.digest);
 }
 
-void RunCleanupJob::skip(const Error &reason)
+void RunCleanupJob::settle(State state, const Error &reason)
 {
-    UntagOutcome &outcome = m_report.untagged[m_step];
-    outcome.state = State::Skipped;
+    const qsizetype step = std::max<qsizetype>(m_step, 0); // Before the first: it stands for all.
+    UntagOutcome &outcome = m_report.untagged[step];
+    outcome.state = state;
     outcome.error = reason;
     m_progress.count(outcome);
-    m_tagRun.note(m_step, {u"skipped"_s, reason.message});
+    m_tagRun.note(step, {UntagOutcome::stateName(state), reason.message});
 }
 
 void RunCleanupJob::enter(Stage stage)
@@ -245,8 +246,9 @@ void RunCleanupJob::beginTag()
     if (m_gate.holds([this] { lookAgain(); })) // Somebody may have changed anything meanwhile.
         return enter(Stage::Paused);
     enter(Stage::Delete);
-    const Tag &tag = m_report.untagged.at(m_step).tag;
-    auto *removal = new RemoveTagJob(m_session, {m_now, tag, m_run.placeholder});
+    const UntagOutcome &next = m_report.untagged.at(m_step);
+    auto *removal = new RemoveTagJob(
+        m_session, {m_now, next.tag, m_run.placeholder, false, m_kept.keeperOf(next.digest)});
     runChild(removal, [this, removal](const Result<RemovedTag> &removed) {
         handleRemoval(removed, removal->hasMoved());
     });
@@ -256,7 +258,7 @@ void RunCleanupJob::handleRemoval(const Result<RemovedTag> &removed, bool hasMov
 {
     // It is about this tag alone: the others may go all the same.
     if (!removed && (hasMoved || isProtectedByServer(removed.error()))) {
-        skip(removed.error());
+        settle(State::Skipped, removed.error());
         return nextTag();
     }
     if (!removed && removed.error().kind == Error::Kind::NotFound)
@@ -289,10 +291,8 @@ void RunCleanupJob::giveUp(const Error &error)
         m_tagRun.end();
         return fail(error);
     }
-    UntagOutcome &outcome = m_report.untagged[std::max<qsizetype>(m_step, 0)];
-    outcome.state = State::Failed;
-    outcome.error = error;
-    m_tagRun.note(std::max<qsizetype>(m_step, 0), {u"failed"_s, error.message});
+    settle(State::Failed, error);
+    emit stepped(m_progress);
     end();
 }
 

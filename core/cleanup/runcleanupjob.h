@@ -70,6 +70,7 @@ private:
     /// As DeleteTagsJob: what was cancelled while it untagged has broken off.
     void releaseResources() override
     {
+        m_gate = {};
         if (m_step < 0)
             m_tagRun.end();
     }
@@ -80,7 +81,7 @@ private:
     void beginTag();
     void enter(RunProgress::Stage stage);
     void handleRemoval(const Result<RemovedTag> &removed, bool hasMoved);
-    void skip(const Error &reason);
+    void settle(UntagOutcome::State state, const Error &reason);
     void end();
     void askWhetherItWasThere(const Error &error);
     void noteGone();

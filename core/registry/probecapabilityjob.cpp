@@ -105,8 +105,9 @@ void ProbeCapabilityJob::probeDeletion()
 
 void ProbeCapabilityJob::probeTagDeletion()
 {
-    runChild(new DeleteTagJob(m_client, m_urls, *m_probe.repository, *Tag::parse(freshName())),
-             [this](const Result<Done> &result) { judgeDeletion(result); });
+    auto *job = new DeleteTagJob(m_client, m_urls, *m_probe.repository, *Tag::parse(freshName()));
+    job->setVendor(m_vendor);
+    runChild(job, [this](const Result<Done> &result) { judgeDeletion(result); });
 }
 
 void ProbeCapabilityJob::probeReferrers()

@@ -3,7 +3,7 @@
 
 #include "core/base/resultjob.h"
 #include "core/registry/capabilities.h"
-#include "core/registry/registryurls.h"
+#include "core/registry/registryvendor.h"
 #include "core/registry/uploadsession.h"
 
 namespace Longshore {
@@ -34,6 +34,8 @@ public:
     /// \a client must outlive the job.
     ProbeCapabilityJob(HttpClient &client, const RegistryUrls &urls, const CapabilityProbe &probe,
                        QObject *parent = nullptr);
+    /// As DeleteTagJob::setVendor().
+    void setVendor(RegistryVendor vendor) { m_vendor = vendor; }
 
 private:
     void doStart() override;
@@ -50,6 +52,7 @@ private:
     HttpClient &m_client;
     RegistryUrls m_urls;
     CapabilityProbe m_probe;
+    RegistryVendor m_vendor = RegistryVendor::Unknown;
 };
 
 } // namespace Longshore

@@ -101,9 +101,12 @@ void RegistrySession::hint(Capability capability, Support support)
 void RegistrySession::learn(Capability capability, ResultJob<Done> *job)
 {
     job->then(this, [this, capability, asked = m_signInNumber](const Result<Done> &result) {
-        const bool isRefused = !result && result.error().kind == Error::Kind::Unsupported;
-        if (asked == m_signInNumber && (result || isRefused))
-            hint(capability, result ? Support::Yes : Support::No);
+        if (asked != m_signInNumber)
+            return;
+        if (!result && result.error().kind == Error::Kind::Unsupported)
+            hint(capability, Support::No);
+        else if (result && m_capabilities.of(capability) == Support::No)
+            hint(capability, Support::Unknown); // What else it took along nobody has seen yet.
     });
 }
 
@@ -115,6 +118,7 @@ ResultJob<Support> *RegistrySession::probe(const CapabilityProbe &probe)
     if (known != Support::Unknown && holdsForAll)
         return new SettledJob<Support>(known, this);
     auto *job = new ProbeCapabilityJob(m_client, m_urls, probe, this);
+    job->setVendor(m_vendor);
     job->then(this, [this, capability = probe.capability,
                      asked = m_signInNumber](const Result<Support> &support) {
         if (support && asked == m_signInNumber)

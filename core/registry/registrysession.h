@@ -139,7 +139,7 @@ signals:
 private:
     void note(Capability capability, Support support);
     void hint(Capability capability, Support support);
-    /// What an answer tells of whether the registry does that at all.
+    /// What a refusal tells of whether the registry does that at all.
     void learn(Capability capability, ResultJob<Done> *job);
 
     RegistryAddress m_address;

@@ -26,7 +26,7 @@ QList<QUrl> tagPlaces(RegistryVendor vendor, const RegistryUrls &urls,
 {
     const QUrl common = urls.manifest(repository, tag);
     switch (vendor) {
-    case RegistryVendor::Azure: return {urls.azureTag(repository, tag), common};
+    case RegistryVendor::Azure: return {urls.azureTag(repository, tag)};
     case RegistryVendor::GitLab: return {common, urls.gitLabTag(repository, tag)};
     case RegistryVendor::Unknown: break;
     }

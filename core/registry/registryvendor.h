@@ -16,7 +16,8 @@ enum class RegistryVendor {
 /// may be empty.
 [[nodiscard]] RegistryVendor vendorOf(const QString &host, const QByteArray &challenge);
 
-/// Where \a tag alone is removed, to be tried one after the other as long as a place is not known there.
+/// Where \a tag alone is removed, to be tried one after the other as long as a place is not known
+/// there. All of one vendor take nothing but tags.
 [[nodiscard]] QList<QUrl> tagPlaces(RegistryVendor vendor, const RegistryUrls &urls,
                                     const RepositoryName &repository, const Tag &tag);
 

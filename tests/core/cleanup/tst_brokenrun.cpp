@@ -187,6 +187,13 @@ void TestBrokenRun::goesOnOnlyWithTagsWhoseImageStays()
 {
     registry().setTag(u"a"_s, u"stays"_s, image(u"2"_s));
     registry().setTag(u"a"_s, u"3"_s, image(u"keep"_s));
+    // A list of what refers to an image keeps nothing that it names.
+    registry().addManifest(u"a"_s, referrersTag(image(u"keep"_s)).toString(),
+                           R"({"schemaVersion":2,"manifests":[{"mediaType":")"
+                               + MediaType::ociManifest().toString().toLatin1()
+                               + R"(","size":9,"digest":")"
+                               + image(u"1"_s).toString().toLatin1() + R"("}]})",
+                           MediaType::ociIndex());
     JournalRun run = m_run;
     run.kind = JournalRun::Kind::Untagging;
     run.items = {{image(u"1"_s), {*Tag::parse(u"1")}},

@@ -17,6 +17,7 @@ private slots:
     void followsWhatHasNoTag_data();
     void followsWhatHasNoTag();
     void takesWhatRefersToAPart();
+    void isNotMisledByAListOfTwoImages();
 
 private:
     [[nodiscard]] static CleanupDecisions decide(const RepositoryInventory &repository,
@@ -73,6 +74,22 @@ void TestDecisionGroupsReferrers::takesWhatRefersToAPart()
     repository.details.insert(digest('s'), {MediaType::ociManifest(), 10});
     QCOMPARE(decide(repository).leaving(),
              (QSet<Digest>{digest('i'), digest('p'), digest('q'), digest('s')}));
+}
+
+/// Anybody who may push can give a list the name of another one.
+void TestDecisionGroupsReferrers::isNotMisledByAListOfTwoImages()
+{
+    const QString tags = u"1:a:100 2:b:1 sha256-%1:l:1 sha256-%2:l:1"_s.arg(
+        digest('a').encoded(), digest('b').encoded());
+    RepositoryInventory repository = inventory(tags);
+    makeIndex(repository, u"l"_s, {u"s"_s});
+    repository.referrers.insert(digest('a'), {digest('s')});
+    repository.details.insert(digest('s'), {MediaType::ociManifest(), 10});
+    CleanupRules rules{{}, {deleteOlder(90)}};
+    rules.siblings = SiblingPolicy::Untag;
+    const CleanupDecisions decisions = decideCleanup(repository, rules, {now()});
+    QVERIFY(!decisions.leaving().contains(digest('b')));
+    QVERIFY(!decisions.leaving().contains(digest('l')));
 }
 
 QTEST_GUILESS_MAIN(TestDecisionGroupsReferrers)

@@ -18,6 +18,7 @@ private slots:
     void beginsNothingFurtherUntilItGoesOn();
     void looksAtEverythingOnceMoreAfterAPause();
     void takesATagThatCameBackSinceForANewOne();
+    void keepsThePartsOfWhatCameBack();
     void keepsTheRestWhereNothingCanBeSeenAfterAPause();
     void canBeStoppedWhilePaused();
     void canBeStoppedWhileItLooksAfterAPause();
@@ -115,6 +116,32 @@ void TestDeleteTagsJobPause::takesATagThatCameBackSinceForANewOne()
     const auto report = outcomeOf<DeletionReport>(job);
     QCOMPARE(states(report), (QList<State>{State::Deleted, State::Deleted, State::Skipped}));
     QVERIFY(registry().hasManifest(u"a"_s, last));
+}
+
+/// A build that is the same each time brings back the same index.
+void TestDeleteTagsJobPause::keepsThePartsOfWhatCameBack()
+{
+    const Digest part = m_plan.groups.at(2).manifest.digest;
+    const QByteArray index = R"({"schemaVersion":2,"manifests":[{"mediaType":")"
+                             + MediaType::ociManifest().toString().toLatin1()
+                             + R"(","size":9,"digest":")" + part.toString().toLatin1() + R"("}]})";
+    const auto push = [&] {
+        return registry().addManifest(u"a"_s, u"index"_s, index, MediaType::ociIndex());
+    };
+    push();
+    m_plan = m_images->plan();
+    m_plan.groups.removeIf([&](const DeletionGroup &group) {
+        return !group.chosen.contains(*Tag::parse(u"index")) && group.manifest.digest != part;
+    });
+    const auto report = outcomeOf<DeletionReport>(pausedJob([&](DeleteTagsJob *job) {
+        push();
+        job->resume();
+    }));
+    QVERIFY(report);
+    for (const DeletionOutcome &outcome : report->outcomes)
+        QCOMPARE(outcome.state,
+                 outcome.group.manifest.digest == part ? State::Skipped : State::Deleted);
+    QVERIFY(registry().hasManifest(u"a"_s, part));
 }
 
 void TestDeleteTagsJobPause::keepsTheRestWhereNothingCanBeSeenAfterAPause()

@@ -27,6 +27,7 @@ private slots:
     void goesOnWhereOneTagStays();
     void keepsTheLastTagOfAnImage_data();
     void keepsTheLastTagOfAnImage();
+    void keepsTheLastTagOfAnImageInALongRun();
     void keepsTagsOfAnImageThatGotAnother();
 
 private:
@@ -177,6 +178,24 @@ void TestRunCleanupJobGone::keepsTheLastTagOfAnImage()
         QCOMPARE(report->untagged.at(which).error->kind, Error::Kind::Changed);
     }
     QVERIFY(!registry().tags(u"a"_s).contains(u"1"_s));
+    QVERIFY(registry().tags(u"a"_s).contains(u"2"_s));
+    QVERIFY(registry().tags(u"a"_s).contains(u"2.0"_s));
+}
+
+/// R7: what the image stays for is looked at right before each tag.
+void TestRunCleanupJobGone::keepsTheLastTagOfAnImageInALongRun()
+{
+    const CleanupRun run = prepare(u"1, 2, 2.0"_s);
+    registry().intercept([this](const TestRequest &request, const TestConnection &) {
+        if (request.method == "DELETE" && request.path().endsWith("/manifests/1"_L1))
+            registry().removeTag(u"a"_s, u"2-stays"_s);
+        return false;
+    });
+    const auto report = carryOut(run);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->untagged.at(0).state, State::Removed);
+    for (const qsizetype which : {1, 2})
+        QCOMPARE(report->untagged.at(which).state, State::Skipped);
     QVERIFY(registry().tags(u"a"_s).contains(u"2"_s));
     QVERIFY(registry().tags(u"a"_s).contains(u"2.0"_s));
 }
