@@ -44,16 +44,16 @@ void RemoveTagJob::lookAtKeeper()
 {
     if (!m_removal.keeper)
         return chooseMethod();
-    runChild(m_session.resolve(repository(), m_removal.keeper->first,
-                               Session::Priority::Interactive),
-             [this](const Result<Descriptor> &found) {
-                 if (!found && found.error().kind != Error::Kind::NotFound)
-                     return fail(found.error());
-                 if (found && found->digest == m_removal.keeper->second)
-                     return chooseMethod();
-                 m_hasMoved = true;
-                 fail(nothingElseKeeps(m_removal.tag));
-             });
+    runChild(
+        m_session.resolve(repository(), m_removal.keeper->first, Session::Priority::Interactive),
+        [this](const Result<Descriptor> &found) {
+            if (!found && found.error().kind != Error::Kind::NotFound)
+                return fail(found.error());
+            if (found && found->digest == m_removal.keeper->second)
+                return chooseMethod();
+            m_hasMoved = true;
+            fail(nothingElseKeeps(m_removal.tag));
+        });
 }
 
 void RemoveTagJob::failAsMoved()

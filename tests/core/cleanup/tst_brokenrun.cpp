@@ -191,8 +191,8 @@ void TestBrokenRun::goesOnOnlyWithTagsWhoseImageStays()
     registry().addManifest(u"a"_s, referrersTag(image(u"keep"_s)).toString(),
                            R"({"schemaVersion":2,"manifests":[{"mediaType":")"
                                + MediaType::ociManifest().toString().toLatin1()
-                               + R"(","size":9,"digest":")"
-                               + image(u"1"_s).toString().toLatin1() + R"("}]})",
+                               + R"(","size":9,"digest":")" + image(u"1"_s).toString().toLatin1()
+                               + R"("}]})",
                            MediaType::ociIndex());
     JournalRun run = m_run;
     run.kind = JournalRun::Kind::Untagging;

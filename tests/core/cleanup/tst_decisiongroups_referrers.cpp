@@ -79,8 +79,8 @@ void TestDecisionGroupsReferrers::takesWhatRefersToAPart()
 /// Anybody who may push can give a list the name of another one.
 void TestDecisionGroupsReferrers::isNotMisledByAListOfTwoImages()
 {
-    const QString tags = u"1:a:100 2:b:1 sha256-%1:l:1 sha256-%2:l:1"_s.arg(
-        digest('a').encoded(), digest('b').encoded());
+    const QString tags = u"1:a:100 2:b:1 sha256-%1:l:1 sha256-%2:l:1"_s.arg(digest('a').encoded(),
+                                                                            digest('b').encoded());
     RepositoryInventory repository = inventory(tags);
     makeIndex(repository, u"l"_s, {u"s"_s});
     repository.referrers.insert(digest('a'), {digest('s')});
