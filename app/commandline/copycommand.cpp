@@ -42,9 +42,11 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
     if (invocation().has(u"no-backup"_s)) {
         auto *job = new CopyImageJob(source, session(), plan);
         connect(job, &Job::progressChanged, this, &Job::progressChanged);
-        connect(job, &CopyImageJob::placed, this, [this, &source, plan](const CopiedImage &copied) {
-            beginChange(runOf(placedBy({copied}, source, openSession(), plan)));
-        });
+        connect(job, &CopyImageJob::placing, this,
+                [this, &source, plan](const CopiedImage &copied) {
+                    beginChange(runOf(placedBy({copied}, source, openSession(), plan)));
+                });
+        connect(job, &CopyImageJob::placed, this, [this] { m_isPlaced = true; });
         return runChild(job, [this, &source, plan](const Result<CopiedImage> &copied) {
             if (!copied)
                 return noteFailure(copied.error());
@@ -55,9 +57,10 @@ void CopyCommand::carryOut(Session &source, const ImageCopyPlan &plan)
         u"backup"_s, SaveBackupJob::defaultFolder(session().host(), plan.wanted.toRepository));
     auto *job = new CopyWithBackupJob(source, session(), plan, folder);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
-    connect(job, &CopyWithBackupJob::placed, this, [this, &source, plan](const BackedCopy &copy) {
+    connect(job, &CopyWithBackupJob::placing, this, [this, &source, plan](const BackedCopy &copy) {
         beginChange(runOf(placedBy(copy, source, openSession(), plan)));
     });
+    connect(job, &CopyWithBackupJob::placed, this, [this] { m_isPlaced = true; });
     runChild(job, [this, &source, plan](const Result<BackedCopy> &copy) {
         if (!copy)
             return noteFailure(copy.error());
@@ -71,14 +74,15 @@ void CopyCommand::note(const BackedCopy &copy, const Session &source, const Imag
     endChange({}, [this, copy] { report(copy); });
 }
 
-/// The tag may have been set all the same, whatever it failed over then.
+/// Once the tag may have been set, that is so whatever it failed over then.
 void CopyCommand::noteFailure(const Error &error)
 {
     if (!isChanging())
         return fail(error);
-    Error unclear = error;
-    unclear.kind = Error::Kind::Ambiguous;
-    endChange(unclear, [this, error] { fail(error); });
+    Error reason = error;
+    if (m_isPlaced)
+        reason.kind = Error::Kind::Ambiguous;
+    endChange(reason, [this, error] { fail(error); });
 }
 
 void CopyCommand::report(const BackedCopy &copy)

@@ -24,6 +24,8 @@ private:
     void note(const BackedCopy &copy, const Session &source, const ImageCopyPlan &plan);
     void noteFailure(const Error &error);
     void report(const BackedCopy &copy);
+
+    bool m_isPlaced = false; ///< See CopyImageJob::placed().
 };
 
 } // namespace Longshore

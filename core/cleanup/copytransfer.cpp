@@ -59,6 +59,23 @@ qint64 sizeOf(const ImageCopyPlan &plan)
     return totalSize(sizes);
 }
 
+/// Keeps \a unconfirmed up to date while \a job runs. What an attempt has left there that was paused
+/// stays as long as nothing newer takes its place.
+void follow(CopyWithBackupJob *job, const std::shared_ptr<std::optional<PlacedImage>> &unconfirmed,
+            const std::function<PlacedImage(const BackedCopy &)> &describe)
+{
+    const auto isPlaced = std::make_shared<bool>(false);
+    QObject::connect(
+        job, &CopyWithBackupJob::placing, job,
+        [unconfirmed, describe](const BackedCopy &copy) { *unconfirmed = describe(copy); });
+    QObject::connect(job, &CopyWithBackupJob::placed, job, [isPlaced] { *isPlaced = true; });
+    job->then(job, [unconfirmed, isPlaced, earlier = *unconfirmed](const Result<BackedCopy> &copy) {
+        if (!copy && !*isPlaced && !copy.error().isCancelled()
+            && copy.error().kind != Error::Kind::Ambiguous)
+            *unconfirmed = earlier; // It was refused.
+    });
+}
+
 } // namespace
 
 PlacedImage placedBy(const BackedCopy &copy, const Session &source,
@@ -82,10 +99,9 @@ TransferTask copyTransfer(const std::shared_ptr<Session> &source,
         const QString folder =
             SaveBackupJob::defaultFolder(target->host(), plan.wanted.toRepository);
         auto *job = new CopyWithBackupJob(*source, *target, plan, folder);
-        QObject::connect(job, &CopyWithBackupJob::placed, job,
-                         [source, target, plan, unconfirmed](const BackedCopy &copy) {
-                             *unconfirmed = placedBy(copy, *source, target, plan);
-                         });
+        follow(job, unconfirmed, [source, target, plan](const BackedCopy &copy) {
+            return placedBy(copy, *source, target, plan);
+        });
         auto *attempt = new AttemptJob<BackedCopy>(
             job,
             [source, target, plan](const BackedCopy &copy) {

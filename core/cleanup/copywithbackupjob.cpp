@@ -59,6 +59,9 @@ void CopyWithBackupJob::copy()
 {
     auto *job = new CopyImageJob(m_source, m_target, m_plan);
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
+    connect(job, &CopyImageJob::placing, this, [this](const CopiedImage &copied) {
+        emit placing({copied, m_backup});
+    });
     connect(job, &CopyImageJob::placed, this, [this](const CopiedImage &copied) {
         emit placed({copied, m_backup});
     });

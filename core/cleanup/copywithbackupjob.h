@@ -29,6 +29,8 @@ public:
                       const QString &folder, QObject *parent = nullptr);
 
 signals:
+    /// As CopyImageJob::placing().
+    void placing(const Longshore::BackedCopy &copy);
     /// As CopyImageJob::placed().
     void placed(const Longshore::BackedCopy &copy);
 

@@ -55,10 +55,11 @@ std::optional<Digest> digestInName(const QString &configName)
 
 QString layerType(Compression compression)
 {
-    const QString plain = u"application/vnd.oci.image.layer.v1.tar"_s;
+    using Packing = MediaType::Packing;
     if (compression == Compression::None)
-        return plain;
-    return plain + (compression == Compression::Gzip ? u"+gzip"_s : u"+zstd"_s);
+        return MediaType::layer(Packing::Plain).toString();
+    const bool isGzip = compression == Compression::Gzip;
+    return MediaType::layer(isGzip ? Packing::Gzip : Packing::Zstd).toString();
 }
 
 Result<Done> checkUnpacked(const FileSlice &slice, const Digest &diffId,

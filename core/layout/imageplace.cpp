@@ -77,8 +77,7 @@ Result<ImagePlace> ImagePlace::parse(const QString &text)
 
 bool ImagePlace::holdsImage() const
 {
-    return form != Form::RootFiles && form != Form::RootFolder && form != Form::StoredLayers
-           && form != Form::PlainLayers;
+    return form != Form::RootFiles && form != Form::RootFolder && !isOfLayers();
 }
 
 bool ImagePlace::isFile() const

@@ -21,23 +21,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ImageExtension)
 };
 
-/// OCI image-spec, media-types.md; Docker image manifest version 2, schema 2. Empty for none.
-QString layerType(const MediaType &manifest, Packing packing)
-{
-    const bool isDocker = manifest == MediaType::dockerManifest();
-    switch (packing) {
-    case Packing::Plain:
-        return isDocker ? u"application/vnd.docker.image.rootfs.diff.tar"_s
-                        : u"application/vnd.oci.image.layer.v1.tar"_s;
-    case Packing::Gzip:
-        return isDocker ? u"application/vnd.docker.image.rootfs.diff.tar.gzip"_s
-                        : u"application/vnd.oci.image.layer.v1.tar+gzip"_s;
-    case Packing::Zstd:
-        return isDocker ? QString() : u"application/vnd.oci.image.layer.v1.tar+zstd"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 Result<ImageConfig> checkBase(const Manifest &base, const QByteArray &config, Packing packing)
 {
     const ImageManifest *image = base.image();
@@ -45,7 +28,7 @@ Result<ImageConfig> checkBase(const Manifest &base, const QByteArray &config, Pa
         return Error{Error::Kind::Unsupported,
                      Text::tr("This is no image that a layer could be put on."),
                      base.mediaType.toString()};
-    if (layerType(base.mediaType, packing).isEmpty())
+    if (MediaType::layer(packing, base.mediaType).isEmpty())
         return Error{Error::Kind::Unsupported,
                      Text::tr("The image is of Docker's own form, which has no layers that zstd "
                               "compresses. Compress the layer with gzip.")};
@@ -83,7 +66,7 @@ QByteArray extendedConfig(QJsonObject config, const LayerAddition &layer, bool h
 }
 
 QByteArray extendedManifest(QJsonObject manifest, const QByteArray &config,
-                            const LayerAddition &layer, const QString &type)
+                            const LayerAddition &layer, const MediaType &type)
 {
     QJsonObject descriptor = manifest.value("config"_L1).toObject();
     descriptor.insert("digest"_L1, Digest::ofBytes(config).toString());
@@ -92,8 +75,9 @@ QByteArray extendedManifest(QJsonObject manifest, const QByteArray &config,
     descriptor.remove("urls"_L1);
     manifest.insert("config"_L1, descriptor);
     QJsonArray layers = manifest.value("layers"_L1).toArray();
-    layers.append(QJsonObject{
-        {u"mediaType"_s, type}, {u"digest"_s, layer.digest.toString()}, {u"size"_s, layer.size}});
+    layers.append(QJsonObject{{u"mediaType"_s, type.toString()},
+                              {u"digest"_s, layer.digest.toString()},
+                              {u"size"_s, layer.size}});
     manifest.insert("layers"_L1, layers);
     return QJsonDocument(manifest).toJson(QJsonDocument::Compact);
 }
@@ -141,9 +125,10 @@ Result<ExtendedImage> extendImage(const Manifest &base, const QByteArray &config
         return oldConfig ? oldManifest.error() : oldConfig.error();
     const bool hasHistory = historyMatchesLayers(*base.image(), *meaning);
     const QByteArray newConfig = extendedConfig(*oldConfig, layer, hasHistory);
-    const auto manifest = parseManifest(
-        extendedManifest(*oldManifest, newConfig, layer, layerType(base.mediaType, layer.packing)),
-        base.mediaType);
+    const auto manifest =
+        parseManifest(extendedManifest(*oldManifest, newConfig, layer,
+                                       MediaType::layer(layer.packing, base.mediaType)),
+                      base.mediaType);
     if (!manifest)
         return manifest.error();
     return ExtendedImage{*manifest, newConfig};

@@ -11,7 +11,7 @@ namespace Longshore {
 struct LayerAddition
 {
     /// What compresses it.
-    enum class Packing { Plain, Gzip, Zstd };
+    using Packing = MediaType::Packing;
 
     Digest digest; ///< As it is stored.
     qint64 size = 0; ///< In bytes, as it is stored.

@@ -97,6 +97,22 @@ MediaType MediaType::dockerManifest()
     return MediaType(u"application/vnd.docker.distribution.manifest.v2+json"_s);
 }
 
+MediaType MediaType::layer(Packing packing, const MediaType &manifest)
+{
+    const bool isDocker = manifest == dockerManifest();
+    switch (packing) {
+    case Packing::Plain:
+        return MediaType(isDocker ? u"application/vnd.docker.image.rootfs.diff.tar"_s
+                                  : u"application/vnd.oci.image.layer.v1.tar"_s);
+    case Packing::Gzip:
+        return MediaType(isDocker ? u"application/vnd.docker.image.rootfs.diff.tar.gzip"_s
+                                  : u"application/vnd.oci.image.layer.v1.tar+gzip"_s);
+    case Packing::Zstd:
+        return isDocker ? MediaType() : MediaType(u"application/vnd.oci.image.layer.v1.tar+zstd"_s);
+    }
+    Q_UNREACHABLE();
+}
+
 const QByteArray &MediaType::manifestAccept()
 {
     static const QByteArray accept =

@@ -22,6 +22,9 @@ public:
         Empty, ///< The two bytes "{}".
     };
 
+    /// What compresses a layer.
+    enum class Packing { Plain, Gzip, Zstd };
+
     /// No type: nobody has said what it is.
     MediaType() = default;
     /// Takes a Content-Type header or a member "mediaType"; parameters are dropped.
@@ -46,6 +49,10 @@ public:
     [[nodiscard]] static MediaType dockerManifestList();
     [[nodiscard]] static MediaType dockerManifest();
     /// @}
+    /// The type of a layer in a \a manifest of that type: of Docker's family, or else of OCI's. No type
+    /// where the family has none. OCI image-spec, layer.md; Docker image manifest version 2, schema 2.
+    [[nodiscard]] static MediaType layer(Packing packing,
+                                         const MediaType &manifest = ociManifest());
     /// Everything that a manifest request accepts, in one header. A shorter list makes real
     /// registries convert the manifest and so answer with the digest of something else.
     [[nodiscard]] static const QByteArray &manifestAccept();

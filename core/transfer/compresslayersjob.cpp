@@ -17,16 +17,11 @@ namespace Longshore {
 
 constexpr qsizetype pieceSize = 256 * 1024;
 
-/// OCI image-spec, layer.md: as DockerArchiveFiles describes a layer that nothing compresses.
+/// As DockerArchiveFiles describes a layer that nothing compresses.
 static bool isPlain(const Descriptor &layer)
 {
-    return layer.mediaType == MediaType::parse(u"application/vnd.oci.image.layer.v1.tar")
+    return layer.mediaType == MediaType::layer(MediaType::Packing::Plain)
            && layer.digest.hashAlgorithm() == Hasher::Algorithm::Sha256;
-}
-
-static MediaType gzipLayer()
-{
-    return MediaType::parse(u"application/vnd.oci.image.layer.v1.tar+gzip");
 }
 
 CompressLayersJob::CompressLayersJob(LayoutSession &files, const RepositoryName &repository,
@@ -113,7 +108,8 @@ Result<CompressLayersJob::StoredBlob> CompressLayersJob::compressed(const Stored
     if (gzip.contentDigest() != blob.digest)
         return Error{Error::Kind::DigestMismatch,
                      tr("The layer %1 is not what its image says.").arg(blob.digest.toString())};
-    return StoredBlob{{gzipLayer(), gzip.digest(), content->size}, *content};
+    return StoredBlob{{MediaType::layer(MediaType::Packing::Gzip), gzip.digest(), content->size},
+                      *content};
 }
 
 void CompressLayersJob::noteBlob(const StoredBlob &before, const StoredBlob &now)

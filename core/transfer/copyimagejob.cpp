@@ -206,6 +206,8 @@ void CopyImageJob::handleTag(const std::optional<Digest> &found)
 void CopyImageJob::pushFirst()
 {
     const auto &[reference, manifest] = m_manifests.constFirst();
+    if (m_manifests.size() == 1)
+        emit placing(m_result);
     runChild(m_target.pushManifest(m_plan.wanted.toRepository, reference, manifest),
              [this](const Result<PushedManifest> &pushed) { handlePushed(pushed); });
 }

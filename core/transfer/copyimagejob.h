@@ -35,6 +35,10 @@ public:
     [[nodiscard]] TransferPhase phase() const override { return m_phase; }
 
 signals:
+    /// The last manifest is about to be sent, which sets the tag: from now on the registry may have it,
+    /// until the job fails before placed() by anything but Ambiguous and Cancelled. \a copied as there.
+    /// May come once more.
+    void placing(const Longshore::CopiedImage &copied);
     /// The registry has taken the last manifest, or nobody knows whether it has: from now on the job
     /// changes nothing, but may still fail. \a copied is what it then succeeds with.
     void placed(const Longshore::CopiedImage &copied);

@@ -35,7 +35,7 @@ struct DownloadedBlob
     bool hasStartedOver = false;
 };
 
-/// "1 blob had to be brought from its start again: ...", for a message; empty for none.
+/// "1 blob had to be brought from the start again, because ...", for a message; empty for none.
 [[nodiscard]] QString startedOverText(qsizetype blobs);
 
 /// Downloads a blob to disk, verified. A connection that breaks is taken up where it broke, as

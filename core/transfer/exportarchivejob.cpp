@@ -105,7 +105,8 @@ void ExportArchiveJob::finishWhatIsPacked()
         const auto finished = finishPacked(wanted, set, *stage, cancelled);
         if (!finished)
             return finished;
-        stage->removeResult(); // Of other images, if there is one.
+        if (!*finished) // Else the note has to go last.
+            stage->removeResult(); // Of other images, if there is one.
         const auto checked = checkNames(wanted);
         if (*finished || !checked)
             stage->remove();

@@ -3,10 +3,17 @@
 
 #include "core/base/workerjob.h"
 #include "core/session/session.h"
-#include "core/transfer/blobstage.h"
 #include "core/transfer/checksums.h"
+#include "core/transfer/packedresult.h"
 
 namespace Longshore {
+
+/// Whether an export was stopped at its very end, and only it can have the name, if anybody has.
+static bool goesOnUnder(const QString &path)
+{
+    const auto packed = PackedResult::in(BlobStage(path));
+    return packed && (packed->isAt(path) || !isTaken(path));
+}
 
 ExportBesideJob::ExportBesideJob(Session &session, const PlaceExport &wanted, QObject *parent)
     : ResultJob(parent), m_session(session), m_wanted(wanted)
@@ -18,8 +25,8 @@ void ExportBesideJob::doStart()
     using Name = std::optional<QString>;
     auto *worker = new WorkerJob<Name>([wanted = m_wanted](const CancelFlag &) -> Result<Name> {
         const QString &path = wanted.place.path;
-        if (BlobStage(path).hasNote())
-            return Name(path); // Of an export that was stopped at its very end, which may have it.
+        if (goesOnUnder(path))
+            return Name(path); // Its check sums may be there already, which would be in the way.
         if (wanted.taken == TakenName::Skip)
             return isTaken(path) ? Name() : Name(path);
         const auto name =

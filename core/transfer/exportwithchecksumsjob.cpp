@@ -7,11 +7,33 @@
 
 namespace Longshore {
 
+namespace {
+
+/// For HeldFolder: there is nothing to be opened any more.
+struct WrittenFolder
+{
+    QString path;
+
+    [[nodiscard]] Result<Done> open() const { return Done(); }
+    [[nodiscard]] const QString &folder() const { return path; }
+};
+
+} // namespace
+
 ExportWithChecksumsJob::ExportWithChecksumsJob(ResultJob<ExportedImage> *job,
                                                const ImagePlace &place, QObject *parent)
     : ResultJob(parent), m_job(job), m_place(place)
 {
     m_job->setParent(this); // It goes with this one, should nobody start that.
+}
+
+ExportWithChecksumsJob::~ExportWithChecksumsJob() = default;
+
+void ExportWithChecksumsJob::releaseResources()
+{
+    if (m_held)
+        m_held->leave(); // A worker may be reading this very moment; the last owner lets go.
+    m_held.reset();
 }
 
 void ExportWithChecksumsJob::doStart()
@@ -26,12 +48,18 @@ void ExportWithChecksumsJob::doStart()
 
 void ExportWithChecksumsJob::write(const ExportedImage &exported)
 {
-    auto *worker = new WorkerJob<Done>([path = m_place.path](const CancelFlag &cancelled) {
-        const auto lock = lockFolder(path);
-        if (lock) // Of one that was killed: nobody else exports there now.
-            SafeFile::removeParts(checksumsPath(path));
-        return writeChecksums(path, cancelled);
-    });
+    m_held = std::make_shared<HeldFolder>(m_place.path);
+    auto *worker =
+        new WorkerJob<Done>([place = m_place, held = m_held](const CancelFlag &cancelled) mutable {
+            const WrittenFolder folder{place.path};
+            // What appears as a whole is locked beside it. That somebody writes to a folder again is no
+            // reason to fail: the export has come to its end.
+            if (!place.appearsWhole() && held->take(folder, cancelled))
+                SafeFile::removeParts(checksumsPath(place.path)); // Of one that was killed.
+            auto written = writeChecksums(place.path, cancelled);
+            held.reset(); // Here, so that a cancelled job keeps the folder from nobody.
+            return written;
+        });
     runChild(worker, [this, exported](const Result<Done> &written) {
         if (!written)
             return fail(written.error());

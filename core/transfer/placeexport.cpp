@@ -130,7 +130,9 @@ bool isLayerName(const QString &name, const QString &beginning)
     return found.hasMatch() && beginning.startsWith(found.captured(1));
 }
 
-/// What is hidden in a folder that holds \a sign, as only ours do, unless somebody writes there now.
+/// The parts that are hidden in a folder, unless somebody writes there now. What keeps anything else safe
+/// are their names, which only we give: \a sign is in every folder of that form, whoever made it, and
+/// only says that there may be parts.
 void discardHidden(const QString &folder, const QString &sign, const QStringList &places)
 {
     if (!QFileInfo(folder + u'/' + sign).isFile())

@@ -25,7 +25,7 @@ Transfer::Transfer(TransferTask task, QObject *parent)
 Transfer::~Transfer()
 {
     const bool isLost = m_state == State::Failed || m_state == State::Cancelled;
-    if (m_task.discard && isLost && !m_keepsParts)
+    if (m_task.discard && isLost && m_mayHaveLeft && !m_keepsParts)
         QThreadPool::globalInstance()->start(m_task.discard);
 }
 
@@ -48,6 +48,7 @@ void Transfer::start()
 {
     m_state = State::Running;
     m_phase = TransferPhase::Looking;
+    m_mayHaveLeft = true;
     m_clock.start();
     m_started = QDateTime::currentDateTimeUtc();
     m_looking.start(1s);
@@ -87,6 +88,7 @@ void Transfer::markPaused()
 
 void Transfer::bringBack(qint64 done, qint64 total, const std::optional<Error> &error)
 {
+    m_mayHaveLeft = true;
     m_state = error ? State::Failed : State::Paused;
     m_total = total;
     m_done = total >= 0 ? qMin(done, total) : done;

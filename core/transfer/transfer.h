@@ -26,7 +26,7 @@ public:
     /// Waits. TransferQueue::add() makes transfers, and starts them.
     Transfer(TransferTask task, QObject *parent);
     /// What a failed or cancelled one has left for a next attempt goes with it, unless keepParts()
-    /// was called.
+    /// was called. One that never began has left nothing: what is there is of somebody else.
     ~Transfer() override;
 
     /// How far it is.
@@ -88,6 +88,7 @@ private:
     QPointer<ResultJob<TransferOutcome>> m_job;
     bool m_isPausing = false; ///< Until the job has ended.
     bool m_keepsParts = false;
+    bool m_mayHaveLeft = false; ///< Parts, by itself or by one whose place it takes.
     State m_state = State::Waiting;
     qint64 m_done = 0;
     qint64 m_total = -1;

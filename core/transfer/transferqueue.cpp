@@ -1,16 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/transferqueue.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace Longshore {
 
 using State = Transfer::State;
 
+/// Whether both leave their parts in one place, as far as its name tells.
+static bool sharePlace(const Transfer &one, const Transfer &other)
+{
+    const auto placeOf = [](const Transfer &transfer) {
+        return QDir::cleanPath(QFileInfo(transfer.task().path).absoluteFilePath());
+    };
+    return !one.task().path.isEmpty() && !other.task().path.isEmpty()
+           && placeOf(one) == placeOf(other);
+}
+
 TransferQueue::TransferQueue(int limit, QObject *parent) : QObject(parent), m_limit(limit)
 {}
 
-TransferQueue::~TransferQueue() = default;
+/// What one of them leaves to a later program, no other one may take away.
+TransferQueue::~TransferQueue()
+{
+    const QList<Transfer *> all = m_transfers;
+    for (Transfer *transfer : all) {
+        const bool isKept = std::any_of(all.begin(), all.end(), [transfer](const Transfer *other) {
+            return (!other->isOver() || other->m_keepsParts) && sharePlace(*transfer, *other);
+        });
+        if (isKept)
+            transfer->keepParts();
+    }
+}
 
 Transfer *TransferQueue::add(const TransferTask &task)
 {
@@ -95,13 +119,15 @@ void TransferQueue::pauseAll()
         (*transfer)->pause();
 }
 
-/// Whether another one goes on with what it has left.
-bool TransferQueue::isWantedElsewhere(const Transfer &gone) const
+/// To those of the same place, which go on with them, and take them away when they are given up.
+void TransferQueue::leaveParts(Transfer *gone) const
 {
-    return std::any_of(m_transfers.begin(), m_transfers.end(), [&gone](const Transfer *other) {
-        return other->state() != Transfer::State::Finished && other != &gone
-               && !gone.task().path.isEmpty() && other->task().path == gone.task().path;
-    });
+    for (Transfer *other : m_transfers) {
+        if (other == gone || other->state() == State::Finished || !sharePlace(*gone, *other))
+            continue;
+        gone->m_keepsParts = true;
+        other->m_mayHaveLeft = other->m_mayHaveLeft || gone->m_mayHaveLeft;
+    }
 }
 
 void TransferQueue::clearEnded()
@@ -111,7 +137,7 @@ void TransferQueue::clearEnded()
         if (!transfer->isOver())
             continue;
         m_transfers.removeOne(transfer);
-        transfer->m_keepsParts = isWantedElsewhere(*transfer);
+        leaveParts(transfer);
         emit removed(transfer);
         transfer->deleteLater();
     }

@@ -56,7 +56,7 @@ signals:
     void ended(Longshore::Transfer *transfer);
 
 private:
-    [[nodiscard]] bool isWantedElsewhere(const Transfer &gone) const;
+    void leaveParts(Transfer *gone) const;
     void insert(Transfer *transfer);
     void startWhatFits();
 

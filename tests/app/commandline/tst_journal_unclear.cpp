@@ -15,10 +15,12 @@ class TestJournalUnclear : public QObject
 
 private slots:
     void init();
+    void tellsOfACopyThatWasInterrupted_data();
     void tellsOfACopyThatWasInterrupted();
     void tellsOfAManifestThatMayBeThere_data();
     void tellsOfAManifestThatMayBeThere();
     void tellsOfABlobThatMayBeGone();
+    void tellsNothingOfWhatWasRefused_data();
     void tellsNothingOfWhatWasRefused();
 
 private:
@@ -41,18 +43,33 @@ void TestJournalUnclear::init()
     m_one = TestImages::addImage(*m_registry, u"a"_s, u"1"_s);
 }
 
+void TestJournalUnclear::tellsOfACopyThatWasInterrupted_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<bool>("isAnswered"); // When the tag was to be set.
+    QTest::newRow("before the answer") << QStringList() << false;
+    QTest::newRow("before the answer, without a backup") << QStringList{u"--no-backup"_s} << false;
+    QTest::newRow("while it was read back") << QStringList() << true;
+    QTest::newRow("while it was read back, without a backup")
+        << QStringList{u"--no-backup"_s} << true;
+}
+
 void TestJournalUnclear::tellsOfACopyThatWasInterrupted()
 {
-    bool isSet = false;
-    bool isReadBack = false;
+    QFETCH(const QStringList, options);
+    QFETCH(const bool, isAnswered);
+    bool isSent = false;
+    bool isHeld = false;
     m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
-        isReadBack = isReadBack || (isSet && request.method == "GET");
-        isSet = isSet || (request.method == "PUT" && request.path().endsWith("/manifests/2"_L1));
-        return isReadBack; // Never answered.
+        const bool isLast = isSent && request.method == "GET";
+        isSent = isSent || (request.method == "PUT" && request.path().endsWith("/manifests/2"_L1));
+        isHeld = isHeld || (isAnswered ? isLast : isSent);
+        return isHeld; // Never answered.
     });
     const QString host = m_registry->host();
-    const auto process = m_program->start({u"copy"_s, host + u"/a:1"_s, host + u"/a:2"_s});
-    QTRY_VERIFY_WITH_TIMEOUT(isReadBack, 30'000);
+    const auto process =
+        m_program->start(QStringList{u"copy"_s, host + u"/a:1"_s, host + u"/a:2"_s} + options);
+    QTRY_VERIFY_WITH_TIMEOUT(isHeld, 30'000);
     process->terminate();
     QVERIFY(ProgramRunner::finish(*process).exitStatus != 0);
     const QList<JournalRun> found = runs();
@@ -126,10 +143,23 @@ void TestJournalUnclear::tellsOfABlobThatMayBeGone()
     QCOMPARE(found.first().items.first().result.state, u"unverified"_s);
 }
 
+void TestJournalUnclear::tellsNothingOfWhatWasRefused_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::newRow("tag add") << QStringList{u"tag"_s, u"add"_s, u"/a:1"_s, u"2"_s};
+    QTest::newRow("copy") << QStringList{u"copy"_s, u"/a:1"_s, u"/a:2"_s};
+    QTest::newRow("copy without a backup")
+        << QStringList{u"copy"_s, u"/a:1"_s, u"/a:2"_s, u"--no-backup"_s};
+}
+
 void TestJournalUnclear::tellsNothingOfWhatWasRefused()
 {
+    QFETCH(QStringList, command);
+    for (QString &word : command) {
+        if (word.startsWith(u'/'))
+            word.prepend(m_registry->host());
+    }
     m_registry->failNext("PUT", u"/manifests/"_s, registryRefusal(403, "DENIED", "no"), 10);
-    const QStringList command{u"tag"_s, u"add"_s, m_registry->host() + u"/a:1"_s, u"2"_s};
     QVERIFY(m_program->run(command).exitStatus != 0);
     QVERIFY(runs().isEmpty());
 }

@@ -26,6 +26,7 @@ private slots:
     void keepsWhatGotTheNameSince();
     void tellsWhichCannotComeAlong();
     void failsWhereTheTargetCannotBeAsked();
+    void tellsRightBeforeItSetsTheTag();
 
 private:
     [[nodiscard]] FakeRegistry &source() { return m_source->registry; }
@@ -180,6 +181,26 @@ void TestCopyImageJobAttached::failsWhereTheTargetCannotBeAsked()
 {
     target().failNext("HEAD", u".sig"_s, {500, {}, {}}, 9);
     QVERIFY(!plan());
+}
+
+void TestCopyImageJobAttached::tellsRightBeforeItSetsTheTag()
+{
+    const auto planned = plan();
+    QVERIFY2(planned, planned ? "" : qPrintable(planned.error().message));
+    QStringList events;
+    target().intercept([&events](const TestRequest &request, const TestConnection &) {
+        if (request.method == "PUT" && request.path().contains("/manifests/"_L1))
+            events.append(request.path().section(u'/', -1));
+        return false;
+    });
+    auto *job = new CopyImageJob(m_source->session, m_target->session, *planned);
+    connect(job, &CopyImageJob::placing, this, [&events] { events.append(u"placing"_s); });
+    connect(job, &CopyImageJob::placed, this, [&events] { events.append(u"placed"_s); });
+    const auto copied = outcomeOf(job);
+    target().forgetInterceptors();
+    QVERIFY2(copied, copied ? "" : qPrintable(copied.error().message));
+    QCOMPARE(events.count(u"placing"_s), qsizetype(1)); // And not for what only is about the image.
+    QCOMPARE(events.last(3), QStringList({u"placing"_s, u"2"_s, u"placed"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestCopyImageJobAttached)

@@ -22,6 +22,8 @@ private slots:
     void givesItsNameToWhatIsComplete();
     void knowsItsOwnFile();
     void givesItsOwnFileNoOtherName();
+    void leavesItsNameToWhoeverHasItNow();
+    void goesOnBesideItsOwnCheckSums();
     void knowsItsOwnCheckSums();
     void makesTheCheckSumsOfItsOwnFile();
     void doesNotTakeAnOlderImageForTheOneThatIsWanted();
@@ -46,6 +48,15 @@ private:
         const auto exported = outcomeOf(new ExportArchiveJob(m_connection->session, archive));
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // The job itself goes.
         return exported;
+    }
+    [[nodiscard]] Result<ExportedImage> saveBeside(TakenName taken, bool withChecksums = false)
+    {
+        PlaceExport beside{*ImageReference::parse(u"localhost/a:1"_s),
+                           {},
+                           {ImagePlace::Form::OciArchive, path(), {}},
+                           taken};
+        beside.withChecksums = withChecksums;
+        return outcomeOf(makeExportJob(m_connection->session, beside));
     }
     void stopBeforeItGetsItsName();
     void write(const QString &name, const QByteArray &bytes) const
@@ -127,13 +138,32 @@ void TestExportArchiveJobKilled::knowsItsOwnFile()
 void TestExportArchiveJobKilled::givesItsOwnFileNoOtherName()
 {
     nameIt();
-    const ImageReference image = *ImageReference::parse(u"localhost/a:1"_s);
-    const PlaceExport wanted{
-        image, {}, {ImagePlace::Form::OciArchive, path(), {}}, TakenName::Rename};
-    const auto exported = outcomeOf(makeExportJob(m_connection->session, wanted));
+    const auto exported = saveBeside(TakenName::Rename);
     QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
     QCOMPARE(exported->renamed, QString());
     QCOMPARE(files(), QStringList{u"a.tar"_s});
+}
+
+void TestExportArchiveJobKilled::leavesItsNameToWhoeverHasItNow()
+{
+    write(u"a.tar"_s, "mine");
+    const auto skipped = saveBeside(TakenName::Skip);
+    QVERIFY2(skipped, skipped ? "" : qPrintable(skipped.error().message));
+    QVERIFY(skipped->isSkipped);
+    const auto renamed = saveBeside(TakenName::Rename);
+    QVERIFY2(renamed, renamed ? "" : qPrintable(renamed.error().message));
+    QCOMPARE(renamed->renamed, path(u"a (2).tar"_s));
+    QCOMPARE(read(u"a (2).tar"_s), m_whole);
+    QCOMPARE(read(u"a.tar"_s), "mine");
+}
+
+void TestExportArchiveJobKilled::goesOnBesideItsOwnCheckSums()
+{
+    write(u"a.tar.sha256"_s, m_sums);
+    const auto exported = saveBeside(TakenName::Rename, true);
+    QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
+    QCOMPARE(exported->renamed, QString());
+    QCOMPARE(files(), (QStringList{u"a.tar"_s, u"a.tar.sha256"_s}));
 }
 
 void TestExportArchiveJobKilled::knowsItsOwnCheckSums()

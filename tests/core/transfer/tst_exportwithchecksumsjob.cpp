@@ -8,6 +8,7 @@
 #include "support/realregistry.h"
 
 #include <QDir>
+#include <QPointer>
 #include <QTemporaryDir>
 
 using namespace Longshore;
@@ -27,6 +28,8 @@ private slots:
     void writesThoseOfAFolder();
     void tellsWhatWasExported();
     void removesWhatKilledExportsLeft();
+    void letsGoOfTheFolderWhenCancelled();
+    void locksNothingThatAppearsAsAWhole();
     void writesNothingWhenTheExportFails();
     void saysWhenAFileCannotBeRead();
     void endsWhenCancelled();
@@ -109,6 +112,42 @@ void TestExportWithChecksumsJob::removesWhatKilledExportsLeft()
     QVERIFY(lock);
     write();
     QVERIFY(QFile::exists(part));
+}
+
+/// Whoever goes on there waits for the worker, which may read a large file just then.
+void TestExportWithChecksumsJob::letsGoOfTheFolderWhenCancelled()
+{
+    const QString folder = path(u"layout"_s);
+    QVERIFY(QDir().mkpath(folder));
+    QFile large(folder + u"/large"_s);
+    QVERIFY(large.open(QIODevice::WriteOnly)
+            && large.resize(qint64(16) << 30)); // All of it a hole.
+    const ExportedImage image{{MediaType(), Digest::ofBytes("x"), 1}, 7};
+    const QPointer<Job> job = new ExportWithChecksumsJob(new SettledJob<ExportedImage>(image),
+                                                         {ImagePlace::Form::OciFolder, folder});
+    job->start();
+    QTRY_VERIFY(QFile::exists(folder + u'/' + folderLockName));
+    job->cancel();
+    {
+        const auto lock = Departure::takeAfter(folder, CancelFlag(false),
+                                               [&folder] { return lockFolder(folder); });
+        QVERIFY2(lock, lock ? "" : qPrintable(lock.error().message));
+    }
+    QTRY_VERIFY(!job);
+    QVERIFY(!QFile::exists(checksumsPath(folder)));
+}
+
+void TestExportWithChecksumsJob::locksNothingThatAppearsAsAWhole()
+{
+    const QString folder = path(u"root"_s);
+    QVERIFY(QDir().mkpath(folder));
+    const QString part = path(u".root.sha256.1234.part"_s);
+    QVERIFY(SafeFile::writeFile(part, "half"));
+    const ExportedImage image{{MediaType(), Digest::ofBytes("x"), 1}, 7};
+    QVERIFY(outcomeOf(new ExportWithChecksumsJob(new SettledJob<ExportedImage>(image),
+                                                 {ImagePlace::Form::RootFolder, folder})));
+    QVERIFY(QFile::exists(part)); // Without a lock nobody knows whose it is.
+    QVERIFY(QFile::exists(checksumsPath(folder)));
 }
 
 void TestExportWithChecksumsJob::writesNothingWhenTheExportFails()

@@ -2,11 +2,13 @@
 #include "core/transfer/blobfile.h"
 #include "core/transfer/blobstage.h"
 #include "core/transfer/placeexport.h"
+#include "core/transfer/transferqueue.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -26,6 +28,9 @@ private slots:
     void touchesNoFolderOfSomebodyElse();
     void leavesWhatSomebodyWritesTo();
     void followsNoLinks();
+    void leavesWhatAnotherTransferGoesOnWith();
+    void leavesWhatALaterProgramGoesOnWith();
+    void leavesWhatItHasNotBegun();
 
 private:
     [[nodiscard]] QString path(const QString &name = {}) const
@@ -49,6 +54,26 @@ private:
     {
         discardExport({*ImageReference::parse(u"host/a:1"_s), {}, {form, path(), {}}});
     }
+    /// What somebody begins who exports to a place, however that is written.
+    [[nodiscard]] static TransferTask taskFor(const QString &place)
+    {
+        TransferTask task{place, u"a:1"_s, -1, {}};
+        task.discard = discardOf(
+            PlaceExport{*ImageReference::parse(u"host/a:1"_s), {}, {Form::OciFolder, place, {}}});
+        return task;
+    }
+    void beginLayout() const
+    {
+        write(u"oci-layout"_s);
+        keepPart(u"blobs/sha256/"_s + m_digest.encoded(), m_digest);
+    }
+    /// Once what was cleared has gone for good.
+    [[nodiscard]] QStringList filesInTheEnd() const
+    {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QThreadPool::globalInstance()->waitForDone();
+        return files();
+    }
     /// Below the folder, hidden ones too.
     [[nodiscard]] QStringList files() const
     {
@@ -64,6 +89,7 @@ private:
     const Digest m_digest = Digest::ofBytes("content");
     const Digest m_long = Digest::ofBytes("content", Hasher::Algorithm::Sha512);
     const Digest m_other = Digest::ofBytes("other");
+    const Error m_error{Error::Kind::Network, u"gone"_s};
 };
 
 void TestPlaceExportDiscard::init()
@@ -149,6 +175,47 @@ void TestPlaceExportDiscard::followsNoLinks()
     const QStringList before = files();
     discard(Form::OciFolder);
     QCOMPARE(files(), before);
+}
+
+void TestPlaceExportDiscard::leavesWhatAnotherTransferGoesOnWith()
+{
+    beginLayout();
+    const QStringList before = files();
+    TransferQueue queue(0); // None of them is started.
+    queue.bringBack(taskFor(m_home->path() + u"/./out"_s), 0, -1, m_error);
+    Transfer *next = queue.add(taskFor(path()));
+    queue.clearEnded();
+    QCOMPARE(queue.transfers(), QList<Transfer *>{next});
+    QCOMPARE(filesInTheEnd(), before);
+    next->cancel(); // It has taken over what it would have gone on with.
+    queue.clearEnded();
+    QCOMPARE(filesInTheEnd(), QStringList{u"oci-layout"_s});
+}
+
+void TestPlaceExportDiscard::leavesWhatALaterProgramGoesOnWith()
+{
+    beginLayout();
+    const QStringList before = files();
+    auto queue = std::make_unique<TransferQueue>(0);
+    queue->bringBack(taskFor(path()), 0, -1, m_error);
+    queue->bringBack(taskFor(path()), 0, -1); // Paused.
+    queue.reset();
+    QCOMPARE(filesInTheEnd(), before);
+    queue = std::make_unique<TransferQueue>(0);
+    queue->bringBack(taskFor(path()), 0, -1, m_error);
+    queue.reset();
+    QCOMPARE(filesInTheEnd(), QStringList{u"oci-layout"_s});
+}
+
+void TestPlaceExportDiscard::leavesWhatItHasNotBegun()
+{
+    beginLayout();
+    const QStringList before = files();
+    TransferQueue queue(0); // None of them is started.
+    queue.add(taskFor(path()))->cancel();
+    queue.clearEnded();
+    QVERIFY(queue.transfers().isEmpty());
+    QCOMPARE(filesInTheEnd(), before);
 }
 
 QTEST_GUILESS_MAIN(TestPlaceExportDiscard)

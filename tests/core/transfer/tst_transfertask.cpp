@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/copytransfer.h"
+#include "core/transfer/planimagecopyjob.h"
 #include "core/transfer/transfertask.h"
 #include "support/fakeconnection.h"
+#include "support/heldrequests.h"
 #include "support/outcome.h"
 #include "support/testreferrers.h"
 
@@ -29,6 +32,7 @@ private slots:
     void discardsWhatItHasLeft_data();
     void discardsWhatItHasLeft();
     void tellsWhichLayersMayNotBeDistributed();
+    void tellsOfATagThatMayBeSet();
 
 private:
     [[nodiscard]] TransferTask layer(const QByteArray &content);
@@ -247,6 +251,35 @@ void TestTransferTask::tellsWhichLayersMayNotBeDistributed()
     const auto outcome = outcomeOf(image(u"1"_s).makeJob(nullptr));
     QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().message));
     QVERIFY2(outcome->remark.contains(u"may not be distributed"_s), qPrintable(outcome->remark));
+}
+
+void TestTransferTask::tellsOfATagThatMayBeSet()
+{
+    FakeRegistry &registry = m_connection->registry;
+    const Digest pushed = TestImages::addImage(registry, u"a"_s, u"1"_s);
+    const std::shared_ptr<RegistrySession> target(m_connection, &m_connection->session);
+    const auto plan =
+        outcomeOf(new PlanImageCopyJob(*target, *target,
+                                       {*RepositoryName::parse(u"a"), *Tag::parse(u"1"),
+                                        *RepositoryName::parse(u"a"), *Tag::parse(u"2")}));
+    QVERIFY2(plan, plan ? "" : qPrintable(plan.error().message));
+    const TransferTask task = copyTransfer(target, target, *plan, u"a:1"_s);
+    const auto isRefused = [&] {
+        registry.failNext("PUT", u"/manifests/2"_s, registryRefusal(403, "DENIED", "no"));
+        const auto outcome = outcomeOf(task.makeJob(this));
+        return !outcome && outcome.error().kind == Error::Kind::Forbidden;
+    };
+    QVERIFY(isRefused());
+    QVERIFY(!*task.unconfirmed);
+    const HeldRequests held(registry, "PUT", u"/manifests/2"_s);
+    auto *job = task.makeJob(this);
+    job->start();
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    job->cancel();
+    QVERIFY(isRefused()); // Of another attempt that tells nothing.
+    QVERIFY(*task.unconfirmed);
+    QCOMPARE((*task.unconfirmed)->image, pushed);
+    QCOMPARE((*task.unconfirmed)->place, Reference(*Tag::parse(u"2")));
 }
 
 QTEST_GUILESS_MAIN(TestTransferTask)
