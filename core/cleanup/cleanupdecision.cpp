@@ -94,6 +94,8 @@ CleanupDecisions decideCleanup(const RepositoryInventory &inventory, const Clean
     RuleVerdicts verdicts = judgeByRules(inventory, rules, choices);
     DecisionGroups groups(inventory, rules, verdicts.tags);
     groups.settle();
+    for (TagDecision &tag : verdicts.tags) // What was only left out nobody has decided.
+        tag.isOverridden = tag.isOverridden && choices.overrides.contains(tag.tag);
     CleanupDecisions decisions{inventory.snapshot.repository, inventory.snapshot.taken};
     decisions.expensiveRules = verdicts.expensiveRules;
     decisions.ruleCounts = verdicts.ruleCounts;

@@ -68,6 +68,9 @@ struct CleanupChoices
     QDateTime now; ///< What ages are measured from.
     bool mayEmpty = false; ///< Whether the repository may lose its last tag.
     QHash<Tag, Override> overrides = {}; ///< Goes before the rules.
+    /// Of what nobody has decided about, only these tags may go, as long as they point to these images;
+    /// what is about an image follows it as ever. Nothing where every tag may.
+    std::optional<QHash<Tag, Digest>> only = {};
 };
 
 /// What the rules mean for one repository.

@@ -131,6 +131,27 @@ private:
     const QDateTime &m_now;
 };
 
+/// What is about an image goes by that in any case, also where nobody knew of it before.
+bool mayGo(const TagDecision &decision, const QHash<Tag, Digest> &only)
+{
+    const auto found = only.constFind(decision.tag);
+    return decision.subject.has_value()
+           || (found != only.constEnd() && *found == decision.manifest.digest);
+}
+
+/// Held as by hand until everything is settled, so that no tag of the same image takes it along.
+void leaveOut(TagDecision &decision)
+{
+    if (decision.kind == Kind::Protected)
+        return;
+    decision.isOverridden = true;
+    if (decision.kind == Kind::Keep)
+        return;
+    decision.kind = Kind::Keep;
+    decision.cause = Text::tr("not part of this try");
+    decision.reasons = {decision.cause};
+}
+
 void applyOverride(TagDecision &decision, const CleanupChoices &choices)
 {
     const auto found = choices.overrides.constFind(decision.tag);
@@ -204,6 +225,8 @@ void judge(const RepositoryInventory &inventory, const CleanupRules &rules,
             decision.reasons.clear();
             decision.cause = Text::tr("goes with what it is about");
         }
+        if (choices.only && !mayGo(decision, *choices.only))
+            leaveOut(decision);
         applyOverride(decision, choices);
     }
 }

@@ -14,7 +14,7 @@ struct RuleVerdicts
 };
 
 /// Asks the rules about each tag. Tags that are about another image are Delete unless a rule holds
-/// them: they go if that image does.
+/// them: they go if that image does. What may not go at all is marked as if a person had kept it.
 [[nodiscard]] RuleVerdicts judgeByRules(const RepositoryInventory &inventory,
                                         const CleanupRules &rules, const CleanupChoices &choices);
 

@@ -8,7 +8,6 @@
 #include "ui/dialogs/resultbuttons.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
-#include "ui/format/valueformat.h"
 #include "ui/views/plainlabel.h"
 #include "ui/views/productionband.h"
 #include "ui/views/rundetails.h"
@@ -106,7 +105,7 @@ void DeleteDialog::connectSignals()
     connect(m_presenter.get(), &DeletionPresenter::checking, this, &DeleteDialog::showChecking);
     connect(m_presenter.get(), &DeletionPresenter::planned, this, &DeleteDialog::showPlan);
     connect(m_presenter.get(), &DeletionPresenter::remainsFound, m_list,
-            [this] { m_list->showPlan(*m_presenter); });
+            [this] { m_list->appendRemains(*m_presenter); });
     connect(m_presenter.get(), &DeletionPresenter::running, this, &DeleteDialog::showRunning);
     connect(m_presenter.get(), &DeletionPresenter::finished, this, &DeleteDialog::showReport);
     connect(m_presenter.get(), &DeletionPresenter::failed, this, &DeleteDialog::showFailure);
@@ -186,7 +185,6 @@ void DeleteDialog::run()
     m_layers->setEnabled(false);
     m_presenter->setSavesLayers(m_layers->isChecked());
     m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Stop after Current"));
-    m_text->setText(tr("Saving the backup, then deleting\u2026"));
     m_progress->setRange(0, 0);
     m_progress->show();
     m_details->show();
@@ -195,16 +193,20 @@ void DeleteDialog::run()
 
 void DeleteDialog::showRunning(qint64 done, qint64 total)
 {
-    const auto left = m_presenter->timeLeft();
-    if (left && !m_isStopping)
-        m_text->setText(tr("Deleting\u2026 %1.").arg(formatTimeLeft(left->count())));
+    m_text->setText(DeletionText::running(*m_presenter));
     m_progress->setRange(0, static_cast<int>(total));
     m_progress->setValue(static_cast<int>(done));
 }
 
 void DeleteDialog::showDetails()
 {
-    m_details->showRun(watch().step(), watch().counts(), watch().isPaused());
+    if (!m_presenter->isRunning())
+        return; // What became of it is said elsewhere.
+    const auto pausing =
+        watch().isPaused() ? RunDetails::Offer::Continue : RunDetails::Offer::Pause;
+    m_details->showRun(watch().step(), watch().counts(),
+                       watch().isStopping() ? RunDetails::Offer::Nothing : pausing);
+    m_text->setText(DeletionText::running(*m_presenter));
 }
 
 void DeleteDialog::showReport(const CleanupReport &report)
@@ -280,20 +282,13 @@ void DeleteDialog::finishWith(const QString &headline, const QString &text)
     m_buttons->button(QDialogButtonBox::Close)->setFocus();
 }
 
-void DeleteDialog::stop()
-{
-    m_isStopping = true;
-    m_text->setText(tr("Stopping behind what is being deleted\u2026"));
-    m_presenter->stop();
-}
-
 void DeleteDialog::reject()
 {
     // While it runs, the button stops it, and the dialog stays to show what was done.
-    if (m_presenter->isRunning())
-        return stop();
+    const bool isRunning = m_presenter->isRunning();
     m_presenter->stop();
-    QDialog::reject();
+    if (!isRunning)
+        QDialog::reject();
 }
 
 } // namespace Longshore::Ui

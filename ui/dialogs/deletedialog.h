@@ -62,7 +62,6 @@ private:
     void showChosen();
     void updateButton();
     void run();
-    void stop();
     void showRunning(qint64 done, qint64 total);
     void showDetails();
     void showReport(const CleanupReport &report);
@@ -85,7 +84,6 @@ private:
     RunDetails *m_details; ///< While it runs.
     QDialogButtonBox *m_buttons;
     QPushButton *m_delete;
-    bool m_isStopping = false;
 };
 
 } // namespace Longshore::Ui

@@ -76,11 +76,13 @@ void DeletionList::showPlan(const DeletionPresenter &presenter)
     for (const Tag &tag : plan.unknown)
         addTopLevelItem(
             new QTreeWidgetItem({displayText(tag.toString()), tr("is not there any more"), {}}));
-    showRemains(presenter);
+    appendRemains(presenter);
 }
 
-void DeletionList::showRemains(const DeletionPresenter &presenter)
+void DeletionList::appendRemains(const DeletionPresenter &presenter)
 {
+    if (!presenter.scope() && presenter.hasScopes())
+        return; // Nobody has said yet what they would remain of.
     QHash<Digest, QString> names;
     for (const DeletionGroup &group : presenter.plan()->groups)
         names.insert(group.manifest.digest, DeletionText::names(group.allTags()));

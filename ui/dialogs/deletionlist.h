@@ -19,11 +19,12 @@ public:
 
     /// What is chosen now, every tag of the same images, and what stays of these without a tag.
     void showPlan(const DeletionPresenter &presenter);
+    /// What stays without a tag, where it was found only after showPlan(): nobody loses their place.
+    void appendRemains(const DeletionPresenter &presenter);
     void showReport(const CleanupReport &report);
 
 private:
     void showChoice(const DeletionPlan &plan);
-    void showRemains(const DeletionPresenter &presenter);
     void add(const Tag &tag, const QString &effect, const Digest &digest,
              const std::optional<Error> &error = {});
 };

@@ -205,4 +205,16 @@ QString plannedBackup(const DeletionPresenter &presenter)
            + duration(presenter);
 }
 
+QString running(const DeletionPresenter &presenter)
+{
+    const RunWatch &watch = presenter.watch();
+    if (watch.isStopping())
+        return Text::tr("Stopping behind what is being deleted\u2026");
+    if (watch.isPaused())
+        return Text::tr("Nothing further is deleted until it goes on.");
+    const auto left = presenter.timeLeft();
+    return left ? Text::tr("Deleting\u2026 %1.").arg(formatTimeLeft(left->count()))
+                : Text::tr("Saving the backup, then deleting\u2026");
+}
+
 } // namespace Longshore::Ui::DeletionText

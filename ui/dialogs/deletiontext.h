@@ -29,6 +29,8 @@ namespace DeletionText {
 [[nodiscard]] QString plannedBackup(const DeletionPresenter &presenter);
 /// What was saved.
 [[nodiscard]] QString backup(const QStringList &folders);
+/// What a run does, and how long it still takes where that is known and nobody has paused it.
+[[nodiscard]] QString running(const DeletionPresenter &presenter);
 [[nodiscard]] QString outcome(const DeletionOutcome &outcome, const Tag &tag);
 [[nodiscard]] QString outcome(const UntagOutcome &outcome);
 /// What could not be deleted, or of which nobody knows; not what was skipped or not tried.

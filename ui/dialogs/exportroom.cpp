@@ -55,6 +55,8 @@ void ExportRoom::update()
     if (m_room.bytes >= 0)
         sentences.append(
             tr("Free in %1: %2.").arg(quotedPath(m_room.folder), formatBytes(m_room.bytes)));
+    if (isTooLittle) // Also for who does not see the picture.
+        sentences.append(tr("That is less than needed."));
     m_text->setText(sentences.join(u' '));
 }
 

@@ -10,7 +10,7 @@ TargetChoice::TargetChoice(const QList<CopyTarget> &targets, const QString &conn
 {
     for (const CopyTarget &target : m_targets) {
         const QString name = displayText(target.name);
-        addItem(target.objection.isEmpty() ? name : tr("%1 (read-only)").arg(name));
+        addItem(target.objection.isEmpty() ? name : tr("%1 (changes not allowed)").arg(name));
         if (target.connectionId == connectionId)
             setCurrentIndex(count() - 1);
     }

@@ -4,6 +4,7 @@
 #include "ui/dialogs/deletedialog.h"
 #include "ui/format/tintedicon.h"
 
+#include <QApplication>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -54,18 +55,24 @@ void BackgroundRuns::add(RunWatch &watch, const QString &what, const std::functi
 
 void BackgroundRuns::begin(const Run &run)
 {
+    // Behind whoever shows the run: what became of it is known there then. Pages run more than once.
+    constexpr auto once =
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::UniqueConnection);
     m_runs.append(run);
-    // Behind whoever shows the run: what became of it is known there then.
-    connect(run.watch, &RunWatch::changed, this, &BackgroundRuns::update, Qt::QueuedConnection);
+    connect(run.watch, &RunWatch::changed, this, &BackgroundRuns::update, once);
     // What the run is of takes the watch along.
-    connect(run.watch, &QObject::destroyed, this, &BackgroundRuns::update, Qt::QueuedConnection);
+    connect(run.watch, &QObject::destroyed, this, &BackgroundRuns::update, once);
     update();
+}
+
+bool BackgroundRuns::wouldBeMissed(const Run &run)
+{
+    return run.staysWhenOver && run.watch && run.watch->isRunning();
 }
 
 bool BackgroundRuns::isBusy() const
 {
-    return std::any_of(m_runs.begin(), m_runs.end(),
-                       [](const Run &run) { return run.watch && run.watch->isRunning(); });
+    return std::any_of(m_runs.begin(), m_runs.end(), &BackgroundRuns::wouldBeMissed);
 }
 
 void BackgroundRuns::update()
@@ -80,10 +87,18 @@ void BackgroundRuns::update()
         m_button->setText(tr("%n deletion(s)", nullptr, static_cast<int>(m_runs.size())));
     if (!m_runs.isEmpty())
         m_button->setAccessibleName(m_button->text());
-    if (m_closesWhenStopped && !isBusy()) {
-        m_closesWhenStopped = false;
-        m_window->close(); // As if somebody did that now: whatever else goes on has a say.
-    }
+    closeIfStopped();
+}
+
+/// As if somebody closed it now: whatever else goes on has a say.
+void BackgroundRuns::closeIfStopped()
+{
+    if (!m_closesWhenStopped || isBusy())
+        return;
+    m_closesWhenStopped = false;
+    if (QApplication::activeModalWidget()) // Such as the run itself, at which somebody looks again.
+        return emit noticed(tr("The window stays, because a dialog is open in it."));
+    m_window->close();
 }
 
 void BackgroundRuns::show(const Run &run)
@@ -139,10 +154,11 @@ void BackgroundRuns::stopAll()
     m_closesWhenStopped = true;
     const QList<Run> runs = m_runs;
     for (const Run &run : runs) {
-        if (run.watch && run.watch->isRunning())
+        if (wouldBeMissed(run))
             run.watch->stop();
     }
-    update(); // It may have ended meanwhile.
+    // It may have ended meanwhile. Later, because the question is still about to go.
+    QMetaObject::invokeMethod(this, &BackgroundRuns::update, Qt::QueuedConnection);
 }
 
 } // namespace Longshore::Ui

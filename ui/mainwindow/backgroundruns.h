@@ -29,8 +29,12 @@ public:
     /// Tells of the run of a page for as long as it goes on; \a show leads to it.
     void add(RunWatch &watch, const QString &what, const std::function<void()> &show);
     /// Whether the window may close now. If not, somebody is asked, and it may close
-    /// by itself once what was running is stopped.
+    /// by itself once what was running is stopped. Clean-ups do not count: their pages have a say.
     [[nodiscard]] bool mayClose();
+
+signals:
+    /// Something that the person should know; a sentence.
+    void noticed(const QString &notice);
 
 private:
     struct Run
@@ -46,6 +50,9 @@ private:
     void show(const Run &run);
     void chooseRun();
     void stopAll();
+    void closeIfStopped();
+    /// Whether that would be missed when the program ended now.
+    [[nodiscard]] static bool wouldBeMissed(const Run &run);
     [[nodiscard]] bool isBusy() const;
 
     QWidget *m_window;

@@ -53,7 +53,7 @@ MainWindow::MainWindow(const WindowServices &services)
     , m_connectionCommands(new ConnectionCommands(services.network, m_registries, this))
     , m_runs(new BackgroundRuns(*statusBar(), this))
     , m_selectionCommands(new SelectionCommands(m_actions, *m_tabs, m_registries,
-                                                {*m_exports, *m_copies, m_runs}, this))
+                                                {*m_exports, *m_copies, *m_runs}, this))
     , m_uploads(
           new UploadCommands(m_actions, m_registriesDock->tree(), *m_tabs, m_registries, *m_copies))
     , m_transferCommands(new TransferCommands(
@@ -85,10 +85,8 @@ MainWindow::MainWindow(const WindowServices &services)
     m_transfersDock->setVisible(m_transferModel.rowCount() > 0);
     new ThemeCommands(m_actions, services.settings, this);
     new HelpCommands(m_actions, this);
-    for (const QString &notice : {m_transferCommands->notice(), services.connections.notice()}) {
-        if (!notice.isEmpty())
-            warn(notice);
-    }
+    for (const QString &notice : {m_transferCommands->notice(), services.connections.notice()})
+        warn(notice);
     updateSelection();
 }
 
@@ -176,6 +174,7 @@ void MainWindow::connectParts()
     connect(m_copies, &CopyCommands::stored, m_tabs, &PageTabs::reloadRepository);
     connect(m_copies, &CopyCommands::made, m_tabs, &PageTabs::open);
     connect(m_selectionCommands, &SelectionCommands::copied, m_status, &StatusLine::showCopied);
+    connect(m_selectionCommands, &SelectionCommands::noticed, this, &MainWindow::warn);
     connect(&m_registries, &RegistryPresenter::openingFailed, this,
             &MainWindow::handleOpeningFailure);
     connect(&m_registries, &RegistryPresenter::sessionOpened, this, &MainWindow::updateSelection);
@@ -267,7 +266,8 @@ void MainWindow::openText(const QString &text)
 
 void MainWindow::warn(const QString &sentence)
 {
-    m_message->showMessage(MessageBar::Kind::Warning, sentence);
+    if (!sentence.isEmpty())
+        m_message->showMessage(MessageBar::Kind::Warning, sentence);
 }
 
 void MainWindow::restoreTabs()

@@ -57,6 +57,7 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.exportLayer, &SelectionCommands::exportLayer);
     on(actions.exportLayers, &SelectionCommands::exportLayers);
     on(actions.deleteTags, &SelectionCommands::deleteTags);
+    connect(&images.runs, &BackgroundRuns::noticed, this, &SelectionCommands::noticed);
     connect(m_restores, &RestoreCommands::deletionRequested, this, &SelectionCommands::review);
     connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);
     connect(&tabs, &PageTabs::selectionChanged, this, &SelectionCommands::update);
@@ -214,7 +215,8 @@ void SelectionCommands::review(const QString &connectionId, const RepositoryName
 {
     const auto session = m_registries.session(connectionId);
     if (!session)
-        return;
+        return emit noticed(tr("These tags cannot be looked at, because their connection is not "
+                               "open any more."));
     auto presenter = std::make_unique<DeletionPresenter>(session, repository, tags);
     presenter->setJournal(m_journal);
     auto *dialog = new DeleteDialog(std::move(presenter), m_window);
@@ -227,7 +229,7 @@ void SelectionCommands::review(const QString &connectionId, const RepositoryName
                 m_restores->noteDeletion(folders);
             });
     connect(dialog, &DeleteDialog::backgroundRequested, this,
-            [this, dialog] { m_images.runs->send(dialog); });
+            [this, dialog] { m_images.runs.send(dialog); });
     connect(dialog, &DeleteDialog::undoRequested, m_restores, &RestoreCommands::undo);
     connect(dialog, &DeleteDialog::backupRequested, dialog,
             [dialog](const QString &folder) { JournalCommands::openFolder(folder, dialog); });

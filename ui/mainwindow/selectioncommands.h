@@ -30,7 +30,7 @@ struct ImageCommands
 {
     ExportCommands &exports;
     CopyCommands &copies;
-    BackgroundRuns *runs = nullptr; ///< Where deletions go on that shall be in nobody's way.
+    BackgroundRuns &runs; ///< Where deletions go on that shall be in nobody's way.
 };
 
 /// The commands that are about what is selected in the page in front; they are enabled as far
@@ -50,6 +50,8 @@ public:
 
 signals:
     void copied(const QString &text);
+    /// Something that the person should know; a sentence.
+    void noticed(const QString &notice);
     /// A report shall go into a file; asked for in that window.
     void reportRequested(const Longshore::ReportTable &report, QWidget *window);
 

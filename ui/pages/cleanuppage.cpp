@@ -97,7 +97,10 @@ void CleanupPage::connectSignals()
     RunWatch *watch = &m_presenter->watch();
     RunDetails *details = &m_foot->details();
     connect(watch, &RunWatch::changed, details, [watch, details] {
-        details->showRun(watch->step(), watch->counts(), watch->isPaused());
+        const auto pausing =
+            watch->isPaused() ? RunDetails::Offer::Continue : RunDetails::Offer::Pause;
+        details->showRun(watch->step(), watch->counts(),
+                         watch->isStopping() ? RunDetails::Offer::Nothing : pausing);
     });
     connect(details, &RunDetails::pauseRequested, watch, &RunWatch::pause);
     connect(details, &RunDetails::resumeRequested, watch, &RunWatch::resume);
@@ -145,7 +148,9 @@ void CleanupPage::warn(const QString &sentence)
 /// What became of a run stays until somebody plans again.
 void CleanupPage::reload()
 {
-    if (m_presenter->state() != State::Done)
+    if (m_presenter->state() == State::Failed)
+        m_presenter->retryReading(); // For the same: what was said about that stays.
+    else if (m_presenter->state() != State::Done)
         planAgain();
 }
 
@@ -176,6 +181,8 @@ void CleanupPage::showPlan()
 void CleanupPage::updateState()
 {
     const State state = m_presenter->state();
+    if (state == State::Running)
+        m_message->hide(); // It was about the plan.
     m_rules->setEnabled(state != State::Running && state != State::Checking
                         && state != State::Done);
     m_table->setChangeable(state == State::Ready);

@@ -114,23 +114,24 @@ TagsByRepository failedTags(const QList<RepositoryCleanup> &repositories)
     TagsByRepository failed;
     for (const RepositoryCleanup &cleanup : repositories) {
         const CleanupOutcomes outcomes(cleanup);
+        QHash<Tag, Digest> tags;
+        QSet<Digest> images;
         for (const TagDecision &tag : cleanup.decisions.tags) {
             const QString state = outcomes.of(tag).state;
-            if (state == "failed"_L1 || state == "unverified"_L1)
-                failed[cleanup.decisions.repository].insert(tag.tag);
+            if (state != "failed"_L1 && state != "unverified"_L1)
+                continue;
+            tags.insert(tag.tag, tag.manifest.digest);
+            images.insert(tag.manifest.digest);
         }
+        for (const TagDecision &tag : cleanup.decisions.tags) {
+            if (tag.kind == TagDecision::Kind::Delete && tag.subject
+                && images.contains(*tag.subject))
+                tags.insert(tag.tag, tag.manifest.digest); // It was skipped because of its image.
+        }
+        if (!tags.isEmpty())
+            failed.insert(cleanup.decisions.repository, tags);
     }
     return failed;
-}
-
-/// What somebody has decided by hand since counts more.
-static void keepAllBut(const QSet<Tag> &tags, const RepositorySnapshot &snapshot,
-                       CleanupChoices &choices)
-{
-    for (const auto &[tag, manifest] : snapshot.tags) {
-        if (!tags.contains(tag) && !choices.overrides.contains(tag))
-            choices.overrides.insert(tag, CleanupChoices::Override::Keep);
-    }
 }
 
 CleanupPlan decideAll(const CleanupInput &input)
@@ -144,8 +145,7 @@ CleanupPlan decideAll(const CleanupInput &input)
         CleanupChoices choices = input.choices.value(inventory.snapshot.repository);
         choices.now = input.now;
         if (input.only)
-            keepAllBut(input.only->value(inventory.snapshot.repository), inventory.snapshot,
-                       choices);
+            choices.only = input.only->value(inventory.snapshot.repository);
         plan.repositories.append({inventory, decideCleanup(inventory, plan.rules, choices)});
         const QList<qsizetype> &counts = plan.repositories.last().decisions.ruleCounts;
         for (qsizetype rule = 0; rule < counts.size(); ++rule)

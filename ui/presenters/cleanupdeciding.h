@@ -22,7 +22,8 @@ struct CleanupInput
 /// How many tags go whose image stays, where the server is not known to remove a tag alone.
 [[nodiscard]] qsizetype untaggedByDetour(const CleanupPlan &plan, const RegistrySession &session);
 
-/// What could not be deleted, or of which nobody knows; not what was skipped or not tried.
+/// What could not be deleted, or of which nobody knows, and what is about these images; nothing else
+/// that was skipped or not tried.
 [[nodiscard]] TagsByRepository failedTags(const QList<RepositoryCleanup> &repositories);
 
 /// What people see of \a repositories.

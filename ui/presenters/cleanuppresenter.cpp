@@ -44,6 +44,12 @@ void CleanupPresenter::readFailed()
     readAgain();
 }
 
+void CleanupPresenter::retryReading()
+{
+    if (m_state == State::Failed)
+        readAgain();
+}
+
 void CleanupPresenter::readAgain()
 {
     if (m_job)
@@ -60,13 +66,30 @@ void CleanupPresenter::readAgain()
     readNext();
 }
 
-/// A tag may be another image by now, and nobody has decided to delete that.
+/// A tag may be another image by now, and nobody has decided to delete that. Of what is tried again
+/// that is seen when it has been read.
 void CleanupPresenter::keepOnlyWhatKeeps()
 {
-    for (CleanupChoices &choices : m_choices) {
-        choices.mayEmpty = false;
-        choices.overrides.removeIf(
-            [](const auto &entry) { return entry.value() != CleanupChoices::Override::Keep; });
+    for (auto choices = m_choices.begin(); choices != m_choices.end(); ++choices) {
+        const auto tried = m_only ? m_only->value(choices.key()) : QHash<Tag, Digest>();
+        choices->mayEmpty = false;
+        choices->overrides.removeIf([&tried](const auto &entry) {
+            return entry.value() != CleanupChoices::Override::Keep && !tried.contains(entry.key());
+        });
+    }
+}
+
+void CleanupPresenter::forgetWhatMoved(const RepositorySnapshot &snapshot)
+{
+    const auto choices = m_choices.find(snapshot.repository);
+    if (!m_only || choices == m_choices.end())
+        return;
+    const QHash<Tag, Digest> tried = m_only->value(snapshot.repository);
+    for (const auto &[tag, manifest] : snapshot.tags) {
+        const auto found = tried.constFind(tag);
+        if (found != tried.constEnd() && *found != manifest.digest
+            && choices->overrides.value(tag) == CleanupChoices::Override::Delete)
+            choices->overrides.remove(tag);
     }
 }
 
@@ -93,6 +116,7 @@ void CleanupPresenter::readNext()
             return emit failed(inventory.error());
         }
         m_inventories.append(*inventory);
+        forgetWhatMoved(inventory->snapshot);
         readNext();
     });
     job->start();

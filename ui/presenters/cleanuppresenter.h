@@ -15,7 +15,8 @@ struct ChangePermit;
 
 namespace Longshore::Ui {
 
-using TagsByRepository = QHash<RepositoryName, QSet<Tag>>;
+/// With the images that they point to.
+using TagsByRepository = QHash<RepositoryName, QHash<Tag, Digest>>;
 
 /// What rules and choices mean for some repositories, as it was computed off the main thread.
 struct CleanupPlan
@@ -78,8 +79,11 @@ public:
 
     /// Reads the repositories, again if need be. Of the choices only those stay that keep something.
     void read();
-    /// With what could not be deleted: reads everything again, to plan only that anew.
+    /// With what could not be deleted: reads everything again, to plan only that anew. What was decided
+    /// about it stays, as long as it is the same image.
     void readFailed();
+    /// Reads for the same once more, where the reading has failed.
+    void retryReading();
     [[nodiscard]] bool hasFailed() const;
     void setRules(const CleanupRules &rules);
     /// What a person decides about one tag; nothing leaves it to the rules.
@@ -117,6 +121,7 @@ private:
     [[nodiscard]] bool isPlanned() const;
     [[nodiscard]] bool isChangeable() const;
     void keepOnlyWhatKeeps();
+    void forgetWhatMoved(const RepositorySnapshot &snapshot);
     void readAgain();
     void readNext();
     void decide();
@@ -134,7 +139,7 @@ private:
     QList<RepositoryInventory> m_inventories;
     QHash<RepositoryName, CleanupChoices> m_choices;
     QHash<RepositoryName, QSet<Digest>> m_asked; ///< For what is about them.
-    std::optional<TagsByRepository> m_only; ///< All else stays; nothing where all may go.
+    std::optional<TagsByRepository> m_only; ///< As in CleanupChoices.
     CleanupRules m_rules;
     QDateTime m_now;
     CleanupPlan m_plan;

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] bool isRunning() const { return m_watch.isRunning(); }
     /// What run() is busy with, and what pauses it.
     [[nodiscard]] RunWatch &watch() { return m_watch; }
+    [[nodiscard]] const RunWatch &watch() const { return m_watch; }
 
     /// @{
     /// With a plan: how much shall go, as far as that is decided.

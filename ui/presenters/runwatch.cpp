@@ -85,8 +85,10 @@ void RunWatch::resume()
 void RunWatch::stop()
 {
     m_isStopped = true;
+    m_isPaused = false; // It ends instead.
     if (m_job)
         m_job->stop();
+    emit changed();
 }
 
 std::optional<std::chrono::nanoseconds> RunWatch::sinceBackup() const
@@ -106,6 +108,8 @@ static QString namesIn(const QList<Tag> &tags)
 QString RunWatch::step() const
 {
     const Stage stage = m_progress.stage;
+    if (isStopping())
+        return tr("Stopping behind what is being dealt with\u2026");
     if (stage == Stage::Paused)
         return tr("Paused. Everything is looked at once more when it goes on.");
     if (m_isPaused)

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
     /// Whether somebody wants that, though the current item may not be over yet.
     [[nodiscard]] bool isPaused() const { return m_isPaused; }
+    /// Whether it ends behind what is being dealt with.
+    [[nodiscard]] bool isStopping() const { return m_isRunning && m_isStopped; }
     /// "Checking 1.4.2"
     [[nodiscard]] QString step() const;
     /// "12 deleted, 1 skipped, 0 failed, 0:42"

@@ -55,15 +55,15 @@ void RunDetails::offerBackground()
     m_background->show();
 }
 
-void RunDetails::showRun(const QString &step, const QString &counts, bool isPaused)
+void RunDetails::showRun(const QString &step, const QString &counts, Offer offer)
 {
     m_step->setText(step);
     m_counts->setText(counts);
     const bool hadFocus = m_pause->hasFocus() || m_resume->hasFocus();
-    m_pause->setVisible(!isPaused);
-    m_resume->setVisible(isPaused);
-    if (hadFocus)
-        (isPaused ? m_resume : m_pause)->setFocus();
+    m_pause->setVisible(offer == Offer::Pause);
+    m_resume->setVisible(offer == Offer::Continue);
+    if (hadFocus && offer != Offer::Nothing)
+        (offer == Offer::Continue ? m_resume : m_pause)->setFocus();
 }
 
 } // namespace Longshore::Ui

@@ -14,11 +14,14 @@ class RunDetails final : public QWidget
     Q_OBJECT
 
 public:
+    /// What can be done about the run.
+    enum class Offer { Pause, Continue, Nothing };
+
     explicit RunDetails(QWidget *parent = nullptr);
 
     /// Shows also the button by which the run goes on where it is not in the way.
     void offerBackground();
-    void showRun(const QString &step, const QString &counts, bool isPaused);
+    void showRun(const QString &step, const QString &counts, Offer offer);
 
 signals:
     void pauseRequested();

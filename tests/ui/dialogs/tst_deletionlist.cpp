@@ -21,6 +21,7 @@ class TestDeletionList : public QObject
 
 private slots:
     void listsWhatStaysWithoutATag();
+    void appendsWhatIsFoundLater();
     void saysWhatTheServerAnswered();
 };
 
@@ -48,6 +49,37 @@ void TestDeletionList::listsWhatStaysWithoutATag()
         QVERIFY(one.size > 0);
     list.resize(800, 300);
     snap(list, u"deletion-remains"_s);
+}
+
+/// Nobody who reads the list loses their place.
+void TestDeletionList::appendsWhatIsFoundLater()
+{
+    Network network;
+    FakeRegistry registry;
+    TestImages::addIndex(registry, u"app"_s, u"multi"_s);
+    TestImages::addImage(registry, u"app"_s, u"other"_s, {.layers = {"o"}});
+    DeletionPresenter presenter(std::make_shared<RegistrySession>(
+                                    network, *RegistryAddress::parse(registry.host()), u"http"_s),
+                                *RepositoryName::parse(u"app"), {*Tag::parse(u"multi")});
+    DeletionList list;
+    const QTreeWidgetItem *first = nullptr;
+    bool isFound = false;
+    connect(&presenter, &DeletionPresenter::planned, this, [&] {
+        list.showPlan(presenter);
+        first = list.topLevelItem(0);
+    });
+    connect(&presenter, &DeletionPresenter::remainsFound, this, [&] {
+        list.appendRemains(presenter);
+        isFound = true;
+    });
+    presenter.prepare();
+    QTRY_VERIFY(isFound);
+    QVERIFY(first && list.topLevelItem(0) == first);
+    const QString appended = treeText(*list.model(), 2);
+    QVERIFY2(appended.contains("\n(without a tag) | stays; a part of multi ("_L1),
+             qPrintable(appended));
+    list.showPlan(presenter);
+    QCOMPARE(treeText(*list.model(), 2), appended);
 }
 
 void TestDeletionList::saysWhatTheServerAnswered()

@@ -80,8 +80,10 @@ void TestExportRoom::warnsWhereThereIsTooLittle()
     m_room->showFor({Form::OciArchive, path(u"out.tar"_s)}, std::numeric_limits<qint64>::max());
     QVERIFY(!warns()); // Nobody knows yet.
     QTRY_VERIFY(warns());
+    QVERIFY2(text().endsWith(u" That is less than needed."_s), qPrintable(text()));
     m_room->showFor({Form::OciArchive, path(u"out.tar"_s)}, 1);
     QVERIFY(!warns());
+    QVERIFY2(!text().contains(u"less"_s), qPrintable(text()));
 }
 
 void TestExportRoom::looksAgainForAnotherPlaceOnly()

@@ -5,7 +5,9 @@
 #include "support/snapshot.h"
 #include "support/testimages.h"
 #include "support/uitest.h"
+#include "ui/mainwindow/backgroundruns.h"
 #include "ui/mainwindow/pagetabs.h"
+#include "ui/presenters/runwatch.h"
 
 #include <QStatusBar>
 #include <QTemporaryDir>
@@ -27,11 +29,20 @@ private slots:
     void pausesWhereItIsShownAgain();
     void asksBeforeTheWindowIsClosed();
     void endsBehindTheCurrentTagAndCloses();
+    void staysOpenWhileADialogIs();
+    void staysOpenForWhoLooksAtTheRunAgain();
+    void leavesCleanUpsToTheirPages();
     void leadsBackToACleanUp();
 
 private:
     /// Deletes "pr-1" and "pr-2", is held at the first, and is sent out of the way.
     [[nodiscard]] QDialog &sent();
+    /// Has it stopped, so that the window closes behind it.
+    void stopAndQuit();
+    [[nodiscard]] QString message() const
+    {
+        return child<QLabel>(*m_test->window.centralWidget(), u"messageText"_s).text();
+    }
     void snapInTheDark(QWidget &widget, const QString &name);
     [[nodiscard]] QToolButton &button() const
     {
@@ -141,6 +152,51 @@ void TestBackgroundRuns::endsBehindTheCurrentTagAndCloses()
     QTRY_VERIFY(!m_test->window.isVisible());
     QCOMPARE(m_registry->count("DELETE"), qsizetype(1));
     QCOMPARE(m_registry->tags(u"app"_s).size(), qsizetype(4));
+}
+
+void TestBackgroundRuns::stopAndQuit()
+{
+    QVERIFY(!m_test->window.close());
+    press(awaitDialog(u"stopRunsDialog"_s), u"stopAndQuit"_s);
+    awaitNoDialog(u"stopRunsDialog"_s);
+}
+
+void TestBackgroundRuns::staysOpenWhileADialogIs()
+{
+    (void)sent();
+    stopAndQuit();
+    QDialog question(&m_test->window);
+    question.open();
+    m_held->release();
+    QTRY_COMPARE(button().text(), u"1 tag deleted, 1 not tried."_s);
+    QTRY_VERIFY2(message().startsWith("The window stays"_L1), qPrintable(message()));
+    QVERIFY(m_test->window.isVisible() && question.isVisible());
+    question.reject();
+    QVERIFY(m_test->window.close());
+}
+
+void TestBackgroundRuns::staysOpenForWhoLooksAtTheRunAgain()
+{
+    const QDialog &dialog = sent();
+    stopAndQuit();
+    QTest::mouseClick(&button(), Qt::LeftButton);
+    QVERIFY(dialog.isVisible());
+    QVERIFY2(message().startsWith("The window stays"_L1), qPrintable(message()));
+    m_held->release();
+    QTRY_COMPARE(DeletionReview::text(dialog, u"headline"_s), u"1 tag deleted, 1 not tried."_s);
+    QVERIFY(m_test->window.isVisible() && dialog.isVisible());
+}
+
+void TestBackgroundRuns::leavesCleanUpsToTheirPages()
+{
+    QStatusBar bar;
+    QWidget owner;
+    BackgroundRuns runs(bar, &owner);
+    RunWatch watch;
+    watch.begin();
+    runs.add(watch, u"app"_s, [] {});
+    QVERIFY(runs.mayClose());
+    QCOMPARE(openDialogs(u"stopRunsDialog"_s), qsizetype(0));
 }
 
 void TestBackgroundRuns::leadsBackToACleanUp()

@@ -3,6 +3,7 @@
 #include "support/heldrequests.h"
 #include "support/testtabs.h"
 #include "support/uitest.h"
+#include "ui/mainwindow/backgroundruns.h"
 #include "ui/mainwindow/copycommands.h"
 #include "ui/mainwindow/exportcommands.h"
 #include "ui/mainwindow/mainactions.h"
@@ -14,6 +15,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStatusBar>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -29,11 +31,13 @@ public:
     TransferListModel transferModel;
     TransferQueue queue;
     TransferPresenter transfers{queue, transferModel};
+    QStatusBar bar;
     QWidget owner; ///< Goes before the tabs, as the parts of the window do.
     ExportCommands *exports = new ExportCommands(transfers, transferModel, settings, &owner);
     CopyCommands *copies = new CopyCommands(registries, transfers, transferModel, settings, &owner);
+    BackgroundRuns *runs = new BackgroundRuns(bar, &owner);
     SelectionCommands *commands =
-        new SelectionCommands(actions, tabs, registries, {*exports, *copies}, &owner);
+        new SelectionCommands(actions, tabs, registries, {*exports, *copies, *runs}, &owner);
 };
 
 } // namespace

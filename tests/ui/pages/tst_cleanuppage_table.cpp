@@ -149,13 +149,18 @@ void TestCleanupPageTable::saysWhatTheServerAnsweredAndTriesThatAgain()
     const QStringList left = m_registry->tags(u"app"_s);
     QCOMPARE(left.size(), qsizetype(4)); // One of the two is gone.
     TestImages::addImage(*m_registry, u"app"_s, u"pr-9"_s, {.layers = {"new"}});
+    m_registry->failNext("GET", u"/tags/list"_s, registryRefusal(403, "DENIED", "not now"), 9);
     press(*m_page, u"retryFailed"_s);
+    QTRY_COMPARE(m_page->presenter().state(), CleanupPresenter::State::Failed);
+    m_registry->forgetInterceptors();
+    m_page->reload(); // It is for the same.
     settle();
     QVERIFY(isHidden(CleanupTableModel::StatusColumn));
     QCOMPARE(child<QLabel>(*m_page, u"cleanupSummary"_s).text(), u"1 of 5 tags go."_s);
     QVERIFY(rows().contains("pr-9 | Keep"_L1)); // Nobody has seen it fail.
     QVERIFY(child<QLabel>(*m_page, u"messageText"_s).text().startsWith("Only what failed"_L1));
     run();
+    QVERIFY(!child<QLabel>(*m_page, u"messageText"_s).isVisible()); // That was about the plan.
     QCOMPARE(m_registry->tags(u"app"_s), QStringList({u"latest"_s, u"pr-2"_s, u"pr-9"_s, u"x"_s}));
     m_page->reload();
     press(*m_page, u"planAgain"_s);

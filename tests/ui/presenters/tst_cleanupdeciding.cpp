@@ -24,6 +24,7 @@ private slots:
     void deletesNothingWithoutAListThatIsAskedFor();
     void letsOnlyGoWhatIsTriedAgain();
     void saysWhatBecameOfEachTag();
+    void takesASignatureAsFailedWithItsImage();
 
 private:
     [[nodiscard]] static CleanupInput input(const QString &tags, const QList<CleanupRule> &rules);
@@ -139,9 +140,13 @@ void TestCleanupDeciding::letsOnlyGoWhatIsTriedAgain()
 {
     CleanupInput some = input(u"a:a:200 b:b:200 c:c:5 d:d:200"_s, {deleteOlder(90)});
     const RepositoryName name = *RepositoryName::parse(u"team/app");
-    some.only = TagsByRepository{{name, {tag(u"b"_s), tag(u"c"_s)}}};
-    QCOMPARE(decisionsOf(decideAll(some)), u"team/app:a=Keep team/app:b=Delete "
-                                           "team/app:c=Left alone team/app:d=Keep"_s);
+    const QHash<Tag, Digest> tried{{tag(u"b"_s), digest('b')}, {tag(u"c"_s), digest('c')}};
+    some.only = TagsByRepository{{name, tried}};
+    const CleanupPlan plan = decideAll(some);
+    QCOMPARE(decisionsOf(plan), u"team/app:a=Keep team/app:b=Delete "
+                                "team/app:c=Left alone team/app:d=Keep"_s);
+    QCOMPARE(plan.rows.at(0).choice, CleanupRow::Choice::ByRules); // It is not kept by hand.
+    QCOMPARE(plan.rows.at(0).reason, u"not part of this try"_s);
     some.choices[name].overrides = {{tag(u"d"_s), CleanupChoices::Override::Delete}};
     QVERIFY(decisionsOf(decideAll(some)).endsWith("team/app:d=Delete"_L1));
     some.only = TagsByRepository{};
@@ -173,7 +178,30 @@ void TestCleanupDeciding::saysWhatBecameOfEachTag()
     QCOMPARE(rows.at(2).reason, u"it broke down"_s);
     QCOMPARE(rows.at(2).httpStatus, 500);
     QCOMPARE(rows.at(2).serverWords, u"UNKNOWN \u00b7 <b>oops</b>"_s);
-    QCOMPARE(failedTags(plan.repositories), (TagsByRepository{{name, {tag(u"c"_s)}}}));
+    const QHash<Tag, Digest> failed{{tag(u"c"_s), digest('c')}};
+    QCOMPARE(failedTags(plan.repositories), (TagsByRepository{{name, failed}}));
+}
+
+/// It stays as long as its image does, though nothing has failed about it.
+void TestCleanupDeciding::takesASignatureAsFailedWithItsImage()
+{
+    const QString signature = u"sha256-"_s + digest('a').encoded() + u".sig"_s;
+    CleanupPlan plan =
+        decideAll(input(u"%1:s:5 a:a:200 b:b:200 c:c:5"_s.arg(signature), {deleteOlder(90)}));
+    RepositoryCleanup &cleanup = plan.repositories.first();
+    const RepositoryName name = cleanup.decisions.repository;
+    const QList<DeletionOutcome::State> states{DeletionOutcome::State::Skipped,
+                                               DeletionOutcome::State::Failed,
+                                               DeletionOutcome::State::Skipped};
+    CleanupReport report{name, {name, {}, {}}};
+    for (qsizetype i = 0; i < states.size(); ++i) {
+        const TagDecision &decision = cleanup.decisions.tags.at(i);
+        report.deletion.outcomes.append(
+            DeletionOutcome{{decision.manifest, {decision.tag}, {}, {}}, states.at(i)});
+    }
+    cleanup.report = report;
+    const QHash<Tag, Digest> failed{{tag(u"a"_s), digest('a')}, {tag(signature), digest('s')}};
+    QCOMPARE(failedTags(plan.repositories), (TagsByRepository{{name, failed}}));
 }
 
 QTEST_GUILESS_MAIN(TestCleanupDeciding)

@@ -4,6 +4,7 @@
 #include "support/uitest.h"
 #include "ui/presenters/runwatch.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Longshore;
@@ -25,6 +26,7 @@ private slots:
     void addsUpWhatSeveralJobsCameTo();
     void standsStillWhilePaused();
     void saysThatAPauseIsComing();
+    void saysThatItStops();
     void leavesPausesOutOfTheTime();
     void pausesNothingThatDoesNotRun();
 
@@ -119,6 +121,20 @@ void TestRunWatch::saysThatAPauseIsComing()
     QCOMPARE(m_watch->step(), u"Pausing behind what is being dealt with\u2026"_s);
     m_watch->resume();
     QCOMPARE(m_watch->step(), u"Deleting 1\u2026"_s);
+}
+
+void TestRunWatch::saysThatItStops()
+{
+    emit follow()->stepped({Stage::Delete, {*Tag::parse(u"1")}});
+    m_watch->pause();
+    const QSignalSpy changed(m_watch.get(), &RunWatch::changed);
+    QVERIFY(!m_watch->isStopping());
+    m_watch->stop();
+    QCOMPARE(changed.size(), qsizetype(1)); // Nobody has to wait for the next step to see it.
+    QVERIFY(m_watch->isStopping() && !m_watch->isPaused());
+    QCOMPARE(m_watch->step(), u"Stopping behind what is being dealt with\u2026"_s);
+    m_watch->end();
+    QVERIFY(!m_watch->isStopping());
 }
 
 void TestRunWatch::leavesPausesOutOfTheTime()

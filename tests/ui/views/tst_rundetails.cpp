@@ -19,6 +19,7 @@ private slots:
     void init();
     void saysWhatIsGoingOn();
     void pausesAndContinuesByTheSameKey();
+    void offersNoPauseOfWhatEndsAnyway();
     void offersTheBackgroundOnlyWhereItIsWanted();
 
 private:
@@ -28,7 +29,7 @@ private:
 void TestRunDetails::init()
 {
     m_details = std::make_unique<RunDetails>();
-    m_details->showRun(u"Checking <b>1</b>"_s, u"1 deleted"_s, false);
+    m_details->showRun(u"Checking <b>1</b>"_s, u"1 deleted"_s, RunDetails::Offer::Pause);
     m_details->show();
     QVERIFY(QTest::qWaitForWindowActive(m_details.get()));
 }
@@ -47,10 +48,18 @@ void TestRunDetails::pausesAndContinuesByTheSameKey()
     child<QPushButton>(*m_details, u"pauseRun"_s).setFocus();
     QTest::keyClick(m_details->focusWidget(), Qt::Key_Space);
     QCOMPARE(pause.size(), qsizetype(1));
-    m_details->showRun(u"Paused"_s, {}, true);
+    m_details->showRun(u"Paused"_s, {}, RunDetails::Offer::Continue);
     QVERIFY(!child<QPushButton>(*m_details, u"pauseRun"_s).isVisible());
     QTest::keyClick(m_details->focusWidget(), Qt::Key_Space);
     QCOMPARE(resume.size(), qsizetype(1));
+}
+
+void TestRunDetails::offersNoPauseOfWhatEndsAnyway()
+{
+    child<QPushButton>(*m_details, u"pauseRun"_s).setFocus();
+    m_details->showRun(u"Stopping"_s, {}, RunDetails::Offer::Nothing);
+    for (const QString &name : {u"pauseRun"_s, u"resumeRun"_s})
+        QVERIFY(!child<QPushButton>(*m_details, name).isVisible());
 }
 
 void TestRunDetails::offersTheBackgroundOnlyWhereItIsWanted()
