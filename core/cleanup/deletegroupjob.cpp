@@ -20,9 +20,10 @@ DeleteGroupJob::DeleteGroupJob(RegistrySession &session, const RepositoryName &r
 void DeleteGroupJob::doStart()
 {
     runChild(m_session.deleteManifest(m_repository, m_digest), [this](const Result<Done> &result) {
-        if (result)
+        m_isDeleted = bool(result);
+        if (m_isDeleted && m_session.vendor() != RegistryVendor::Nexus)
             return succeed(Done());
-        if (!wantsTagsGone(result.error()) || m_tags.isEmpty())
+        if (!result && (!wantsTagsGone(result.error()) || m_tags.isEmpty()))
             return fail(result.error());
         removeNextTag();
     });
@@ -31,20 +32,26 @@ void DeleteGroupJob::doStart()
 void DeleteGroupJob::removeNextTag()
 {
     if (m_tags.isEmpty())
-        return deleteUntagged();
+        return m_isDeleted ? succeed(Done()) : deleteUntagged();
     const Tag tag = m_tags.takeFirst();
     runChild(m_session.resolve(m_repository, tag, Session::Priority::Interactive),
-             [this, tag](const Result<Descriptor> &found) {
-                 if (!found && found.error().kind == Error::Kind::NotFound)
-                     return removeNextTag();
-                 if (!found)
-                     return giveUp(found.error());
-                 if (found->digest != m_digest)
-                     return giveUp(
-                         {Error::Kind::Changed,
-                          tr("%1 has moved since the preview.").arg(quotedText(tag.toString()))});
-                 removeTag(tag);
-             });
+             [this, tag](const Result<Descriptor> &found) { handleTag(tag, found); });
+}
+
+void DeleteGroupJob::handleTag(const Tag &tag, const Result<Descriptor> &found)
+{
+    const bool isAbsent = !found && found.error().kind == Error::Kind::NotFound;
+    if (!found && !isAbsent)
+        return giveUp(found.error());
+    const bool hasMoved = found && found->digest != m_digest;
+    if (hasMoved && !m_isDeleted)
+        return giveUp({Error::Kind::Changed,
+                       tr("%1 has moved since the preview.").arg(quotedText(tag.toString()))});
+    // Behind its image, a tag may be listed that leads nowhere.
+    const bool mayBeListed = m_isDeleted ? !hasMoved : !isAbsent;
+    if (!mayBeListed)
+        return removeNextTag();
+    removeTag(tag);
 }
 
 void DeleteGroupJob::removeTag(const Tag &tag)
@@ -67,9 +74,13 @@ void DeleteGroupJob::deleteUntagged()
     });
 }
 
-/// Once tags are gone, it is no mere refusal any more.
+/// Once something is gone, it is no mere refusal any more.
 void DeleteGroupJob::giveUp(const Error &error)
 {
+    if (m_isDeleted)
+        return fail({Error::Kind::Ambiguous,
+                     tr("The image is deleted, but this server may go on listing its tags: %1")
+                         .arg(error.message)});
     if (!m_hasRemoved)
         return fail(error);
     fail({Error::Kind::Ambiguous,

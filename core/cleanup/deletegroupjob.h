@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/resultjob.h"
+#include "core/oci/descriptor.h"
 #include "core/oci/reference.h"
 
 namespace Longshore {
@@ -10,10 +11,11 @@ class RegistrySession;
 
 /// DELETE of a manifest of which every tag shall go, as somebody has made sure just now. Google's
 /// servers refuse that as long as a tag points to it: there its tags go first, one after the other,
-/// each looked up right before.
+/// each looked up right before. Nexus goes on listing the tags of what it has deleted: there
+/// they are removed behind it, but for those that somebody has put elsewhere.
 ///
 /// Fails as DeleteManifestJob; as Changed when a tag has moved, and nothing is removed yet; as
-/// Ambiguous when tags are gone by then, and the manifest is not.
+/// Ambiguous when some of it is gone by then, and the manifest or a tag is not.
 class DeleteGroupJob final : public ResultJob<Done>
 {
     Q_OBJECT
@@ -26,6 +28,7 @@ public:
 private:
     void doStart() override;
     void removeNextTag();
+    void handleTag(const Tag &tag, const Result<Descriptor> &found);
     void removeTag(const Tag &tag);
     void deleteUntagged();
     void giveUp(const Error &error);
@@ -34,6 +37,7 @@ private:
     RepositoryName m_repository;
     Digest m_digest;
     QList<Tag> m_tags; ///< Not yet removed.
+    bool m_isDeleted = false; ///< The manifest.
     bool m_hasRemoved = false; ///< A tag.
 };
 

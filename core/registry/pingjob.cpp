@@ -25,11 +25,14 @@ static PingAnswer readAnswer(const HttpResponse &response, const Origin &home)
     PingAnswer answer;
     answer.apiVersion = displayText(
         QString::fromLatin1(response.headers.value("Docker-Distribution-Api-Version")), 64);
+    const bool isHome = Origin::of(response.url) == home; // And no place that it redirects to.
+    if (isHome)
+        answer.server = response.headers.value("Server");
     if (response.status != 401)
         return answer;
     answer.signIn = SignIn::Unsupported;
     const QByteArray asked = response.headers.value("WWW-Authenticate");
-    if (Origin::of(response.url) == home) // And no other place that it redirects to.
+    if (isHome)
         answer.challenge = asked;
     const auto challenges = parseChallenges(asked);
     for (const AuthChallenge &challenge : challenges) {

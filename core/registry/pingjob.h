@@ -20,6 +20,7 @@ struct PingAnswer
     QString realm; ///< The token server's address, for Bearer.
     /// As the registry asked, for RegistryAuthorizer; empty when it did not. RFC 9110, 11.6.1.
     QByteArray challenge = {};
+    QByteArray server = {}; ///< What it says it is, "Nexus/3.70"; often empty. RFC 9110, 10.2.4.
 };
 
 /// GET /v2/ without signing in. OCI distribution-spec, "Determining Support". Fails as HttpJob, and

@@ -40,7 +40,7 @@ RegistrySession::RegistrySession(Network &network, const RegistryAddress &addres
     , m_urls(address.url(scheme))
     , m_client(network, Origin::of(m_urls.base()), settings)
     , m_authorizer(m_client)
-    , m_vendor(vendorOf(address.host, {}))
+    , m_vendor(vendorOf(address.host, {}, {}))
 {
     m_client.setAuthorizer(&m_authorizer);
 }
@@ -143,7 +143,7 @@ PingJob *RegistrySession::ping()
         if (!answer)
             return;
         m_authorizer.rememberChallenge(answer->challenge);
-        m_vendor = vendorOf(host(), answer->challenge);
+        m_vendor = vendorOf(host(), answer->challenge, answer->server);
     });
     return job;
 }

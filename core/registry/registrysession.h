@@ -69,6 +69,8 @@ public:
     /// Whether others on the way to the registry can read the sign-in.
     [[nodiscard]] bool signsInOpenly() const;
 
+    /// Who made the registry, as far as that was told when it was pinged.
+    [[nodiscard]] RegistryVendor vendor() const noexcept { return m_vendor; }
     /// What is known of the registry by now.
     [[nodiscard]] const RegistryCapabilities &capabilities() const { return m_capabilities; }
     /// Takes what an earlier session knew as hints; see RegistryCapabilities::recall().

@@ -9,16 +9,21 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
-RegistryVendor vendorOf(const QString &host, const QByteArray &challenge)
+RegistryVendor vendorOf(const QString &host, const QByteArray &challenge, const QByteArray &server)
 {
+    const QList<AuthChallenge> challenges = parseChallenges(challenge);
+    const auto asksWith = [&challenges](const QByteArray &name, const QByteArray &value) {
+        return std::any_of(challenges.begin(), challenges.end(), [&](const AuthChallenge &one) {
+            return one.parameters.value(name) == value;
+        });
+    };
     if (host.endsWith(".azurecr.io"_L1))
         return RegistryVendor::Azure;
-    const QList<AuthChallenge> challenges = parseChallenges(challenge);
-    const bool isGitLab =
-        std::any_of(challenges.begin(), challenges.end(), [](const AuthChallenge &one) {
-            return one.parameters.value("service") == "container_registry";
-        });
-    return isGitLab ? RegistryVendor::GitLab : RegistryVendor::Unknown;
+    if (asksWith("service", "container_registry"))
+        return RegistryVendor::GitLab;
+    if (server.startsWith("Nexus/") || asksWith("realm", "Sonatype Nexus Repository Manager"))
+        return RegistryVendor::Nexus;
+    return RegistryVendor::Unknown;
 }
 
 QList<QUrl> tagPlaces(RegistryVendor vendor, const RegistryUrls &urls,
@@ -28,6 +33,7 @@ QList<QUrl> tagPlaces(RegistryVendor vendor, const RegistryUrls &urls,
     switch (vendor) {
     case RegistryVendor::Azure: return {urls.azureTag(repository, tag)};
     case RegistryVendor::GitLab: return {common, urls.gitLabTag(repository, tag)};
+    case RegistryVendor::Nexus:
     case RegistryVendor::Unknown: break;
     }
     return {common};

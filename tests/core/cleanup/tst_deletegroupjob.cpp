@@ -5,7 +5,8 @@
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
-/// A server that deletes no image as long as a tag points to it, as Google's.
+/// Servers that delete no image as long as a tag points to it, as Google's, or go on listing the tags
+/// of what they have deleted, as Nexus.
 class TestDeleteGroupJob : public QObject
 {
     Q_OBJECT
@@ -19,8 +20,12 @@ private slots:
     void saysThatTagsAreGone();
     void endsWhereTagsCannotBeRemoved();
     void deletesAllImagesOfAPlan();
+    void takesTheTagsThatNexusGoesOnListing();
+    void leavesATagThatIsElsewhereByThen();
+    void saysThatTagsMayStillBeListed();
 
 private:
+    void beNexus();
     void mindTags();
     [[nodiscard]] Result<Done> remove()
     {
@@ -130,6 +135,59 @@ void TestDeleteGroupJob::deletesAllImagesOfAPlan()
     QVERIFY2(report, report ? "" : qPrintable(report.error().message));
     QVERIFY(report->isComplete());
     QVERIFY(registry().tags(u"a"_s).isEmpty());
+}
+
+/// Says so, and hides that an image takes its tags along.
+void TestDeleteGroupJob::beNexus()
+{
+    registry().intercept([](const TestRequest &request, const TestConnection &connection) {
+        if (request.path() != "/v2/"_L1)
+            return false;
+        connection.answer({200, "{}", {{"Server", "Nexus/3.70.1-02 (OSS)"}}});
+        return true;
+    });
+    QVERIFY(outcomeOf<PingAnswer>(m_images->session().ping()));
+    registry().forgetRequests();
+}
+
+void TestDeleteGroupJob::takesTheTagsThatNexusGoesOnListing()
+{
+    beNexus();
+    registry().intercept([](const TestRequest &request, const TestConnection &connection) {
+        const bool isTag = !request.path().contains("sha256:"_L1);
+        if (request.method == "DELETE" && isTag)
+            connection.answer({202});
+        return request.method == "DELETE" && isTag;
+    });
+    const auto result = remove();
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+    QVERIFY(!registry().hasManifest(u"a"_s, *m_digest));
+    const QStringList all = deletions();
+    QCOMPARE(all.size(), qsizetype(3));
+    QVERIFY(all.at(0).contains(m_digest->toString()));
+    QVERIFY(all.at(1).contains("/manifests/1"_L1) && all.at(2).contains("/manifests/2"_L1));
+}
+
+void TestDeleteGroupJob::leavesATagThatIsElsewhereByThen()
+{
+    beNexus();
+    registry().intercept([this](const TestRequest &request, const TestConnection &) {
+        if (request.method == "HEAD" && request.path().endsWith("/manifests/1"_L1))
+            registry().setTag(u"a"_s, u"1"_s, *Digest::parse(registry().tagged(u"a"_s, u"keep"_s)));
+        return false;
+    });
+    QVERIFY(remove());
+    QCOMPARE(registry().tags(u"a"_s), (QStringList{u"1"_s, u"keep"_s}));
+}
+
+void TestDeleteGroupJob::saysThatTagsMayStillBeListed()
+{
+    beNexus();
+    registry().failNext("DELETE", u"/manifests/1"_s, {403});
+    const auto result = remove();
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::Ambiguous);
+    QVERIFY(!registry().hasManifest(u"a"_s, *m_digest));
 }
 
 QTEST_GUILESS_MAIN(TestDeleteGroupJob)

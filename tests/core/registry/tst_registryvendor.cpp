@@ -20,10 +20,11 @@ void TestRegistryVendor::knowsWhoItIs_data()
 {
     QTest::addColumn<QString>("host");
     QTest::addColumn<QByteArray>("challenge");
+    QTest::addColumn<QByteArray>("server");
     QTest::addColumn<RegistryVendor>("vendor");
     const auto row = [](const char *name, const QString &host, const QByteArray &challenge,
-                        RegistryVendor vendor) {
-        QTest::newRow(name) << host << challenge << vendor;
+                        RegistryVendor vendor, const QByteArray &server = {}) {
+        QTest::newRow(name) << host << challenge << server << vendor;
     };
     const QByteArray gitLab =
         R"(Bearer realm="https://gitlab.example/jwt/auth",service="container_registry")";
@@ -35,21 +36,27 @@ void TestRegistryVendor::knowsWhoItIs_data()
     row("basic", u"registry.example"_s, R"(Basic realm="container_registry")",
         RegistryVendor::Unknown);
     row("no sign-in", u"localhost:5000"_s, {}, RegistryVendor::Unknown);
+    row("Nexus", u"nexus.example"_s, R"(BASIC realm="Sonatype Nexus Repository Manager")",
+        RegistryVendor::Nexus);
+    row("Nexus with tokens", u"nexus.example"_s, R"(Bearer realm="https://x/v2/token")",
+        RegistryVendor::Nexus, "Nexus/3.70.1-02 (OSS)");
+    row("before Nexus", u"nexus.example"_s, {}, RegistryVendor::Unknown, "nginx/1.22 Nexus/3");
 }
 
 void TestRegistryVendor::knowsWhoItIs()
 {
     QFETCH(const QString, host);
     QFETCH(const QByteArray, challenge);
+    QFETCH(const QByteArray, server);
     QFETCH(const RegistryVendor, vendor);
-    QCOMPARE(vendorOf(host, challenge), vendor);
+    QCOMPARE(vendorOf(host, challenge, server), vendor);
 }
 
 void TestRegistryVendor::staysOnTheServer()
 {
     const RegistryUrls urls(QUrl(u"https://registry.example:5000"_s));
-    for (const auto vendor :
-         {RegistryVendor::Unknown, RegistryVendor::Azure, RegistryVendor::GitLab}) {
+    for (const auto vendor : {RegistryVendor::Unknown, RegistryVendor::Azure,
+                              RegistryVendor::GitLab, RegistryVendor::Nexus}) {
         const QList<QUrl> places =
             tagPlaces(vendor, urls, *RepositoryName::parse(u"team/app"), *Tag::parse(u"1.0"));
         QVERIFY(!places.isEmpty());
