@@ -97,11 +97,12 @@ void DisplaceTagJob::putPlaceholder()
         return fail({Error::Kind::Unsupported,
                      tr("A tag of such an image cannot be removed alone on this server.")});
     m_isDisplaced = true;
+    m_placeholder = placeholder->digest;
     runChild(m_session->pushManifest(m_repository, m_tag, *placeholder),
              [this](const Result<PushedManifest> &pushed) {
                  // Whatever it refused has changed nothing; of what is unclear the tag is put right.
                  if (!pushed && pushed.error().kind == Error::Kind::Ambiguous)
-                     return putBack(pushed.error());
+                     return undo(pushed.error());
                  if (!pushed) {
                      m_isDisplaced = false;
                      return fail(pushed.error());
@@ -114,10 +115,27 @@ void DisplaceTagJob::deletePlaceholder(const Digest &digest)
 {
     runChild(m_session->deleteManifest(m_repository, digest), [this](const Result<Done> &result) {
         if (!result)
-            return putBack(result.error());
+            return undo(result.error());
         m_isDisplaced = false;
         succeed(Done());
     });
+}
+
+/// Takes the tag from nobody who has put it elsewhere in the meantime.
+void DisplaceTagJob::undo(const Error &reason)
+{
+    runChild(m_session->resolve(m_repository, m_tag, Session::Priority::Interactive),
+             [this, reason](const Result<Descriptor> &found) {
+                 const bool isTheirs =
+                     found && found->digest != m_manifest.digest && found->digest != m_placeholder;
+                 if (!isTheirs)
+                     return putBack(reason);
+                 m_isDisplaced = false;
+                 fail({Error::Kind::Changed,
+                       tr("The tag was not removed: somebody has moved it in the meantime, and it "
+                          "stays where it is now. %1")
+                           .arg(reason.message)});
+             });
 }
 
 void DisplaceTagJob::putBack(const Error &reason)

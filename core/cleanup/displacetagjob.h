@@ -19,7 +19,8 @@ class RegistrySession;
 /// before it, the tag gets its own manifest back at once. Who pulls the tag in between gets an
 /// empty image.
 ///
-/// Fails as PushManifestJob and DeleteManifestJob; as Changed when the tag has moved, as
+/// Fails as PushManifestJob and DeleteManifestJob; as Changed when the tag has moved, also while the
+/// placeholder was there: then it stays where it is; as
 /// Unsupported for manifests that have no empty form.
 class DisplaceTagJob final : public ResultJob<Done>
 {
@@ -44,12 +45,14 @@ private:
     void lookAgain();
     void putPlaceholder();
     void deletePlaceholder(const Digest &digest);
+    void undo(const Error &reason);
     void putBack(const Error &reason);
 
     QPointer<RegistrySession> m_session;
     RepositoryName m_repository;
     Tag m_tag;
     Manifest m_manifest;
+    std::optional<Digest> m_placeholder; ///< Once it may be there.
     bool m_isDeletionProven = false;
     bool m_isOwn = false;
     bool m_isDisplaced = false; ///< Or may be.

@@ -22,6 +22,7 @@ private slots:
     void leavesATagAloneThatIsGone();
     void changesNothingWhenThePlaceholderIsRefused();
     void putsTheImageBackWhenNobodyKnows();
+    void leavesATagToWhoeverHasMovedIt();
     void saysWhenTheImageCannotBePutBack();
     void hasNoPlaceholderForOtherFamilies();
     void makesAPlaceholderOfTheSameFamily();
@@ -155,6 +156,23 @@ void TestDisplaceTagJob::putsTheImageBackWhenNobodyKnows()
     QVERIFY(!displaced);
     QVERIFY(displaced.error().message.contains("points to its image again"_L1));
     QCOMPARE(current(), std::optional(m_manifest->digest));
+}
+
+void TestDisplaceTagJob::leavesATagToWhoeverHasMovedIt()
+{
+    const Digest other =
+        TestImages::addImage(*m_registry, u"a"_s, u"other"_s, {.layers = {"other"}});
+    m_registry->intercept([&](const TestRequest &request, const TestConnection &c) {
+        if (request.method != "DELETE" || m_registry->count("PUT") == 0)
+            return false;
+        m_registry->setTag(u"a"_s, m_tag.toString(), other);
+        c.answer({403, {}, {}});
+        return true;
+    });
+    const auto displaced = displace();
+    QVERIFY(!displaced);
+    QCOMPARE(displaced.error().kind, Error::Kind::Changed);
+    QCOMPARE(current(), std::optional(other));
 }
 
 void TestDisplaceTagJob::saysWhenTheImageCannotBePutBack()
