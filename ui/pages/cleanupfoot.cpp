@@ -94,4 +94,10 @@ void CleanupFoot::showStep(const QString &what, qint64 done, qint64 total)
     m_progress->setValue(total > 0 ? static_cast<int>(done * parts / total) : 0);
 }
 
+/// How far it was stays, but for the time that was left.
+void CleanupFoot::showPaused()
+{
+    m_what->setText(tr("Nothing further is deleted until it goes on."));
+}
+
 } // namespace Longshore::Ui

@@ -28,6 +28,7 @@ public:
     void offerRetry(bool hasFailed);
     /// What is done now; \a total is not positive while it is unknown.
     void showStep(const QString &what, qint64 done, qint64 total);
+    void showPaused();
     /// What there is to know of a run that goes on.
     [[nodiscard]] RunDetails &details() const noexcept { return *m_details; }
 

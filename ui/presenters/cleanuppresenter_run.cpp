@@ -56,7 +56,7 @@ void CleanupPresenter::cleanNext()
 std::optional<std::chrono::seconds> CleanupPresenter::timeLeft() const
 {
     const auto elapsed = m_watch.sinceBackup();
-    return m_state == State::Running && elapsed
+    return m_state == State::Running && elapsed && !m_watch.isPaused()
                ? timeLeftFor(m_plan.repositories, m_step, m_stepsDone, *elapsed)
                : std::nullopt;
 }

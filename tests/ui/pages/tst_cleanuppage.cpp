@@ -227,6 +227,9 @@ void TestCleanupPage::deletesAndSaysWhatBecameOfIt()
     QTRY_COMPARE(held.count(), qsizetype(1));
     QVERIFY(child<QPushButton>(*m_page, u"stopCleanup"_s).isVisible());
     QVERIFY(!child<QWidget>(*m_page, u"rulesPanel"_s).isEnabled());
+    press(*m_page, u"pauseRun"_s);
+    QCOMPARE(text(u"cleanupStep"_s), u"Nothing further is deleted until it goes on."_s);
+    press(*m_page, u"resumeRun"_s);
     held.release();
     QTRY_COMPARE(cleaned.size(), qsizetype(1));
     QCOMPARE(text(u"cleanupSummary"_s), u"2 tags are gone."_s);
