@@ -385,17 +385,6 @@
         </message>
     </context>
     <context>
-        <name>Longshore::Ui::CopyDialog</name>
-        <message numerus="yes">
-            <source>All %n, each under its own tag</source>
-            <comment>images</comment>
-            <translation>
-                <numerusform>All %n, each under its own tag</numerusform>
-                <numerusform>All %n, each under its own tag</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>Longshore::Ui::DeleteDialog</name>
         <message numerus="yes">
             <source>Delete %n tag(s) from %1?</source>
@@ -805,6 +794,17 @@
             <translation>
                 <numerusform>%1 and %n more</numerusform>
                 <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Longshore::Ui::SourceImageChoice</name>
+        <message numerus="yes">
+            <source>All %n, each under its own tag</source>
+            <comment>images</comment>
+            <translation>
+                <numerusform>All %n, each under its own tag</numerusform>
+                <numerusform>All %n, each under its own tag</numerusform>
             </translation>
         </message>
     </context>

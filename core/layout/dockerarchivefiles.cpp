@@ -10,6 +10,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -62,6 +64,11 @@ QString layerType(Compression compression)
     return MediaType::layer(isGzip ? Packing::Gzip : Packing::Zstd).toString();
 }
 
+bool isPlain(const QJsonValue &layer)
+{
+    return layer["mediaType"_L1].toString() == layerType(Compression::None);
+}
+
 Result<Done> checkUnpacked(const FileSlice &slice, const Digest &diffId,
                            const CancelFlag &cancelled)
 {
@@ -97,24 +104,27 @@ public:
         for (const auto &entry : list) {
             if (m_cancelled)
                 return Error::cancelled();
-            const auto manifest = makeManifest(entry.toObject());
-            if (!manifest)
-                return manifest.error();
-            addNames(*manifest, stringList(entry["RepoTags"_L1]));
+            const auto image = makeImage(entry.toObject());
+            if (!image)
+                return image.error();
+            addNames(*image, stringList(entry["RepoTags"_L1]));
         }
         return std::shared_ptr<const ImageFiles>(m_files);
     }
 
 private:
-    void addNames(const Descriptor &manifest, const QStringList &names)
+    void addNames(StoredImage image, const QStringList &names)
     {
-        for (const QString &name : names)
-            m_files->m_images.append({manifest, name});
         if (names.isEmpty())
-            m_files->m_images.append({manifest});
+            m_files->m_images.append(image);
+        for (const QString &name : names) {
+            image.name = name;
+            m_files->m_images.append(image);
+        }
     }
 
-    Result<Descriptor> makeManifest(const QJsonObject &image)
+    /// Without a name.
+    Result<StoredImage> makeImage(const QJsonObject &image)
     {
         const QString configName = image.value("Config"_L1).toString();
         const auto slice = m_tree.open(configName);
@@ -139,7 +149,9 @@ private:
             {u"config"_s,
              describe(u"application/vnd.oci.image.config.v1+json"_s, digest, bytes->size())},
             {u"layers"_s, *layers}};
-        return keep(QJsonDocument(manifest).toJson(QJsonDocument::Compact));
+        return StoredImage{keep(QJsonDocument(manifest).toJson(QJsonDocument::Compact)),
+                           {},
+                           std::any_of(layers->begin(), layers->end(), &isPlain)};
     }
 
     Descriptor keep(const QByteArray &manifest)

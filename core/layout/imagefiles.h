@@ -11,6 +11,9 @@ struct StoredImage
 {
     Descriptor manifest; ///< As the files describe it.
     QString name = {}; ///< As the files write it: a tag, or a whole reference; empty for none.
+    /// Whether it has layers that nothing compresses, and no manifest of its own that says so: they may be compressed
+    /// on their way.
+    bool hasPlainLayers = false;
 };
 
 /// Images in files of one form, to be read. Blocks on the disk, so it belongs into workers; may be

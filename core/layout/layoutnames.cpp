@@ -85,7 +85,8 @@ LayoutNames::LayoutNames(const QString &path, const QList<StoredImage> &images) 
             tags.insert(*name.tag, image.manifest);
         const Reference reference =
             name.tag ? Reference(*name.tag) : Reference(image.manifest.digest);
-        m_images.append({image.manifest, image.name, name.repository, reference});
+        m_images.append(
+            {image.manifest, image.name, name.repository, reference, image.hasPlainLayers});
     }
     for (LayoutImage &image : m_images) {
         const Tag *tag = image.reference.tag();

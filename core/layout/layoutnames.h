@@ -15,6 +15,7 @@ struct LayoutImage
     QString name; ///< As the files write it; empty for none.
     RepositoryName repository; ///< That of its name, else the one that all without share.
     Reference reference; ///< The tag, where it has one that no later image took; else the digest.
+    bool hasPlainLayers = false; ///< See StoredImage.
 };
 
 /// Gives the images of some files names that a registry could have: a whole reference is taken

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/oci/strictjson.h"
 #include "core/transfer/recordmembers.h"
+#include "core/transfer/recordwords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -17,43 +18,8 @@ namespace Longshore {
 
 namespace {
 
-constexpr int documentVersion = 3;
+constexpr int documentVersion = 4;
 constexpr qsizetype mostRecords = 10'000;
-
-using Form = ImagePlace::Form;
-
-constexpr std::array forms{std::pair{Form::OciFolder, "oci"_L1},
-                           std::pair{Form::OciArchive, "oci-archive"_L1},
-                           std::pair{Form::DockerArchive, "docker-archive"_L1},
-                           std::pair{Form::Folder, "dir"_L1},
-                           std::pair{Form::RootFiles, "rootfs"_L1},
-                           std::pair{Form::RootFolder, "rootfs-dir"_L1},
-                           std::pair{Form::StoredLayers, "layers"_L1},
-                           std::pair{Form::PlainLayers, "layer-tars"_L1}};
-
-constexpr std::array takenNames{
-    std::pair{TakenName::Fail, "fail"_L1}, std::pair{TakenName::Skip, "skip"_L1},
-    std::pair{TakenName::Replace, "replace"_L1}, std::pair{TakenName::Rename, "rename"_L1}};
-
-/// The word for a value in such a list.
-template <typename Words, typename Value>
-QString wordFor(const Words &words, Value value)
-{
-    const auto isMeant = [&](const auto &one) { return one.first == value; };
-    return std::find_if(words.begin(), words.end(), isMeant)->second;
-}
-
-/// The value for the word that a member is; a wrong one is refused.
-template <typename Words>
-auto readWord(RecordMembers &members, QLatin1StringView name, const Words &words)
-{
-    const QString word = members.text(name);
-    const auto *found = std::find_if(words.begin(), words.end(),
-                                     [&](const auto &one) { return one.second == word; });
-    if (found == words.end())
-        members.refuse(name);
-    return found == words.end() ? words.front().first : found->first;
-}
 
 struct Text
 {
@@ -108,7 +74,7 @@ QJsonObject toJson(const PlaceExport &wanted)
     object.insert(u"kind"_s, u"image"_s);
     object.insert(u"host"_s, wanted.source.host);
     object.insert(u"platform"_s, toJson(wanted.platform));
-    object.insert(u"form"_s, wordFor(forms, wanted.place.form));
+    object.insert(u"form"_s, wordFor(formWords, wanted.place.form));
     object.insert(u"path"_s, wanted.place.path);
     object.insert(u"name"_s, wanted.place.name);
     object.insert(u"others"_s, others);
@@ -117,7 +83,7 @@ QJsonObject toJson(const PlaceExport &wanted)
     object.insert(u"withChecksums"_s, wanted.withChecksums);
     object.insert(u"earlier"_s, wanted.earlier);
     object.insert(u"withReferrers"_s, wanted.withReferrers);
-    object.insert(u"taken"_s, wordFor(takenNames, wanted.taken));
+    object.insert(u"taken"_s, wordFor(takenNameWords, wanted.taken));
     return object;
 }
 
@@ -145,6 +111,7 @@ QJsonObject toJson(const AgreedCopy &copy)
             {u"toReference"_s, copy.wanted.to.toString()},
             {u"platform"_s, toJson(copy.wanted.platform)},
             {u"withReferrers"_s, copy.wanted.withReferrers},
+            {u"isCompressed"_s, copy.isCompressed},
             {u"layer"_s, copy.made ? toJson(*copy.made) : QJsonObject()},
             {u"image"_s, copy.image.toString()},
             {u"replaced"_s, digestText(copy.replaced)}};
@@ -179,18 +146,18 @@ std::optional<TransferPurpose> readImage(RecordMembers &members)
 {
     const QString host = members.text("host"_L1);
     const auto source = members.image(host);
-    const Form form = readWord(members, "form"_L1, forms);
+    const auto form = readWord(members, "form"_L1, formWords);
     const QString path = members.path("path"_L1);
     const QString name = members.text("name"_L1);
     const auto platform = members.platform("platform"_L1);
-    if (form == Form::DockerArchive && !name.isEmpty() && !ImageReference::parse(name))
+    if (form == ImagePlace::Form::DockerArchive && !name.isEmpty() && !ImageReference::parse(name))
         members.refuse("name"_L1);
     if (!source)
         return {};
     return PlaceExport{*source,
                        platform,
                        {form, path, name},
-                       readWord(members, "taken"_L1, takenNames),
+                       readWord(members, "taken"_L1, takenNameWords),
                        members.images("others"_L1, host),
                        members.flag("withChecksums"_L1),
                        members.optionalPath("earlier"_L1),
@@ -211,19 +178,21 @@ std::optional<TransferPurpose> readCopy(RecordMembers &members)
                        members.flag("withReferrers"_L1)},
                       *image,
                       members.optionalName<Digest>("replaced"_L1),
-                      members.extension("layer"_L1)};
+                      members.extension("layer"_L1),
+                      members.flag("isCompressed"_L1)};
 }
 
 /// Earlier versions began without some members: what a record lacks of these is as it was then.
 QJsonObject inThisVersion(QJsonObject object)
 {
-    const std::array<std::pair<QLatin1StringView, QJsonValue>, 7> later{
+    const std::array<std::pair<QLatin1StringView, QJsonValue>, 8> later{
         {{"others"_L1, QJsonArray()},
          {"withChecksums"_L1, false},
          {"earlier"_L1, QString()},
          {"withReferrers"_L1, false},
-         {"taken"_L1, wordFor(takenNames, TakenName::Fail)},
+         {"taken"_L1, wordFor(takenNameWords, TakenName::Fail)},
          {"layer"_L1, QJsonObject()},
+         {"isCompressed"_L1, false},
          {"layers"_L1, QJsonArray()}}};
     for (const auto &[name, value] : later) {
         if (!object.contains(name))

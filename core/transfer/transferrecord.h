@@ -21,6 +21,9 @@ struct AgreedCopy
     /// What the image has to be made of again, where it is nowhere yet; its base, if it has one, is
     /// where the transfer comes from. See ExtendImageJob.
     std::optional<ImageExtension> made = {};
+    /// Whether the plain layers of the image are compressed first; \a wanted then tells of it as it is in its
+    /// archive, \a image of what comes of it. See CompressLayersJob.
+    bool isCompressed = false;
 };
 
 /// What a transfer does, without where it comes from: a blob to a file, an image to disk, an image to

@@ -2,10 +2,12 @@
 #include "ui/dialogs/copydialog.h"
 
 #include "core/base/displaytext.h"
+#include "ui/dialogs/compressionchoice.h"
 #include "ui/dialogs/copyplansection.h"
 #include "ui/dialogs/copytext.h"
 #include "ui/dialogs/layerfields.h"
 #include "ui/dialogs/platformchoice.h"
+#include "ui/dialogs/sourceimagechoice.h"
 #include "ui/dialogs/targetchoice.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
@@ -15,7 +17,6 @@
 
 #include <QAction>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QCompleter>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -34,12 +35,13 @@ CopyDialog::CopyDialog(std::unique_ptr<ImageSource> source, const QList<CopyTarg
     , m_source(std::move(source))
     , m_band(new ProductionBand)
     , m_from(plainLabel(u"copySource"_s))
-    , m_image(new QComboBox)
+    , m_image(new SourceImageChoice)
     , m_registry(new TargetChoice(targets, proposal.connectionId))
     , m_repository(new QLineEdit(proposal.repository))
     , m_tag(new QLineEdit)
     , m_platform(new PlatformChoice)
     , m_referrers(new QCheckBox(tr("&With signatures and whatever else refers to it")))
+    , m_compression(new CompressionChoice)
     , m_form(new QFormLayout)
     , m_plan(new CopyPlanSection(m_presenter))
     , m_note(plainLabel(u"copyNote"_s))
@@ -67,7 +69,6 @@ CopyDialog::~CopyDialog() = default;
 void CopyDialog::nameWidgets()
 {
     setObjectName(isLayer() ? u"layerDialog"_s : isCopy() ? u"copyDialog"_s : u"uploadDialog"_s);
-    m_image->setObjectName(u"image"_s);
     m_registry->setObjectName(u"targetRegistry"_s);
     m_repository->setObjectName(u"targetRepository"_s);
     m_tag->setObjectName(u"targetTag"_s);
@@ -92,6 +93,8 @@ void CopyDialog::buildLayout()
     m_form->setRowVisible(m_platform, false);
     m_form->addRow({}, m_referrers);
     m_form->setRowVisible(m_referrers, isCopy());
+    m_form->addRow({}, m_compression);
+    m_form->setRowVisible(m_compression, false);
     m_layer = new LayerFields(*m_form);
     connect(m_layer, &LayerFields::changed, this, &CopyDialog::planSoon);
     auto *layout = new QVBoxLayout(this);
@@ -124,6 +127,9 @@ void CopyDialog::connectSignals()
     connect(m_tag, &QLineEdit::textChanged, this, &CopyDialog::planSoon);
     connect(m_platform, &QComboBox::currentIndexChanged, this, &CopyDialog::plan);
     connect(m_referrers, &QCheckBox::toggled, this, &CopyDialog::plan);
+    connect(m_compression, &CompressionChoice::changed, this, &CopyDialog::showReading);
+    connect(m_compression, &CompressionChoice::changed, this, &CopyDialog::plan);
+    connect(m_compression, &CompressionChoice::progressed, m_plan, &CopyPlanSection::showProgress);
     connect(&m_settled, &QTimer::timeout, this, &CopyDialog::plan);
     connect(&m_presenter, &CopyPresenter::changed, this, &CopyDialog::update);
     connect(m_plan, &CopyPlanSection::agreementChanged, this, &CopyDialog::update);
@@ -157,11 +163,16 @@ void CopyDialog::chooseTarget()
 void CopyDialog::showSource()
 {
     m_from->setText(m_source->description());
-    m_plan->setReading(m_source->isReading());
+    showReading();
     if (m_source->isReading())
         return update();
     showFailures();
     showImages();
+}
+
+void CopyDialog::showReading()
+{
+    m_plan->setReading(m_source->isReading() || m_compression->isCompressing());
 }
 
 void CopyDialog::showFailures()
@@ -175,43 +186,26 @@ void CopyDialog::showFailures()
 
 void CopyDialog::showImages()
 {
-    const QSignalBlocker blocker(m_image);
-    const QList<SourceImage> &images = m_source->images();
-    m_image->clear();
-    if (images.size() > 1)
-        m_image->addItem(
-            tr("All %n, each under its own tag", "images", static_cast<int>(images.size())));
-    for (const SourceImage &image : images)
-        m_image->addItem(CopyText::imageName(image));
-    m_form->setRowVisible(m_image, images.size() > 1);
+    m_image->setImages(m_source->images());
+    m_form->setRowVisible(m_image, m_image->hasChoice());
     m_layer->showFor(*m_source);
     if (m_source->isMade()) // A layer has more to be said of.
         resize(size().expandedTo({0, fontMetrics().height() * 42}));
-    const bool canTakeAll = CopyText::whyNoOwnTags(images).isEmpty();
-    m_image->setCurrentIndex(images.size() > 1 && !canTakeAll ? 1 : 0);
     chooseImage();
-}
-
-QList<SourceImage> CopyDialog::chosen() const
-{
-    const QList<SourceImage> &images = m_source->images();
-    const qsizetype index = m_image->currentIndex();
-    if (images.size() <= 1 || index <= 0)
-        return images;
-    return {images.at(index - 1)};
 }
 
 void CopyDialog::chooseImage()
 {
     m_platform->setPlatforms({}); // Of another image.
-    const QList<SourceImage> images = chosen();
+    const QList<SourceImage> images = m_image->chosen();
     const Tag *tag = images.size() == 1 ? images.constFirst().tag() : nullptr;
     m_tag->setToolTip(tr("%1 stands for the tag that an image has.").arg(CopyText::ownTag));
     if (images.size() > 1)
         m_tag->setText(QString(CopyText::ownTag));
     else if (!m_source->isMade() || m_tag->text().isEmpty()) // It is made anew for other wishes.
         m_tag->setText(tag ? tag->toString() : m_source->proposedTag());
-    plan();
+    m_compression->setImages(images); // And with it a plan.
+    m_form->setRowVisible(m_compression, m_compression->hasChoice());
 }
 
 void CopyDialog::planSoon()
@@ -225,7 +219,7 @@ QString CopyDialog::whyNoOrders() const
 {
     if (m_source->isReading())
         return tr("Reading what there is\u2026");
-    const QList<SourceImage> images = chosen();
+    const QList<SourceImage> images = m_image->chosen();
     if (images.isEmpty())
         return tr("There is no image in it.");
     if (!target())
@@ -238,6 +232,8 @@ QString CopyDialog::whyNoOrders() const
     if (const QString reason = CopyText::whyNoTags(images, m_tag->text().trimmed());
         !reason.isEmpty())
         return reason;
+    if (const QString reason = m_compression->whyNot(); !reason.isEmpty())
+        return reason;
     return isInPlace(*target(), orders().constFirst())
                ? tr("The image is there already. Choose another place or tag.")
                : QString();
@@ -246,9 +242,9 @@ QString CopyDialog::whyNoOrders() const
 QList<CopyOrder> CopyDialog::orders() const
 {
     QList<CopyOrder> result;
-    const QList<SourceImage> images = chosen();
+    const QList<SourceImage> images = m_image->chosen();
     for (const SourceImage &image : images)
-        result.append({image, *RepositoryName::parse(repository()),
+        result.append({m_compression->chosen(image), *RepositoryName::parse(repository()),
                        *Tag::parse(CopyText::tagOf(image, m_tag->text().trimmed())),
                        m_referrers->isChecked(), m_platform->platform()});
     return result;

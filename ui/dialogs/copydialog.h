@@ -7,7 +7,6 @@
 #include <QTimer>
 
 class QCheckBox;
-class QComboBox;
 class QDialogButtonBox;
 class QFormLayout;
 class QLabel;
@@ -16,11 +15,13 @@ class QPushButton;
 
 namespace Longshore::Ui {
 
+class CompressionChoice;
 class CopyPlanSection;
 class LayerFields;
 class MessageBar;
 class PlatformChoice;
 class ProductionBand;
+class SourceImageChoice;
 class TargetChoice;
 
 /// Brings images into a registry, from files or from another place: shows what they are, asks where
@@ -54,6 +55,7 @@ private:
     void nameWidgets();
     void connectSignals();
     void showSource();
+    void showReading();
     void showImages();
     void chooseImage();
     void prepareForLayer();
@@ -65,8 +67,6 @@ private:
     void showFailures();
     [[nodiscard]] bool isLayer() const { return m_source->kind() == ImageSource::Kind::Layer; }
     [[nodiscard]] bool isCopy() const { return m_source->kind() == ImageSource::Kind::Registry; }
-    /// One of several, or all.
-    [[nodiscard]] QList<SourceImage> chosen() const;
     [[nodiscard]] QList<CopyOrder> orders() const;
     [[nodiscard]] QString whyNoOrders() const;
     [[nodiscard]] QString whyNot() const;
@@ -76,12 +76,13 @@ private:
     QTimer m_settled; ///< Runs out when nobody types any more.
     ProductionBand *m_band;
     QLabel *m_from;
-    QComboBox *m_image;
+    SourceImageChoice *m_image;
     TargetChoice *m_registry;
     QLineEdit *m_repository;
     QLineEdit *m_tag;
     PlatformChoice *m_platform;
     QCheckBox *m_referrers;
+    CompressionChoice *m_compression;
     QFormLayout *m_form;
     LayerFields *m_layer = nullptr;
     CopyPlanSection *m_plan;

@@ -4,6 +4,7 @@
 #include "core/cleanup/copytransfer.h"
 #include "core/layout/layoutsession.h"
 #include "core/registry/registrysession.h"
+#include "core/transfer/compresslayersjob.h"
 #include "core/transfer/planimagecopyjob.h"
 #include "ui/presenters/connectionprotection.h"
 #include "ui/presenters/openplacejob.h"
@@ -43,6 +44,8 @@ void ContinueTransferJob::begin(const std::shared_ptr<Session> &from)
                  const auto &agreed = std::get<AgreedCopy>(m_record.purpose);
                  if (agreed.made)
                      makeAnew(from, *to, agreed);
+                 else if (agreed.isCompressed)
+                     compressAnew(from, *to, agreed);
                  else
                      plan(from, *to, agreed);
              });
@@ -54,6 +57,25 @@ void ContinueTransferJob::makeAnew(const std::shared_ptr<Session> &base,
 {
     runChild(new ExtendImageJob(base.get(), *agreed.made),
              [this, base, to, agreed](const Result<ComposedImage> &made) {
+                 if (!made)
+                     return fail(made.error());
+                 AgreedCopy copy = agreed;
+                 copy.wanted.fromRepository = made->repository;
+                 copy.wanted.from = made->digest;
+                 plan(made->files, to, copy);
+             });
+}
+
+/// So it does here.
+void ContinueTransferJob::compressAnew(const std::shared_ptr<Session> &plain,
+                                       const std::shared_ptr<Session> &to, const AgreedCopy &agreed)
+{
+    const auto files = std::dynamic_pointer_cast<LayoutSession>(plain);
+    if (!files)
+        return fail({Error::Kind::InvalidInput,
+                     tr("Only the layers of images in files can be compressed.")});
+    runChild(new CompressLayersJob(*files, agreed.wanted.fromRepository, agreed.wanted.from),
+             [this, files, to, agreed](const Result<CompressedImage> &made) {
                  if (!made)
                      return fail(made.error());
                  AgreedCopy copy = agreed;

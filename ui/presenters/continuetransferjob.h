@@ -40,6 +40,8 @@ private:
               const AgreedCopy &agreed);
     void makeAnew(const std::shared_ptr<Session> &base, const std::shared_ptr<Session> &to,
                   const AgreedCopy &agreed);
+    void compressAnew(const std::shared_ptr<Session> &plain, const std::shared_ptr<Session> &to,
+                      const AgreedCopy &agreed);
     void run(const TransferTask &task);
 
     const QPointer<RegistryPresenter> m_registries;

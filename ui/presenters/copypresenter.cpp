@@ -182,14 +182,26 @@ QList<TransferTask> CopyPresenter::tasks() const
     for (qsizetype i = 0; i < m_plans.size(); ++i) {
         const SourceImage &image = m_orders.at(i).image;
         result.append(copyTransfer(image.session, m_target, m_plans.at(i), image.from));
-        if (!image.making)
-            continue;
-        TransferOrder &order = *result.last().order;
-        // What has no base can be made anywhere.
-        order.from = image.making->session ? image.making->session : m_target;
-        std::get<AgreedCopy>(order.purpose).made = image.making->extension;
+        noteMaking(image, *result.last().order);
     }
     return result;
+}
+
+/// How it becomes the same image once more, when the program has ended meanwhile.
+void CopyPresenter::noteMaking(const SourceImage &image, TransferOrder &order) const
+{
+    auto &copy = std::get<AgreedCopy>(order.purpose);
+    if (image.making) {
+        // What has no base can be made anywhere.
+        order.from = image.making->session ? image.making->session : m_target;
+        copy.made = image.making->extension;
+    }
+    if (image.plain) {
+        order.from = image.plain->session;
+        copy.wanted.fromRepository = image.plain->repository;
+        copy.wanted.from = image.plain->reference;
+        copy.isCompressed = true;
+    }
 }
 
 } // namespace Longshore::Ui

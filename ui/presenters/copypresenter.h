@@ -108,6 +108,7 @@ signals:
 
 private:
     void start();
+    void noteMaking(const SourceImage &image, TransferOrder &order) const;
     void handlePlans(const QList<ImageCopyPlan> &plans);
 
     std::shared_ptr<RegistrySession> m_target;

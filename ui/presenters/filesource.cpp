@@ -149,7 +149,7 @@ void FileSource::handleFiles(const std::shared_ptr<LayoutSession> &files)
     const QList<LayoutImage> &stored = files->names().images();
     const QString from = nameOf(m_paths.at(m_next));
     for (const LayoutImage &image : stored)
-        add({files, image.repository, image.reference, image.name, from});
+        add({files, image.repository, image.reference, image.name, from, {}, image.hasPlainLayers});
 }
 
 } // namespace Longshore::Ui

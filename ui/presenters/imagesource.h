@@ -13,6 +13,16 @@ struct ImageMaking
     ImageExtension extension; ///< What it is made of; always the same image.
 };
 
+/// Where an image is.
+struct ImageOrigin
+{
+    std::shared_ptr<Session> session;
+    RepositoryName repository;
+    Reference reference;
+
+    friend bool operator==(const ImageOrigin &, const ImageOrigin &) = default;
+};
+
 /// An image that somebody may bring into a registry.
 struct SourceImage
 {
@@ -22,7 +32,10 @@ struct SourceImage
     QString name; ///< As its source calls it; empty for none.
     QString from; ///< Where it comes from, in words: "bundle.tar".
     std::optional<ImageMaking> making = {}; ///< Nothing for what can be read again.
+    bool hasPlainLayers = false; ///< See StoredImage.
+    std::optional<ImageOrigin> plain = {}; ///< As it is where its layers were not compressed yet.
 
+    [[nodiscard]] ImageOrigin origin() const { return {session, repository, reference}; }
     /// The tag that it has there; null for none.
     [[nodiscard]] const Tag *tag() const noexcept { return reference.tag(); }
 };

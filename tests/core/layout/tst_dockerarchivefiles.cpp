@@ -23,6 +23,7 @@ private slots:
     void init();
     void knowsItsList();
     void makesAManifest();
+    void knowsWhichImagesHavePlainLayers();
     void namesImages();
     void readsSeveralImages();
     void followsTheLinksOfOldVersions(); // UPL-32
@@ -115,6 +116,25 @@ void TestDockerArchiveFiles::makesAManifest()
     QCOMPARE(*(*files)->blob(image->config.digest)->readAll(1000), m_config);
     QCOMPARE((*files)->blob(Digest::ofBytes("x")).error().kind, Kind::NotFound);
     QCOMPARE((*files)->document(Digest::ofBytes("x")).error().kind, Kind::NotFound);
+}
+
+void TestDockerArchiveFiles::knowsWhichImagesHavePlainLayers()
+{
+    const auto entryOf = [](const QString &layer) {
+        return entry(u"c.json"_s, QJsonArray{u"a:1"_s, u"a:2"_s}, {layer, u"2.tar.gz"_s});
+    };
+    const auto files = read(
+        TestArchive()
+            .add("c.json", config({"first", "second"}))
+            .add("1.tar", "first")
+            .add("1.tar.gz", gzipped("first"))
+            .add("2.tar.gz", gzipped("second"))
+            .add("manifest.json", '[' + entryOf(u"1.tar"_s) + ',' + entryOf(u"1.tar.gz"_s) + ']'));
+    QVERIFY2(files, files ? "" : qPrintable(files.error().message));
+    QList<bool> plain;
+    for (const StoredImage &image : (*files)->images())
+        plain.append(image.hasPlainLayers);
+    QCOMPARE(plain, (QList<bool>{true, true, false, false}));
 }
 
 void TestDockerArchiveFiles::namesImages()

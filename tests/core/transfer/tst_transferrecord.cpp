@@ -240,7 +240,7 @@ void TestTransferRecord::refusesWhatIsNoList_data()
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("no JSON") << QByteArray("{ not json");
-    QTest::newRow("later version") << QByteArray(R"({"version":4,"transfers":[]})");
+    QTest::newRow("later version") << QByteArray(R"({"version":5,"transfers":[]})");
     QTest::newRow("no version") << QByteArray(R"({"transfers":[]})");
     QTest::newRow("no list") << QByteArray(R"({"version":1,"transfers":{}})");
     QTest::newRow("too many") << QByteArray(R"({"version":1,"transfers":[)"

@@ -17,6 +17,7 @@ class TestTransferRecordLayer : public QObject
 private slots:
     void bringsANewLayerBack();
     void bringsALayerAloneBack();
+    void remembersThatLayersAreCompressed();
     void refusesWhatIsNoLayer_data();
     void refusesWhatIsNoLayer();
     void bringsBackWhatAnOlderVersionKept();
@@ -79,6 +80,20 @@ void TestTransferRecordLayer::bringsALayerAloneBack()
     QVERIFY(made && !made->image());
     QCOMPARE(std::get<Platform>(made->base), std::get<Platform>(alone.base));
     QCOMPARE(made->paths, alone.paths);
+}
+
+void TestTransferRecordLayer::remembersThatLayersAreCompressed()
+{
+    AgreedCopy copy{{repository, *Tag::parse(u"1.0"), repository, *Tag::parse(u"2.0")},
+                    Digest::ofBytes("compressed")};
+    for (const bool isCompressed : {true, false}) {
+        copy.isCompressed = isCompressed;
+        const ReadTransfers read = transfersFromJson(
+            transfersToJson({{{{}, u"/tmp/bundle.tar"_s}, {u"id-1"_s, {}}, copy, u"an image"_s}}));
+        QVERIFY2(read.refusals.isEmpty(), qPrintable(read.refusals.join(u'\n')));
+        QCOMPARE(std::get<AgreedCopy>(read.records.constFirst().purpose).isCompressed,
+                 isCompressed);
+    }
 }
 
 void TestTransferRecordLayer::refusesWhatIsNoLayer_data()
@@ -161,14 +176,14 @@ void TestTransferRecordLayer::bringsBackWhatAnOlderVersionKept()
     QVERIFY2(read.refusals.isEmpty(), qPrintable(read.refusals.join(u'\n')));
     QCOMPARE(read.records.size(), 2);
     const auto copy = std::get<AgreedCopy>(read.records.at(0).purpose);
-    QVERIFY(!copy.wanted.withReferrers && !copy.made);
+    QVERIFY(!copy.wanted.withReferrers && !copy.made && !copy.isCompressed);
     const auto image = std::get<PlaceExport>(read.records.at(1).purpose);
     QVERIFY(!image.withReferrers && !image.withChecksums && image.others.isEmpty());
     QVERIFY(image.earlier.isEmpty() && image.layers.isEmpty());
     QCOMPARE(image.taken, TakenName::Fail);
     // Today it would have said so.
     QByteArray today = olderDocument();
-    today.replace("\"version\": 1", "\"version\": 3");
+    today.replace("\"version\": 1", "\"version\": 4");
     QCOMPARE(transfersFromJson(today).refusals.size(), 2);
 }
 
@@ -178,6 +193,7 @@ void TestTransferRecordLayer::refusesWhatAnOlderVersionDidNotKeep_data()
     QTest::addColumn<QJsonValue>("value");
     QTest::newRow("referrers") << u"withReferrers"_s << QJsonValue(u"no"_s);
     QTest::newRow("layer") << u"layer"_s << QJsonValue(7);
+    QTest::newRow("compression") << u"isCompressed"_s << QJsonValue(u"gzip"_s);
     QTest::newRow("image") << u"image"_s << QJsonValue(u"sha256:../x"_s);
     QTest::newRow("target") << u"to"_s << QJsonValue();
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/layout/layoutsession.h"
+#include "support/dockerarchive.h"
 #include "support/testarchive.h"
 #include "support/testtabs.h"
 #include "support/uitest.h"
 #include "ui/presenters/copypresenter.h"
 #include "ui/presenters/filesource.h"
+#include "ui/presenters/imagecompressor.h"
 #include "ui/presenters/layersource.h"
 #include "ui/presenters/transferkeeper.h"
 
@@ -25,6 +27,7 @@ private slots:
     void cleanup();
     void makesTheSameImageOnceMore();
     void makesAnImageOfALayerAloneOnceMore();
+    void compressesTheSameLayersOnceMore();
     void sendsNothingWhenAFileHasChanged();
     void sendsNothingIntoProductionUntilThatIsAllowed();
     void tellsThatAFileIsGone();
@@ -33,6 +36,7 @@ private:
     /// Puts a paused upload of a new layer into the queue, and starts the program again.
     void beginAndRestart();
     void beginAndRestart(ImageSource &source);
+    void beginAndRestart(const SourceImage &image);
     void start();
     void stop();
     void write(const QByteArray &bytes) const
@@ -103,12 +107,16 @@ void TestTransferKeeperLayer::beginAndRestart()
 
 void TestTransferKeeperLayer::beginAndRestart(ImageSource &source)
 {
-    const auto session = m_test->registries.session(m_id);
     source.read();
     QTRY_COMPARE_WITH_TIMEOUT(source.images().size(), qsizetype(1), 20'000);
+    beginAndRestart(source.images().first());
+}
+
+void TestTransferKeeperLayer::beginAndRestart(const SourceImage &image)
+{
     CopyPresenter presenter;
-    presenter.plan(session,
-                   {{source.images().first(), *RepositoryName::parse(u"app"), *Tag::parse(u"2")}});
+    presenter.plan(m_test->registries.session(m_id),
+                   {{image, *RepositoryName::parse(u"app"), *Tag::parse(u"2")}});
     QTRY_VERIFY_WITH_TIMEOUT(presenter.isPlanned(), 20'000);
     const TransferTask task = presenter.tasks().first();
     m_image = std::get<AgreedCopy>(task.order->purpose).image;
@@ -146,6 +154,28 @@ void TestTransferKeeperLayer::makesAnImageOfALayerAloneOnceMore()
     QVERIFY2(only().state() == State::Finished,
              only().error() ? qPrintable(only().error()->message) : "");
     QVERIFY(m_test->registry.hasManifest(u"app"_s, *m_image));
+}
+
+void TestTransferKeeperLayer::compressesTheSameLayersOnceMore()
+{
+    write(dockerArchive(u"app:1"_s, {QByteArray(100'000, 'a')}));
+    FileSource source({m_file});
+    source.read();
+    QTRY_COMPARE_WITH_TIMEOUT(source.images().size(), qsizetype(1), 20'000);
+    {
+        ImageCompressor compressor;
+        compressor.compress(source.images());
+        QTRY_VERIFY_WITH_TIMEOUT(!compressor.isCompressing(), 20'000);
+        beginAndRestart(compressor.resultOf(source.images().first()));
+    }
+    m_queue->resume(&only());
+    QTRY_VERIFY_WITH_TIMEOUT(only().isOver(), 20'000);
+    QVERIFY2(only().state() == State::Finished,
+             only().error() ? qPrintable(only().error()->message) : "");
+    QCOMPARE(only().result()->digest, *m_image);
+    const auto manifest = parseManifest(m_test->registry.manifestBytes(u"app"_s, *m_image), {});
+    QVERIFY(manifest);
+    QVERIFY(manifest->image()->layers.first().size < 10'000);
 }
 
 void TestTransferKeeperLayer::sendsNothingWhenAFileHasChanged()
