@@ -232,8 +232,10 @@ QString CopyDialog::whyNoOrders() const
     if (const QString reason = CopyText::whyNoTags(images, m_tag->text().trimmed());
         !reason.isEmpty())
         return reason;
-    if (const QString reason = m_compression->whyNot(); !reason.isEmpty())
-        return reason;
+    for (const QString &reason : {m_layer->whyNot(), m_compression->whyNot()}) {
+        if (!reason.isEmpty())
+            return reason;
+    }
     return isInPlace(*target(), orders().constFirst())
                ? tr("The image is there already. Choose another place or tag.")
                : QString();
@@ -253,7 +255,8 @@ QList<CopyOrder> CopyDialog::orders() const
 void CopyDialog::plan()
 {
     m_settled.stop();
-    m_source->setWishes(m_layer->wishes());
+    if (m_layer->whyNot().isEmpty())
+        m_source->setWishes(m_layer->wishes());
     if (whyNoOrders().isEmpty())
         m_presenter.plan(target()->session, orders());
     else

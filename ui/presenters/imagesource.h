@@ -47,6 +47,7 @@ struct LayerWishes
     QString comment = {}; ///< For the history; empty for none.
     QString author = {}; ///< Of layer and image; empty for none.
     Platform platform = Platform::native(); ///< What an image is for that has no other layer.
+    Ownership ownership = {}; ///< Of files that are packed.
 
     friend bool operator==(const LayerWishes &, const LayerWishes &) = default;
 };
@@ -79,7 +80,7 @@ public:
     [[nodiscard]] virtual QString proposedTag() const { return {}; }
     /// @{
     /// Whether the image is nowhere yet, and made of a layer; whether there is nothing below that; whether
-    /// somebody may choose in which folder of the image files shall be; and all that can be chosen of a new
+    /// somebody may choose in which folder of the image files shall be, and whose; and all that can be chosen of a new
     /// layer.
     [[nodiscard]] virtual bool isMade() const { return false; }
     [[nodiscard]] virtual bool isLayerAlone() const { return false; }

@@ -18,6 +18,7 @@ LayerSource::LayerSource(std::shared_ptr<Session> session, const ImageExtension 
     m_wishes.folder = m_wanted.folder;
     m_wishes.comment = m_wanted.comment;
     m_wishes.author = m_wanted.author;
+    m_wishes.ownership = m_wanted.ownership;
 }
 
 LayerSource::LayerSource(const QString &path, QObject *parent)
@@ -116,6 +117,7 @@ void LayerSource::setWishes(const LayerWishes &wishes)
     m_wanted.folder = wishes.folder;
     m_wanted.comment = wishes.comment;
     m_wanted.author = wishes.author;
+    m_wanted.ownership = wishes.ownership;
     if (isLayerAlone())
         m_wanted.base = wishes.platform;
     read();

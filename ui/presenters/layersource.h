@@ -30,7 +30,7 @@ public:
     [[nodiscard]] QString proposedTag() const override;
     [[nodiscard]] bool isMade() const override { return true; }
     [[nodiscard]] bool isLayerAlone() const override { return !m_wanted.image(); }
-    /// Whether the files are packed into a layer, so that somebody may choose where they shall be.
+    /// Whether the files are packed into a layer, so that somebody may choose where they shall be, and whose.
     [[nodiscard]] bool isPacked() const override { return m_made && m_made->isPacked; }
     [[nodiscard]] QString content() const override;
     /// Makes the image anew where they are others.

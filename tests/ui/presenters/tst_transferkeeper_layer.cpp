@@ -100,7 +100,8 @@ void TestTransferKeeperLayer::beginAndRestart()
                         u"etc"_s,
                         u"a comment"_s,
                         {},
-                        u"Ann"_s},
+                        u"Ann"_s,
+                        {1000, 7, 0640}},
                        *Tag::parse(u"1"));
     beginAndRestart(source);
 }
