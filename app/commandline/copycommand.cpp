@@ -6,6 +6,7 @@
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
 #include "core/oci/tagnames.h"
+#include "core/transfer/downloadblobjob.h"
 #include "core/transfer/planimagecopyjob.h"
 
 #include <QCoreApplication>
@@ -99,6 +100,10 @@ void CopyCommand::report(const BackedCopy &copy)
     if (copied.replaced) {
         object.insert(u"replaced"_s, copied.replaced->toString());
         output().note(Text::tr("Before, the tag pointed to %1.").arg(copied.replaced->toString()));
+    }
+    if (copied.startedOver > 0) {
+        object.insert(u"startedOver"_s, copied.startedOver);
+        output().note(startedOverText(copied.startedOver));
     }
     if (!copied.attached.isEmpty())
         object.insert(u"attached"_s, QJsonArray::fromStringList(namesOf(copied.attached)));

@@ -7,6 +7,7 @@
 #include "core/registry/registrysession.h"
 #include "core/transfer/attemptjob.h"
 #include "core/transfer/diskroom.h"
+#include "core/transfer/downloadblobjob.h"
 
 #include <QCoreApplication>
 
@@ -45,6 +46,8 @@ QString remarkOn(const BackedCopy &copy)
                                   nullptr, static_cast<int>(copy.copied.keptTags.size())));
     if (!copy.copied.leftOutReferrers.isEmpty())
         sentences.append(leftOutText(copy.copied.leftOutReferrers));
+    if (copy.copied.startedOver > 0)
+        sentences.append(startedOverText(copy.copied.startedOver));
     if (copy.copied.listError)
         sentences.append(Text::tr("The registry does not list everything that refers to it: %1")
                              .arg(copy.copied.listError->message));

@@ -81,6 +81,7 @@ void CopyBlobJob::fetch()
     runChild(job, [this](const Result<DownloadedBlob> &fetched) {
         if (!fetched)
             return fail(fetched.error());
+        m_hasStartedOver = fetched->hasStartedOver;
         openFetched();
     });
 }
@@ -114,7 +115,9 @@ void CopyBlobJob::upload(std::shared_ptr<BlobContent> content, qint64 done)
             return fail(uploaded.error());
         if (qobject_cast<LayoutSession *>(&m_source))
             return succeed(*uploaded);
-        removeFetched(*uploaded);
+        UploadedBlob copied = *uploaded;
+        copied.hasStartedOver = copied.hasStartedOver || m_hasStartedOver;
+        removeFetched(copied);
     });
 }
 

@@ -46,6 +46,7 @@ private:
     Session &m_source;
     QPointer<RegistrySession> m_target;
     const BlobCopy m_wanted;
+    bool m_hasStartedOver = false; ///< When it was fetched.
 };
 
 } // namespace Longshore

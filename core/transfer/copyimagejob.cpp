@@ -143,6 +143,8 @@ void CopyImageJob::handleBlob(const BlobToCopy &blob, const Result<UploadedBlob>
         ++m_result.skipped;
     if (isCounted && result->how == How::Uploaded)
         --m_result.skipped;
+    if (result->hasStartedOver)
+        ++m_result.startedOver;
     if (!isCounted)
         noteProgress(blob.blob.digest, blob.blob.size);
     if (--m_waiting == 0)

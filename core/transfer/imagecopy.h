@@ -77,6 +77,7 @@ struct CopiedImage
     QList<Tag> attached = {}; ///< That came along, as ImageCopyPlan::attached.
     QList<Tag> keptTags = {}; ///< See ImageCopyPlan::keptTags.
     QList<LeftOutReferrer> leftOutReferrers = {}; ///< See ReadReferrersJob.
+    qsizetype startedOver = 0; ///< Blobs; see UploadedBlob::hasStartedOver.
 };
 
 } // namespace Longshore

@@ -250,7 +250,7 @@ void UploadBlobJob::verify(How how)
 
 void UploadBlobJob::end(How how)
 {
-    succeed({m_upload.content->digest(), size(), how});
+    succeed({m_upload.content->digest(), size(), how, m_startsOver > 0});
 }
 
 void UploadBlobJob::abandon()

@@ -41,6 +41,8 @@ struct UploadedBlob
     Digest digest; ///< By which the registry has it.
     qint64 size = 0; ///< In bytes.
     How how = How::Uploaded; ///< Without any byte sent, unless Uploaded.
+    /// Whether it had to be sent from its start again, or brought here so on its way; see CopyBlobJob.
+    bool hasStartedOver = false;
 };
 
 /// Brings a blob into a repository, unless it is there.

@@ -20,6 +20,7 @@ private slots:
     void init();
     void copiesBetweenRegistries();
     void mountsWithinARegistry();
+    void saysWhatHadToStartOver();
     void bringsReferrersAlong();
     void tellsWhichReferrersCannotComeAlong();
     void keepsThePasswordForTheTarget();
@@ -73,6 +74,18 @@ void TestCopy::mountsWithinARegistry()
     const auto again =
         m_program->run({u"copy"_s, from(), m_source->host() + u"/a:2"_s, u"--json"_s});
     QCOMPARE(documentOf(again).object().value(u"skipped"_s).toInt(), 3);
+}
+
+void TestCopy::saysWhatHadToStartOver()
+{
+    TestImages::addImage(*m_source, u"a"_s, u"1"_s);
+    m_source->failNext("GET", Digest::ofBytes("layer one").toString(),
+                       {200, QByteArray(sizeof "layer one" - 1, 'y')});
+    const auto result = m_program->run({u"copy"_s, from(), to(), u"--json"_s});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QVERIFY2(result.errors.contains("1 blob had to be brought from the start again"),
+             result.errors.constData());
+    QCOMPARE(documentOf(result).object().value("startedOver"_L1).toInt(), 1);
 }
 
 void TestCopy::bringsReferrersAlong()

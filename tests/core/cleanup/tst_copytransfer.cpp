@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cleanup/copytransfer.h"
 #include "core/cleanup/savebackupjob.h"
+#include "core/transfer/downloadblobjob.h"
 #include "core/transfer/planimagecopyjob.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
@@ -24,6 +25,7 @@ private slots:
     void tellsWhereTheOldManifestIsKept();
     void tellsWhatWasLeftOut();
     void tellsWhichReferrersCannotComeAlong();
+    void tellsWhatHadToStartOver();
     void tellsWhyItCannot();
 
 private:
@@ -119,6 +121,17 @@ void TestCopyTransfer::tellsWhichReferrersCannotComeAlong()
     QVERIFY2(brought, brought ? "" : qPrintable(brought.error().message));
     QVERIFY2(brought->remark.contains(u"left out: "_s + signature.toString()),
              qPrintable(brought->remark));
+}
+
+void TestCopyTransfer::tellsWhatHadToStartOver()
+{
+    const TransferTask prepared = task();
+    registry().uploads.behaviour.mountStatus = 404; // So that it has to come here first.
+    registry().failNext("GET", Digest::ofBytes("layer one").toString(),
+                        {200, QByteArray(sizeof "layer one" - 1, 'y')});
+    const auto brought = run(prepared);
+    QVERIFY2(brought, brought ? "" : qPrintable(brought.error().message));
+    QCOMPARE(brought->remark, startedOverText(1));
 }
 
 void TestCopyTransfer::tellsWhyItCannot()

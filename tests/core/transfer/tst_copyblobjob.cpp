@@ -28,6 +28,8 @@ private slots:
     void sendsWhereMountingIsRefused_data();
     void sendsWhereMountingIsRefused();
     void sendsNothingThatIsWrong();
+    void tellsWhenItHadToStartOver_data();
+    void tellsWhenItHadToStartOver();
     void reportsBytesOfTheBlob();
 
 private:
@@ -133,6 +135,27 @@ void TestCopyBlobJob::sendsNothingThatIsWrong()
     QVERIFY(target().requests().isEmpty());
     // The thread that reads may be the last to let go of it.
     QTRY_COMPARE(spooled(), QStringList());
+}
+
+void TestCopyBlobJob::tellsWhenItHadToStartOver_data()
+{
+    QTest::addColumn<QByteArray>("wrong");
+    QTest::newRow("never") << QByteArray();
+    QTest::newRow("on its way here") << QByteArray("GET");
+    QTest::newRow("on its way there") << QByteArray("PUT");
+}
+
+void TestCopyBlobJob::tellsWhenItHadToStartOver()
+{
+    QFETCH(const QByteArray, wrong);
+    if (wrong == "GET")
+        source().failNext(wrong, m_blob->digest.toString(), {200, QByteArray(m_bytes.size(), 'y')});
+    if (wrong == "PUT")
+        target().failNext(wrong, u"/uploads/"_s, registryRefusal(404, "BLOB_UPLOAD_UNKNOWN", "no"));
+    const auto copied = outcomeOf(new CopyBlobJob(m_source->session, m_target->session, wanted()));
+    QVERIFY2(copied, copied ? "" : qPrintable(copied.error().message));
+    QCOMPARE(copied->hasStartedOver, !wrong.isEmpty());
+    QVERIFY(target().blobBytes(u"b"_s, m_blob->digest) == m_bytes);
 }
 
 void TestCopyBlobJob::reportsBytesOfTheBlob()
