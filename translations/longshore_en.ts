@@ -770,6 +770,20 @@
     <context>
         <name>Longshore::Ui::RestoreDialog</name>
         <message numerus="yes">
+            <source>%n backup(s) cannot be restored; the list says why.</source>
+            <translation>
+                <numerusform>%n backup cannot be restored; the list says why.</numerusform>
+                <numerusform>%n backups cannot be restored; the list says why.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Restore tags of %n backup(s)?</source>
+            <translation>
+                <numerusform>Restore tags of %n backup?</numerusform>
+                <numerusform>Restore tags of %n backups?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>&amp;Restore %n Tag(s)</source>
             <translation>
                 <numerusform>&amp;Restore %n Tag</numerusform>

@@ -26,6 +26,8 @@ struct Backup
     static constexpr int version = 1;
     /// The file that makes a backup of an OCI image layout.
     static constexpr QLatin1StringView recordName{"longshore-backup.json"};
+    /// How the folder of a backup of tags that went alone ends, beside that of images.
+    static constexpr QLatin1StringView tagsEnding{"-tags"};
 
     QString folder; ///< As it was given.
     QString host; ///< The registry, as references write it: "registry.lab:5000".

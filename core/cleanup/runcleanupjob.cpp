@@ -2,6 +2,7 @@
 #include "core/cleanup/runcleanupjob.h"
 
 #include "core/base/displaytext.h"
+#include "core/cleanup/backup.h"
 #include "core/cleanup/checkgroupjob.h"
 #include "core/cleanup/deletetagsjob.h"
 #include "core/cleanup/savebackupjob.h"
@@ -37,7 +38,7 @@ RunCleanupJob::RunCleanupJob(RegistrySession &session, const CleanupRun &run, QO
 
 QString RunCleanupJob::tagBackupFolder(const QString &backupFolder)
 {
-    return backupFolder + "-tags"_L1;
+    return backupFolder + Backup::tagsEnding;
 }
 
 /// What the tags point to that go alone, as if it went with them: whatever happens to it by mistake,

@@ -14,16 +14,23 @@
 class BackupShelf
 {
 public:
-    /// Deletes these tags of "team/app", each with an image of its own, into a backup of that name;
+    /// Deletes these tags of a repository, each with an image of its own, into a backup of that name;
     /// gives its folder.
-    QString add(const QString &name, const QStringList &tags)
+    QString add(const QString &name, const QStringList &tags,
+                const QString &repository = QStringLiteral("team/app"))
     {
         for (const QString &tag : tags)
-            TestImages::addImage(connection.registry, QStringLiteral("team/app"), tag,
+            TestImages::addImage(connection.registry, repository, tag,
                                  {.layers = {tag.toLatin1()}});
         const QString folder = path(name);
-        deleteTags(connection.session, QStringLiteral("team/app"), tags, folder);
+        deleteTags(connection.session, repository, tags, folder);
         return folder;
+    }
+    /// Leaves a folder of that name that is no backup any more.
+    void spoil(const QString &name) const
+    {
+        if (!QFile::remove(path(name) + u'/' + Longshore::Backup::recordName))
+            qFatal("there is no such backup");
     }
     [[nodiscard]] QString place() const { return m_home.filePath(QStringLiteral("backups")); }
     [[nodiscard]] QString path(const QString &name) const { return place() + u'/' + name; }

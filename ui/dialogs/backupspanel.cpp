@@ -117,7 +117,7 @@ void BackupsPanel::connectSignals()
     connect(m_table, &FilteredTable::selectionChanged, this, &BackupsPanel::updateActions);
     connect(m_table, &FilteredTable::activated, m_restore, &QAction::trigger);
     connect(m_restore, &QAction::triggered, this,
-            [this] { emit restoreRequested(selected().constFirst().folder); });
+            [this] { emit restoreRequested(selectedFolders()); });
     connect(m_open, &QAction::triggered, this,
             [this] { emit openRequested(selected().constFirst().folder); });
     connect(m_remove, &QAction::triggered, this, [this] { emit removalRequested(selected()); });
@@ -154,6 +154,15 @@ QList<BackupRow> BackupsPanel::selected() const
     return backups;
 }
 
+QStringList BackupsPanel::selectedFolders() const
+{
+    QStringList folders;
+    const QList<BackupRow> backups = selected();
+    for (const BackupRow &backup : backups)
+        folders.append(backup.folder);
+    return folders;
+}
+
 BackupRetention BackupsPanel::retention() const
 {
     return {m_days->value(), m_gibibytes->value() * gibibyte};
@@ -165,7 +174,10 @@ void BackupsPanel::updateActions()
     const bool isOne = backups.size() == 1;
     const bool isNeeded = std::any_of(backups.begin(), backups.end(),
                                       [](const BackupRow &backup) { return backup.isNeeded; });
-    m_restore->setEnabled(isOne && !backups.constFirst().repository.isEmpty());
+    const bool isReadable =
+        std::none_of(backups.begin(), backups.end(),
+                     [](const BackupRow &backup) { return backup.repository.isEmpty(); });
+    m_restore->setEnabled(!backups.isEmpty() && isReadable);
     m_verify->setEnabled(isOne && !m_presenter.isBusy());
     m_remove->setEnabled(!backups.isEmpty() && !isNeeded && !m_presenter.isBusy());
     m_remove->setToolTip(

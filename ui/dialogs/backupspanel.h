@@ -34,7 +34,7 @@ public:
     [[nodiscard]] const BackupTableModel &model() const noexcept { return m_model; }
 
 signals:
-    void restoreRequested(const QString &folder);
+    void restoreRequested(const QStringList &folders);
     void openRequested(const QString &folder);
     void removalRequested(const QList<Longshore::Ui::BackupRow> &backups);
     void retentionChanged(const Longshore::BackupRetention &retention);
@@ -51,6 +51,7 @@ private:
     void showRemovals(const QList<BackupRemoval> &removals);
     void showFailure(const Error &error);
     [[nodiscard]] QList<BackupRow> selected() const;
+    [[nodiscard]] QStringList selectedFolders() const;
     [[nodiscard]] BackupRetention retention() const;
 
     BackupTableModel m_model;

@@ -41,8 +41,9 @@ JournalPanel::JournalPanel(std::shared_ptr<RunJournal> journal, QWidget *parent)
     connect(m_table, &FilteredTable::selectionChanged, this, &JournalPanel::updateActions);
     connect(m_table, &FilteredTable::activated, m_restore, &QAction::trigger);
     connect(m_restore, &QAction::triggered, this,
-            [this] { emit restoreRequested(selectedBackup()); });
-    connect(m_open, &QAction::triggered, this, [this] { emit openRequested(selectedBackup()); });
+            [this] { emit restoreRequested(selectedBackups()); });
+    connect(m_open, &QAction::triggered, this,
+            [this] { emit openRequested(selectedBackups().constFirst()); });
     connect(m_copy, &QAction::triggered, this, &JournalPanel::copyRows);
     connect(m_save, &QAction::triggered, this, &JournalPanel::savingRequested);
     connect(m_retry, &QAction::triggered, this, &JournalPanel::reload);
@@ -107,17 +108,23 @@ QList<JournalRow> JournalPanel::rowsAt(const QList<int> &numbers) const
     return rows;
 }
 
-QString JournalPanel::selectedBackup() const
+QStringList JournalPanel::selectedBackups() const
 {
-    const QList<int> rows = m_table->selectedRows();
-    return rows.size() == 1 ? m_model.row(rows.constFirst()).backupFolder : QString();
+    QStringList folders;
+    const QList<JournalRow> rows = rowsAt(m_table->selectedRows());
+    for (const JournalRow &row : rows) {
+        if (!row.backupFolder.isEmpty())
+            folders.append(row.backupFolder);
+    }
+    folders.removeDuplicates();
+    return folders;
 }
 
 void JournalPanel::updateActions()
 {
-    const bool hasBackup = !selectedBackup().isEmpty();
-    m_restore->setEnabled(hasBackup);
-    m_open->setEnabled(hasBackup);
+    const QStringList backups = selectedBackups();
+    m_restore->setEnabled(!backups.isEmpty());
+    m_open->setEnabled(backups.size() == 1);
     m_copy->setEnabled(!m_table->selectedRows().isEmpty());
     m_save->setEnabled(m_model.rowCount() > 0);
     m_summary->setText(tr("%n change(s), kept for 90 days", nullptr, m_model.rowCount()));

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] FilteredTable &table() const noexcept { return *m_table; }
 
 signals:
-    void restoreRequested(const QString &folder);
+    void restoreRequested(const QStringList &folders);
     void openRequested(const QString &folder);
     /// A name is wanted for the file.
     void savingRequested();
@@ -40,8 +40,8 @@ private:
     void updateActions();
     void copyRows() const;
     [[nodiscard]] QList<JournalRow> rowsAt(const QList<int> &numbers) const;
-    /// Of the only row that is selected; empty for none.
-    [[nodiscard]] QString selectedBackup() const;
+    /// The folders of those that belong to the selected rows, each once.
+    [[nodiscard]] QStringList selectedBackups() const;
 
     JournalTableModel m_model;
     JournalPresenter m_presenter;

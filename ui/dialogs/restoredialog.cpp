@@ -2,7 +2,7 @@
 #include "ui/dialogs/restoredialog.h"
 
 #include "core/base/displaytext.h"
-#include "ui/delegates/roomydelegate.h"
+#include "ui/dialogs/restorelist.h"
 #include "ui/dialogs/restoretext.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
@@ -11,25 +11,27 @@
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
-#include <QHeaderView>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTreeWidget>
+
+#include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
 
-RestoreDialog::RestoreDialog(std::unique_ptr<RestorePresenter> presenter, QWidget *parent)
+RestoreDialog::RestoreDialog(std::unique_ptr<RestoresPresenter> presenter, QWidget *parent)
     : QDialog(parent)
     , m_presenter(std::move(presenter))
     , m_band(new ProductionBand)
     , m_headline(plainLabel(u"restoreHeadline"_s))
     , m_text(plainLabel(u"restoreText"_s))
-    , m_list(new QTreeWidget)
+    , m_list(new RestoreList)
     , m_name(new QLineEdit)
     , m_folder(plainLabel(u"restoreFolder"_s))
     , m_progress(new QProgressBar)
@@ -41,31 +43,41 @@ RestoreDialog::RestoreDialog(std::unique_ptr<RestorePresenter> presenter, QWidge
     buildLayout();
     connectSignals();
     m_headline->setText(tr("Restore deleted tags?"));
-    m_text->setText(tr("Reading the backup, and looking what the server still has\u2026"));
+    m_text->setText(m_presenter->backups().size() > 1
+                        ? tr("Reading the backups, and looking what the server still has\u2026")
+                        : tr("Reading the backup, and looking what the server still has\u2026"));
     m_presenter->prepare();
 }
 
 RestoreDialog::~RestoreDialog() = default;
+
+static QString quotedPaths(QStringList paths)
+{
+    paths.removeDuplicates();
+    for (QString &path : paths)
+        path = quotedPath(path);
+    return paths.join(u", "_s);
+}
+
+static QString placeOf(const QList<BackupRestore> &backups)
+{
+    if (backups.size() == 1)
+        return RestoreDialog::tr("The backup is in %1.")
+            .arg(quotedPath(backups.constFirst().presenter->folder()));
+    QStringList places;
+    for (const BackupRestore &backup : backups)
+        places.append(QFileInfo(backup.presenter->folder()).path());
+    return RestoreDialog::tr("The backups are in %1.").arg(quotedPaths(places));
+}
 
 void RestoreDialog::buildLayout()
 {
     QFont font = m_headline->font();
     font.setBold(true);
     m_headline->setFont(font);
-    m_list->setObjectName(u"restoreList"_s);
-    m_list->setAccessibleName(tr("What is in the backup"));
-    m_list->setHeaderLabels({tr("Tag"), tr("What is possible"), tr("Image")});
-    m_list->setItemDelegate(new RoomyDelegate(m_list));
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setAlternatingRowColors(true);
-    m_list->header()->resizeSection(0, fontMetrics().averageCharWidth() * 28);
-    m_list->header()->resizeSection(1, fontMetrics().averageCharWidth() * 48);
     m_name->setObjectName(u"repositoryName"_s);
-    m_name->setPlaceholderText(tr("This is production: type the name of the repository"));
-    m_name->setAccessibleName(m_name->placeholderText());
-    m_name->hide();
-    m_folder->setText(tr("The backup is in %1.").arg(quotedPath(m_presenter->folder())));
+    askFor({});
+    m_folder->setText(placeOf(m_presenter->backups()));
     m_progress->setObjectName(u"restoreProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setRange(0, 0);
@@ -92,35 +104,59 @@ void RestoreDialog::buildLayout()
 
 void RestoreDialog::connectSignals()
 {
-    const RestorePresenter *presenter = m_presenter.get();
-    connect(presenter, &RestorePresenter::checking, this, &RestoreDialog::showChecking);
-    connect(presenter, &RestorePresenter::planned, this, &RestoreDialog::showPlan);
-    connect(presenter, &RestorePresenter::running, this, &RestoreDialog::showChecking);
-    connect(presenter, &RestorePresenter::finished, this, &RestoreDialog::showReport);
-    connect(presenter, &RestorePresenter::failed, this, &RestoreDialog::showFailure);
-    connect(m_list, &QTreeWidget::itemChanged, this, &RestoreDialog::updateButton);
+    const RestoresPresenter *presenter = m_presenter.get();
+    connect(presenter, &RestoresPresenter::progressed, this, &RestoreDialog::showProgress);
+    connect(presenter, &RestoresPresenter::planned, this, &RestoreDialog::showPlans);
+    connect(presenter, &RestoresPresenter::finished, this, &RestoreDialog::showResults);
+    connect(m_list, &RestoreList::tickedChanged, this, &RestoreDialog::updateButton);
     connect(m_name, &QLineEdit::textChanged, this, &RestoreDialog::updateButton);
     connect(m_restore, &QPushButton::clicked, this, &RestoreDialog::run);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &RestoreDialog::reject);
 }
 
-void RestoreDialog::showChecking(qint64 done, qint64 total)
+void RestoreDialog::showProgress(qint64 done, qint64 total)
 {
     m_progress->setRange(0, static_cast<int>(total));
     m_progress->setValue(static_cast<int>(done));
 }
 
-void RestoreDialog::showPlan()
+static int countIf(const QList<BackupRestore> &backups, auto predicate)
 {
-    const RestorePlan &plan = *m_presenter->plan();
+    return static_cast<int>(std::count_if(backups.begin(), backups.end(), predicate));
+}
+
+/// Those of which nothing can come back, or came back; not those that were stopped.
+static QString failuresIn(const QList<BackupRestore> &backups)
+{
+    const int failed = countIf(
+        backups, [](const BackupRestore &one) { return one.error && !one.error->isCancelled(); });
+    return failed > 0 ? RestoreDialog::tr("%n backup(s) cannot be restored; the list says why.",
+                                          nullptr, failed)
+                      : QString();
+}
+
+QString RestoreDialog::question() const
+{
+    const auto &backups = m_presenter->backups();
+    if (backups.size() > 1)
+        return tr("Restore tags of %n backup(s)?", nullptr,
+                  countIf(backups, [](const auto &one) { return one.presenter->plan(); }));
+    const RestorePlan &plan = *backups.constFirst().presenter->plan();
+    return tr("Restore tags of %1 as of %2?")
+        .arg(quotedText(plan.repository.toString()),
+             QLocale().toString(plan.backup.taken.toLocalTime(), QLocale::ShortFormat));
+}
+
+void RestoreDialog::showPlans()
+{
+    const auto &backups = m_presenter->backups();
     m_progress->hide();
-    m_band->showHost(m_presenter->needsName() ? m_presenter->host() : QString(), true);
-    m_headline->setText(
-        tr("Restore tags of %1 as of %2?")
-            .arg(quotedText(plan.repository.toString()),
-                 QLocale().toString(plan.backup.taken.toLocalTime(), QLocale::ShortFormat)));
-    showItems(plan);
-    m_text->setText(RestoreText::explanation(plan));
+    m_band->showHost(m_presenter->productionHosts().join(u", "_s), true);
+    m_headline->setText(question());
+    m_list->showPlans(backups);
+    m_text->setText(
+        QString(RestoreText::explanation(m_presenter->items()) + u' ' + failuresIn(backups))
+            .trimmed());
     updateButton();
     if (m_restore->isEnabled())
         m_restore->setFocus();
@@ -128,45 +164,31 @@ void RestoreDialog::showPlan()
         m_name->setFocus();
 }
 
-void RestoreDialog::showItems(const RestorePlan &plan)
-{
-    const QSignalBlocker blocker(m_list);
-    for (const RestoreItem &item : plan.items) {
-        auto *row = new QTreeWidgetItem(
-            {item.tag ? displayText(item.tag->toString()) : tr("(without a tag)"),
-             RestoreText::state(item), item.manifest.digest.shortText()});
-        row->setToolTip(2, item.manifest.digest.toString());
-        const bool isTicked = item.place == RestoreItem::Place::Free;
-        if (item.canComeBack())
-            row->setCheckState(0, isTicked ? Qt::Checked : Qt::Unchecked);
-        m_list->addTopLevelItem(row);
-    }
-    m_list->setCurrentItem(m_list->topLevelItem(0));
-}
-
-QList<qsizetype> RestoreDialog::ticked() const
-{
-    QList<qsizetype> ticked;
-    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
-        if (m_list->topLevelItem(row)->checkState(0) == Qt::Checked)
-            ticked.append(row);
-    }
-    return ticked;
-}
-
 void RestoreDialog::updateButton()
 {
-    const auto count = static_cast<int>(ticked().size());
+    const QList<QList<qsizetype>> ticked = m_list->ticked();
+    const auto count = static_cast<int>(
+        std::accumulate(ticked.begin(), ticked.end(), qsizetype(0),
+                        [](qsizetype sum, const auto &list) { return sum + list.size(); }));
     m_restore->setText(count > 0 ? tr("&Restore %n Tag(s)", nullptr, count) : tr("&Restore"));
-    m_name->setVisible(m_presenter->needsName() && count > 0);
-    const bool isNamed =
-        !m_presenter->needsName() || m_name->text() == m_presenter->plan()->repository.toString();
+    const Confirmation needed = m_presenter->neededConfirmation(ticked);
+    askFor(needed);
+    const bool isNamed = needed.text.isEmpty() || m_name->text() == needed.text;
     m_restore->setEnabled(count > 0 && isNamed);
+}
+
+void RestoreDialog::askFor(const Confirmation &needed)
+{
+    m_name->setVisible(!needed.text.isEmpty());
+    m_name->setPlaceholderText(needed.isOfRegistry
+                                   ? tr("This is production: type %1").arg(quotedText(needed.text))
+                                   : tr("This is production: type the name of the repository"));
+    m_name->setAccessibleName(m_name->placeholderText());
 }
 
 void RestoreDialog::run()
 {
-    const QList<qsizetype> wanted = ticked();
+    const QList<QList<qsizetype>> wanted = m_list->ticked();
     m_restore->setEnabled(false); // One click, one run.
     m_name->setEnabled(false);
     m_list->setEnabled(false);
@@ -178,34 +200,55 @@ void RestoreDialog::run()
     m_presenter->run(wanted);
 }
 
-void RestoreDialog::showReport(const RestoreReport &report)
+static QString headlineOf(const RestoresPresenter &presenter)
 {
-    const QSignalBlocker blocker(m_list);
-    m_list->clear();
-    m_list->setEnabled(true);
-    m_list->setHeaderLabels({tr("Tag"), tr("What happened"), tr("Image")});
-    for (const RestoreOutcome &outcome : report.outcomes) {
-        const RestoreItem &item = outcome.item;
-        auto *row = new QTreeWidgetItem(
-            {item.tag ? displayText(item.tag->toString()) : tr("(without a tag)"),
-             RestoreText::outcome(outcome), item.manifest.digest.shortText()});
-        row->setToolTip(1, row->text(1));
-        row->setToolTip(2, item.manifest.digest.toString());
-        m_list->addTopLevelItem(row);
+    const QList<RestoreOutcome> outcomes = presenter.outcomes();
+    const bool isStopped =
+        countIf(presenter.backups(),
+                [](const BackupRestore &one) { return one.error && one.error->isCancelled(); })
+        > 0;
+    if (outcomes.isEmpty() && !isStopped)
+        return RestoreDialog::tr("Nothing was restored.");
+    const QString headline = outcomes.isEmpty() ? QString() : RestoreText::headline(outcomes);
+    return isStopped ? RestoreDialog::tr("Stopped. %1").arg(headline).trimmed() : headline;
+}
+
+void RestoreDialog::showResults()
+{
+    const auto &backups = m_presenter->backups();
+    if (backups.size() == 1 && backups.constFirst().error)
+        return showFailure(*backups.constFirst().error);
+    QStringList replaced;
+    for (const BackupRestore &backup : backups) {
+        if (backup.report && !backup.report->replacedBackup.isEmpty())
+            replaced.append(backup.report->replacedBackup);
     }
-    if (!report.replacedBackup.isEmpty())
-        m_folder->setText(tr("What the tags pointed to before was saved in %1.")
-                              .arg(quotedPath(report.replacedBackup)));
-    finishWith(RestoreText::headline(report), {});
-    if (report.count(RestoreOutcome::State::Restored) > 0)
-        emit tagsRestored(m_presenter->plan()->backup.host, report.repository.toString());
+    if (!replaced.isEmpty())
+        m_folder->setText(
+            tr("What the tags pointed to before was saved in %1.").arg(quotedPaths(replaced)));
+    m_list->showResults(backups);
+    finishWith(headlineOf(*m_presenter), failuresIn(backups));
+    tellOfRestored();
+}
+
+void RestoreDialog::tellOfRestored()
+{
+    QSet<QString> told; // A repository may have two backups.
+    for (const BackupRestore &backup : m_presenter->backups()) {
+        const QString &name = backup.presenter->name();
+        if (!backup.report || backup.report->count(RestoreOutcome::State::Restored) == 0
+            || told.contains(name))
+            continue;
+        told.insert(name);
+        emit tagsRestored(backup.presenter->plan()->backup.host,
+                          backup.report->repository.toString());
+    }
 }
 
 void RestoreDialog::showFailure(const Error &error)
 {
     const ErrorText text = errorText(error);
-    finishWith(error.isCancelled() ? tr("Stopped. See what was restored by reloading the list.")
-                                   : tr("Nothing was restored."),
+    finishWith(error.isCancelled() ? RestoreText::failure(error) : tr("Nothing was restored."),
                error.isCancelled()
                    ? QString()
                    : QString(text.headline + u'\n' + text.advice + u'\n' + text.details).trimmed());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/presenters/restorepresenter.h"
+#include "ui/presenters/restorespresenter.h"
 
 #include <QDialog>
 
@@ -10,23 +10,23 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QTreeWidget;
 
 namespace Longshore::Ui {
 
 class ProductionBand;
+class RestoreList;
 
-/// Shows what can come back of a backup, as the registry stands now, lets the user choose, brings it
+/// Shows what can come back of backups, as the registries stand now, lets the user choose, brings it
 /// back and shows what became of it.
 ///
-/// Ticked at first is what has no other in its place; what cannot come back cannot be ticked. In
-/// production the name of the repository has to be typed, as for a deletion: tags may be moved.
+/// In production the name of the repository has to be typed, as for a deletion: tags may be moved. Where
+/// it is several repositories that is the name of the registry, as for a clean-up.
 class RestoreDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
-    explicit RestoreDialog(std::unique_ptr<RestorePresenter> presenter, QWidget *parent = nullptr);
+    explicit RestoreDialog(std::unique_ptr<RestoresPresenter> presenter, QWidget *parent = nullptr);
     ~RestoreDialog() override;
 
     void reject() override;
@@ -38,22 +38,23 @@ signals:
 private:
     void buildLayout();
     void connectSignals();
-    void showChecking(qint64 done, qint64 total);
-    void showPlan();
-    void showItems(const RestorePlan &plan);
+    void showProgress(qint64 done, qint64 total);
+    void showPlans();
+    [[nodiscard]] QString question() const;
     void updateButton();
+    void askFor(const Confirmation &needed);
     void run();
-    void showReport(const RestoreReport &report);
+    void showResults();
     void showFailure(const Error &error);
+    void tellOfRestored();
     void finishWith(const QString &headline, const QString &text);
-    [[nodiscard]] QList<qsizetype> ticked() const;
 
-    std::unique_ptr<RestorePresenter> m_presenter;
+    std::unique_ptr<RestoresPresenter> m_presenter;
     ProductionBand *m_band;
     QLabel *m_headline;
     QLabel *m_text;
-    QTreeWidget *m_list;
-    QLineEdit *m_name; ///< Of the repository, typed where that is needed.
+    RestoreList *m_list;
+    QLineEdit *m_name; ///< Of the repository or registry, typed where that is needed.
     QLabel *m_folder;
     QProgressBar *m_progress;
     QDialogButtonBox *m_buttons;

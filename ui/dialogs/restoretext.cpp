@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/restoretext.h"
 
-#include "core/base/displaytext.h"
+#include "ui/format/errortext.h"
 
 #include <QCoreApplication>
 
@@ -22,23 +22,23 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(RestoreText)
 };
 
-template <typename Predicate>
-int count(const RestorePlan &plan, Predicate predicate)
+template <typename List, typename Predicate>
+int count(const List &list, Predicate predicate)
 {
-    return static_cast<int>(std::count_if(plan.items.begin(), plan.items.end(), predicate));
+    return static_cast<int>(std::count_if(list.begin(), list.end(), predicate));
 }
 
 } // namespace
 
-QString explanation(const RestorePlan &plan)
+QString explanation(const QList<RestoreItem> &items)
 {
     QStringList sentences;
-    const int lost = count(plan, [](const auto &item) { return item.way == Way::Lost; });
-    const int same = count(plan, [](const auto &item) { return item.place == Place::Same; });
-    const int taken = count(plan, [](const RestoreItem &item) {
+    const int lost = count(items, [](const auto &item) { return item.way == Way::Lost; });
+    const int same = count(items, [](const auto &item) { return item.place == Place::Same; });
+    const int taken = count(items, [](const RestoreItem &item) {
         return item.place == Place::Taken && item.canComeBack();
     });
-    const int free = count(plan, [](const RestoreItem &item) {
+    const int free = count(items, [](const RestoreItem &item) {
         return item.place == Place::Free && item.canComeBack();
     });
     if (free > 0)
@@ -88,9 +88,19 @@ QString outcome(const RestoreOutcome &outcome)
     Q_UNREACHABLE();
 }
 
-QString headline(const RestoreReport &report)
+QString failure(const Error &error)
 {
-    const auto part = [&](State state) { return static_cast<int>(report.count(state)); };
+    if (error.isCancelled())
+        return Text::tr("Stopped. See what was restored by reloading the list.");
+    const ErrorText text = errorText(error);
+    return QString(text.summary() + u' ' + text.details).simplified();
+}
+
+QString headline(const QList<RestoreOutcome> &outcomes)
+{
+    const auto part = [&](State state) {
+        return count(outcomes, [state](const auto &outcome) { return outcome.state == state; });
+    };
     QStringList parts{Text::tr("%n tag(s) restored", nullptr, part(State::Restored))};
     if (const int there = part(State::AlreadyThere))
         parts.append(Text::tr("%n was there", nullptr, there));

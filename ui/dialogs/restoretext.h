@@ -7,10 +7,12 @@
 namespace Longshore::Ui::RestoreText {
 
 /// What can come back of all of it, and what not.
-[[nodiscard]] QString explanation(const RestorePlan &plan);
+[[nodiscard]] QString explanation(const QList<RestoreItem> &items);
 /// What would happen to one tag.
 [[nodiscard]] QString state(const RestoreItem &item);
 [[nodiscard]] QString outcome(const RestoreOutcome &outcome);
-[[nodiscard]] QString headline(const RestoreReport &report);
+/// Why nothing of a backup can come back, or came back; in one line.
+[[nodiscard]] QString failure(const Error &error);
+[[nodiscard]] QString headline(const QList<RestoreOutcome> &outcomes);
 
 } // namespace Longshore::Ui::RestoreText

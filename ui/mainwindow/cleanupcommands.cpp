@@ -185,7 +185,7 @@ void CleanupCommands::restore(CleanupPage *page)
     const QStringList folders = backupsOf(page->presenter().plan().repositories);
     if (folders.isEmpty())
         return page->warn(tr("Nothing was saved, because nothing was deleted."));
-    m_parts.restores.undo(folders);
+    m_parts.restores.restore(folders);
 }
 
 void CleanupCommands::openBackup(CleanupPage *page)

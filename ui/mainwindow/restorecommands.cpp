@@ -26,7 +26,7 @@ RestoreCommands::RestoreCommands(const MainActions &actions, PageTabs &tabs,
     : QObject(window), m_actions(actions), m_tabs(tabs), m_registries(registries), m_window(window)
 {
     m_actions.undoDeletion->setEnabled(false);
-    connect(m_actions.undoDeletion, &QAction::triggered, this, [this] { undo(m_lastBackups); });
+    connect(m_actions.undoDeletion, &QAction::triggered, this, [this] { restore(m_lastBackups); });
     connect(m_actions.restoreBackup, &QAction::triggered, this, &RestoreCommands::chooseBackup);
 }
 
@@ -36,13 +36,6 @@ void RestoreCommands::noteDeletion(const QStringList &folders)
         return; // Others had removed it all before.
     m_lastBackups = folders;
     m_actions.undoDeletion->setEnabled(true);
-}
-
-void RestoreCommands::undo(const QStringList &folders)
-{
-    if (folders.size() == 1)
-        return restore(folders.first());
-    m_actions.showJournal->trigger(); // The newest are the first there.
 }
 
 void RestoreCommands::setJournal(std::shared_ptr<RunJournal> journal)
@@ -74,6 +67,7 @@ static bool hasRemoved(const JournalRun &run)
 }
 
 /// The folders of the deletion that was the last, which may be of several repositories; newest first.
+/// What was restored of it since needs no undoing.
 static QStringList lastDeletion(const QList<JournalRun> &runs)
 {
     constexpr qint64 longestPause = 10; // Between two runs of one deletion, in seconds.
@@ -87,11 +81,11 @@ static QStringList lastDeletion(const QList<JournalRun> &runs)
             continue;
         if (!folders.isEmpty() && run.ended->secsTo(begun) > longestPause)
             break;
-        if (folders.isEmpty() && restored.contains(run.backupFolder))
-            return {};
         folders.append(run.backupFolder);
         begun = run.begun;
     }
+    for (const QString &folder : std::as_const(restored))
+        folders.removeAll(folder);
     return folders;
 }
 
@@ -125,7 +119,7 @@ void RestoreCommands::showUnfinished(const QList<JournalRun> &runs)
     connect(m_unfinished, &UnfinishedDialog::continueRequested, this,
             &RestoreCommands::continueRun);
     connect(m_unfinished, &UnfinishedDialog::restoreRequested, this,
-            [this](const JournalRun &run) { restore(run.backupFolder); });
+            [this](const JournalRun &run) { restore({run.backupFolder}); });
     connect(m_unfinished, &UnfinishedDialog::forgetRequested, this, &RestoreCommands::forgetRun);
     m_unfinished->show(); // The window stays of use: a connection may have to be opened first.
 }
@@ -173,7 +167,7 @@ static QString summaryOf(const BrokenRun &found)
 void RestoreCommands::continueRun(const JournalRun &run)
 {
     if (run.kind == JournalRun::Kind::Restore)
-        return restore(run.backupFolder); // Which looks first at what is there already.
+        return restore({run.backupFolder}); // Which looks first at what is there already.
     const QString connection = connectionTo(run.host);
     if (connection.isEmpty())
         return m_unfinished->say(tr("There is no open connection to %1. Connect to it first.")
@@ -218,10 +212,10 @@ QString RestoreCommands::connectionTo(const QString &host) const
     return {};
 }
 
-void RestoreCommands::restore(const QString &folder)
+void RestoreCommands::restore(const QStringList &folders)
 {
-    auto presenter = std::make_unique<RestorePresenter>(
-        folder, [this](const QString &host) { return m_registries.session(connectionTo(host)); });
+    auto presenter = std::make_unique<RestoresPresenter>(
+        folders, [this](const QString &host) { return m_registries.session(connectionTo(host)); });
     presenter->setJournal(m_journal);
     auto *dialog = new RestoreDialog(std::move(presenter), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -239,7 +233,8 @@ void RestoreCommands::chooseBackup()
     dialog->setOption(QFileDialog::ShowDirsOnly);
     dialog->setDirectory(m_lastBackups.isEmpty() ? SaveBackupJob::defaultPlace()
                                                  : QFileInfo(m_lastBackups.first()).path());
-    connect(dialog, &QFileDialog::fileSelected, this, &RestoreCommands::restore);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &folder) { restore({folder}); });
     dialog->open();
 }
 

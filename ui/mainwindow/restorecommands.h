@@ -33,10 +33,8 @@ public:
     void setJournal(std::shared_ptr<RunJournal> journal);
     /// From now on "Undo" means the deletion whose backups are in these folders.
     void noteDeletion(const QStringList &folders);
-    /// Shows what can come back of the backup there is; with several, all of them to choose from.
-    void undo(const QStringList &folders);
-    /// Shows what can come back of the backup in \a folder, and asks.
-    void restore(const QString &folder);
+    /// Shows what can come back of the backups in these folders, and asks.
+    void restore(const QStringList &folders);
 
 signals:
     /// The user wants to see what is left of these tags, and to delete it.

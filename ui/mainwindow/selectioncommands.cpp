@@ -230,7 +230,7 @@ void SelectionCommands::review(const QString &connectionId, const RepositoryName
             });
     connect(dialog, &DeleteDialog::backgroundRequested, this,
             [this, dialog] { m_images.runs.send(dialog); });
-    connect(dialog, &DeleteDialog::undoRequested, m_restores, &RestoreCommands::undo);
+    connect(dialog, &DeleteDialog::undoRequested, m_restores, &RestoreCommands::restore);
     connect(dialog, &DeleteDialog::backupRequested, dialog,
             [dialog](const QString &folder) { JournalCommands::openFolder(folder, dialog); });
     connect(dialog, &DeleteDialog::retryRequested, this, [this, place](const QList<Tag> &failed) {

@@ -7,10 +7,15 @@
 #include "core/registry/registrysession.h"
 #include "ui/presenters/connectionprotection.h"
 
+#include <QFileInfo>
+
 namespace Longshore::Ui {
 
 RestorePresenter::RestorePresenter(const QString &folder, FindSession findSession, QObject *parent)
-    : QObject(parent), m_folder(folder), m_findSession(std::move(findSession))
+    : QObject(parent)
+    , m_folder(folder)
+    , m_name(QFileInfo(folder).fileName())
+    , m_findSession(std::move(findSession))
 {}
 
 RestorePresenter::~RestorePresenter() = default;
@@ -44,6 +49,7 @@ std::optional<Error> RestorePresenter::objectionTo(const Backup &backup) const
 
 void RestorePresenter::handleBackup(const Backup &backup)
 {
+    m_name = backup.host + u'/' + backup.repository.toString();
     m_session = m_findSession(backup.host);
     if (const auto objection = objectionTo(backup))
         return emit failed(*objection);

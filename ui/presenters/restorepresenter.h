@@ -27,6 +27,10 @@ public:
     /// Where it is written down what is done; before run().
     void setJournal(std::shared_ptr<RunJournal> journal) { m_journal = std::move(journal); }
     [[nodiscard]] const QString &folder() const noexcept { return m_folder; }
+    /// "host/repository", or the name of the folder until it was read.
+    [[nodiscard]] const QString &name() const noexcept { return m_name; }
+    /// Whether it is one of tags that went alone, while images stayed.
+    [[nodiscard]] bool isOfTagsAlone() const { return m_folder.endsWith(Backup::tagsEnding); }
     /// Null until it is known what can come back.
     [[nodiscard]] const RestorePlan *plan() const { return m_plan ? &*m_plan : nullptr; }
     /// The registry of the backup; null until it is known.
@@ -55,6 +59,7 @@ private:
     [[nodiscard]] std::optional<Error> objectionTo(const Backup &backup) const;
 
     QString m_folder;
+    QString m_name;
     FindSession m_findSession;
     std::shared_ptr<RunJournal> m_journal;
     std::shared_ptr<RegistrySession> m_session;

@@ -30,6 +30,7 @@ private slots:
     void saysThatThereIsNothing();
     void saysThatTheJournalCannotBeRead();
     void asksForTheBackupThatIsSelected();
+    void asksForAllThatAreSelected();
     void restoresNothingThatCannotBeRead();
     void verifiesABackup();
     void namesWhatIsWrong();
@@ -134,9 +135,25 @@ void TestBackupsPanel::asksForTheBackupThatIsSelected()
     press(*m_panel, u"restoreSelectedButton"_s);
     press(*m_panel, u"openSelectedButton"_s);
     QCOMPARE(restore.size(), qsizetype(1));
-    QCOMPARE(restore.first().first().toString(), a);
+    QCOMPARE(restore.first().first().toStringList(), QStringList{a});
     QCOMPARE(open.size(), qsizetype(1));
     QCOMPARE(open.first().first().toString(), a);
+}
+
+void TestBackupsPanel::asksForAllThatAreSelected()
+{
+    const QString a = m_shelf->add(u"a"_s, {u"1"_s});
+    const QString b = m_shelf->add(u"b"_s, {u"2"_s});
+    show();
+    m_panel->table().view().selectAll();
+    QVERIFY(!button(u"verify"_s).isEnabled());
+    QVERIFY(!button(u"open"_s).isEnabled());
+    QSignalSpy restore(m_panel.get(), &BackupsPanel::restoreRequested);
+    press(*m_panel, u"restoreSelectedButton"_s);
+    QCOMPARE(restore.size(), qsizetype(1));
+    QStringList folders = restore.first().first().toStringList();
+    folders.sort();
+    QCOMPARE(folders, QStringList({a, b}));
 }
 
 void TestBackupsPanel::restoresNothingThatCannotBeRead()

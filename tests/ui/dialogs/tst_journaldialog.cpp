@@ -35,6 +35,7 @@ private slots:
     void saysThatNothingWasChanged();
     void saysThatTheJournalCannotBeRead();
     void asksForTheBackupOfTheChange();
+    void asksForEachBackupOnce();
     void offersNoBackupWhereThereIsNone();
     void savesWhatIsShown();
     void copiesRowsAsText();
@@ -121,9 +122,25 @@ void TestJournalDialog::asksForTheBackupOfTheChange()
     press(*m_dialog, u"restoreChangeButton"_s);
     press(*m_dialog, u"openChangeBackupButton"_s);
     QCOMPARE(restore.size(), qsizetype(1));
-    QCOMPARE(restore.first().first().toString(), u"/b/1"_s);
+    QCOMPARE(restore.first().first().toStringList(), QStringList{u"/b/1"_s});
     QCOMPARE(open.size(), qsizetype(1));
     QCOMPARE(open.first().first().toString(), u"/b/1"_s);
+}
+
+void TestJournalDialog::asksForEachBackupOnce()
+{
+    JournalRun other = m_journal->finished.constFirst();
+    other.backupFolder = u"/b/2"_s;
+    m_journal->finished.append(other);
+    show();
+    view().selectAll(); // Two changes of each, and one without any.
+    QVERIFY(!child<QPushButton>(*m_dialog, u"openChangeBackupButton"_s).isEnabled());
+    QSignalSpy restore(&journal(), &JournalPanel::restoreRequested);
+    press(*m_dialog, u"restoreChangeButton"_s);
+    QCOMPARE(restore.size(), qsizetype(1));
+    QStringList folders = restore.first().first().toStringList();
+    folders.sort();
+    QCOMPARE(folders, QStringList({u"/b/1"_s, u"/b/2"_s}));
 }
 
 void TestJournalDialog::offersNoBackupWhereThereIsNone()

@@ -89,8 +89,8 @@ void TestRestoreDialog::cleanup()
 
 void TestRestoreDialog::show()
 {
-    auto presenter = std::make_unique<RestorePresenter>(
-        m_home->filePath(u"backup"_s), [this](const QString &host) {
+    auto presenter = std::make_unique<RestoresPresenter>(
+        QStringList{m_home->filePath(u"backup"_s)}, [this](const QString &host) {
             return m_session && host == m_session->host() ? m_session : nullptr;
         });
     m_dialog = std::make_unique<RestoreDialog>(std::move(presenter));

@@ -21,48 +21,130 @@ class TestRestoreDialogProduction : public QObject
     Q_OBJECT
 
 private slots:
+    void init();
+    void cleanup();
     void needsTheTypedName();
+    void needsTheTypedRegistryForSeveralRepositories();
+    void needsOneNameForBothBackupsOfARepository();
+
+private:
+    /// Deletes the tag from the repository, into a backup of that name; gives its folder.
+    QString makeBackup(const QString &repository, const QString &tag, const QString &name);
+    RestoreDialog &show(const QStringList &folders);
+    [[nodiscard]] QLineEdit &name() const
+    {
+        return child<QLineEdit>(*m_dialog, u"repositoryName"_s);
+    }
+    [[nodiscard]] QPushButton &restore() const
+    {
+        return child<QPushButton>(*m_dialog, u"restore"_s);
+    }
+    [[nodiscard]] QTreeWidgetItem &row(int number) const
+    {
+        return *child<QTreeWidget>(*m_dialog, u"restoreList"_s).topLevelItem(number);
+    }
+
+    Network m_network;
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<FakeRegistry> m_registry;
+    std::shared_ptr<RegistrySession> m_session;
+    std::unique_ptr<RestoreDialog> m_dialog;
 };
+
+void TestRestoreDialogProduction::init()
+{
+    m_home = std::make_unique<QTemporaryDir>();
+    m_registry = std::make_unique<FakeRegistry>();
+    HttpSettings settings;
+    settings.isProduction = true;
+    m_session = std::make_shared<RegistrySession>(
+        m_network, *RegistryAddress::parse(m_registry->host()), u"http"_s, settings);
+    m_session->client().allowChanges(true);
+}
+
+void TestRestoreDialogProduction::cleanup()
+{
+    m_dialog.reset();
+    m_session.reset();
+    m_registry.reset();
+}
+
+QString TestRestoreDialogProduction::makeBackup(const QString &repository, const QString &tag,
+                                                const QString &name)
+{
+    RegistrySession usual(m_network, *RegistryAddress::parse(m_registry->host()), u"http"_s);
+    TestImages::addImage(*m_registry, repository, tag, {.layers = {name.toLatin1()}});
+    const QString folder = m_home->filePath(name);
+    deleteTags(usual, repository, {tag}, folder);
+    return folder;
+}
+
+RestoreDialog &TestRestoreDialogProduction::show(const QStringList &folders)
+{
+    m_dialog = std::make_unique<RestoreDialog>(std::make_unique<RestoresPresenter>(
+        folders, [this](const QString &) { return m_session; }));
+    m_dialog->show();
+    if (!QTest::qWaitForWindowActive(m_dialog.get()))
+        qFatal("the dialog does not come to the front");
+    if (!QTest::qWaitFor([this] { return name().isVisible(); }, 20'000))
+        qFatal("no name is asked for");
+    return *m_dialog;
+}
 
 void TestRestoreDialogProduction::needsTheTypedName()
 {
-    FakeRegistry registry;
-    const QTemporaryDir home;
-    TestImages::addImage(registry, u"app"_s, u"old"_s);
-    Network network;
-    HttpSettings settings;
-    const auto address = *RegistryAddress::parse(registry.host());
-    RegistrySession usual(network, address, u"http"_s, settings);
-    deleteTags(usual, u"app"_s, {u"old"_s}, home.filePath(u"backup"_s));
-    settings.isProduction = true;
-    const auto session = std::make_shared<RegistrySession>(network, address, u"http"_s, settings);
-    session->client().allowChanges(true);
-    RestoreDialog dialog(std::make_unique<RestorePresenter>(
-        home.filePath(u"backup"_s), [&](const QString &) { return session; }));
-    dialog.show();
-    QVERIFY(QTest::qWaitForWindowActive(&dialog));
-    auto &name = child<QLineEdit>(dialog, u"repositoryName"_s);
-    const auto &restore = child<QPushButton>(dialog, u"restore"_s);
-    QTRY_VERIFY(name.isVisible());
+    RestoreDialog &dialog = show({makeBackup(u"app"_s, u"old"_s, u"backup"_s)});
     QVERIFY(child<QFrame>(dialog, u"productionBand"_s).isVisible());
-    QVERIFY(name.hasFocus());
-    QVERIFY(!restore.isEnabled());
-    QTest::keyClicks(&name, u"apple"_s);
-    QVERIFY(!restore.isEnabled());
-    QTest::keyClick(&name, Qt::Key_Backspace);
-    QTest::keyClick(&name, Qt::Key_Backspace);
-    QVERIFY(restore.isEnabled());
-    auto *item = child<QTreeWidget>(dialog, u"restoreList"_s).topLevelItem(0);
-    item->setCheckState(0, Qt::Unchecked);
-    QVERIFY(!restore.isEnabled()); // The name alone is not enough.
-    item->setCheckState(0, Qt::Checked);
+    QVERIFY(name().hasFocus());
+    QVERIFY(!restore().isEnabled());
+    QTest::keyClicks(&name(), u"apple"_s);
+    QVERIFY(!restore().isEnabled());
+    QTest::keyClick(&name(), Qt::Key_Backspace);
+    QTest::keyClick(&name(), Qt::Key_Backspace);
+    QVERIFY(restore().isEnabled());
+    row(0).setCheckState(0, Qt::Unchecked);
+    QVERIFY(!restore().isEnabled()); // The name alone is not enough.
+    row(0).setCheckState(0, Qt::Checked);
     const QStringList complaints = WidgetChecks::complaintsAbout(dialog);
     QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u'\n')));
     press(dialog, u"restore"_s);
-    QTRY_VERIFY(restore.isHidden());
-    QCOMPARE(registry.tags(u"app"_s), QStringList{u"old"_s});
+    QTRY_VERIFY(restore().isHidden());
+    QCOMPARE(m_registry->tags(u"app"_s), QStringList{u"old"_s});
     // What was permitted is over with it.
-    QVERIFY(session->client().objectionTo({.method = HttpRequest::Method::Put, .url = {}}));
+    QVERIFY(m_session->client().objectionTo({.method = HttpRequest::Method::Put, .url = {}}));
+}
+
+void TestRestoreDialogProduction::needsTheTypedRegistryForSeveralRepositories()
+{
+    RestoreDialog &dialog = show(
+        {makeBackup(u"app"_s, u"old"_s, u"first"_s), makeBackup(u"web"_s, u"old"_s, u"second"_s)});
+    QVERIFY(name().hasFocus());
+    QVERIFY(name().placeholderText().contains(m_registry->host()));
+    QCOMPARE(name().accessibleName(), name().placeholderText());
+    QTest::keyClicks(&name(), u"app"_s);
+    QVERIFY(!restore().isEnabled());
+    row(1).setCheckState(0, Qt::Unchecked); // It is one repository now.
+    QVERIFY(restore().isEnabled());
+    row(1).setCheckState(0, Qt::Checked);
+    QVERIFY(!restore().isEnabled());
+    name().clear();
+    QTest::keyClicks(&name(), m_registry->host());
+    QVERIFY(restore().isEnabled());
+    const QStringList complaints = WidgetChecks::complaintsAbout(dialog);
+    QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u'\n')));
+    press(dialog, u"restore"_s);
+    QTRY_VERIFY(restore().isHidden());
+    QCOMPARE(m_registry->tags(u"app"_s), QStringList{u"old"_s});
+    QCOMPARE(m_registry->tags(u"web"_s), QStringList{u"old"_s});
+    QVERIFY(m_session->client().objectionTo({.method = HttpRequest::Method::Put, .url = {}}));
+}
+
+void TestRestoreDialogProduction::needsOneNameForBothBackupsOfARepository()
+{
+    show({makeBackup(u"app"_s, u"old"_s, u"backup"_s),
+          makeBackup(u"app"_s, u"alone"_s, u"backup-tags"_s)});
+    QTest::keyClicks(&name(), u"app"_s);
+    QVERIFY(restore().isEnabled());
 }
 
 LONGSHORE_UI_TEST(TestRestoreDialogProduction)

@@ -12,6 +12,7 @@
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
+#include <QTreeWidget>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -201,9 +202,17 @@ void TestCleanupCommands::undoesAllThatWentTogether()
     QTRY_VERIFY(page->isLoaded());
     page->run();
     QTRY_COMPARE(page->presenter().state(), CleanupPresenter::State::Done);
+    QCOMPARE(m_registry->tags(u"team/app"_s).size(), qsizetype(3));
     m_test->window.actions().undoDeletion->trigger(); // Two backups: not the last one alone.
-    QVERIFY(awaitDialog(u"journalDialog"_s).isVisible());
-    QCOMPARE(openDialogs(u"restoreDialog"_s), qsizetype(0));
+    QDialog &dialog = awaitDialog(u"restoreDialog"_s);
+    QTRY_VERIFY(child<QPushButton>(dialog, u"restore"_s).isEnabled());
+    QCOMPARE(child<QTreeWidget>(dialog, u"restoreList"_s).topLevelItemCount(), 2);
+    press(dialog, u"restore"_s);
+    QTRY_VERIFY(child<QPushButton>(dialog, u"restore"_s).isHidden());
+    QCOMPARE(m_registry->tags(u"team/app"_s).size(), qsizetype(4));
+    QCOMPARE(m_registry->tags(u"team/web"_s).size(), qsizetype(4));
+    QCOMPARE(m_journal->lines().mid(m_journal->lines().size() - 3),
+             QStringList({u"begin 1 items"_s, u"0 restored"_s, u"end"_s}));
 }
 
 void TestCleanupCommands::isOffInProductionUntilChangesAreAllowed()

@@ -8,6 +8,7 @@
 #include "support/testimages.h"
 #include "support/uitest.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 
 using namespace Longshore;
@@ -25,6 +26,7 @@ private slots:
     void continuesARemovalOfTagsByAReview();
     void leavesAloneATagThatIsTheLastOfItsImage();
     void continuesARestoreByLookingWhatIsThere();
+    void undoesWhatWasNotRestoredYet();
 
 private:
     /// Starts the program with a run about "old" that broke off, and connects.
@@ -101,6 +103,34 @@ void TestRestoreCommands::continuesARestoreByLookingWhatIsThere()
     QVERIFY(!m_connection->registry.tags(u"app"_s).contains(u"old"_s)); // Not by itself.
     press(restore, u"restore"_s);
     QTRY_VERIFY(m_connection->registry.tags(u"app"_s).contains(u"old"_s));
+}
+
+void TestRestoreCommands::undoesWhatWasNotRestoredYet()
+{
+    auto journal = std::make_shared<FakeJournal>();
+    QStringList folders;
+    for (const QString &name : {u"one"_s, u"two"_s, u"three"_s}) {
+        folders.append(m_folder->filePath(name));
+        QVERIFY(QDir(m_folder->path()).mkdir(name));
+        JournalRun run{JournalRun::Kind::Deletion, u"reg.lab"_s, *RepositoryName::parse(name),
+                       folders.constLast()};
+        run.begun = QDateTime::currentDateTimeUtc();
+        run.ended = run.begun;
+        run.items = {{*m_old, {*Tag::parse(u"old")}, {u"deleted"_s}}};
+        journal->finished.append(run);
+    }
+    JournalRun restore = journal->finished.constFirst();
+    restore.kind = JournalRun::Kind::Restore;
+    journal->finished.prepend(restore); // Of the newest.
+    m_test = std::make_unique<TestWindow>(m_folder->path(), journal);
+    const QAction *undo = m_test->window.actions().undoDeletion;
+    QTRY_VERIFY(undo->isEnabled()); // The backups have been looked for.
+    m_test->window.actions().undoDeletion->trigger();
+    const QDialog &dialog = awaitDialog(u"restoreDialog"_s);
+    const auto &rows = child<QTreeWidget>(dialog, u"restoreList"_s);
+    QTRY_COMPARE(rows.topLevelItemCount(), 2); // None of them can be read.
+    QCOMPARE(rows.topLevelItem(0)->text(0), u"two"_s);
+    QCOMPARE(rows.topLevelItem(1)->text(0), u"three"_s);
 }
 
 LONGSHORE_UI_TEST(TestRestoreCommands)
