@@ -4,13 +4,16 @@
 #include "core/base/displaytext.h"
 #include "ui/dialogs/copyplansection.h"
 #include "ui/dialogs/copytext.h"
+#include "ui/dialogs/oldtagtext.h"
 #include "ui/format/errortext.h"
 #include "ui/format/tintedicon.h"
+#include "ui/presenters/oldtagpresenter.h"
 #include "ui/views/messagebar.h"
 #include "ui/views/plainlabel.h"
 #include "ui/views/productionband.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -29,6 +32,8 @@ RetagDialog::RetagDialog(const SourceImage &image, const CopyTarget &target, QWi
     , m_source(plainLabel(u"retagSource"_s))
     , m_tags(new QLineEdit(image.tag() ? image.tag()->toString() : QString()))
     , m_plan(new CopyPlanSection(m_presenter))
+    , m_removeOld(new QCheckBox)
+    , m_aboutOld(plainLabel(u"aboutOldTag"_s))
     , m_note(plainLabel(u"retagNote"_s))
     , m_message(new MessageBar)
     , m_retry(new QAction(tr("Try Again"), this))
@@ -54,6 +59,13 @@ void RetagDialog::buildLayout()
     m_go->setIcon(tintedIcon(u"tag"_s));
     m_message->hide();
     m_plan->showTagsOnly();
+    m_removeOld->setObjectName(u"removeOldTag"_s);
+    if (m_image.tag()) {
+        m_removeOld->setText(tr("&Remove %1 afterwards").arg(labelText(m_image.tag()->toString())));
+    } else {
+        m_removeOld->hide();
+        m_aboutOld->hide();
+    }
     // The last, else Tab skips it: it goes from the fields to the default button.
     m_buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(u"cancel"_s);
 
@@ -67,6 +79,8 @@ void RetagDialog::buildLayout()
     layout->addWidget(m_message);
     layout->addLayout(form);
     layout->addWidget(m_plan);
+    layout->addWidget(m_removeOld);
+    layout->addWidget(m_aboutOld);
     layout->addWidget(m_note);
     layout->addStretch();
     layout->addWidget(m_buttons);
@@ -80,6 +94,7 @@ void RetagDialog::connectSignals()
     connect(&m_settled, &QTimer::timeout, this, &RetagDialog::plan);
     connect(&m_presenter, &CopyPresenter::changed, this, &RetagDialog::update);
     connect(m_plan, &CopyPlanSection::agreementChanged, this, &RetagDialog::update);
+    connect(m_removeOld, &QCheckBox::toggled, this, &RetagDialog::update);
     connect(m_retry, &QAction::triggered, &m_presenter, &CopyPresenter::planAgain);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -91,6 +106,16 @@ QList<CopyOrder> RetagDialog::orders() const
     for (const QString &tag : CopyText::tagsIn(m_tags->text()))
         orders.append({m_image, m_image.repository, *Tag::parse(tag), false, {}, true});
     return orders;
+}
+
+std::optional<OldTag> RetagDialog::oldTag() const
+{
+    if (!m_image.tag() || !m_removeOld->isChecked() || !m_presenter.isPlanned())
+        return {};
+    OldTag old{m_image.repository, *m_image.tag(), m_presenter.images().constFirst(), {}};
+    for (const CopyOrder &order : orders())
+        old.newTags.append(order.tag);
+    return old;
 }
 
 void RetagDialog::planSoon()
@@ -142,6 +167,20 @@ void RetagDialog::showSource()
                           : image);
 }
 
+/// What is known of the server may change meanwhile.
+void RetagDialog::showOldTag()
+{
+    if (!m_image.tag())
+        return;
+    const QString objection = objectionToOldTags(*m_target.session, m_image.repository);
+    m_removeOld->setEnabled(objection.isEmpty());
+    if (!objection.isEmpty())
+        m_removeOld->setChecked(false);
+    m_aboutOld->setText(objection.isEmpty() ? OldTagText::promise(*m_image.tag()) : objection);
+    m_removeOld->setAccessibleDescription(m_aboutOld->text());
+    m_go->setText(m_removeOld->isChecked() ? tr("&Add Tag, Then Remove Old") : tr("&Add Tag"));
+}
+
 void RetagDialog::showError()
 {
     const ErrorText text = errorText(*m_presenter.error());
@@ -151,6 +190,7 @@ void RetagDialog::showError()
 void RetagDialog::update()
 {
     showSource();
+    showOldTag();
     const QString reason = whyNot();
     m_go->setEnabled(reason.isEmpty());
     m_note->setText(reason.isEmpty()

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/cleanup/oldtag.h"
 #include "ui/presenters/copypresenter.h"
 
 #include <QDialog>
 #include <QTimer>
 
+class QCheckBox;
 class QDialogButtonBox;
 class QLabel;
 class QLineEdit;
@@ -17,7 +19,8 @@ class CopyPlanSection;
 class MessageBar;
 
 /// Points further tags of a repository at one of its images. Says what is wrong with a tag while it is
-/// written, and which of them exist: those that point to another image need a tick of their own.
+/// written, and which of them exist: those that point to another image need a tick of their own. The tag
+/// that the image has may go afterwards, where the server is proven to remove a tag alone.
 class RetagDialog final : public QDialog
 {
     Q_OBJECT
@@ -27,6 +30,8 @@ public:
     RetagDialog(const SourceImage &image, const CopyTarget &target, QWidget *parent = nullptr);
 
     [[nodiscard]] const CopyPresenter &presenter() const noexcept { return m_presenter; }
+    /// What shall go when the new tags are there; nothing unless somebody has ticked that.
+    [[nodiscard]] std::optional<OldTag> oldTag() const;
 
 private:
     void buildLayout();
@@ -35,6 +40,7 @@ private:
     void plan();
     void update();
     void showSource();
+    void showOldTag();
     void showError();
     [[nodiscard]] QList<CopyOrder> orders() const;
     /// Why nothing can be looked for, and why nothing can be done.
@@ -50,6 +56,8 @@ private:
     QLabel *m_source;
     QLineEdit *m_tags;
     CopyPlanSection *m_plan;
+    QCheckBox *m_removeOld;
+    QLabel *m_aboutOld; ///< What that does, or why it cannot be.
     QLabel *m_note;
     MessageBar *m_message;
     QAction *m_retry;

@@ -57,6 +57,8 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.exportLayer, &SelectionCommands::exportLayer);
     on(actions.exportLayers, &SelectionCommands::exportLayers);
     on(actions.deleteTags, &SelectionCommands::deleteTags);
+    connect(&images.copies, &CopyCommands::tagRemoved, m_restores,
+            [this](const QString &folder) { m_restores->noteDeletion({folder}); });
     connect(&images.runs, &BackgroundRuns::noticed, this, &SelectionCommands::noticed);
     connect(m_restores, &RestoreCommands::deletionRequested, this, &SelectionCommands::review);
     connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);
@@ -75,6 +77,7 @@ void SelectionCommands::setJournal(std::shared_ptr<RunJournal> journal)
 {
     m_journal = std::move(journal);
     m_restores->setJournal(m_journal);
+    m_images.copies.setJournal(m_journal);
 }
 
 static void enable(QAction *action, const QString &whyNot)

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cleanup/tagremovalproof.h"
+#include "support/fakejournal.h"
+#include "support/heldrequests.h"
+#include "support/testtabs.h"
+#include "support/uitest.h"
+#include "ui/mainwindow/copycommands.h"
+#include "ui/models/transferlistmodel.h"
+#include "ui/presenters/transferpresenter.h"
+
+#include <QCheckBox>
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace Longshore;
+using namespace Longshore::Ui;
+using namespace Qt::StringLiterals;
+
+using Finding = TagRemovalProof::Finding;
+using State = TransferRow::State;
+
+namespace {
+
+class TestCopies : public TestTabs
+{
+public:
+    TransferListModel transferModel;
+    TransferQueue queue;
+    TransferPresenter transfers{queue, transferModel};
+    QWidget owner; ///< Goes before the tabs, as the parts of the window do.
+    CopyCommands *commands =
+        new CopyCommands(registries, transfers, transferModel, settings, &owner);
+};
+
+} // namespace
+
+/// Giving an image another tag in place of the one that it has.
+class TestCopyCommandsOldTag : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup() { m_test.reset(); }
+    void removesTheOldTagBehindAllNewOnes();
+    void keepsItWhereThatWasNotChosen();
+    void keepsItUntilWhatFailedIsThere();
+    void saysWhatThereIsWhereItStays();
+
+private:
+    void retag(const QString &tags, bool removesOld = true);
+    [[nodiscard]] QString result() const
+    {
+        return qobject_cast<QMessageBox *>(&awaitDialog(u"oldTagResult"_s))->text();
+    }
+    [[nodiscard]] const TransferRow &row() const { return m_test->transferModel.rows().last(); }
+
+    std::unique_ptr<TestCopies> m_test;
+    std::shared_ptr<FakeJournal> m_journal;
+    QString m_id;
+    QStringList m_backups; ///< As the commands have told.
+};
+
+void TestCopyCommandsOldTag::init()
+{
+    m_test = std::make_unique<TestCopies>();
+    m_test->registry.behaviour.canDeleteTags = true;
+    TestImages::addImage(m_test->registry, u"app"_s, u"rc"_s, {.layers = {"base", "one"}});
+    m_id = m_test->connectToRegistry();
+    m_journal = std::make_shared<FakeJournal>();
+    m_test->commands->setJournal(m_journal);
+    m_backups.clear();
+    connect(m_test->commands, &CopyCommands::tagRemoved, this,
+            [this](const QString &folder) { m_backups.append(folder); });
+    RegistrySession &session = *m_test->registries.session(m_id);
+    TagRemovalProof::of(session).note(TagRemovalProof::Method::Native,
+                                      *RepositoryName::parse(u"app"), Finding::Proven,
+                                      session.signInNumber());
+}
+
+void TestCopyCommandsOldTag::retag(const QString &tags, bool removesOld)
+{
+    m_test->commands->retag(TestTabs::place(m_id, u"app"_s), *Tag::parse(u"rc"));
+    const QDialog &dialog = awaitDialog(u"retagDialog"_s);
+    fillIn(dialog, u"newTags"_s, tags);
+    QTRY_VERIFY(child<QPushButton>(dialog, u"retag"_s).isEnabled());
+    if (removesOld)
+        child<QCheckBox>(dialog, u"removeOldTag"_s).click();
+    press(dialog, u"retag"_s);
+    awaitNoDialog(u"retagDialog"_s);
+}
+
+void TestCopyCommandsOldTag::removesTheOldTagBehindAllNewOnes()
+{
+    QStringList there;
+    m_test->registry.intercept([&](const TestRequest &request, const TestConnection &) {
+        if (request.method == "DELETE")
+            there = m_test->registry.tags(u"app"_s);
+        return false;
+    });
+    retag(u"1.0 latest"_s);
+    const QString text = result();
+    QVERIFY2(text.contains(u"1.0, latest"_s) && text.contains(u"removed"_s), qPrintable(text));
+    QCOMPARE(there, QStringList({u"1.0"_s, u"latest"_s, u"rc"_s}));
+    QCOMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"latest"_s}));
+    QCOMPARE(m_backups.size(), qsizetype(1)); // To be undone.
+    QCOMPARE(m_journal->lines(), QStringList({u"begin 1 items"_s, u"0 untagged"_s, u"end"_s}));
+}
+
+void TestCopyCommandsOldTag::keepsItWhereThatWasNotChosen()
+{
+    retag(u"1.0"_s, false);
+    QTRY_COMPARE(row().state, State::Finished);
+    QCOMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"rc"_s}));
+    QCOMPARE(openDialogs(u"oldTagResult"_s), qsizetype(0));
+    QCOMPARE(m_test->registry.count("DELETE"), qsizetype(0));
+}
+
+void TestCopyCommandsOldTag::keepsItUntilWhatFailedIsThere()
+{
+    m_test->registry.failNext("PUT", u"/manifests/latest"_s, registryRefusal(403, "DENIED", "no"));
+    retag(u"1.0 latest"_s);
+    const auto ended = [this](State state) {
+        const auto &rows = m_test->transferModel.rows();
+        return std::count_if(rows.begin(), rows.end(),
+                             [state](const TransferRow &one) { return one.state == state; });
+    };
+    QTRY_COMPARE(ended(State::Finished), 1);
+    QTRY_COMPARE(ended(State::Failed), 1);
+    QCOMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"rc"_s}));
+    QCOMPARE(m_test->registry.count("DELETE"), qsizetype(0));
+    for (const TransferRow &one : m_test->transferModel.rows()) {
+        if (one.state == State::Failed)
+            m_test->transfers.retry(one.id);
+    }
+    QTRY_COMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"latest"_s}));
+    QVERIFY(result().contains(u"removed"_s));
+}
+
+void TestCopyCommandsOldTag::saysWhatThereIsWhereItStays()
+{
+    m_test->registry.failNext("DELETE", u"/manifests/rc"_s, registryRefusal(403, "DENIED", "no"));
+    retag(u"1.0"_s);
+    const QString text = result();
+    QVERIFY2(text.contains(u"not removed"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"\nrc (sha256:"_s) && text.contains(u"\n1.0 (sha256:"_s),
+             qPrintable(text));
+    QVERIFY(m_backups.isEmpty());
+    QCOMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"rc"_s}));
+}
+
+LONGSHORE_UI_TEST(TestCopyCommandsOldTag)
+#include "tst_copycommands_oldtag.moc"
