@@ -3,7 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/base/foreachjob.h"
-#include "core/transfer/checksums.h"
+#include "core/transfer/contentslist.h"
 #include "core/transfer/diskroom.h"
 #include "core/transfer/packimages.h"
 #include "core/transfer/readdeltajob.h"
@@ -28,7 +28,7 @@ static Result<Done> checkNames(const ArchiveExport &wanted)
     const bool mayReplace = wanted.existing == SafeFile::Existing::Replace;
     QStringList names{wanted.file};
     if (wanted.withChecksums)
-        names.append(checksumsPath(wanted.file));
+        names += pathsBeside(wanted.file);
     for (const QString &name : std::as_const(names)) {
         if (isTaken(name) && (!mayReplace || QFileInfo(name).isDir()))
             return Error{Error::Kind::LocalFile,
@@ -55,8 +55,8 @@ void ExportArchiveJob::doStart()
                 return checked;
             auto opened = stage->open(cancelled);
             if (opened) { // Nobody else writes this archive now.
-                SafeFile::removeParts(wanted.file);
-                SafeFile::removeParts(checksumsPath(wanted.file));
+                for (const QString &path : pathsBeside(wanted.file) << wanted.file)
+                    SafeFile::removeParts(path);
             }
             return opened;
         });

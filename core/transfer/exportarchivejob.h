@@ -24,7 +24,7 @@ struct ArchiveExport
     QString file; ///< The archive, or that folder.
     SafeFile::Existing existing = SafeFile::Existing::Keep; ///< What becomes of such a file.
     QString earlier = {}; ///< The path of an export whose blobs are left out; only for Form::Oci.
-    bool withChecksums = false; ///< Whether they are beside the file; see writeChecksums().
+    bool withChecksums = false; ///< Whether they are beside the file, and the list of its contents.
 };
 
 /// Exports images into one file.

@@ -3,7 +3,7 @@
 
 #include "core/base/workerjob.h"
 #include "core/session/session.h"
-#include "core/transfer/checksums.h"
+#include "core/transfer/contentslist.h"
 #include "core/transfer/packedresult.h"
 
 namespace Longshore {
@@ -29,8 +29,7 @@ void ExportBesideJob::doStart()
             return Name(path); // Its check sums may be there already, which would be in the way.
         if (wanted.taken == TakenName::Skip)
             return isTaken(path) ? Name() : Name(path);
-        const auto name =
-            freeName(path, wanted.withChecksums ? QString(checksumsEnding) : QString());
+        const auto name = freeName(path, wanted.withChecksums ? endingsBeside() : QStringList());
         return name ? Result<Name>(Name(*name)) : name.error();
     });
     runChild(worker, [this](const Result<Name> &name) {

@@ -5,6 +5,7 @@
 #include "core/layout/ocilayoutwriter.h"
 #include "core/registry/updatereferrerstagjob.h"
 #include "core/transfer/blobstage.h"
+#include "core/transfer/contentslist.h"
 #include "core/transfer/readdeltajob.h"
 
 namespace Longshore {
@@ -20,6 +21,7 @@ ExportedImage ExportedImage::of(const ImageSet &set, const DownloadedBlobs &blob
     exported.leftOut = set.leftOut;
     exported.leftOutReferrers = set.leftOutReferrers;
     exported.startedOver = blobs.startedOver;
+    exported.contents = contentsList(set);
     return exported;
 }
 

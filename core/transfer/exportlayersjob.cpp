@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/exportlayersjob.h"
 
+#include "core/transfer/contentslist.h"
 #include "core/transfer/diskroom.h"
 #include "core/transfer/inflatelayersjob.h"
 #include "core/transfer/packimages.h"
@@ -121,6 +122,7 @@ void ExportLayersJob::conclude()
     ExportedImage result{m_image->descriptor(), m_layers.size(), totalSize(sizes)};
     result.layers = m_layers;
     result.startedOver = m_startedOver;
+    result.contents = contentsList(m_wanted.image, *m_image, m_layers);
     succeed(result);
 }
 

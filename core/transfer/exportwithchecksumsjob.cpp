@@ -4,6 +4,7 @@
 #include "core/base/workerjob.h"
 #include "core/transfer/blobstage.h"
 #include "core/transfer/checksums.h"
+#include "core/transfer/contentslist.h"
 
 namespace Longshore {
 
@@ -50,13 +51,18 @@ void ExportWithChecksumsJob::write(const ExportedImage &exported)
 {
     m_held = std::make_shared<HeldFolder>(m_place.path);
     auto *worker =
-        new WorkerJob<Done>([place = m_place, held = m_held](const CancelFlag &cancelled) mutable {
+        new WorkerJob<Done>([place = m_place, held = m_held,
+                             contents = exported.contents](const CancelFlag &cancelled) mutable {
             const WrittenFolder folder{place.path};
             // What appears as a whole is locked beside it. That somebody writes to a folder again is no
             // reason to fail: the export has come to its end.
-            if (!place.appearsWhole() && held->take(folder, cancelled))
-                SafeFile::removeParts(checksumsPath(place.path)); // Of one that was killed.
+            if (!place.appearsWhole() && held->take(folder, cancelled)) {
+                for (const QString &path : pathsBeside(place.path))
+                    SafeFile::removeParts(path); // Of one that was killed.
+            }
             auto written = writeChecksums(place.path, cancelled);
+            if (written && !contents.isEmpty())
+                written = SafeFile::writeFile(contentsPath(place.path), contents);
             held.reset(); // Here, so that a cancelled job keeps the folder from nobody.
             return written;
         });

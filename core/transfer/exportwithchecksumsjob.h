@@ -10,7 +10,8 @@ namespace Longshore {
 
 class HeldFolder;
 
-/// Runs an export, and reads what it has written once more for its check sums.
+/// Runs an export, and reads what it has written once more for its check sums; the list of its contents
+/// is written beside it, too.
 class ExportWithChecksumsJob final : public ResultJob<ExportedImage>
 {
     Q_OBJECT
@@ -28,7 +29,7 @@ private:
 
     ResultJob<ExportedImage> *m_job;
     const ImagePlace m_place;
-    std::shared_ptr<HeldFolder> m_held; ///< While the check sums are made.
+    std::shared_ptr<HeldFolder> m_held; ///< While the check sums and the list are made.
 };
 
 } // namespace Longshore

@@ -7,6 +7,7 @@
 #include "core/layers/mergelayers.h"
 #include "core/transfer/archivecontents.h"
 #include "core/transfer/checksums.h"
+#include "core/transfer/contentslist.h"
 #include "core/transfer/diskroom.h"
 #include "core/transfer/packedresult.h"
 #include "core/transfer/takenname.h"
@@ -105,23 +106,43 @@ bool holdsBytes(const QString &path, const QByteArray &bytes)
            && file.read(bytes.size()) == bytes;
 }
 
-Result<Done> writeSums(SafeFile &sums, const QString &made, const ArchiveExport &wanted,
-                       const CancelFlag &cancelled)
+/// What is ours beside the file, and of nothing when that gets no name. What was replaced is gone anyway.
+void removeBeside(const ArchiveExport &wanted, const QStringList &written)
 {
+    if (wanted.existing == SafeFile::Existing::Replace)
+        return;
+    for (const QString &path : written)
+        QFile::remove(path);
+}
+
+/// The check sums and the list of the contents: the paths of both.
+Result<QStringList> writeBeside(const QString &made, const ArchiveExport &wanted,
+                                const QByteArray &contents, const CancelFlag &cancelled)
+{
+    if (!wanted.withChecksums)
+        return QStringList();
     const auto line = checksumOf(made, QFileInfo(wanted.file).fileName(), cancelled);
     if (!line)
         return line.error();
-    if (holdsBytes(sums.path(), *line))
-        return Done(); // Of whoever was stopped behind them.
-    if (const auto opened = sums.open(line->size()); !opened)
-        return opened;
-    const auto written = sums.write(*line);
-    return written ? sums.commit() : written;
+    QStringList written;
+    for (const auto &[path, bytes] : {std::pair(checksumsPath(wanted.file), *line),
+                                      std::pair(contentsPath(wanted.file), contents)}) {
+        // It may be there, of whoever was stopped behind it.
+        if (!holdsBytes(path, bytes)) {
+            if (const auto one = SafeFile::writeFile(path, bytes, wanted.existing); !one) {
+                removeBeside(wanted, written);
+                return one.error();
+            }
+        }
+        written.append(path);
+    }
+    return written;
 }
 
-/// Whoever sees the name may rely on all of it being there, the check sums too. What is \a made may
+/// Whoever sees the name may rely on all of it being there, what lies beside it too. What is \a made may
 /// have it already.
-Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const CancelFlag &cancelled)
+Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const QByteArray &contents,
+                      const CancelFlag &cancelled)
 {
     const bool isNamed = made == wanted.file;
     const bool replaces = wanted.existing == SafeFile::Existing::Replace;
@@ -129,17 +150,15 @@ Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const Ca
                         Text::tr("%1 exists already.").arg(quotedPath(wanted.file))};
     if (!isNamed && !replaces && isTaken(wanted.file))
         return isThere;
-    SafeFile sums(checksumsPath(wanted.file), wanted.existing);
-    if (wanted.withChecksums) {
-        if (const auto written = writeSums(sums, made, wanted, cancelled); !written)
-            return written;
-    }
+    const auto beside = writeBeside(made, wanted, contents, cancelled);
+    if (!beside)
+        return beside.error();
     if (isNamed)
         return Done();
     const int error = replaces ? DiskCalls::renameReplacing(made, wanted.file)
                                : DiskCalls::renameWithoutReplacing(made, wanted.file);
-    if (error != 0 && wanted.withChecksums && !replaces)
-        QFile::remove(sums.path()); // Which is ours, and of nothing now.
+    if (error != 0)
+        removeBeside(wanted, *beside);
     if (error == EEXIST)
         return isThere;
     const int synced =
@@ -197,7 +216,7 @@ Result<QStringList> packImages(const ArchiveExport &wanted, const ArchiveContent
         return packed;
     // Without the note there is only more to be done again.
     std::ignore = PackedResult{fingerprint(wanted, contents.set), *packed}.save(stage);
-    const auto named = giveName(staged.file, wanted, cancelled);
+    const auto named = giveName(staged.file, wanted, contentsList(contents.set), cancelled);
     return named ? packed : named.error();
 }
 
@@ -210,7 +229,8 @@ Result<std::optional<QStringList>> finishPacked(const ArchiveExport &wanted, con
     const bool isNamed = packed->isAt(wanted.file);
     if (!isNamed && !packed->isAt(stage.resultPath()))
         return std::optional<QStringList>();
-    const auto named = giveName(isNamed ? wanted.file : stage.resultPath(), wanted, cancelled);
+    const auto named =
+        giveName(isNamed ? wanted.file : stage.resultPath(), wanted, contentsList(set), cancelled);
     return named ? Result<std::optional<QStringList>>(packed->deviations) : named.error();
 }
 

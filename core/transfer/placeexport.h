@@ -20,7 +20,8 @@ struct PlaceExport
     /// More images of the same registry that go to the same place, which then has no name of its own:
     /// each is called what its registry calls it.
     QList<ImageReference> others = {};
-    /// Whether the check sums of all files are written beside the place; see ExportWithChecksumsJob.
+    /// Whether the check sums of all files, and the list of the contents, are written beside the place;
+    /// see ExportWithChecksumsJob.
     bool withChecksums = false;
     /// The path of an earlier export: what that holds is left out, and listed as missing. Empty for none.
     QString earlier = {};

@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
@@ -41,11 +43,19 @@ bool isTaken(const QString &path)
     return info.exists() || info.isSymLink();
 }
 
-Result<QString> freeName(const QString &path, const QString &companion)
+/// The name, or what is to lie beside it.
+static bool isAnyTaken(const QString &name, const QStringList &companions)
+{
+    return isTaken(name)
+           || std::any_of(companions.begin(), companions.end(),
+                          [&name](const QString &companion) { return isTaken(name + companion); });
+}
+
+Result<QString> freeName(const QString &path, const QStringList &companions)
 {
     const qsizetype end = startOfEnding(path);
     QString name = path;
-    for (int number = 2; isTaken(name) || isTaken(name + companion); ++number) {
+    for (int number = 2; isAnyTaken(name, companions); ++number) {
         if (number > mostNames)
             return Error{Error::Kind::LocalFile,
                          Text::tr("%1 exists already, and so does every name that is like it.")

@@ -19,8 +19,8 @@ enum class TakenName {
 /// Whether something has the name \a path, be it a link that leads nowhere.
 [[nodiscard]] bool isTaken(const QString &path);
 
-/// The first of "a.tar", "a (2).tar", "a (3).tar" that nothing has, nor the same with \a companion
+/// The first of "a.tar", "a (2).tar", "a (3).tar" that nothing has, nor the same with any of \a companions
 /// behind it. Endings as ".tar.gz" stay whole. An Error of kind LocalFile when thousands are taken.
-[[nodiscard]] Result<QString> freeName(const QString &path, const QString &companion = {});
+[[nodiscard]] Result<QString> freeName(const QString &path, const QStringList &companions = {});
 
 } // namespace Longshore

@@ -37,7 +37,7 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
     , m_earlier(new FileField(u"earlier"_s, tr("Earlier Export"), {}))
     , m_taken(new QComboBox)
     , m_name(new QLineEdit)
-    , m_checksums(new QCheckBox(tr("Write &check sums to a file beside it")))
+    , m_checksums(new QCheckBox(tr("Write &check sums and a list of the contents beside it")))
     , m_referrers(new QCheckBox(tr("Include si&gnatures and whatever else refers to it")))
     , m_fields(new QFormLayout)
     , m_note(plainLabel(u"exportNote"_s))

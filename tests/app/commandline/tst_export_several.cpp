@@ -91,6 +91,8 @@ void TestExportSeveral::writesChecksumsBesideThem()
     const QByteArray sums = m_program->content(u"out.sha256"_s);
     QCOMPARE(sums.count('\n'), 6); // Four blobs, oci-layout, index.json.
     QVERIFY(sums.contains("  out/index.json\n"));
+    const QByteArray list = m_program->content(u"out.contents.txt"_s);
+    QVERIFY2(list.contains("\n  Blobs: "), list.constData());
 }
 
 void TestExportSeveral::bringsLayersOfAnImage()

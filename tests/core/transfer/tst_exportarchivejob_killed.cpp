@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/checksums.h"
+#include "core/transfer/contentslist.h"
 #include "core/transfer/exportarchivejob.h"
 #include "core/transfer/placeexport.h"
 #include "support/fakeconnection.h"
@@ -25,6 +26,8 @@ private slots:
     void leavesItsNameToWhoeverHasItNow();
     void goesOnBesideItsOwnCheckSums();
     void knowsItsOwnCheckSums();
+    void knowsItsOwnListOfContents();
+    void overwritesNoListOfContents();
     void makesTheCheckSumsOfItsOwnFile();
     void doesNotTakeAnOlderImageForTheOneThatIsWanted();
     void doesNotTakeAnotherFileForItsOwn();
@@ -83,6 +86,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_home;
     QByteArray m_whole; ///< The archive that nobody disturbed.
     QByteArray m_sums; ///< Its check sums.
+    QByteArray m_list; ///< Of its contents.
 };
 
 void TestExportArchiveJobKilled::init()
@@ -95,8 +99,11 @@ void TestExportArchiveJobKilled::init()
     QVERIFY(save(archive));
     m_whole = read(u"a.tar"_s);
     m_sums = read(u"a.tar.sha256"_s);
-    QVERIFY(!m_whole.isEmpty() && !m_sums.isEmpty());
-    QVERIFY(QFile::remove(path()) && QFile::remove(checksumsPath(path())));
+    m_list = read(u"a.tar.contents.txt"_s);
+    QVERIFY(!m_whole.isEmpty() && !m_sums.isEmpty() && !m_list.isEmpty());
+    QVERIFY(QFile::remove(path()));
+    for (const QString &beside : pathsBeside(path()))
+        QVERIFY(QFile::remove(beside));
     stopBeforeItGetsItsName();
     registry().forgetRequests();
 }
@@ -163,7 +170,7 @@ void TestExportArchiveJobKilled::goesOnBesideItsOwnCheckSums()
     const auto exported = saveBeside(TakenName::Rename, true);
     QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
     QCOMPARE(exported->renamed, QString());
-    QCOMPARE(files(), (QStringList{u"a.tar"_s, u"a.tar.sha256"_s}));
+    QCOMPARE(files(), (QStringList{u"a.tar"_s, u"a.tar.contents.txt"_s, u"a.tar.sha256"_s}));
 }
 
 void TestExportArchiveJobKilled::knowsItsOwnCheckSums()
@@ -174,7 +181,33 @@ void TestExportArchiveJobKilled::knowsItsOwnCheckSums()
     const auto exported = save(archive);
     QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
     QCOMPARE(read(u"a.tar"_s), m_whole);
-    QCOMPARE(files(), (QStringList{u"a.tar"_s, u"a.tar.sha256"_s}));
+    QCOMPARE(files(), (QStringList{u"a.tar"_s, u"a.tar.contents.txt"_s, u"a.tar.sha256"_s}));
+}
+
+void TestExportArchiveJobKilled::knowsItsOwnListOfContents()
+{
+    write(u"a.tar.sha256"_s, m_sums);
+    write(u"a.tar.contents.txt"_s, m_list);
+    ArchiveExport archive = wanted();
+    archive.withChecksums = true;
+    const auto exported = save(archive);
+    QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
+    QCOMPARE(read(u"a.tar"_s), m_whole);
+    QCOMPARE(read(u"a.tar.contents.txt"_s), m_list);
+    QCOMPARE(files().size(), qsizetype(3));
+}
+
+void TestExportArchiveJobKilled::overwritesNoListOfContents()
+{
+    write(u"a.tar.contents.txt"_s, "mine");
+    ArchiveExport archive = wanted();
+    archive.withChecksums = true;
+    const auto exported = save(archive);
+    QVERIFY(!exported);
+    QCOMPARE(exported.error().kind, Error::Kind::LocalFile);
+    QCOMPARE(read(u"a.tar.contents.txt"_s), "mine");
+    QVERIFY(!QFile::exists(path()));
+    QVERIFY(!QFile::exists(checksumsPath(path()))); // They would be of nothing.
 }
 
 void TestExportArchiveJobKilled::makesTheCheckSumsOfItsOwnFile()
@@ -185,7 +218,8 @@ void TestExportArchiveJobKilled::makesTheCheckSumsOfItsOwnFile()
     const auto exported = save(archive);
     QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
     QCOMPARE(read(u"a.tar.sha256"_s), m_sums);
-    QCOMPARE(files(), (QStringList{u"a.tar"_s, u"a.tar.sha256"_s}));
+    QCOMPARE(read(u"a.tar.contents.txt"_s), m_list);
+    QCOMPARE(files(), (QStringList{u"a.tar"_s, u"a.tar.contents.txt"_s, u"a.tar.sha256"_s}));
 }
 
 void TestExportArchiveJobKilled::doesNotTakeAnOlderImageForTheOneThatIsWanted()

@@ -3,6 +3,7 @@
 #include "core/base/settledjob.h"
 #include "core/transfer/blobstage.h"
 #include "core/transfer/checksums.h"
+#include "core/transfer/contentslist.h"
 #include "core/transfer/exportwithchecksumsjob.h"
 #include "support/outcome.h"
 #include "support/realregistry.h"
@@ -27,6 +28,7 @@ private slots:
     void writesTheSumOfAFile();
     void writesThoseOfAFolder();
     void tellsWhatWasExported();
+    void writesTheListOfContentsBesideIt();
     void removesWhatKilledExportsLeft();
     void letsGoOfTheFolderWhenCancelled();
     void locksNothingThatAppearsAsAWhole();
@@ -92,6 +94,22 @@ void TestExportWithChecksumsJob::tellsWhatWasExported()
     QVERIFY(exported);
     QCOMPARE(exported->blobs, qsizetype(7));
     QCOMPARE(check(u"a.tar.sha256"_s).exitStatus, 0);
+}
+
+void TestExportWithChecksumsJob::writesTheListOfContentsBesideIt()
+{
+    QVERIFY(QDir().mkpath(path(u"layout"_s)));
+    const QString part = path(u".layout.contents.txt.1234.part"_s);
+    QVERIFY(SafeFile::writeFile(part, "half")); // Of one that was killed.
+    ExportedImage image{{MediaType(), Digest::ofBytes("x"), 1}, 7};
+    image.contents = "one image";
+    QVERIFY(outcomeOf(new ExportWithChecksumsJob(
+        new SettledJob<ExportedImage>(image), {ImagePlace::Form::OciFolder, path(u"layout/"_s)})));
+    QCOMPARE(contentsPath(path(u"layout/"_s)), path(u"layout.contents.txt"_s));
+    QFile list(path(u"layout.contents.txt"_s));
+    QVERIFY(list.open(QIODevice::ReadOnly));
+    QCOMPARE(list.readAll(), "one image");
+    QVERIFY(!QFile::exists(part));
 }
 
 void TestExportWithChecksumsJob::removesWhatKilledExportsLeft()

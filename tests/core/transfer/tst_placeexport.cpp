@@ -223,7 +223,7 @@ void TestPlaceExport::hasItsNameOnlyWithItsChecksums()
     QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
     QCOMPARE(m_connection->registry.count("GET", u"/blobs/"_s), qsizetype(0));
     QCOMPARE(QDir(m_home->path()).entryList(QDir::Files | QDir::Hidden),
-             QStringList({u"out"_s, u"out.sha256"_s}));
+             QStringList({u"out"_s, u"out.contents.txt"_s, u"out.sha256"_s}));
     const auto checked = runProcess(
         u"sh"_s, {u"-c"_s, u"cd \"$0\" && sha256sum --check out.sha256"_s, m_home->path()});
     QVERIFY2(checked.exitStatus == 0, checked.errors.constData());

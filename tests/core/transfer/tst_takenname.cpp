@@ -68,7 +68,7 @@ void TestTakenName::takesTheNextThatIsFree()
 void TestTakenName::wantsTheNameOfACompanionFreeToo()
 {
     make(u"pair.tar.sha256"_s);
-    QCOMPARE(*freeName(path(u"pair.tar"_s), u".sha256"_s), path(u"pair (2).tar"_s));
+    QCOMPARE(*freeName(path(u"pair.tar"_s), {u".sha256"_s}), path(u"pair (2).tar"_s));
     QCOMPARE(*freeName(path(u"pair.tar"_s)), path(u"pair.tar"_s));
 }
 
