@@ -2,6 +2,7 @@
 #include "core/transfer/blobstage.h"
 
 #include "core/base/displaytext.h"
+#include "core/base/safefile.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -15,6 +16,10 @@ namespace Longshore {
 namespace {
 
 constexpr auto noteName = "note"_L1;
+constexpr auto orderName = ".longshore.order"_L1;
+constexpr auto folderEnding = ".blobs"_L1;
+constexpr qint64 longestOrder = 4096;
+constexpr auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
 constexpr qsizetype longestName = 200; // Leaves room for what is added, and is cut as bytes.
 
 struct Text
@@ -26,7 +31,7 @@ QString stageFor(const QString &target)
 {
     const QFileInfo info(QDir::cleanPath(QFileInfo(target).absoluteFilePath()));
     const QByteArray name = info.fileName().toUtf8().left(longestName);
-    return info.absolutePath() + "/."_L1 + QString::fromUtf8(name) + ".blobs"_L1;
+    return info.absolutePath() + "/."_L1 + QString::fromUtf8(name) + folderEnding;
 }
 
 Error cannotWrite(const QString &folder)
@@ -46,7 +51,6 @@ void removeEntry(const QString &path)
 
 void removeEntries(const QDir &folder, const QStringList &spared)
 {
-    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
     for (const QString &name : folder.entryList(everything)) {
         if (!spared.contains(name))
             removeEntry(folder.filePath(name));
@@ -107,6 +111,11 @@ BlobStage::~BlobStage()
 {
     if (!m_lock)
         return;
+    QStringList waiting = QDir(m_folder).entryList(everything);
+    waiting.removeIf(
+        [](const QString &name) { return name == folderLockName || name == orderName; });
+    if (waiting.isEmpty())
+        QFile::remove(orderPath());
     m_lock.reset();
     QDir().rmdir(m_folder); // Does nothing unless it is empty.
 }
@@ -141,6 +150,30 @@ Result<Done> BlobStage::open(const CancelFlag &cancelled)
     return Done();
 }
 
+QStringList BlobStage::targetsIn(const QString &folder)
+{
+    QStringList targets;
+    const QStringList stages = QDir(folder).entryList({u".*"_s + folderEnding},
+                                                      QDir::Dirs | QDir::Hidden | QDir::NoSymLinks);
+    for (const QString &stage : stages)
+        targets.append(stage.sliced(1).chopped(folderEnding.size()));
+    return targets;
+}
+
+void BlobStage::pass(const QString &from, const QString &to)
+{
+    BlobStage giver(from);
+    BlobStage taker(to);
+    if (!giver.open() || !taker.open())
+        return;
+    const QStringList names = QDir(giver.folder()).entryList(everything);
+    for (const QString &name : names) {
+        if (name != folderLockName)
+            QFile::rename(giver.folder() + u'/' + name, taker.folder() + u'/' + name);
+    }
+    giver.remove();
+}
+
 void BlobStage::discard(const QString &target)
 {
     BlobStage stage(target);
@@ -161,6 +194,23 @@ QString BlobStage::resultPath() const
 QString BlobStage::notePath() const
 {
     return m_folder + u'/' + noteName;
+}
+
+QString BlobStage::orderPath() const
+{
+    return m_folder + u'/' + orderName;
+}
+
+void BlobStage::noteOrder(const QString &order)
+{
+    std::ignore = SafeFile::writeFile(orderPath(), order.toUtf8());
+}
+
+QString BlobStage::order() const
+{
+    QFile file(orderPath());
+    const bool isReadable = QFileInfo(orderPath()).isFile() && file.open(QIODevice::ReadOnly);
+    return isReadable ? QString::fromUtf8(file.read(longestOrder)) : QString();
 }
 
 bool BlobStage::hasNote() const

@@ -5,6 +5,8 @@
 #include "core/oci/digest.h"
 #include "core/transfer/departure.h"
 
+#include <QStringList>
+
 #include <memory>
 
 class QLockFile;
@@ -83,6 +85,10 @@ public:
 
     /// Removes what is there for a \a target whose export was broken off, unless somebody has it now.
     static void discard(const QString &target);
+    /// The names, without the folder, of all targets that something waits for in \a folder.
+    [[nodiscard]] static QStringList targetsIn(const QString &folder);
+    /// Gives what waits for the target \a from to the target \a to, unless somebody has one of them now.
+    static void pass(const QString &from, const QString &to);
     /// Makes the folder, takes it for this program alone, and removes what downloads and exports left
     /// behind that were killed, but a result with a note. An Error of kind LocalFile when any of that is not possible, and for
     /// a folder of another owner, who could change what is in it.
@@ -96,7 +102,12 @@ public:
     [[nodiscard]] QString resultPath() const;
     /// Where it is written down that the result is complete; see PackedResult.
     [[nodiscard]] QString notePath() const;
-    /// Whether something is. Safe before open().
+    /// What is being made there, as whoever makes it calls it: noted for as long as something waits. Where
+    /// that cannot be written, nobody finds it by that. Only after open() has succeeded.
+    void noteOrder(const QString &order);
+    /// What was noted so; empty for nothing. Safe before open().
+    [[nodiscard]] QString order() const;
+    /// Whether that is written down. Safe before open().
     [[nodiscard]] bool hasNote() const;
     /// Removes the result with its note. Only after open() has succeeded.
     void removeResult();
@@ -114,6 +125,8 @@ public:
     [[nodiscard]] const QString &folder() const noexcept { return m_folder; }
 
 private:
+    [[nodiscard]] QString orderPath() const;
+
     const QString m_folder;
     std::unique_ptr<Departure> m_departure; // Goes after the lock.
     std::shared_ptr<QLockFile> m_lock;

@@ -5,6 +5,7 @@
 #include "core/base/foreachjob.h"
 #include "core/transfer/contentslist.h"
 #include "core/transfer/diskroom.h"
+#include "core/transfer/exportrest.h"
 #include "core/transfer/packimages.h"
 #include "core/transfer/readdeltajob.h"
 #include "core/transfer/takenname.h"
@@ -144,16 +145,17 @@ void ExportArchiveJob::readContents()
 
 void ExportArchiveJob::checkRoom()
 {
-    auto *worker =
-        new WorkerJob<Done>([stage = m_stage, set = m_set](const CancelFlag &) -> Result<Done> {
-            QList<qint64> sizes{set.size()};
-            for (const auto &[blob, repository] : set.blobs) {
-                const QString path = stage->blobPath(blob.digest);
-                if (QFileInfo(path).size() != blob.size)
-                    sizes.append(BlobFile::roomFor(path, blob.digest, blob.size));
-            }
-            return checkDiskRoom(stage->folder(), totalSize(sizes));
-        });
+    auto *worker = new WorkerJob<Done>([stage = m_stage, set = m_set, order = orderOf(m_wanted)](
+                                           const CancelFlag &) -> Result<Done> {
+        stage->noteOrder(order); // From here on something may be left.
+        QList<qint64> sizes{set.size()};
+        for (const auto &[blob, repository] : set.blobs) {
+            const QString path = stage->blobPath(blob.digest);
+            if (QFileInfo(path).size() != blob.size)
+                sizes.append(BlobFile::roomFor(path, blob.digest, blob.size));
+        }
+        return checkDiskRoom(stage->folder(), totalSize(sizes));
+    });
     runChild(worker, [this](const Result<Done> &checked) {
         if (!checked)
             return fail(checked.error());

@@ -4,6 +4,8 @@
 #include "core/base/workerjob.h"
 #include "core/session/session.h"
 #include "core/transfer/contentslist.h"
+#include "core/transfer/exportarchivejob.h"
+#include "core/transfer/exportrest.h"
 #include "core/transfer/packedresult.h"
 
 namespace Longshore {
@@ -15,23 +17,45 @@ static bool goesOnUnder(const QString &path)
     return packed && (packed->isAt(path) || !isTaken(path));
 }
 
+/// The name under which an export goes on that was broken off, else the next one that is free. What
+/// waits for one that something else has by now is passed on.
+static Result<QString> nameBeside(const PlaceExport &wanted, const QStringList &tried)
+{
+    const QString &path = wanted.place.path;
+    const QStringList companions = wanted.withChecksums ? endingsBeside() : QStringList();
+    QStringList stranded;
+    const QStringList rests = restsOf(path, orderOf(archiveOf(wanted)));
+    for (const QString &rest : rests) {
+        if (!tried.contains(rest) && (goesOnUnder(rest) || !isAnyTaken(rest, companions)))
+            return rest;
+        stranded.append(rest);
+    }
+    const auto name = freeName(path, companions);
+    if (name) {
+        for (const QString &rest : std::as_const(stranded))
+            BlobStage::pass(rest, *name);
+    }
+    return name;
+}
+
 ExportBesideJob::ExportBesideJob(Session &session, const PlaceExport &wanted, QObject *parent)
     : ResultJob(parent), m_session(session), m_wanted(wanted)
 {}
 
-void ExportBesideJob::doStart()
+void ExportBesideJob::chooseName()
 {
     // The name to take; nothing for none.
     using Name = std::optional<QString>;
-    auto *worker = new WorkerJob<Name>([wanted = m_wanted](const CancelFlag &) -> Result<Name> {
-        const QString &path = wanted.place.path;
-        if (goesOnUnder(path))
-            return Name(path); // Its check sums may be there already, which would be in the way.
-        if (wanted.taken == TakenName::Skip)
-            return isTaken(path) ? Name() : Name(path);
-        const auto name = freeName(path, wanted.withChecksums ? endingsBeside() : QStringList());
-        return name ? Result<Name>(Name(*name)) : name.error();
-    });
+    auto *worker = new WorkerJob<Name>(
+        [wanted = m_wanted, tried = m_tried](const CancelFlag &) -> Result<Name> {
+            const QString &path = wanted.place.path;
+            if (!tried.contains(path) && goesOnUnder(path))
+                return Name(path); // Its check sums may be there already, and be in the way.
+            if (wanted.taken == TakenName::Skip)
+                return isTaken(path) ? Name() : Name(path);
+            const auto name = nameBeside(wanted, tried);
+            return name ? Result<Name>(Name(*name)) : name.error();
+        });
     runChild(worker, [this](const Result<Name> &name) {
         if (!name)
             return fail(name.error());
@@ -63,12 +87,22 @@ void ExportBesideJob::exportTo(const QString &path)
     connect(job, &Job::progressChanged, this, &Job::progressChanged);
     runChild(job, [this, path](const Result<ExportedImage> &exported) {
         if (!exported)
-            return fail(exported.error());
+            return tryAnother(path, exported.error());
         ExportedImage result = *exported;
         if (path != m_wanted.place.path)
             result.renamed = path;
         succeed(result);
     });
+}
+
+/// What was broken off there may have been for what the name of the image meant before.
+void ExportBesideJob::tryAnother(const QString &path, const Error &error)
+{
+    const bool isOnlyTheName = error.kind == Error::Kind::LocalFile && isTaken(path);
+    if (!isOnlyTheName || m_tried.contains(path))
+        return fail(error);
+    m_tried.append(path);
+    chooseName();
 }
 
 } // namespace Longshore

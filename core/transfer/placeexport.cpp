@@ -6,6 +6,7 @@
 #include "core/transfer/exportbesidejob.h"
 #include "core/transfer/exportdirectoryjob.h"
 #include "core/transfer/exportlayersjob.h"
+#include "core/transfer/exportrest.h"
 #include "core/transfer/exportwithchecksumsjob.h"
 #include "core/transfer/inflatelayersjob.h"
 
@@ -171,6 +172,13 @@ LayerReader::Form layerForm(Form form)
 
 } // namespace
 
+ArchiveExport archiveOf(const PlaceExport &wanted)
+{
+    return {imagesOf(wanted),  archiveForm(wanted.place.form),
+            wanted.place.path, existingFile(wanted.taken),
+            wanted.earlier,    wanted.withChecksums};
+}
+
 ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wanted,
                                         QObject *parent)
 {
@@ -199,18 +207,17 @@ ResultJob<ExportedImage> *makeExportJob(Session &session, const PlaceExport &wan
     case Form::RootFiles:
     case Form::RootFolder: break;
     }
-    return new ExportArchiveJob(session,
-                                {images, archiveForm(place.form), place.path,
-                                 existingFile(wanted.taken), wanted.earlier, wanted.withChecksums},
-                                parent);
+    return new ExportArchiveJob(session, archiveOf(wanted), parent);
 }
 
 void discardExport(const PlaceExport &wanted)
 {
-    // Of one that takes the next name that is free, nobody knows any more which that was.
-    if (wanted.taken == TakenName::Rename)
-        return;
     const QString &path = wanted.place.path;
+    if (wanted.taken == TakenName::Rename) { // Under whatever name it was.
+        for (const QString &rest : restsOf(path, orderOf(archiveOf(wanted))))
+            BlobStage::discard(rest);
+        return;
+    }
     switch (wanted.place.form) {
     case Form::OciFolder: return discardInLayout(path);
     case Form::Folder: return discardHidden(path, u"version"_s, {path});

@@ -30,6 +30,11 @@ struct PlaceExport
     QList<qsizetype> layers = {};
 };
 
+struct ArchiveExport;
+
+/// As ExportArchiveJob takes it, for places of its forms.
+[[nodiscard]] ArchiveExport archiveOf(const PlaceExport &wanted);
+
 /// The job that does it, in the form that the place asks for: ExportImageJob, ExportDirectoryJob,
 /// ExportLayersJob or ExportArchiveJob. Fails with Error::Kind::InvalidInput for several images in
 /// a form that holds one, for an earlier export, referrers or single layers in a form that has no place for that,

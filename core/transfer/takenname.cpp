@@ -43,8 +43,23 @@ bool isTaken(const QString &path)
     return info.exists() || info.isSymLink();
 }
 
-/// The name, or what is to lie beside it.
-static bool isAnyTaken(const QString &name, const QStringList &companions)
+QString numberedName(const QString &path, int number)
+{
+    const qsizetype end = startOfEnding(path);
+    return number == 1 ? path : path.left(end) + u" (%1)"_s.arg(number) + path.mid(end);
+}
+
+std::optional<int> numberOfName(const QString &name, const QString &path)
+{
+    if (name == path)
+        return 1;
+    static const QRegularExpression pattern(u"\\A \\(([0-9]+)\\)\\z"_s);
+    const QString added = name.mid(startOfEnding(path), name.size() - path.size());
+    const int number = pattern.match(added).captured(1).toInt();
+    return number > 1 && numberedName(path, number) == name ? std::optional(number) : std::nullopt;
+}
+
+bool isAnyTaken(const QString &name, const QStringList &companions)
 {
     return isTaken(name)
            || std::any_of(companions.begin(), companions.end(),
@@ -53,14 +68,13 @@ static bool isAnyTaken(const QString &name, const QStringList &companions)
 
 Result<QString> freeName(const QString &path, const QStringList &companions)
 {
-    const qsizetype end = startOfEnding(path);
     QString name = path;
     for (int number = 2; isAnyTaken(name, companions); ++number) {
         if (number > mostNames)
             return Error{Error::Kind::LocalFile,
                          Text::tr("%1 exists already, and so does every name that is like it.")
                              .arg(quotedPath(path))};
-        name = path.left(end) + u" (%1)"_s.arg(number) + path.mid(end);
+        name = numberedName(path, number);
     }
     return name;
 }

@@ -3,6 +3,8 @@
 
 #include "core/base/safefile.h"
 
+#include <optional>
+
 namespace Longshore {
 
 /// What becomes of an export when something has the name of its place already.
@@ -19,8 +21,17 @@ enum class TakenName {
 /// Whether something has the name \a path, be it a link that leads nowhere.
 [[nodiscard]] bool isTaken(const QString &path);
 
+/// \a path with a number, as "a (2).tar"; endings as ".tar.gz" stay whole. 1 is the path itself.
+[[nodiscard]] QString numberedName(const QString &path, int number);
+
+/// Which number makes \a name of \a path; nothing for another name.
+[[nodiscard]] std::optional<int> numberOfName(const QString &name, const QString &path);
+
+/// Whether something has \a name, or the same with any of \a companions behind it.
+[[nodiscard]] bool isAnyTaken(const QString &name, const QStringList &companions);
+
 /// The first of "a.tar", "a (2).tar", "a (3).tar" that nothing has, nor the same with any of \a companions
-/// behind it. Endings as ".tar.gz" stay whole. An Error of kind LocalFile when thousands are taken.
+/// behind it. An Error of kind LocalFile when thousands are taken.
 [[nodiscard]] Result<QString> freeName(const QString &path, const QStringList &companions = {});
 
 } // namespace Longshore

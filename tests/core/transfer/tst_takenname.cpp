@@ -12,6 +12,7 @@ class TestTakenName : public QObject
     Q_OBJECT
 
 private slots:
+    void tellsWhichNumberANameHas();
     void keepsANameThatIsFree();
     void numbersBeforeTheEnding_data();
     void numbersBeforeTheEnding();
@@ -84,6 +85,17 @@ void TestTakenName::replacesOnlyWhereThatWasChosen()
     QCOMPARE(existingFile(TakenName::Replace), SafeFile::Existing::Replace);
     for (const TakenName taken : {TakenName::Fail, TakenName::Skip, TakenName::Rename})
         QCOMPARE(existingFile(taken), SafeFile::Existing::Keep);
+}
+
+void TestTakenName::tellsWhichNumberANameHas()
+{
+    for (const QString &path : {u"a.tar"_s, u"a.tar.gz"_s, u"app_1.0"_s, u"a (2).tar"_s}) {
+        for (const int number : {1, 2, 10'000})
+            QCOMPARE(numberOfName(numberedName(path, number), path), std::optional(number));
+    }
+    for (const QString &other : {u"b.tar"_s, u"a (1).tar"_s, u"a (02).tar"_s, u"a (2).tar.gz"_s,
+                                 u"a (x).tar"_s, u"a (2)x.tar"_s, u".tar"_s, QString()})
+        QVERIFY2(!numberOfName(other, u"a.tar"_s), qPrintable(other));
 }
 
 QTEST_GUILESS_MAIN(TestTakenName)
