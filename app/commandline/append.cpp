@@ -29,16 +29,16 @@ private:
         const auto tag = Tag::parse(invocation().options.value(u"tag"_s));
         if (!tag)
             return fail(invalidArgument(Text::tr("Name the tag of the new image by --tag.")));
-        const auto platform = platformOrAll();
-        if (!platform)
-            return fail(platform.error());
+        const auto platforms = platformsOrAll();
+        if (!platforms)
+            return fail(platforms.error());
         const auto ownership = readOwnership();
         if (!ownership)
             return fail(ownership.error());
         m_ownership = *ownership;
-        openImage([this, tag = *tag, platform = *platform](const ImageReference &image) {
+        openImage([this, tag = *tag, platforms = *platforms](const ImageReference &image) {
             auto *job = new ExtendImageJob(
-                &session(), {ImageChoice{image.repository, image.reference(), platform},
+                &session(), {ImageChoice{image.repository, image.reference(), platforms},
                              invocation().arguments.mid(1),
                              invocation().options.value(u"folder"_s),
                              invocation().options.value(u"comment"_s),

@@ -193,15 +193,22 @@ void Command::releaseResources()
     std::ignore = store.record(unverified(*m_change, Error::cancelled()));
 }
 
-Result<std::optional<Platform>> Command::platformOrAll() const
+Result<QList<Platform>> Command::platformsOrAll() const
 {
-    const QString wanted = invocation().options.value(u"platform"_s, u"all"_s);
-    if (wanted == "all"_L1)
-        return std::optional<Platform>();
-    auto platform = Platform::parse(wanted);
-    if (!platform)
-        return invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], or \"all\"."));
-    return platform;
+    QList<Platform> platforms;
+    const QStringList given = invocation().everyValue.value(u"platform"_s, {u"all"_s});
+    const QStringList words = given.join(u',').split(u',');
+    if (words == QStringList{u"all"_s})
+        return platforms;
+    for (const QString &word : words) {
+        const auto platform = Platform::parse(word);
+        if (!platform)
+            return invalidArgument(Text::tr("Write the platform as OS/ARCH[/VARIANT], several with "
+                                            "commas between them, or \"all\"."));
+        if (!platforms.contains(*platform))
+            platforms.append(*platform);
+    }
+    return platforms;
 }
 
 } // namespace Longshore

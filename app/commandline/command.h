@@ -63,8 +63,8 @@ protected:
     /// to the command is for the latter, and goes to no other host.
     void openSource(const ImageReference &image, const ImageReference &target,
                     std::function<void(std::shared_ptr<RegistrySession>)> next);
-    /// What --platform names; nothing for all of them. An error when it cannot be read.
-    [[nodiscard]] Result<std::optional<Platform>> platformOrAll() const;
+    /// What --platform names, each once; none for all of them. An error when it cannot be read.
+    [[nodiscard]] Result<QList<Platform>> platformsOrAll() const;
 
     /// Writes a change down that was made; what cannot be written is noted, and nothing more. Then
     /// it goes on.

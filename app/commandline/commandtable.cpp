@@ -27,13 +27,15 @@ QCommandLineOption platformOption()
             u"OS/ARCH"_s};
 }
 
-QCommandLineOption platformOrAllOption()
+QCommandLineOption platformsOption()
 {
     return {u"platform"_s,
             QCoreApplication::translate(
                 "CommandTable", "The image of an index to take; \"all\", which is what happens "
-                                "without this, takes the index as it is."),
-            u"OS/ARCH"_s};
+                                "without this, takes the index as it is. With several, as "
+                                "linux/amd64,linux/arm64 or by giving this again, the index lists "
+                                "only these, and gets a digest of its own."),
+            u"OS/ARCH[,...]"_s};
 }
 
 QList<QCommandLineOption> backupOptions()

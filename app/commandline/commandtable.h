@@ -59,7 +59,7 @@ struct CommandEntry
 [[nodiscard]] QList<CommandEntry> commandTable();
 /// The options that several commands share.
 [[nodiscard]] QCommandLineOption platformOption();
-[[nodiscard]] QCommandLineOption platformOrAllOption();
+[[nodiscard]] QCommandLineOption platformsOption();
 [[nodiscard]] QList<QCommandLineOption> backupOptions();
 
 } // namespace Longshore

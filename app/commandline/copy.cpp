@@ -30,7 +30,7 @@ private:
         const auto to = ImageReference::parse(invocation().arguments.at(1));
         if (!to)
             return fail(to.error());
-        const auto wanted = platformOrAll();
+        const auto wanted = platformsOrAll();
         if (!wanted)
             return fail(wanted.error());
         const ImageCopy copy{from->repository, from->reference(), to->repository,
@@ -57,7 +57,7 @@ CommandEntry copyEntry()
         Text::tr("Brings the first image to the place of the second, verified; sends only what is "
                  "missing there. With two registries, --username is for the second one."),
         backupOptions()
-            << platformOrAllOption()
+            << platformsOption()
             << QCommandLineOption(
                    u"referrers"_s,
                    Text::tr("Also what refers to the image, such as signatures; with those that "

@@ -64,10 +64,10 @@ private:
             return invalidArgument(
                 Text::tr("%1 names a digest, but what is written gets its digest from what it is.")
                     .arg(quotedText(arguments.last())));
-        const auto platform = platformOrAll();
-        if (!platform)
-            return platform.error();
-        m_platform = *platform;
+        const auto platforms = platformsOrAll();
+        if (!platforms)
+            return platforms.error();
+        m_platforms = *platforms;
         const auto taken = takenName();
         if (!taken)
             return taken.error();
@@ -158,7 +158,7 @@ private:
 
     void fillIn()
     {
-        PlaceExport wanted{m_images.first(), m_platform, m_place, m_taken};
+        PlaceExport wanted{m_images.first(), m_platforms, m_place, m_taken};
         wanted.others = m_images.mid(1);
         wanted.withChecksums = invocation().has(u"checksums"_s);
         wanted.earlier = m_earlier;
@@ -250,7 +250,7 @@ private:
 
     QList<ImageReference> m_images; ///< All of one registry.
     ImagePlace m_place; ///< As it was written, with fields for what images fill in.
-    std::optional<Platform> m_platform;
+    QList<Platform> m_platforms; ///< None for all of them.
     TakenName m_taken = TakenName::Fail;
     QString m_earlier; ///< A path; empty for none.
     QList<PlaceExport> m_exports; ///< What is still to be done.
@@ -272,7 +272,7 @@ CommandEntry exportEntry()
             "layer-tars:DIR. What was broken off is "
             "completed. DIR and FILE may hold {host}, {repository}, {name}, {tag}, {digest} and "
             "{platform}, which each image fills in; images with the same place share it."),
-        {platformOrAllOption(),
+        {platformsOption(),
          {{u"checksums"_s},
           Text::tr("Writes the SHA-256 of every file beside what is exported, as PLACE.sha256, "
                    "which \"sha256sum --check\" takes, and a readable list of the contents, as "

@@ -37,7 +37,7 @@ private:
         openImage([this, platform](const ImageReference &image) {
             const auto form = invocation().has(u"decompress"_s) ? LayerReader::Form::Inflated
                                                                 : LayerReader::Form::AsStored;
-            run({{image.repository, image.reference(), platform.value_or(Platform::native())},
+            run({{image.repository, image.reference(), {platform.value_or(Platform::native())}},
                  invocation().arguments.at(1),
                  form,
                  m_numbers});

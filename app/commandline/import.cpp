@@ -44,7 +44,7 @@ private:
         const auto target = ImageReference::parse(invocation().arguments.at(1));
         if (!target)
             return fail(target.error());
-        const auto wanted = platformOrAll();
+        const auto wanted = platformsOrAll();
         if (!wanted)
             return fail(wanted.error());
         auto *job = new OpenLayoutJob(place->path);
@@ -92,7 +92,7 @@ CommandEntry importEntry()
             Text::tr("Brings an image from disk into a registry, verified; sends only what is "
                      "missing there. PLACE is oci:DIR[:TAG], oci-archive:FILE[:TAG], "
                      "docker-archive:FILE[:REF] or dir:DIR; what is there decides how it is read."),
-            backupOptions() << platformOrAllOption()
+            backupOptions() << platformsOption()
                             << QCommandLineOption(
                                    {u"compress"_s},
                                    Text::tr("Compresses the plain layers of a Docker archive by "

@@ -35,7 +35,8 @@ bool Platform::isUnknown() const
 bool Platform::satisfies(const Platform &wanted) const
 {
     return os == wanted.os && architecture == wanted.architecture
-           && variantOrDefault(*this) == variantOrDefault(wanted);
+           && variantOrDefault(*this) == variantOrDefault(wanted)
+           && (wanted.osVersion.isEmpty() || osVersion == wanted.osVersion);
 }
 
 std::optional<Platform> Platform::parse(const QString &text)

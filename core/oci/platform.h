@@ -24,7 +24,8 @@ struct Platform
     /// BuildKit writes "unknown/unknown" for attestations, which run on nothing.
     [[nodiscard]] bool isUnknown() const;
     /// Whether an image for this platform serves somebody who asks for \a wanted: a variant that
-    /// is not named is the default one (arm64 v8, arm v7, amd64 v1).
+    /// is not named is the default one (arm64 v8, arm v7, amd64 v1). Versions of the system only count
+    /// where one is wanted.
     [[nodiscard]] bool satisfies(const Platform &wanted) const;
 
     /// Reads "os/architecture[/variant]".

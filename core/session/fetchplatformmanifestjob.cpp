@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/fetchplatformmanifestjob.h"
 
-#include "core/base/displaytext.h"
 #include "core/oci/imageconfig.h"
+#include "core/oci/keepplatforms.h"
 
 using namespace Qt::StringLiterals;
 
@@ -47,12 +47,7 @@ void FetchPlatformManifestJob::choose(const ImageIndex &index)
         return fail({Error::Kind::TooLarge, tr("The indexes of this image are nested too deep.")});
     if (const Descriptor *entry = findPlatform(index, m_platform))
         return fetch(entry->digest);
-    QStringList offered;
-    for (const Descriptor &entry : index.manifests) {
-        if (entry.platform && !entry.platform->isUnknown())
-            offered.append(entry.platform->toString());
-    }
-    refuse(offered);
+    fail(noImageFor(m_platform, platformNames(index)));
 }
 
 void FetchPlatformManifestJob::checkImage(const Manifest &manifest)
@@ -67,16 +62,9 @@ void FetchPlatformManifestJob::checkImage(const Manifest &manifest)
                  const auto config = parseImageConfig(*bytes);
                  const bool isTold = config && !config->platform.os.isEmpty();
                  if (isTold && !config->platform.satisfies(m_platform))
-                     return refuse({config->platform.toString()});
+                     return fail(noImageFor(m_platform, {config->platform.toString()}));
                  succeed(manifest);
              });
-}
-
-void FetchPlatformManifestJob::refuse(const QStringList &offered)
-{
-    fail({Error::Kind::NotFound,
-          tr("There is no image for %1, only for: %2.")
-              .arg(quotedText(m_platform.toString()), quotedText(offered.join(", "_L1)))});
 }
 
 } // namespace Longshore

@@ -25,7 +25,6 @@ private:
     void fetch(const Reference &reference);
     void choose(const ImageIndex &index);
     void checkImage(const Manifest &manifest);
-    void refuse(const QStringList &offered);
 
     Session &m_session;
     RepositoryName m_repository;

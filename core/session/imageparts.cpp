@@ -43,6 +43,19 @@ Result<Done> addBlobs(const ImageManifest &image, ImageParts &parts,
     return Done();
 }
 
+/// Adds what \a manifest is made of, each once, so that even a circle ends.
+void collect(const Manifest &manifest, const Manifests &all, Manifests &found)
+{
+    const ImageIndex *index = manifest.index();
+    for (const Descriptor &entry : index ? index->manifests : QList<Descriptor>()) {
+        const auto child = all.constFind(entry.digest);
+        if (child == all.constEnd() || found.contains(entry.digest))
+            continue;
+        found.insert(entry.digest, *child);
+        collect(*child, all, found);
+    }
+}
+
 /// Walks from the root down; each manifest once, so that even a circle ends.
 class ImageFinder
 {
@@ -103,6 +116,13 @@ Result<ImageParts> ImageParts::of(const Manifest &root, const Manifests &manifes
             return added.error();
     }
     return parts;
+}
+
+Result<ImageParts> ImageParts::part(const Manifest &top) const
+{
+    Manifests found;
+    collect(top, manifests, found);
+    return of(top, found);
 }
 
 QList<Descriptor> ImageParts::images() const

@@ -22,6 +22,8 @@ struct ImageParts
     /// manifests that tell nothing of their blobs, as schema 1, and Protocol for two sizes of a blob.
     [[nodiscard]] static Result<ImageParts> of(const Manifest &root, const Manifests &manifests);
 
+    /// What is among this of \a top, an index of some of these manifests; fails as of().
+    [[nodiscard]] Result<ImageParts> part(const Manifest &top) const;
     /// The manifests that are images for a platform, without what is only about them, in the order of
     /// the indexes. The platforms are those that an index names.
     [[nodiscard]] QList<Descriptor> images() const;

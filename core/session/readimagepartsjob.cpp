@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/readimagepartsjob.h"
 
+#include "core/oci/keepplatforms.h"
 #include "core/session/fetchplatformmanifestjob.h"
 #include "core/session/readmanifestsjob.h"
 
@@ -13,16 +14,20 @@ ReadImagePartsJob::ReadImagePartsJob(Session &session, const ImageChoice &image,
 void ReadImagePartsJob::doStart()
 {
     ResultJob<Manifest> *job = nullptr;
-    if (m_image.platform)
+    if (m_image.platforms.size() == 1)
         job = new FetchPlatformManifestJob(m_session, m_image.repository, m_image.reference,
-                                           *m_image.platform);
+                                           m_image.platforms.first());
     else
         job = m_session.fetchManifest(m_image.repository, m_image.reference,
                                       Session::Priority::Interactive);
     runChild(job, [this](const Result<Manifest> &manifest) {
         if (!manifest)
             return fail(manifest.error());
-        readEntries(*manifest);
+        const auto root =
+            m_image.platforms.size() > 1 ? keepPlatforms(*manifest, m_image.platforms) : manifest;
+        if (!root)
+            return fail(root.error());
+        readEntries(*root);
     });
 }
 

@@ -11,13 +11,14 @@ struct ImageChoice
 {
     RepositoryName repository; ///< Where the image is.
     Reference reference; ///< The image or index.
-    /// The image of an index to take; nothing for everything that \a reference names, byte for byte.
-    std::optional<Platform> platform = {};
+    /// Of an index: none for everything that \a reference names, byte for byte; one for its image, by
+    /// the manifest of that; several for an index of these alone, see keepPlatforms().
+    QList<Platform> platforms = {};
 };
 
 /// Finds out what an image is made of, down to the last manifest. Nothing but manifests is read.
 ///
-/// Fails as FetchPlatformManifestJob, ReadManifestsJob and ImageParts::of().
+/// Fails as FetchPlatformManifestJob, keepPlatforms(), ReadManifestsJob and ImageParts::of().
 class ReadImagePartsJob final : public ResultJob<ImageParts>
 {
     Q_OBJECT

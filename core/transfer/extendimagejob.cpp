@@ -110,6 +110,13 @@ Result<Composition> compose(const ImageExtension &wanted, const Manifest &base,
                        isPacked};
 }
 
+Error severalPlatforms()
+{
+    return {Error::Kind::InvalidInput,
+            ExtendImageJob::tr("There are images for several platforms. Choose the one that shall "
+                               "get the layer.")};
+}
+
 } // namespace
 
 ExtendImageJob::ExtendImageJob(Session *session, const ImageExtension &wanted, QObject *parent)
@@ -124,9 +131,11 @@ void ExtendImageJob::doStart()
         return makeLayer(nothing.manifest, nothing.config);
     }
     ResultJob<Manifest> *job = nullptr;
-    if (base->platform)
+    if (base->platforms.size() > 1)
+        return fail(severalPlatforms());
+    if (base->platforms.size() == 1)
         job = new FetchPlatformManifestJob(*m_session, base->repository, base->reference,
-                                           *base->platform);
+                                           base->platforms.first());
     else
         job = m_session->fetchManifest(base->repository, base->reference,
                                        Session::Priority::Interactive);
@@ -140,9 +149,7 @@ void ExtendImageJob::doStart()
 void ExtendImageJob::handleManifest(const Manifest &manifest)
 {
     if (manifest.index())
-        return fail({Error::Kind::InvalidInput,
-                     tr("There are images for several platforms. Choose the one that shall get "
-                        "the layer.")});
+        return fail(severalPlatforms());
     if (!manifest.image())
         return fail({Error::Kind::Unsupported, tr("This is no image that a layer could be put on."),
                      manifest.mediaType.toString()});

@@ -49,7 +49,7 @@ struct ComposedImage
 ///
 /// A single file that is a tar archive, compressed or not, is taken as the layer that it is; anything
 /// else is packed into one. Fails as FetchPlatformManifestJob, extendImage(), readNewLayer() and
-/// packLayer(); as InvalidInput for an index of which no platform was chosen, and where nothing lies
+/// packLayer(); as InvalidInput for an index of which not one platform was chosen, and where nothing lies
 /// below what is no layer.
 class ExtendImageJob final : public ResultJob<ComposedImage>
 {

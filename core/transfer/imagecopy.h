@@ -14,8 +14,7 @@ struct ImageCopy
     Reference from; ///< The image or index.
     RepositoryName toRepository; ///< Where it shall be.
     Reference to; ///< The tag that shall point to it, or its own digest.
-    /// The image of an index to take; nothing for everything that \a from names, byte for byte.
-    std::optional<Platform> platform = {};
+    QList<Platform> platforms = {}; ///< See ImageChoice::platforms.
     /// Whether signatures and whatever else refers to the image come along, by its manifest or by
     /// the name of its tag; only a registry can tell of these.
     bool withReferrers = false;

@@ -61,7 +61,7 @@ ImageNames nameAmongOthers(ImageReference image, bool isOneRepository)
 QList<NamedImage> imagesOf(const PlaceExport &wanted)
 {
     const auto choice = [&wanted](const ImageReference &image) {
-        return ImageChoice{image.repository, image.reference(), wanted.platform};
+        return ImageChoice{image.repository, image.reference(), wanted.platforms};
     };
     if (wanted.others.isEmpty())
         return {{choice(wanted.source), nameOf(wanted.source, wanted.place), wanted.withReferrers}};

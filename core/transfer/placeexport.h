@@ -12,7 +12,7 @@ namespace Longshore {
 struct PlaceExport
 {
     ImageReference source; ///< As people write it: what is exported, and what it is called there.
-    std::optional<Platform> platform = {}; ///< See ImageChoice::platform.
+    QList<Platform> platforms = {}; ///< See ImageChoice::platforms.
     ImagePlace place; ///< Where to. Without a name, archives take that of the source.
     /// What becomes of the export when something has the name of the file already. Folders are added
     /// to, or refused.

@@ -41,9 +41,17 @@ QString tagOf(const ImageReference &image)
     return image.tag ? image.tag->toString() : image.reference().toString();
 }
 
+QString namesOf(const QList<Platform> &platforms)
+{
+    QStringList names;
+    for (const Platform &platform : platforms)
+        names.append(platform.toString());
+    return names.isEmpty() ? u"all"_s : names.join(u'+');
+}
+
 /// Nothing for a field that there is not; empty where its value is unknown.
 std::optional<QString> valueOf(const QString &field, const ImageReference &image,
-                               const std::optional<Platform> &platform)
+                               const QList<Platform> &platforms)
 {
     if (field == "host"_L1)
         return image.host;
@@ -56,7 +64,7 @@ std::optional<QString> valueOf(const QString &field, const ImageReference &image
     if (field == "digest"_L1)
         return image.digest ? image.digest->toString() : QString();
     if (field == "platform"_L1)
-        return platform ? platform->toString() : u"all"_s;
+        return namesOf(platforms);
     return {};
 }
 
@@ -73,7 +81,7 @@ bool hasDigestField(const QString &path)
 }
 
 Result<QString> filledIn(const QString &path, const ImageReference &image,
-                         const std::optional<Platform> &platform)
+                         const QList<Platform> &platforms)
 {
     QString result;
     qsizetype end = 0;
@@ -86,7 +94,7 @@ Result<QString> filledIn(const QString &path, const ImageReference &image,
             result += token.captured().at(0);
             continue;
         }
-        const auto value = valueOf(token.captured(1), image, platform);
+        const auto value = valueOf(token.captured(1), image, platforms);
         if (!value || !token.hasCaptured(1))
             return refusal(path);
         if (value->isEmpty())
@@ -102,7 +110,7 @@ Result<QList<PlaceExport>> filledIn(const PlaceExport &wanted)
 {
     QList<PlaceExport> exports;
     for (const ImageReference &image : QList{wanted.source} + wanted.others) {
-        const auto path = filledIn(wanted.place.path, image, wanted.platform);
+        const auto path = filledIn(wanted.place.path, image, wanted.platforms);
         if (!path)
             return path.error();
         const auto same = std::find_if(exports.begin(), exports.end(),

@@ -15,10 +15,10 @@ namespace Longshore {
 /// Whether \a path has a field that cannot be filled in before the digest of the image is known.
 [[nodiscard]] bool hasDigestField(const QString &path);
 
-/// \a path as it is for \a image; no platform stands for all of them. An Error of kind InvalidInput for a
+/// \a path as it is for \a image; no platform stands for all of them, several are joined by "+". An Error of kind InvalidInput for a
 /// field that there is not, a bracket that stands alone, and for {digest} where nobody knows it.
 [[nodiscard]] Result<QString> filledIn(const QString &path, const ImageReference &image,
-                                       const std::optional<Platform> &platform);
+                                       const QList<Platform> &platforms);
 
 /// An export for each of the places that \a wanted comes to, in the order of their first images; those
 /// whose places are the same stay together. Fails as filledIn().

@@ -45,7 +45,7 @@ PlanImageCopyJob::PlanImageCopyJob(Session &source, RegistrySession &target,
 
 void PlanImageCopyJob::doStart()
 {
-    const ImageChoice image{m_wanted.fromRepository, m_wanted.from, m_wanted.platform};
+    const ImageChoice image{m_wanted.fromRepository, m_wanted.from, m_wanted.platforms};
     runChild(new ReadImagePartsJob(m_session, image), [this](const Result<ImageParts> &parts) {
         if (!parts)
             return fail(parts.error());

@@ -126,6 +126,22 @@ QList<ImageReference> RecordMembers::images(QLatin1StringView name, const QStrin
     return images;
 }
 
+QList<Platform> RecordMembers::platforms(QLatin1StringView name)
+{
+    const QJsonValue value = m_object.value(name);
+    const QJsonArray entries = value.toArray();
+    if (!value.isArray() || entries.size() > mostImages)
+        refuse(name);
+    QList<Platform> platforms;
+    for (const auto &entry : entries) {
+        if (const auto platform = Platform::fromJson(entry))
+            platforms.append(*platform);
+        else
+            refuse(name);
+    }
+    return platforms;
+}
+
 std::optional<Platform> RecordMembers::platform(QLatin1StringView name)
 {
     const QJsonValue value = m_object.value(name);
@@ -159,7 +175,8 @@ std::optional<std::variant<ImageChoice, Platform>> RecordMembers::base()
     const auto reference = this->reference("reference"_L1);
     if (!repository || !reference)
         return {};
-    return ImageChoice{*repository, *reference, platform};
+    return ImageChoice{*repository, *reference,
+                       platform ? QList<Platform>{*platform} : QList<Platform>()};
 }
 
 std::optional<ImageExtension> RecordMembers::extension(QLatin1StringView name)

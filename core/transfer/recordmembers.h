@@ -52,6 +52,8 @@ public:
     [[nodiscard]] QList<ImageReference> images(QLatin1StringView name, const QString &host);
     /// A platform; an empty object is none.
     [[nodiscard]] std::optional<Platform> platform(QLatin1StringView name);
+    /// A list of platforms.
+    [[nodiscard]] QList<Platform> platforms(QLatin1StringView name);
     /// A list of integers that are at least \a least.
     [[nodiscard]] QList<qsizetype> numbers(QLatin1StringView name, qint64 least);
     /// A list of paths from the root; one at least.

@@ -4,6 +4,7 @@
 #include "core/base/displaytext.h"
 #include "core/oci/strictjson.h"
 #include "core/transfer/recordmembers.h"
+#include "core/transfer/recordversion.h"
 #include "core/transfer/recordwords.h"
 
 #include <QCoreApplication>
@@ -31,15 +32,21 @@ QString digestText(const std::optional<Digest> &digest)
     return digest ? digest->toString() : QString();
 }
 
-QJsonObject toJson(const std::optional<Platform> &platform)
+QJsonObject toJson(const Platform &platform)
 {
-    if (!platform)
-        return {};
-    return {{u"os"_s, platform->os},
-            {u"architecture"_s, platform->architecture},
-            {u"variant"_s, platform->variant},
-            {u"os.version"_s, platform->osVersion},
-            {u"os.features"_s, QJsonArray::fromStringList(platform->osFeatures)}};
+    return {{u"os"_s, platform.os},
+            {u"architecture"_s, platform.architecture},
+            {u"variant"_s, platform.variant},
+            {u"os.version"_s, platform.osVersion},
+            {u"os.features"_s, QJsonArray::fromStringList(platform.osFeatures)}};
+}
+
+QJsonArray toJson(const QList<Platform> &platforms)
+{
+    QJsonArray array;
+    for (const Platform &platform : platforms)
+        array.append(toJson(platform));
+    return array;
 }
 
 QJsonObject toJson(const TransferPlace &place)
@@ -73,7 +80,7 @@ QJsonObject toJson(const PlaceExport &wanted)
     QJsonObject object = toJson(wanted.source);
     object.insert(u"kind"_s, u"image"_s);
     object.insert(u"host"_s, wanted.source.host);
-    object.insert(u"platform"_s, toJson(wanted.platform));
+    object.insert(u"platforms"_s, toJson(wanted.platforms));
     object.insert(u"form"_s, wordFor(formWords, wanted.place.form));
     object.insert(u"path"_s, wanted.place.path);
     object.insert(u"name"_s, wanted.place.name);
@@ -90,9 +97,10 @@ QJsonObject toJson(const PlaceExport &wanted)
 QJsonObject toJson(const ImageExtension &extension)
 {
     const ImageChoice *base = extension.image();
+    const auto platforms = base ? base->platforms : QList{std::get<Platform>(extension.base)};
     return {{u"repository"_s, base ? base->repository.toString() : QString()},
             {u"reference"_s, base ? base->reference.toString() : QString()},
-            {u"platform"_s, toJson(base ? base->platform : std::get<Platform>(extension.base))},
+            {u"platform"_s, platforms.isEmpty() ? QJsonObject() : toJson(platforms.first())},
             {u"paths"_s, QJsonArray::fromStringList(extension.paths)},
             {u"folder"_s, extension.folder},
             {u"comment"_s, extension.comment},
@@ -109,7 +117,7 @@ QJsonObject toJson(const AgreedCopy &copy)
             {u"fromReference"_s, copy.wanted.from.toString()},
             {u"toRepository"_s, copy.wanted.toRepository.toString()},
             {u"toReference"_s, copy.wanted.to.toString()},
-            {u"platform"_s, toJson(copy.wanted.platform)},
+            {u"platforms"_s, toJson(copy.wanted.platforms)},
             {u"withReferrers"_s, copy.wanted.withReferrers},
             {u"isCompressed"_s, copy.isCompressed},
             {u"layer"_s, copy.made ? toJson(*copy.made) : QJsonObject()},
@@ -149,13 +157,13 @@ std::optional<TransferPurpose> readImage(RecordMembers &members)
     const auto form = readWord(members, "form"_L1, formWords);
     const QString path = members.path("path"_L1);
     const QString name = members.text("name"_L1);
-    const auto platform = members.platform("platform"_L1);
+    const auto platforms = members.platforms("platforms"_L1);
     if (form == ImagePlace::Form::DockerArchive && !name.isEmpty() && !ImageReference::parse(name))
         members.refuse("name"_L1);
     if (!source)
         return {};
     return PlaceExport{*source,
-                       platform,
+                       platforms,
                        {form, path, name},
                        readWord(members, "taken"_L1, takenNameWords),
                        members.images("others"_L1, host),
@@ -174,31 +182,12 @@ std::optional<TransferPurpose> readCopy(RecordMembers &members)
     const auto image = members.name<Digest>("image"_L1);
     if (!fromRepository || !from || !toRepository || !to || !image)
         return {};
-    return AgreedCopy{{*fromRepository, *from, *toRepository, *to, members.platform("platform"_L1),
-                       members.flag("withReferrers"_L1)},
+    return AgreedCopy{{*fromRepository, *from, *toRepository, *to,
+                       members.platforms("platforms"_L1), members.flag("withReferrers"_L1)},
                       *image,
                       members.optionalName<Digest>("replaced"_L1),
                       members.extension("layer"_L1),
                       members.flag("isCompressed"_L1)};
-}
-
-/// Earlier versions began without some members: what a record lacks of these is as it was then.
-QJsonObject inThisVersion(QJsonObject object)
-{
-    const std::array<std::pair<QLatin1StringView, QJsonValue>, 8> later{
-        {{"others"_L1, QJsonArray()},
-         {"withChecksums"_L1, false},
-         {"earlier"_L1, QString()},
-         {"withReferrers"_L1, false},
-         {"taken"_L1, wordFor(takenNameWords, TakenName::Fail)},
-         {"layer"_L1, QJsonObject()},
-         {"isCompressed"_L1, false},
-         {"layers"_L1, QJsonArray()}}};
-    for (const auto &[name, value] : later) {
-        if (!object.contains(name))
-            object.insert(name, value);
-    }
-    return object;
 }
 
 Result<TransferRecord> readRecord(const QJsonObject &object)

@@ -37,6 +37,7 @@ longshorectl_test(app/commandline/tst_listcommands.cpp)
 longshorectl_test(app/commandline/tst_manifestdelete.cpp)
 longshorectl_test(app/commandline/tst_tagadd.cpp)
 longshorectl_test(app/commandline/tst_manifestput.cpp)
+longshorectl_test(app/commandline/tst_platforms.cpp)
 longshorectl_test(app/commandline/tst_restore.cpp)
 longshorectl_test(app/commandline/tst_signin.cpp LABELS integration LAUNCHER ${CMAKE_CURRENT_SOURCE_DIR}/support/with-keyring.sh)
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/oci/digest.h"
 #include "support/programrunner.h"
+#include "support/sampleimages.h"
 
 #include <QDir>
+#include <QJsonArray>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
@@ -18,6 +20,8 @@ class TestExportFromRegistry : public QObject
 private slots:
     void initTestCase();
     void isReadByOthers();
+    void bringsSeveralPlatforms_data();
+    void bringsSeveralPlatforms();
     void bringsReferrersAlong_data();
     void bringsReferrersAlong();
     void completesWhatWasKilled();
@@ -65,6 +69,36 @@ void TestExportFromRegistry::isReadByOthers()
     }
     judge(u"1"_s);
     judge(u"2"_s);
+}
+
+void TestExportFromRegistry::bringsSeveralPlatforms_data()
+{
+    QTest::addColumn<QString>("form");
+    QTest::newRow("layout") << u"oci"_s;
+    QTest::newRow("archive") << u"oci-archive"_s;
+}
+
+void TestExportFromRegistry::bringsSeveralPlatforms()
+{
+    QFETCH(const QString, form);
+    const QStringList all{u"amd64"_s, u"arm64"_s, u"s390x"_s};
+    for (const QString &architecture : all)
+        SampleImages::pushImage(m_registry, architecture, u"gzip"_s);
+    SampleImages::pushIndex(m_registry, u"all"_s, all);
+    const QString place = form + u':' + m_program.filePath(u"several-"_s + form) + u":all"_s;
+    const auto exported = m_program.run(
+        {u"export"_s, image(u"all"_s), place, u"--platform"_s, u"linux/amd64,linux/s390x"_s});
+    QVERIFY2(exported.exitStatus == 0, exported.errors.constData());
+    const auto raw = runProcess(u"skopeo"_s, {u"inspect"_s, u"--raw"_s, place});
+    QVERIFY2(raw.exitStatus == 0, raw.errors.constData());
+    QCOMPARE(Digest::ofBytes(raw.output).toString().toUtf8(), exported.output.trimmed());
+    const QJsonArray entries = QJsonDocument::fromJson(raw.output)["manifests"_L1].toArray();
+    QCOMPARE(entries.size(), qsizetype(2));
+    QCOMPARE(entries.at(1)["platform"_L1]["architecture"_L1].toString(), u"s390x"_s);
+    const auto copied =
+        runProcess(u"skopeo"_s, {u"copy"_s, u"--all"_s, place,
+                                 u"dir:"_s + m_program.filePath(u"several-copy-"_s + form)});
+    QVERIFY2(copied.exitStatus == 0, copied.errors.constData());
 }
 
 void TestExportFromRegistry::bringsReferrersAlong_data()

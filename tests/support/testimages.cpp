@@ -62,11 +62,12 @@ Digest addImage(FakeRegistry &registry, const QString &repository, const QString
                                 MediaType::ociManifest());
 }
 
-Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag)
+Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag,
+                const QStringList &architectures)
 {
     QJsonArray manifests;
     QString firstDigest;
-    for (const QString &architecture : {u"amd64"_s, u"arm64"_s}) {
+    for (const QString &architecture : architectures) {
         const QByteArray bytes = image(registry, repository, {.architecture = architecture});
         const Digest digest = registry.addManifest(repository, {}, bytes, MediaType::ociManifest());
         QJsonObject entry = toJson({MediaType::ociManifest(), digest, bytes.size()});

@@ -22,7 +22,9 @@ QByteArray image(FakeRegistry &registry, const QString &repository, const Option
 /// Stores an image under \a tag.
 Longshore::Digest addImage(FakeRegistry &registry, const QString &repository, const QString &tag,
                            const Options &options = {});
-/// Stores an index of amd64 and arm64 with an attestation under \a tag.
-Longshore::Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag);
+/// Stores an index of images for linux under \a tag, with an attestation of the first.
+Longshore::Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag,
+                           const QStringList &architectures = {QStringLiteral("amd64"),
+                                                               QStringLiteral("arm64")});
 
 } // namespace TestImages

@@ -125,7 +125,7 @@ void CopyDialog::connectSignals()
     connect(m_registry, &QComboBox::currentIndexChanged, this, &CopyDialog::chooseTarget);
     connect(m_repository, &QLineEdit::textChanged, this, &CopyDialog::planSoon);
     connect(m_tag, &QLineEdit::textChanged, this, &CopyDialog::planSoon);
-    connect(m_platform, &QComboBox::currentIndexChanged, this, &CopyDialog::plan);
+    connect(m_platform, &PlatformChoice::changed, this, &CopyDialog::planSoon);
     connect(m_referrers, &QCheckBox::toggled, this, &CopyDialog::plan);
     connect(m_compression, &CompressionChoice::changed, this, &CopyDialog::showReading);
     connect(m_compression, &CompressionChoice::changed, this, &CopyDialog::plan);
@@ -177,10 +177,8 @@ void CopyDialog::showReading()
 
 void CopyDialog::showFailures()
 {
-    const QString failures = CopyText::failures(m_source->failures());
-    if (failures.isEmpty())
-        m_message->hide();
-    else
+    m_message->hide();
+    if (const QString failures = CopyText::failures(m_source->failures()); !failures.isEmpty())
         m_message->showMessage(MessageBar::Kind::Warning, failures);
 }
 
@@ -219,6 +217,8 @@ QString CopyDialog::whyNoOrders() const
 {
     if (m_source->isReading())
         return tr("Reading what there is\u2026");
+    if (const QString objection = m_platform->objection(); !objection.isEmpty())
+        return objection;
     const QList<SourceImage> images = m_image->chosen();
     if (images.isEmpty())
         return tr("There is no image in it.");
@@ -248,7 +248,7 @@ QList<CopyOrder> CopyDialog::orders() const
     for (const SourceImage &image : images)
         result.append({m_compression->chosen(image), *RepositoryName::parse(repository()),
                        *Tag::parse(CopyText::tagOf(image, m_tag->text().trimmed())),
-                       m_referrers->isChecked(), m_platform->platform()});
+                       m_referrers->isChecked(), m_platform->platforms()});
     return result;
 }
 

@@ -32,7 +32,7 @@ ExportDialog::ExportDialog(std::unique_ptr<ExportPresenter> presenter, const QSt
     , m_presenter(std::move(presenter))
     , m_image(plainLabel(u"image"_s))
     , m_form(new QComboBox)
-    , m_platform(new ExportPart)
+    , m_platform(new ExportPart(*m_presenter))
     , m_target(new FileField(u"target"_s, tr("Where to Export To"), {}))
     , m_earlier(new FileField(u"earlier"_s, tr("Earlier Export"), {}))
     , m_taken(new QComboBox)
@@ -95,7 +95,6 @@ void ExportDialog::addForms()
 void ExportDialog::buildLayout()
 {
     m_form->setObjectName(u"form"_s);
-    m_platform->setObjectName(u"platform"_s);
     m_taken->setObjectName(u"taken"_s);
     m_name->setObjectName(u"imageName"_s);
     m_checksums->setObjectName(u"checksums"_s);
@@ -136,7 +135,7 @@ void ExportDialog::buildLayout()
 void ExportDialog::connectSignals()
 {
     connect(m_form, &QComboBox::currentIndexChanged, this, &ExportDialog::chooseForm);
-    connect(m_platform, &QComboBox::currentIndexChanged, this, &ExportDialog::update);
+    connect(m_platform, &ExportPart::changed, this, &ExportDialog::update);
     connect(m_target, &FileField::changed, this, &ExportDialog::update);
     connect(m_earlier, &FileField::changed, this, &ExportDialog::update);
     connect(m_taken, &QComboBox::currentIndexChanged, this, &ExportDialog::update);
@@ -182,7 +181,7 @@ void ExportDialog::chooseForm()
 
 void ExportDialog::showChoices()
 {
-    m_platform->setChoices(m_presenter->choices());
+    m_platform->showChoices();
     update();
 }
 
@@ -210,7 +209,7 @@ QString ExportDialog::earlier() const
 PlaceExport ExportDialog::wanted() const
 {
     QList<ImageReference> sources = m_presenter->sources();
-    PlaceExport wanted{sources.takeFirst(), m_platform->platform(), place()};
+    PlaceExport wanted{sources.takeFirst(), m_platform->platforms(), place()};
     wanted.others = sources;
     wanted.earlier = earlier();
     wanted.layers = m_presenter->layers();
@@ -250,13 +249,16 @@ QString ExportDialog::whyNot() const
 {
     if (m_presenter->choices().isEmpty())
         return tr("Reading what the image is made of\u2026");
+    if (const QString objection = m_platform->objection(); !objection.isEmpty())
+        return objection;
     if (m_target->path().isEmpty())
         return tr("Say where to export to.");
     const QString name = m_name->text().trimmed();
     if (hasName() && !name.isEmpty() && !Tag::parse(name))
         return tr("%1 cannot be the name of an image: a name is written as a tag.")
             .arg(quotedText(name));
-    if (place().isForOnePlatform() && m_presenter->hasSeveralPlatforms() && !m_platform->platform())
+    if (place().isForOnePlatform() && m_presenter->hasSeveralPlatforms()
+        && m_platform->platforms().size() != 1)
         return m_presenter->choices().size() > 1
                    ? tr("This form holds one platform. Choose one.")
                    : tr("This form holds one platform, and there is none that all of these images "

@@ -1,34 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/exportpart.h"
 
-#include "core/base/displaytext.h"
 #include "ui/format/valueformat.h"
+
+#include <algorithm>
 
 namespace Longshore::Ui {
 
-void ExportPart::setChoices(const QList<ExportPresenter::Choice> &choices)
-{
-    m_choices = choices;
-    clear();
-    for (const auto &[platform, bytes] : choices) {
-        const QString what = platform ? displayText(platform->toString()) : tr("all of it");
-        addItem(tr("%1 (%2)", "a part of the image, and its size").arg(what, formatBytes(bytes)));
-    }
-    setEnabled(count() > 1);
-    if (count() == 0)
-        addItem(tr("Reading\u2026"));
-}
+ExportPart::ExportPart(const ExportPresenter &presenter, QWidget *parent)
+    : PlatformChoice(parent), m_presenter(presenter)
+{}
 
-std::optional<Platform> ExportPart::platform() const
+void ExportPart::showChoices()
 {
-    const int index = currentIndex();
-    return index >= 0 && index < m_choices.size() ? m_choices.at(index).platform : std::nullopt;
+    const QList<ExportPresenter::Choice> &choices = m_presenter.choices();
+    if (choices.isEmpty())
+        return setPlatforms(tr("Reading\u2026"), {});
+    QList<PlatformPart> parts;
+    for (const auto &[platform, bytes] : choices.mid(1))
+        parts.append({*platform, bytes});
+    setPlatforms(tr("All, exactly as stored (%1)", "a size").arg(formatBytes(choices[0].bytes)),
+                 parts, m_presenter.canTakeSeveral() ? Several::Offered : Several::Refused);
 }
 
 qint64 ExportPart::bytes() const
 {
-    const int index = currentIndex();
-    return index >= 0 && index < m_choices.size() ? m_choices.at(index).bytes : -1;
+    const QList<Platform> chosen = platforms();
+    const QList<ExportPresenter::Choice> &choices = m_presenter.choices();
+    if (choices.isEmpty() || !objection().isEmpty())
+        return -1;
+    if (chosen.size() > 1)
+        return m_presenter.sizeFor(chosen);
+    const auto choice = std::find_if(choices.begin(), choices.end(), [&chosen](const auto &one) {
+        return chosen.isEmpty() ? !one.platform : one.platform == chosen.first();
+    });
+    return choice == choices.end() ? -1 : choice->bytes;
 }
 
 } // namespace Longshore::Ui

@@ -8,6 +8,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace Longshore::Ui {
 
 using State = BlobRow::State;
@@ -23,6 +25,16 @@ bool isInPlace(const CopyTarget &target, const CopyOrder &order)
     const Tag *tag = order.image.tag();
     return order.image.session == target.session && order.image.repository == order.repository
            && tag && *tag == order.tag;
+}
+
+/// Of the image that is among \a manifests, in bytes; -1 where it is none.
+static qint64 sizeOf(const Digest &digest, const QList<Manifest> &manifests)
+{
+    for (const Manifest &manifest : manifests) {
+        if (manifest.digest == digest && manifest.image())
+            return imageSize(*manifest.image());
+    }
+    return -1;
 }
 
 CopyPresenter::CopyPresenter(QObject *parent) : QObject(parent)
@@ -165,15 +177,21 @@ QList<LeftOutReferrer> CopyPresenter::leftOutReferrers() const
     return all;
 }
 
-QList<Platform> CopyPresenter::platforms() const
+QList<PlatformPart> CopyPresenter::platforms() const
 {
     const ImageIndex *index = m_plans.size() == 1 ? m_plans.first().image.index() : nullptr;
-    QList<Platform> platforms;
+    QList<PlatformPart> parts;
     for (const Descriptor &entry : index ? index->manifests : QList<Descriptor>()) {
-        if (entry.platform && !entry.platform->isUnknown() && !platforms.contains(*entry.platform))
-            platforms.append(*entry.platform);
+        const bool isImage =
+            entry.platform && !entry.platform->isUnknown() && !attestationSubject(entry);
+        const bool isKnown =
+            std::any_of(parts.begin(), parts.end(), [&entry](const PlatformPart &part) {
+                return part.platform == entry.platform;
+            });
+        if (isImage && !isKnown)
+            parts.append({*entry.platform, sizeOf(entry.digest, m_plans.first().entries)});
     }
-    return platforms;
+    return parts;
 }
 
 QList<TransferTask> CopyPresenter::tasks() const

@@ -4,6 +4,7 @@
 #include "core/transfer/imagecopy.h"
 #include "core/transfer/transfertask.h"
 #include "ui/models/blobtablemodel.h"
+#include "ui/models/platformpart.h"
 #include "ui/presenters/imagesource.h"
 
 #include <QPointer>
@@ -31,7 +32,7 @@ struct CopyOrder
     RepositoryName repository;
     Tag tag;
     bool isWithReferrers = false;
-    std::optional<Platform> platform = {}; ///< Nothing for all of it, as it is.
+    QList<Platform> platforms = {}; ///< None for all of it, as it is.
     /// Of an image that is in that repository already: nothing of it is looked at but its manifest.
     bool isTagOnly = false;
 };
@@ -97,9 +98,9 @@ public:
     /// @}
     /// What is about an image and cannot come along.
     [[nodiscard]] QList<LeftOutReferrer> leftOutReferrers() const;
-    /// Those that the only image is for, if it is for several. Empty before isPlanned(), and where one of
-    /// them was ordered.
-    [[nodiscard]] QList<Platform> platforms() const;
+    /// What the only image has for each platform, if it is for several. Empty before isPlanned(), and where
+    /// one of them was ordered.
+    [[nodiscard]] QList<PlatformPart> platforms() const;
     /// What carries the orders out. None before isPlanned().
     [[nodiscard]] QList<TransferTask> tasks() const;
 

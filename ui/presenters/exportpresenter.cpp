@@ -3,6 +3,7 @@
 
 #include "core/base/workerjob.h"
 #include "core/layout/layoutsession.h"
+#include "core/oci/keepplatforms.h"
 #include "core/registry/registrysession.h"
 #include "ui/format/filename.h"
 
@@ -52,6 +53,22 @@ std::optional<ImageSet> onlyFor(const Platform &platform, const ImageSet &set)
         images.append({*alone, image.repository});
     }
     const auto only = ImageSet::of(images);
+    return only ? std::optional(*only) : std::nullopt;
+}
+
+/// What there is for several platforms; nothing when one of the images is no index of all these.
+std::optional<ImageSet> onlyFor(const QList<Platform> &platforms,
+                                const QList<ImageSet::Image> &images)
+{
+    QList<ImageSet::Image> smaller;
+    for (const ImageSet::Image &image : images) {
+        const auto index = keepPlatforms(image.parts.root, platforms);
+        const auto parts = index ? image.parts.part(*index) : index.error();
+        if (!parts)
+            return {};
+        smaller.append({*parts, image.repository});
+    }
+    const auto only = ImageSet::of(smaller);
     return only ? std::optional(*only) : std::nullopt;
 }
 
@@ -204,9 +221,16 @@ void ExportPresenter::lookForRoom(const QString &path)
     job->start();
 }
 
+qint64 ExportPresenter::sizeFor(const QList<Platform> &platforms) const
+{
+    const auto only = onlyFor(platforms, m_images);
+    return only ? only->size() : -1;
+}
+
 void ExportPresenter::handleImages(const ImageSet &set)
 {
     m_choices = {{{}, set.size()}};
+    m_images = set.images;
     m_digests.clear();
     for (const ImageSet::Image &image : set.images)
         m_digests.append(image.parts.root.digest);
@@ -216,6 +240,10 @@ void ExportPresenter::handleImages(const ImageSet &set)
         if (const auto only = onlyFor(platform, set))
             m_choices.append({platform, only->size()});
     }
+    QList<Platform> offered;
+    for (const Choice &choice : m_choices.mid(1))
+        offered.append(*choice.platform);
+    m_canTakeSeveral = offered.size() > 1 && sizeFor(offered) >= 0;
     emit changed();
 }
 

@@ -49,6 +49,10 @@ public:
     [[nodiscard]] const QList<Choice> &choices() const noexcept { return m_choices; }
     /// Of the images, in their order; empty until they are known.
     [[nodiscard]] const QList<Digest> &digests() const noexcept { return m_digests; }
+    /// In bytes, of what there is for several platforms together; -1 where they cannot be taken.
+    [[nodiscard]] qint64 sizeFor(const QList<Platform> &platforms) const;
+    /// Whether several of the choices can be taken together: then all images are indexes.
+    [[nodiscard]] bool canTakeSeveral() const noexcept { return m_canTakeSeveral; }
     /// Whether one of the images is for several platforms; once they are known.
     [[nodiscard]] bool hasSeveralPlatforms() const noexcept { return m_hasSeveralPlatforms; }
 
@@ -75,7 +79,9 @@ private:
     QList<LayerChoice> m_layers;
     QList<Choice> m_choices;
     QList<Digest> m_digests;
+    QList<ImageSet::Image> m_images; ///< Empty until they are known.
     bool m_hasSeveralPlatforms = false;
+    bool m_canTakeSeveral = false;
     QPointer<ReadImageSetJob> m_job;
     QPointer<Job> m_roomJob;
     QString m_nextPath; ///< That somebody asks for meanwhile; empty for none.

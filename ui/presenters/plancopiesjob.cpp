@@ -20,7 +20,7 @@ static bool isSimilar(const CopyOrder &a, const CopyOrder &b)
 {
     return a.image.session == b.image.session && a.image.repository == b.image.repository
            && a.image.reference == b.image.reference && a.repository == b.repository
-           && a.isWithReferrers == b.isWithReferrers && a.platform == b.platform
+           && a.isWithReferrers == b.isWithReferrers && a.platforms == b.platforms
            && a.isTagOnly == b.isTagOnly;
 }
 
@@ -39,7 +39,7 @@ void PlanCopiesJob::planNext()
     }
     const ImageCopy wanted{order.image.repository, order.image.reference,
                            order.repository,       order.tag,
-                           order.platform,         order.isWithReferrers};
+                           order.platforms,        order.isWithReferrers};
     if (order.isTagOnly)
         return planTag(order, wanted);
     runChild(new PlanImageCopyJob(*order.image.session, *m_target, wanted),

@@ -20,6 +20,7 @@ private slots:
     void missesWhatJsonDoesNotSay();
     void fillsInTheVariant_data();
     void fillsInTheVariant();
+    void asksForAVersionOnlyWhenOneIsWanted();
     void knowsThisMachine();
 };
 
@@ -106,6 +107,17 @@ void TestPlatform::fillsInTheVariant()
     QFETCH(QString, wanted);
     QFETCH(bool, satisfies);
     QCOMPARE(Platform::parse(offered)->satisfies(*Platform::parse(wanted)), satisfies);
+}
+
+void TestPlatform::asksForAVersionOnlyWhenOneIsWanted()
+{
+    const Platform any = *Platform::parse(u"windows/amd64"_s);
+    Platform older = any;
+    older.osVersion = u"10.0.17763.1"_s;
+    Platform newer = any;
+    newer.osVersion = u"10.0.20348.1"_s;
+    QVERIFY(older.satisfies(any) && newer.satisfies(any));
+    QVERIFY(older.satisfies(older) && !older.satisfies(newer) && !any.satisfies(newer));
 }
 
 void TestPlatform::knowsThisMachine()

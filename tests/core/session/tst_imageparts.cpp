@@ -20,6 +20,7 @@ private slots:
     void leavesOutWhatIsNoImage();
     void endsWhereIndexesNameEachOther();
     void countsAnImageOnce();
+    void takesAPart();
     void refusesWhatItCannotRead();
     void countsNoFurtherThanItCan();
 
@@ -120,6 +121,19 @@ void TestImageParts::countsAnImageOnce()
     const ImageParts found =
         parts(index("i", {entry("a", u"linux/amd64"_s), entry("a", u"linux/386"_s)}), {image("a")});
     QCOMPARE(platforms(found), QStringList{u"linux/amd64"_s});
+}
+
+void TestImageParts::takesAPart()
+{
+    const Manifest inner = index("inner", {entry("a", u"linux/amd64"_s)});
+    const ImageParts whole = parts(index("i", {inner.descriptor(), entry("b", u"linux/arm64"_s)}),
+                                   {inner, image("a"), image("b")});
+    const auto part = whole.part(index("smaller", {inner.descriptor()}));
+    QVERIFY(part);
+    QCOMPARE(part->manifests.size(), qsizetype(3)); // The new root, the inner index, one image.
+    QCOMPARE(part->blobs.size(), qsizetype(2));
+    QVERIFY(part->manifests.contains(Digest::ofBytes("smaller")));
+    QVERIFY(!part->manifests.contains(Digest::ofBytes("b")));
 }
 
 void TestImageParts::refusesWhatItCannotRead()

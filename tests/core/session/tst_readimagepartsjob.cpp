@@ -18,6 +18,8 @@ private slots:
     void findsConfigurationAndLayersOfAnImage();
     void findsEverythingOfAnIndex();
     void findsOnePlatformOfAnIndex();
+    void findsSeveralPlatformsOfAnIndex();
+    void refusesSeveralPlatformsThatAreNotThere();
     void tellsForeignLayersFromTheOthers();
     void readsNothingButManifests();
     void failsWhenAPartOfAnIndexIsMissing();
@@ -25,11 +27,13 @@ private slots:
 
 private:
     [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
-    [[nodiscard]] Result<ImageParts> read(const QString &tag,
-                                          const std::optional<Platform> &platform = {})
+    [[nodiscard]] Result<ImageParts> read(const QString &tag, const QStringList &wanted = {})
     {
+        QList<Platform> platforms;
+        for (const QString &name : wanted)
+            platforms.append(*Platform::parse(name));
         return outcomeOf(new ReadImagePartsJob(
-            m_connection->session, {*RepositoryName::parse(u"a"), *Tag::parse(tag), platform}));
+            m_connection->session, {*RepositoryName::parse(u"a"), *Tag::parse(tag), platforms}));
     }
 
     std::unique_ptr<FakeConnection> m_connection;
@@ -68,11 +72,36 @@ void TestReadImagePartsJob::findsEverythingOfAnIndex()
 void TestReadImagePartsJob::findsOnePlatformOfAnIndex()
 {
     TestImages::addIndex(registry(), u"a"_s, u"1"_s);
-    const auto parts = read(u"1"_s, Platform::parse(u"linux/arm64"_s));
+    const auto parts = read(u"1"_s, {u"linux/arm64"_s});
     QVERIFY(parts);
     QVERIFY(parts->root.image());
     QCOMPARE(parts->manifests.size(), qsizetype(1));
     QCOMPARE(parts->blobs.size(), qsizetype(3));
+}
+
+void TestReadImagePartsJob::findsSeveralPlatformsOfAnIndex()
+{
+    const QStringList all{u"amd64"_s, u"arm64"_s, u"s390x"_s};
+    const Digest index = TestImages::addIndex(registry(), u"a"_s, u"1"_s, all);
+    const auto parts = read(u"1"_s, {u"linux/s390x"_s, u"linux/arm64"_s});
+    QVERIFY(parts);
+    QVERIFY(parts->root.index() && parts->root.digest != index);
+    QCOMPARE(parts->root.index()->manifests.size(), qsizetype(2));
+    QCOMPARE(parts->manifests.size(),
+             qsizetype(3)); // The new index, and not the one that is stored.
+    QVERIFY(parts->manifests.contains(parts->root.digest));
+    // What attests to the first comes along with it.
+    QCOMPARE(read(u"1"_s, {u"linux/amd64"_s, u"linux/arm64"_s})->manifests.size(), qsizetype(4));
+    QCOMPARE(registry().count("GET", u"/manifests/1"_s), qsizetype(2));
+}
+
+void TestReadImagePartsJob::refusesSeveralPlatformsThatAreNotThere()
+{
+    TestImages::addIndex(registry(), u"a"_s, u"1"_s);
+    TestImages::addImage(registry(), u"a"_s, u"one"_s);
+    const QStringList wanted{u"linux/amd64"_s, u"plan9/mips"_s};
+    QCOMPARE(read(u"1"_s, wanted).error().kind, Kind::NotFound);
+    QCOMPARE(read(u"one"_s, wanted).error().kind, Kind::InvalidInput);
 }
 
 void TestReadImagePartsJob::tellsForeignLayersFromTheOthers()

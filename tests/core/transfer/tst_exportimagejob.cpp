@@ -43,11 +43,11 @@ private:
     [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
     [[nodiscard]] QString folder() const { return m_home->filePath(u"layout"_s); }
     [[nodiscard]] Result<ExportedImage> save(const QString &tag,
-                                             const std::optional<Platform> &platform = {})
+                                             const QList<Platform> &platforms = {})
     {
         return outcomeOf(new ExportImageJob(
             m_connection->session,
-            {{{{*RepositoryName::parse(u"a"), *Tag::parse(tag), platform}, {tag}}}, folder()}));
+            {{{{*RepositoryName::parse(u"a"), *Tag::parse(tag), platforms}, {tag}}}, folder()}));
     }
     [[nodiscard]] QByteArray file(const QString &name) const
     {
@@ -119,7 +119,7 @@ void TestExportImageJob::takesEverythingOfAnIndex()
 void TestExportImageJob::takesOnePlatformOfAnIndex()
 {
     const Digest index = TestImages::addIndex(registry(), u"a"_s, u"1"_s);
-    const auto exported = save(u"1"_s, Platform::parse(u"linux/arm64"_s));
+    const auto exported = save(u"1"_s, {*Platform::parse(u"linux/arm64"_s)});
     QVERIFY(exported);
     QVERIFY(exported->image.digest != index);
     QCOMPARE(named(), QStringList{exported->image.digest.toString()});

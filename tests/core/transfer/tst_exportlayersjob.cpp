@@ -30,10 +30,10 @@ private slots:
 
 private:
     [[nodiscard]] Result<ExportedImage> save(const QString &tag, Form form = Form::AsStored,
-                                             const std::optional<Platform> &platform = {})
+                                             const QList<Platform> &platforms = {})
     {
         return outcomeOf(new ExportLayersJob(
-            m_connection->session, {{*RepositoryName::parse(u"a"), *Tag::parse(tag), platform},
+            m_connection->session, {{*RepositoryName::parse(u"a"), *Tag::parse(tag), platforms},
                                     m_home->filePath(u"out"_s),
                                     form}));
     }
@@ -110,7 +110,7 @@ void TestExportLayersJob::wantsOnePlatform()
     QVERIFY(!all);
     QCOMPARE(all.error().kind, Kind::InvalidInput);
     QVERIFY(all.error().message.contains("linux/arm64"_L1));
-    QVERIFY(save(u"all"_s, Form::AsStored, Platform::parse(u"linux/arm64"_s)));
+    QVERIFY(save(u"all"_s, Form::AsStored, {*Platform::parse(u"linux/arm64"_s)}));
     QVERIFY(!files().isEmpty());
 }
 

@@ -14,6 +14,7 @@ private slots:
     void fillsInWhatIsKnown_data();
     void fillsInWhatIsKnown();
     void namesAnImageWithoutATagByItsDigest();
+    void joinsSeveralPlatforms();
     void makesFoldersOnlyOfWhatWasWritten();
     void refusesWhatIsNoField_data();
     void refusesWhatIsNoField();
@@ -47,7 +48,7 @@ void TestPlaceTemplate::fillsInWhatIsKnown()
     QFETCH(QString, path);
     QFETCH(QString, expected);
     const auto filled = filledIn(path, image(u"lab:5000/team/app:1.0@"_s + digest),
-                                 Platform::parse(u"linux/arm64"_s));
+                                 {*Platform::parse(u"linux/arm64"_s)});
     QVERIFY2(filled, filled ? "" : qPrintable(filled.error().message));
     QCOMPARE(*filled, expected);
     QCOMPARE(hasDigestField(path), path == "{digest}"_L1);
@@ -59,6 +60,14 @@ void TestPlaceTemplate::namesAnImageWithoutATagByItsDigest()
              Digest::ofBytes("x").shortText());
     QCOMPARE(*filledIn(u"{tag}-{platform}"_s, image(u"lab:5000/a"_s), {}), u"latest-all"_s);
     QCOMPARE(*filledIn(u"out/{tag}/"_s, image(u"lab:5000/a"_s), {}), u"out/latest"_s);
+}
+
+void TestPlaceTemplate::joinsSeveralPlatforms()
+{
+    const QList<Platform> both{*Platform::parse(u"linux/amd64"_s),
+                               *Platform::parse(u"linux/arm/v7"_s)};
+    QCOMPARE(*filledIn(u"{tag}_{platform}.tar"_s, image(u"lab:5000/a:1"_s), both),
+             u"1_linux_amd64+linux_arm_v7.tar"_s);
 }
 
 void TestPlaceTemplate::makesFoldersOnlyOfWhatWasWritten()

@@ -131,7 +131,7 @@ void TestPlanImageCopyJob::takesOnePlatform()
 {
     const Digest index = TestImages::addIndex(source(), u"a"_s, u"1"_s);
     ImageCopy copy = wanted(u"1"_s);
-    copy.platform = Platform::parse(u"linux/arm64"_s);
+    copy.platforms = {*Platform::parse(u"linux/arm64"_s)};
     const auto planned = plan(copy);
     QVERIFY(planned);
     QVERIFY(planned->image.digest != index);

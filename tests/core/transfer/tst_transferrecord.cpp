@@ -47,7 +47,7 @@ static TransferRecord image()
     return {{{}, u"/tmp/bundle.tar"_s},
             {},
             PlaceExport{{u"/tmp/bundle.tar"_s, repository, Tag::parse(u"1.0"), digest},
-                        Platform{u"linux"_s, u"arm"_s, u"v7"_s, {}, {u"a"_s}},
+                        {Platform{u"linux"_s, u"arm"_s, u"v7"_s, {}, {u"a"_s}}},
                         {ImagePlace::Form::DockerArchive, u"/tmp/out.tar"_s, u"app:1.0"_s},
                         TakenName::Rename},
             u"team/app:1.0"_s};
@@ -57,8 +57,12 @@ static TransferRecord copy()
 {
     return {{u"id-1"_s, {}},
             {u"id-2"_s, {}},
-            AgreedCopy{{repository, *Tag::parse(u"1.0"), *RepositoryName::parse(u"b"),
-                        *Tag::parse(u"2.0"), Platform::parse(u"linux/amd64"_s), true},
+            AgreedCopy{{repository,
+                        *Tag::parse(u"1.0"),
+                        *RepositoryName::parse(u"b"),
+                        *Tag::parse(u"2.0"),
+                        {*Platform::parse(u"linux/amd64"_s)},
+                        true},
                        digest,
                        Digest::ofBytes("old")},
             u"reg/team/app:1.0"_s,
@@ -98,7 +102,7 @@ void TestTransferRecord::bringsAnImageBack()
     const auto before = std::get<PlaceExport>(image().purpose);
     const auto wanted = std::get<PlaceExport>(record.purpose);
     QCOMPARE(wanted.source, before.source);
-    QCOMPARE(wanted.platform, before.platform);
+    QCOMPARE(wanted.platforms, before.platforms);
     QCOMPARE(wanted.place, before.place);
     QCOMPARE(wanted.taken, before.taken);
 }
@@ -148,7 +152,7 @@ void TestTransferRecord::bringsACopyBack()
     QCOMPARE(agreed.wanted.from, before.wanted.from);
     QCOMPARE(agreed.wanted.toRepository, before.wanted.toRepository);
     QCOMPARE(agreed.wanted.to, before.wanted.to);
-    QCOMPARE(agreed.wanted.platform, before.wanted.platform);
+    QCOMPARE(agreed.wanted.platforms, before.wanted.platforms);
     QCOMPARE(agreed.wanted.withReferrers, true);
     QCOMPARE(agreed.image, before.image);
     QCOMPARE(agreed.replaced, before.replaced);
@@ -206,8 +210,8 @@ void TestTransferRecord::refusesWhatIsNoTransfer_data()
     row("another", image(), u"others"_s, QJsonArray{QJsonObject{{u"repository"_s, u".."_s}}});
     row("whether to check sums", image(), u"withChecksums"_s, 1);
     row("whether with referrers", image(), u"withReferrers"_s, u"no"_s);
-    row("platform", image(), u"platform"_s, u"linux"_s);
-    row("platform of nothing", image(), u"platform"_s, QJsonObject{{u"a"_s, 1}});
+    row("no list of platforms", image(), u"platforms"_s, u"linux"_s);
+    row("platform of nothing", image(), u"platforms"_s, QJsonArray{QJsonObject{{u"a"_s, 1}}});
     row("reference", copy(), u"toReference"_s, u"a b"_s);
     row("copy to nowhere", copy(), u"to"_s, QJsonObject());
     row("copy to a file", copy(), u"to"_s,

@@ -29,7 +29,7 @@ static const RepositoryName repository = *RepositoryName::parse(u"team/app");
 
 static ImageExtension extension()
 {
-    return {ImageChoice{repository, Digest::ofBytes("base"), Platform::parse(u"linux/arm64"_s)},
+    return {ImageChoice{repository, Digest::ofBytes("base"), {*Platform::parse(u"linux/arm64"_s)}},
             {u"/tmp/a"_s, u"/tmp/b"_s},
             u"/etc"_s,
             u"a comment"_s,
@@ -63,7 +63,7 @@ void TestTransferRecordLayer::bringsANewLayerBack()
     QVERIFY(made->image());
     QCOMPARE(made->image()->repository, extension().image()->repository);
     QCOMPARE(made->image()->reference, extension().image()->reference);
-    QCOMPARE(made->image()->platform, extension().image()->platform);
+    QCOMPARE(made->image()->platforms, extension().image()->platforms);
     QCOMPARE(made->paths, extension().paths);
     QCOMPARE(made->folder, extension().folder);
     QCOMPARE(made->comment, extension().comment);

@@ -3,6 +3,8 @@
 #include "support/uitest.h"
 #include "ui/presenters/registrysource.h"
 
+#include <QListWidget>
+
 using namespace Longshore;
 using namespace Longshore::Ui;
 using namespace Qt::StringLiterals;
@@ -17,6 +19,7 @@ private slots:
     void cleanup() { m_review.reset(); }
     void copiesAllOfItUnlessTold();
     void copiesOnePlatformAlone();
+    void copiesSeveralThatAreTicked();
     void offersNothingWhereThereIsOnlyOne();
     void asksAnewForAnotherImage();
 
@@ -52,7 +55,7 @@ void TestCopyDialogPlatform::copiesAllOfItUnlessTold()
     QVERIFY(m_review->awaitPlan());
     QTRY_VERIFY(platform().isVisible());
     QCOMPARE(platform().currentIndex(), 0);
-    QCOMPARE(platform().count(), 3); // The attestation is for none.
+    QCOMPARE(platform().count(), 4); // All, each alone, several; the attestation is for none.
     QCOMPARE(agreed().image, index);
 }
 
@@ -65,11 +68,35 @@ void TestCopyDialogPlatform::copiesOnePlatformAlone()
     QVERIFY(platform().currentText().contains(u"linux/arm64"_s));
     QTRY_VERIFY(m_review->dialog->presenter().isPlanned());
     QVERIFY(agreed().image != index);
-    QCOMPARE(agreed().wanted.platform->architecture, u"arm64"_s);
+    QCOMPARE(agreed().wanted.platforms.constFirst().architecture, u"arm64"_s);
     QVERIFY(platform().isVisible() && platform().currentIndex() == 2);
     fillIn(*m_review->dialog, u"targetTag"_s, u"other"_s); // The choice stays.
     QTRY_VERIFY(m_review->dialog->presenter().isPlanned());
-    QCOMPARE(agreed().wanted.platform->architecture, u"arm64"_s);
+    QCOMPARE(agreed().wanted.platforms.constFirst().architecture, u"arm64"_s);
+}
+
+void TestCopyDialogPlatform::copiesSeveralThatAreTicked()
+{
+    const Digest index = TestImages::addIndex(m_review->registry(), u"team/app"_s, u"1.0"_s,
+                                              {u"amd64"_s, u"arm64"_s, u"s390x"_s});
+    show({u"1.0"_s});
+    QTRY_VERIFY(platform().isVisible());
+    auto &list = child<QListWidget>(*m_review->dialog, u"severalPlatforms"_s);
+    QVERIFY(!list.isVisible());
+    platform().setCurrentIndex(4);
+    QVERIFY(list.isVisible());
+    QTRY_VERIFY(m_review->note().contains(u"Tick the platforms"_s));
+    QVERIFY(!m_review->dialog->presenter().isPlanned());
+    list.item(0)->setCheckState(Qt::Checked);
+    list.item(2)->setCheckState(Qt::Checked);
+    QVERIFY(m_review->awaitPlan());
+    QCOMPARE(agreed().wanted.platforms,
+             QList({*Platform::parse(u"linux/amd64"_s), *Platform::parse(u"linux/s390x"_s)}));
+    QVERIFY(agreed().image != index);
+    platform().setCurrentIndex(0);
+    QVERIFY(m_review->awaitPlan());
+    QCOMPARE(agreed().image, index);
+    QVERIFY(!list.isVisible());
 }
 
 void TestCopyDialogPlatform::offersNothingWhereThereIsOnlyOne()
@@ -94,7 +121,7 @@ void TestCopyDialogPlatform::asksAnewForAnotherImage()
     image.setCurrentIndex(2);
     QVERIFY(m_review->awaitPlan());
     QVERIFY(!platform().isVisible());
-    QVERIFY(!agreed().wanted.platform);
+    QVERIFY(agreed().wanted.platforms.isEmpty());
 }
 
 LONGSHORE_UI_TEST(TestCopyDialogPlatform)

@@ -107,7 +107,7 @@ void TestExportDialog::proposesALayoutOfAllOfIt()
     QCOMPARE(child<QLabel>(*m_dialog, u"image"_s).text(), u"team/app:1.0"_s);
     const PlaceExport wanted = m_dialog->wanted();
     QCOMPARE(wanted.source.toString(), QString(m_registry->host() + "/team/app:1.0"_L1));
-    QVERIFY(!wanted.platform);
+    QVERIFY(wanted.platforms.isEmpty());
     QCOMPARE(wanted.place,
              (ImagePlace{Form::OciFolder, m_folder->filePath(u"app_1.0"_s), u"1.0"_s}));
     QVERIFY(button().isDefault());
@@ -127,11 +127,11 @@ void TestExportDialog::waitsUntilItIsKnownWhatThereIs()
 void TestExportDialog::offersEachPlatformWithItsSize()
 {
     review();
-    QCOMPARE(box(u"platform"_s).count(), 3); // What only tells of an image is none.
-    QVERIFY(box(u"platform"_s).itemText(0).startsWith(u"all of it ("_s));
-    QVERIFY(box(u"platform"_s).itemText(1).startsWith(u"linux/amd64 ("_s));
+    QCOMPARE(box(u"platform"_s).count(), 4); // What only tells of an image is none.
+    QVERIFY(box(u"platform"_s).itemText(0).startsWith(u"All, exactly as stored ("_s));
+    QVERIFY(box(u"platform"_s).itemText(1).contains(u"linux/amd64 ("_s));
     box(u"platform"_s).setCurrentIndex(2);
-    QCOMPARE(m_dialog->wanted().platform, Platform::parse(u"linux/arm64"_s));
+    QCOMPARE(m_dialog->wanted().platforms, QList{*Platform::parse(u"linux/arm64"_s)});
     const auto &choices = m_dialog->presenter().choices();
     QVERIFY(choices.at(0).bytes > choices.at(1).bytes && choices.at(1).bytes > 0);
 }

@@ -23,6 +23,7 @@ private slots:
     void namesTheImage();
     void knowsTheSizeOfAnImage();
     void knowsThePlatformsOfAnIndex();
+    void knowsTheSizeOfSeveralPlatforms();
     void countsOnceWhatSeveralShare();
     void offersPlatformsThatAllHave();
     void namesTheFirstOfSeveral();
@@ -84,6 +85,27 @@ void TestExportPresenter::knowsThePlatformsOfAnIndex()
     QTRY_COMPARE(known->choices().size(), qsizetype(3));
     QCOMPARE(known->choices().at(1).platform, Platform::parse(u"linux/amd64"_s));
     QCOMPARE(known->choices().at(2).platform, Platform::parse(u"linux/arm64"_s));
+}
+
+void TestExportPresenter::knowsTheSizeOfSeveralPlatforms()
+{
+    TestImages::addIndex(*m_registry, u"team/app"_s, u"1.0"_s,
+                         {u"amd64"_s, u"arm64"_s, u"s390x"_s});
+    const auto known = presenter({*Tag::parse(u"1.0")});
+    QVERIFY(!known->canTakeSeveral());
+    known->read();
+    QTRY_COMPARE(known->choices().size(), qsizetype(4));
+    QVERIFY(known->canTakeSeveral());
+    const qint64 two =
+        known->sizeFor({*Platform::parse(u"linux/arm64"_s), *Platform::parse(u"linux/s390x"_s)});
+    QVERIFY(two > known->choices().at(2).bytes && two < known->choices().at(0).bytes);
+    QCOMPARE(known->sizeFor({*Platform::parse(u"plan9/mips"_s)}), qint64(-1));
+    // Of all of them together, an image that is in no index is none.
+    TestImages::addImage(*m_registry, u"team/app"_s, u"2.0"_s);
+    const auto both = presenter({*Tag::parse(u"1.0"), *Tag::parse(u"2.0")});
+    both->read();
+    QTRY_COMPARE(both->choices().size(), qsizetype(4));
+    QVERIFY(!both->canTakeSeveral());
 }
 
 void TestExportPresenter::countsOnceWhatSeveralShare()
