@@ -13,10 +13,12 @@ QString orderOf(const ArchiveExport &wanted)
     QStringList parts{QString::number(static_cast<int>(wanted.form)),
                       wanted.earlier.isEmpty() ? QString()
                                                : QFileInfo(wanted.earlier).absoluteFilePath()};
-    for (const NamedImage &one : wanted.images)
-        parts << one.image.repository.toString() << one.image.reference.toString()
-              << (one.image.platform ? one.image.platform->toString() : QString()) << one.names.name
+    for (const NamedImage &one : wanted.images) {
+        parts << one.image.repository.toString() << one.image.reference.toString() << one.names.name
               << one.names.reference << QString::number(one.withReferrers);
+        for (const Platform &platform : one.image.platforms)
+            parts << platform.toString() << platform.osVersion;
+    }
     return Digest::ofBytes(parts.join(u'\n').toUtf8()).toString();
 }
 
