@@ -275,8 +275,8 @@ CommandEntry exportEntry()
         {platformsOption(),
          {{u"checksums"_s},
           Text::tr("Writes the SHA-256 of every file beside what is exported, as PLACE.sha256, "
-                   "which \"sha256sum --check\" takes, and a readable list of the contents, as "
-                   "PLACE.contents.txt.")},
+                   "which \"sha256sum --check\" takes, and a readable list of what this "
+                   "export brought, as the registry stores it, as PLACE.contents.txt.")},
          {{u"referrers"_s},
           Text::tr("Also what refers to the images, such as signatures; for OCI layouts and "
                    "archives.")},

@@ -3,6 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/registry/registrysession.h"
+#include "core/session/listnamesjob.h"
 
 namespace Longshore {
 
@@ -20,10 +21,9 @@ DeleteGroupJob::DeleteGroupJob(RegistrySession &session, const RepositoryName &r
 void DeleteGroupJob::doStart()
 {
     runChild(m_session.deleteManifest(m_repository, m_digest), [this](const Result<Done> &result) {
-        m_isDeleted = bool(result);
-        if (m_isDeleted && m_session.vendor() != RegistryVendor::Nexus)
-            return succeed(Done());
-        if (!result && (!wantsTagsGone(result.error()) || m_tags.isEmpty()))
+        if (result)
+            return m_session.vendor() == RegistryVendor::Nexus ? findListed() : succeed(Done());
+        if (!wantsTagsGone(result.error()) || m_tags.isEmpty())
             return fail(result.error());
         removeNextTag();
     });
@@ -32,26 +32,20 @@ void DeleteGroupJob::doStart()
 void DeleteGroupJob::removeNextTag()
 {
     if (m_tags.isEmpty())
-        return m_isDeleted ? succeed(Done()) : deleteUntagged();
+        return deleteUntagged();
     const Tag tag = m_tags.takeFirst();
     runChild(m_session.resolve(m_repository, tag, Session::Priority::Interactive),
-             [this, tag](const Result<Descriptor> &found) { handleTag(tag, found); });
-}
-
-void DeleteGroupJob::handleTag(const Tag &tag, const Result<Descriptor> &found)
-{
-    const bool isAbsent = !found && found.error().kind == Error::Kind::NotFound;
-    if (!found && !isAbsent)
-        return giveUp(found.error());
-    const bool hasMoved = found && found->digest != m_digest;
-    if (hasMoved && !m_isDeleted)
-        return giveUp({Error::Kind::Changed,
-                       tr("%1 has moved since the preview.").arg(quotedText(tag.toString()))});
-    // Behind its image, a tag may be listed that leads nowhere.
-    const bool mayBeListed = m_isDeleted ? !hasMoved : !isAbsent;
-    if (!mayBeListed)
-        return removeNextTag();
-    removeTag(tag);
+             [this, tag](const Result<Descriptor> &found) {
+                 if (!found && found.error().kind == Error::Kind::NotFound)
+                     return removeNextTag();
+                 if (!found)
+                     return giveUp(found.error());
+                 if (found->digest != m_digest)
+                     return giveUp(
+                         {Error::Kind::Changed,
+                          tr("%1 has moved since the preview.").arg(quotedText(tag.toString()))});
+                 removeTag(tag);
+             });
 }
 
 void DeleteGroupJob::removeTag(const Tag &tag)
@@ -74,13 +68,37 @@ void DeleteGroupJob::deleteUntagged()
     });
 }
 
-/// Once something is gone, it is no mere refusal any more.
+/// What is done is done: a list that cannot be put right is no failure.
+void DeleteGroupJob::findListed()
+{
+    ListNamesJob *list = m_session.listTags(m_repository);
+    connect(list, &ListNamesJob::namesListed, this, [this](const QStringList &page) {
+        for (const Tag &tag : std::as_const(m_tags)) {
+            if (page.contains(tag.toString()))
+                m_listed.append(tag);
+        }
+    });
+    runChild(list, [this](const Result<ListSummary> &) { removeNextListed(); });
+}
+
+/// Only what leads nowhere: else somebody has pushed it meanwhile.
+void DeleteGroupJob::removeNextListed()
+{
+    if (m_listed.isEmpty())
+        return succeed(Done());
+    const Tag tag = m_listed.takeFirst();
+    runChild(m_session.resolve(m_repository, tag, Session::Priority::Interactive),
+             [this, tag](const Result<Descriptor> &found) {
+                 if (found || found.error().kind != Error::Kind::NotFound)
+                     return removeNextListed();
+                 runChild(m_session.deleteTag(m_repository, tag),
+                          [this](const Result<Done> &) { removeNextListed(); });
+             });
+}
+
+/// Once tags are gone, it is no mere refusal any more.
 void DeleteGroupJob::giveUp(const Error &error)
 {
-    if (m_isDeleted)
-        return fail({Error::Kind::Ambiguous,
-                     tr("The image is deleted, but this server may go on listing its tags: %1")
-                         .arg(error.message)});
     if (!m_hasRemoved)
         return fail(error);
     fail({Error::Kind::Ambiguous,

@@ -12,10 +12,10 @@ class RegistrySession;
 /// DELETE of a manifest of which every tag shall go, as somebody has made sure just now. Google's
 /// servers refuse that as long as a tag points to it: there its tags go first, one after the other,
 /// each looked up right before. Nexus goes on listing the tags of what it has deleted: there
-/// they are removed behind it, but for those that somebody has put elsewhere.
+/// those are removed behind it that are listed and lead nowhere. Where it refuses that, they stay listed.
 ///
 /// Fails as DeleteManifestJob; as Changed when a tag has moved, and nothing is removed yet; as
-/// Ambiguous when some of it is gone by then, and the manifest or a tag is not.
+/// Ambiguous when tags are gone by then, and the manifest is not.
 class DeleteGroupJob final : public ResultJob<Done>
 {
     Q_OBJECT
@@ -28,16 +28,17 @@ public:
 private:
     void doStart() override;
     void removeNextTag();
-    void handleTag(const Tag &tag, const Result<Descriptor> &found);
     void removeTag(const Tag &tag);
     void deleteUntagged();
+    void findListed();
+    void removeNextListed();
     void giveUp(const Error &error);
 
     RegistrySession &m_session;
     RepositoryName m_repository;
     Digest m_digest;
     QList<Tag> m_tags; ///< Not yet removed.
-    bool m_isDeleted = false; ///< The manifest.
+    QList<Tag> m_listed; ///< Of what is deleted.
     bool m_hasRemoved = false; ///< A tag.
 };
 

@@ -66,6 +66,8 @@ std::optional<Error> RemoveOldTagJob::objectionTo(const RepositorySnapshot &snap
 {
     if (snapshot.incomplete)
         return snapshot.incomplete;
+    if (m_old.newTags.isEmpty() || m_old.newTags.contains(m_old.tag))
+        return Error{Error::Kind::InvalidInput, tr("The image has got no other tag.")};
     const auto old = snapshot.find(m_old.tag);
     if (old && old->digest != m_old.image)
         return Error{Error::Kind::Changed,

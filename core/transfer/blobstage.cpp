@@ -167,10 +167,14 @@ void BlobStage::pass(const QString &from, const QString &to)
     if (!giver.open() || !taker.open())
         return;
     const QStringList names = QDir(giver.folder()).entryList(everything);
+    const auto move = [&](const QString &name) {
+        QFile::rename(giver.folder() + u'/' + name, taker.folder() + u'/' + name);
+    };
     for (const QString &name : names) {
-        if (name != folderLockName)
-            QFile::rename(giver.folder() + u'/' + name, taker.folder() + u'/' + name);
+        if (name != folderLockName && name != orderName)
+            move(name);
     }
+    move(orderName); // The last, because nothing else would lead to the rest.
     giver.remove();
 }
 
@@ -226,7 +230,8 @@ void BlobStage::removeResult()
 
 void BlobStage::remove()
 {
-    removeEntries(m_folder, {folderLockName, noteName});
+    // What leads to the rest goes last.
+    removeEntries(m_folder, {folderLockName, noteName, orderName});
     removeFolder(m_folder, m_lock);
 }
 

@@ -15,9 +15,11 @@ namespace Longshore {
 
 namespace {
 
+constexpr QLatin1StringView writtenBy("\nWritten by Longshore ");
+
 QString withProgram(const QString &text)
 {
-    return text + u"\nWritten by Longshore " LONGSHORE_VERSION ".\n"_s;
+    return text + writtenBy + QStringLiteral(LONGSHORE_VERSION ".\n");
 }
 
 /// "sha256:..., application/..., 12 bytes"
@@ -189,6 +191,16 @@ QStringList endingsBeside()
 QStringList pathsBeside(const QString &path)
 {
     return {checksumsPath(path), contentsPath(path)};
+}
+
+bool isContentsList(const QString &path)
+{
+    constexpr qint64 longestEnd = 128; // With whatever version.
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return false;
+    file.seek(std::max<qint64>(0, file.size() - longestEnd));
+    return file.read(longestEnd).contains(QByteArrayView(writtenBy.data(), writtenBy.size()));
 }
 
 QByteArray contentsList(const ImageSet &set)

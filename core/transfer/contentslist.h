@@ -17,7 +17,10 @@ inline constexpr QLatin1StringView contentsEnding(".contents.txt");
 [[nodiscard]] QStringList pathsBeside(const QString &path);
 /// @}
 
-/// What \a set brings, for people to read: each image with its manifests and blobs, what refers to it and
+/// Whether that is such a list, and may be replaced by another one. Reads its end.
+[[nodiscard]] bool isContentsList(const QString &path);
+
+/// What \a set brings, as the registry stores it, for people to read: each image with its manifests and blobs, what refers to it and
 /// what is left out, and how much all of it is. Sizes are those of blobs as they are stored, in bytes. In
 /// English and without a time, so that the same export gives the same bytes; the program is named.
 [[nodiscard]] QByteArray contentsList(const ImageSet &set);

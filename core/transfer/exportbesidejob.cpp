@@ -24,13 +24,16 @@ static Result<QString> nameBeside(const PlaceExport &wanted, const QStringList &
     const QString &path = wanted.place.path;
     const QStringList companions = wanted.withChecksums ? endingsBeside() : QStringList();
     QStringList stranded;
-    const QStringList rests = restsOf(path, orderOf(archiveOf(wanted)));
+    const QString order = orderOf(archiveOf(wanted));
+    const QStringList rests = restsOf(path, order);
     for (const QString &rest : rests) {
         if (!tried.contains(rest) && (goesOnUnder(rest) || !isAnyTaken(rest, companions)))
             return rest;
         stranded.append(rest);
     }
-    const auto name = freeName(path, companions);
+    const auto name = freeName(path, [&](const QString &one) {
+        return isAnyTaken(one, companions) || isStageOfAnother(one, order);
+    });
     if (name) {
         for (const QString &rest : std::as_const(stranded))
             BlobStage::pass(rest, *name);
@@ -98,7 +101,9 @@ void ExportBesideJob::exportTo(const QString &path)
 /// What was broken off there may have been for what the name of the image meant before.
 void ExportBesideJob::tryAnother(const QString &path, const Error &error)
 {
-    const bool isOnlyTheName = error.kind == Error::Kind::LocalFile && isTaken(path);
+    const auto packed = PackedResult::in(BlobStage(path));
+    const bool isOurs = packed && packed->isAt(path);
+    const bool isOnlyTheName = error.kind == Error::Kind::LocalFile && isTaken(path) && !isOurs;
     if (!isOnlyTheName || m_tried.contains(path))
         return fail(error);
     m_tried.append(path);

@@ -36,7 +36,7 @@ void ExportDirectoryJob::openFolder(const ImageParts &parts)
     m_result = ExportedImage{parts.root.descriptor(), parts.manifests.size() + parts.blobs.size(),
                              parts.size(), 0, parts.foreign};
     if (const auto set = ImageSet::of({{parts, m_image.repository}}))
-        m_result->contents = contentsList(*set);
+        m_result->contents = [set = *set] { return contentsList(set); };
     m_writer = std::make_shared<DirectoryWriter>(m_folder, parts);
     m_held = std::make_shared<HeldFolder>(m_writer->folder());
     auto *worker = new WorkerJob<Done>(

@@ -21,7 +21,7 @@ ExportedImage ExportedImage::of(const ImageSet &set, const DownloadedBlobs &blob
     exported.leftOut = set.leftOut;
     exported.leftOutReferrers = set.leftOutReferrers;
     exported.startedOver = blobs.startedOver;
-    exported.contents = contentsList(set);
+    exported.contents = [set] { return contentsList(set); };
     return exported;
 }
 

@@ -43,8 +43,9 @@ struct ExportedImage
     QString renamed = {}; ///< Where it is, when the name was taken that was asked for.
     bool isSkipped = false; ///< Nothing was written, because the name was taken.
     qsizetype startedOver = 0; ///< Blobs; see DownloadedBlob::hasStartedOver.
-    QByteArray contents =
-        {}; ///< As a list for people; see contentsList(). Empty where nothing was written.
+    /// Makes the list of it all for people, see contentsList(), which may be long: for a worker. Null
+    /// where nothing was written.
+    std::function<QByteArray()> contents = {};
 
     /// All of \a set, whose blobs were there already as far as \a blobs says.
     [[nodiscard]] static ExportedImage of(const ImageSet &set, const DownloadedBlobs &blobs);

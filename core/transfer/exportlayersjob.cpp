@@ -122,7 +122,9 @@ void ExportLayersJob::conclude()
     ExportedImage result{m_image->descriptor(), m_layers.size(), totalSize(sizes)};
     result.layers = m_layers;
     result.startedOver = m_startedOver;
-    result.contents = contentsList(m_wanted.image, *m_image, m_layers);
+    result.contents = [choice = m_wanted.image, image = *m_image, layers = m_layers] {
+        return contentsList(choice, image, layers);
+    };
     succeed(result);
 }
 

@@ -44,4 +44,13 @@ QStringList restsOf(const QString &path, const QString &order)
     return rests.values();
 }
 
+bool isStageOfAnother(const QString &name, const QString &order)
+{
+    const BlobStage stage(name);
+    if (!QFileInfo(stage.folder()).isDir())
+        return false;
+    const QString begun = stage.order(); // Nothing for what earlier versions began.
+    return (!begun.isEmpty() && begun != order) || isHeld(name);
+}
+
 } // namespace Longshore

@@ -17,4 +17,7 @@ struct ArchiveExport;
 /// that freeName() counts, in that order. What is written at the moment is not among them.
 [[nodiscard]] QStringList restsOf(const QString &path, const QString &order);
 
+/// Whether another \a order was begun under that name, or something is written there at the moment.
+[[nodiscard]] bool isStageOfAnother(const QString &name, const QString &order);
+
 } // namespace Longshore

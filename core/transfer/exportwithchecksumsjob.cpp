@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transfer/exportwithchecksumsjob.h"
 
+#include "core/base/displaytext.h"
 #include "core/base/workerjob.h"
 #include "core/transfer/blobstage.h"
 #include "core/transfer/checksums.h"
 #include "core/transfer/contentslist.h"
+#include "core/transfer/takenname.h"
 
 namespace Longshore {
 
@@ -37,7 +39,24 @@ void ExportWithChecksumsJob::releaseResources()
     m_held.reset();
 }
 
+/// What somebody else has written is not replaced; nothing is fetched then.
 void ExportWithChecksumsJob::doStart()
+{
+    auto *worker = new WorkerJob<Done>([path = contentsPath(m_place.path)](
+                                           const CancelFlag &) -> Result<Done> {
+        if (!isTaken(path) || isContentsList(path))
+            return Done();
+        return Error{Error::Kind::LocalFile,
+                     tr("%1 exists already, and is no list of contents.").arg(quotedPath(path))};
+    });
+    runChild(worker, [this](const Result<Done> &checked) {
+        if (!checked)
+            return fail(checked.error());
+        exportAll();
+    });
+}
+
+void ExportWithChecksumsJob::exportAll()
 {
     connect(m_job, &Job::progressChanged, this, &Job::progressChanged);
     runChild(m_job, [this](const Result<ExportedImage> &exported) {
@@ -53,16 +72,17 @@ void ExportWithChecksumsJob::write(const ExportedImage &exported)
     auto *worker =
         new WorkerJob<Done>([place = m_place, held = m_held,
                              contents = exported.contents](const CancelFlag &cancelled) mutable {
-            const WrittenFolder folder{place.path};
+            const QString &path = place.path;
+            const WrittenFolder folder{path};
             // What appears as a whole is locked beside it. That somebody writes to a folder again is no
             // reason to fail: the export has come to its end.
             if (!place.appearsWhole() && held->take(folder, cancelled)) {
-                for (const QString &path : pathsBeside(place.path))
-                    SafeFile::removeParts(path); // Of one that was killed.
+                for (const QString &beside : pathsBeside(path))
+                    SafeFile::removeParts(beside); // Of one that was killed.
             }
-            auto written = writeChecksums(place.path, cancelled);
-            if (written && !contents.isEmpty())
-                written = SafeFile::writeFile(contentsPath(place.path), contents);
+            auto written = writeChecksums(path, cancelled);
+            if (written && contents)
+                written = SafeFile::writeFile(contentsPath(path), contents());
             held.reset(); // Here, so that a cancelled job keeps the folder from nobody.
             return written;
         });

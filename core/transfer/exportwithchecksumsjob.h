@@ -25,6 +25,7 @@ public:
 private:
     void doStart() override;
     void releaseResources() override;
+    void exportAll();
     void write(const ExportedImage &exported);
 
     ResultJob<ExportedImage> *m_job;

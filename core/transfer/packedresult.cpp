@@ -45,6 +45,8 @@ Result<Done> PackedResult::save(const BlobStage &stage)
 
 std::optional<PackedResult> PackedResult::in(const BlobStage &stage)
 {
+    if (!stage.hasNote()) // And no pipe, at which nobody would ever come back.
+        return {};
     QFile file(stage.notePath());
     if (!file.open(QIODevice::ReadOnly) || file.size() > largestNote)
         return {};

@@ -117,7 +117,7 @@ void removeBeside(const ArchiveExport &wanted, const QStringList &written)
 
 /// The check sums and the list of the contents: the paths of both.
 Result<QStringList> writeBeside(const QString &made, const ArchiveExport &wanted,
-                                const QByteArray &contents, const CancelFlag &cancelled)
+                                const ImageSet &set, const CancelFlag &cancelled)
 {
     if (!wanted.withChecksums)
         return QStringList();
@@ -126,10 +126,12 @@ Result<QStringList> writeBeside(const QString &made, const ArchiveExport &wanted
         return line.error();
     QStringList written;
     for (const auto &[path, bytes] : {std::pair(checksumsPath(wanted.file), *line),
-                                      std::pair(contentsPath(wanted.file), contents)}) {
-        // It may be there, of whoever was stopped behind it.
+                                      std::pair(contentsPath(wanted.file), contentsList(set))}) {
+        // It may be there, of whoever was stopped behind it, be it by another version.
         if (!holdsBytes(path, bytes)) {
-            if (const auto one = SafeFile::writeFile(path, bytes, wanted.existing); !one) {
+            const auto existing =
+                isContentsList(path) ? SafeFile::Existing::Replace : wanted.existing;
+            if (const auto one = SafeFile::writeFile(path, bytes, existing); !one) {
                 removeBeside(wanted, written);
                 return one.error();
             }
@@ -141,7 +143,7 @@ Result<QStringList> writeBeside(const QString &made, const ArchiveExport &wanted
 
 /// Whoever sees the name may rely on all of it being there, what lies beside it too. What is \a made may
 /// have it already.
-Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const QByteArray &contents,
+Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const ImageSet &set,
                       const CancelFlag &cancelled)
 {
     const bool isNamed = made == wanted.file;
@@ -150,7 +152,7 @@ Result<Done> giveName(const QString &made, const ArchiveExport &wanted, const QB
                         Text::tr("%1 exists already.").arg(quotedPath(wanted.file))};
     if (!isNamed && !replaces && isTaken(wanted.file))
         return isThere;
-    const auto beside = writeBeside(made, wanted, contents, cancelled);
+    const auto beside = writeBeside(made, wanted, set, cancelled);
     if (!beside)
         return beside.error();
     if (isNamed)
@@ -216,7 +218,7 @@ Result<QStringList> packImages(const ArchiveExport &wanted, const ArchiveContent
         return packed;
     // Without the note there is only more to be done again.
     std::ignore = PackedResult{fingerprint(wanted, contents.set), *packed}.save(stage);
-    const auto named = giveName(staged.file, wanted, contentsList(contents.set), cancelled);
+    const auto named = giveName(staged.file, wanted, contents.set, cancelled);
     return named ? packed : named.error();
 }
 
@@ -229,8 +231,7 @@ Result<std::optional<QStringList>> finishPacked(const ArchiveExport &wanted, con
     const bool isNamed = packed->isAt(wanted.file);
     if (!isNamed && !packed->isAt(stage.resultPath()))
         return std::optional<QStringList>();
-    const auto named =
-        giveName(isNamed ? wanted.file : stage.resultPath(), wanted, contentsList(set), cancelled);
+    const auto named = giveName(isNamed ? wanted.file : stage.resultPath(), wanted, set, cancelled);
     return named ? Result<std::optional<QStringList>>(packed->deviations) : named.error();
 }
 

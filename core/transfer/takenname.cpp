@@ -66,10 +66,10 @@ bool isAnyTaken(const QString &name, const QStringList &companions)
                           [&name](const QString &companion) { return isTaken(name + companion); });
 }
 
-Result<QString> freeName(const QString &path, const QStringList &companions)
+Result<QString> freeName(const QString &path, const std::function<bool(const QString &)> &isInUse)
 {
     QString name = path;
-    for (int number = 2; isAnyTaken(name, companions); ++number) {
+    for (int number = 2; isInUse(name); ++number) {
         if (number > mostNames)
             return Error{Error::Kind::LocalFile,
                          Text::tr("%1 exists already, and so does every name that is like it.")

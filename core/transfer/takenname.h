@@ -3,6 +3,7 @@
 
 #include "core/base/safefile.h"
 
+#include <functional>
 #include <optional>
 
 namespace Longshore {
@@ -30,8 +31,9 @@ enum class TakenName {
 /// Whether something has \a name, or the same with any of \a companions behind it.
 [[nodiscard]] bool isAnyTaken(const QString &name, const QStringList &companions);
 
-/// The first of "a.tar", "a (2).tar", "a (3).tar" that nothing has, nor the same with any of \a companions
-/// behind it. An Error of kind LocalFile when thousands are taken.
-[[nodiscard]] Result<QString> freeName(const QString &path, const QStringList &companions = {});
+/// The first of "a.tar", "a (2).tar", "a (3).tar" of which \a isInUse says no. An Error of kind LocalFile
+/// when thousands are in use.
+[[nodiscard]] Result<QString>
+freeName(const QString &path, const std::function<bool(const QString &)> &isInUse = isTaken);
 
 } // namespace Longshore

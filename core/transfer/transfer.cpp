@@ -24,9 +24,21 @@ Transfer::Transfer(TransferTask task, QObject *parent)
 
 Transfer::~Transfer()
 {
+    if (m_keepsParts)
+        return;
+    const QList<std::function<void()>> all = leftovers();
+    for (const std::function<void()> &discard : all)
+        QThreadPool::globalInstance()->start(discard);
+}
+
+/// What removes the parts that nobody goes on with.
+QList<std::function<void()>> Transfer::leftovers() const
+{
     const bool isLost = m_state == State::Failed || m_state == State::Cancelled;
-    if (m_task.discard && isLost && m_mayHaveLeft && !m_keepsParts)
-        QThreadPool::globalInstance()->start(m_task.discard);
+    QList<std::function<void()>> all = m_inherited;
+    if (m_task.discard && isLost && m_mayHaveLeft)
+        all.append(m_task.discard);
+    return all;
 }
 
 bool Transfer::isOver() const

@@ -75,6 +75,7 @@ signals:
 private:
     friend class TransferQueue;
 
+    [[nodiscard]] QList<std::function<void()>> leftovers() const;
     void start();
     void waitAgain();
     void markPaused();
@@ -89,6 +90,8 @@ private:
     bool m_isPausing = false; ///< Until the job has ended.
     bool m_keepsParts = false;
     bool m_mayHaveLeft = false; ///< Parts, by itself or by one whose place it takes.
+    /// Removes what others have left that were given up, and that this one does not need.
+    QList<std::function<void()>> m_inherited;
     State m_state = State::Waiting;
     qint64 m_done = 0;
     qint64 m_total = -1;

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace Longshore {
 
@@ -119,13 +120,14 @@ void TransferQueue::pauseAll()
         (*transfer)->pause();
 }
 
-/// To those of the same place, which go on with them, and take them away when they are given up.
+/// To those of the same place, which go on with them; the first takes away what it did not need.
 void TransferQueue::leaveParts(Transfer *gone) const
 {
     for (Transfer *other : m_transfers) {
         if (other == gone || other->state() == State::Finished || !sharePlace(*gone, *other))
             continue;
-        gone->m_keepsParts = true;
+        if (!std::exchange(gone->m_keepsParts, true))
+            other->m_inherited += gone->leftovers();
         other->m_mayHaveLeft = other->m_mayHaveLeft || gone->m_mayHaveLeft;
     }
 }

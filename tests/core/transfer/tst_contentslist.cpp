@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/safefile.h"
 #include "core/transfer/contentslist.h"
 #include "core/transfer/placeexport.h"
 #include "support/fakeconnection.h"
@@ -28,6 +29,8 @@ private slots:
     void isThereForEveryForm_data();
     void isThereForEveryForm();
     void namesTheFilesOfLayers();
+    void replacesNoFileOfSomebodyElse();
+    void replacesTheListOfAnotherVersion();
 
 private:
     [[nodiscard]] PlaceExport wanted(const QString &tag, Form form = Form::OciArchive) const
@@ -153,6 +156,27 @@ void TestContentsList::namesTheFilesOfLayers()
     QVERIFY2(text.contains("\n  "_L1 + files.first() + ": "_L1
                            + Digest::ofBytes("layer two").toString() + ", 9 bytes\n"_L1),
              qPrintable(text));
+}
+
+void TestContentsList::replacesNoFileOfSomebodyElse()
+{
+    TestImages::addImage(registry(), u"a"_s, u"1"_s);
+    const PlaceExport layout = wanted(u"1"_s, Form::OciFolder);
+    QVERIFY(SafeFile::writeFile(contentsPath(layout.place.path), "my notes"));
+    const auto exported = outcomeOf(makeExportJob(m_connection->session, layout));
+    QVERIFY(!exported);
+    QCOMPARE(exported.error().kind, Error::Kind::LocalFile);
+    QVERIFY(!QFile::exists(layout.place.path));
+    QVERIFY(!isContentsList(contentsPath(layout.place.path)));
+}
+
+void TestContentsList::replacesTheListOfAnotherVersion()
+{
+    TestImages::addImage(registry(), u"a"_s, u"1"_s);
+    const PlaceExport layout = wanted(u"1"_s, Form::OciFolder);
+    QVERIFY(SafeFile::writeFile(contentsPath(layout.place.path),
+                                "old\n\nWritten by Longshore 0.0.1.\n"));
+    QVERIFY(list(layout).startsWith("reg.example/a:1\n"_L1));
 }
 
 QTEST_GUILESS_MAIN(TestContentsList)

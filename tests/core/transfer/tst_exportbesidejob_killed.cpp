@@ -30,6 +30,7 @@ private slots:
     void goesOnUnderTheNextNameWhereItsOwnIsTaken();
     void takesTheNextNameForANewerImage();
     void leavesTheRestOfAnotherOrder();
+    void takesNoNameThatAnotherOrderGoesOnUnder();
     void leavesNoFolderWhereNothingWaits();
     void discardsTheRestOfWhatIsGivenUp();
 
@@ -180,6 +181,18 @@ void TestExportBesideJobKilled::leavesTheRestOfAnotherOrder()
     QCOMPARE(files(), QStringList({u".a (2).tar.blobs"_s, u"a.tar"_s}));
     discardExport(wanted(u"2"_s));
     QVERIFY(QFile::exists(stage().blobPath(Digest::ofBytes("layer one"))));
+}
+
+void TestExportBesideJobKilled::takesNoNameThatAnotherOrderGoesOnUnder()
+{
+    breakOff();
+    const auto other = save(wanted(u"2"_s));
+    QVERIFY2(other, other ? "" : qPrintable(other.error().message));
+    QCOMPARE(other->renamed, path(u"a (3).tar"_s));
+    const auto exported = save(wanted());
+    QVERIFY2(exported, exported ? "" : qPrintable(exported.error().message));
+    QCOMPARE(exported->renamed, path(u"a (2).tar"_s));
+    QCOMPARE(requestsForTheLayer(), qsizetype(0));
 }
 
 void TestExportBesideJobKilled::leavesNoFolderWhereNothingWaits()

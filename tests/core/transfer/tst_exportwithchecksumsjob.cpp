@@ -102,7 +102,7 @@ void TestExportWithChecksumsJob::writesTheListOfContentsBesideIt()
     const QString part = path(u".layout.contents.txt.1234.part"_s);
     QVERIFY(SafeFile::writeFile(part, "half")); // Of one that was killed.
     ExportedImage image{{MediaType(), Digest::ofBytes("x"), 1}, 7};
-    image.contents = "one image";
+    image.contents = [] { return QByteArray("one image"); };
     QVERIFY(outcomeOf(new ExportWithChecksumsJob(
         new SettledJob<ExportedImage>(image), {ImagePlace::Form::OciFolder, path(u"layout/"_s)})));
     QCOMPARE(contentsPath(path(u"layout/"_s)), path(u"layout.contents.txt"_s));

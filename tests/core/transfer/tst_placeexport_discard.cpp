@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/settledjob.h"
 #include "core/transfer/blobfile.h"
 #include "core/transfer/blobstage.h"
 #include "core/transfer/placeexport.h"
@@ -31,6 +32,7 @@ private slots:
     void leavesWhatAnotherTransferGoesOnWith();
     void leavesWhatALaterProgramGoesOnWith();
     void leavesWhatItHasNotBegun();
+    void goesOnceNobodyNeedsIt();
 
 private:
     [[nodiscard]] QString path(const QString &name = {}) const
@@ -216,6 +218,23 @@ void TestPlaceExportDiscard::leavesWhatItHasNotBegun()
     queue.clearEnded();
     QVERIFY(queue.transfers().isEmpty());
     QCOMPARE(filesInTheEnd(), before);
+}
+
+void TestPlaceExportDiscard::goesOnceNobodyNeedsIt()
+{
+    beginLayout();
+    TransferQueue queue(1);
+    queue.bringBack(taskFor(path()), 0, -1, m_error);
+    TransferTask task = taskFor(path());
+    task.makeJob = [this](QObject *parent) {
+        return new SettledJob<TransferOutcome>(TransferOutcome{m_digest}, parent);
+    };
+    Transfer *next = queue.add(task);
+    queue.clearEnded();
+    QTRY_COMPARE(next->state(), Transfer::State::Finished);
+    QCOMPARE(filesInTheEnd().size(), qsizetype(2)); // It might have been in need of it.
+    queue.clearEnded();
+    QCOMPARE(filesInTheEnd(), QStringList{u"oci-layout"_s});
 }
 
 QTEST_GUILESS_MAIN(TestPlaceExportDiscard)
