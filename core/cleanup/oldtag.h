@@ -18,11 +18,15 @@ struct OldTag
 struct OldTagOutcome
 {
     UntagOutcome::State state = UntagOutcome::State::NotTried; ///< How it ended.
-    std::optional<Error> error = {}; ///< Why the tag was not removed.
+    /// Why the tag was not removed. Of one that was: how the server's answer was lost.
+    std::optional<Error> error = {};
     QString backupFolder = {}; ///< Of what it pointed to; empty where nothing was saved.
-    /// Where it was not removed: what the tag and the new ones point to in the end, as far as that
-    /// could be seen.
+    /// @{
+    /// With an error: what the tag and the new ones point to in the end, and which of them are not
+    /// there, as far as that could be seen.
     QList<std::pair<Tag, Digest>> left = {};
+    QList<Tag> missing = {};
+    /// @}
 
     /// Whether the tag is not there any more, whoever removed it.
     [[nodiscard]] bool isGone() const

@@ -10,6 +10,8 @@
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/registry/registrysession.h"
 
+#include <algorithm>
+
 namespace Longshore {
 
 using State = UntagOutcome::State;
@@ -89,8 +91,10 @@ void RemoveOldTagJob::remove(const RepositorySnapshot &snapshot)
     CleanupRun run{decisions, snapshot,
                    SaveBackupJob::defaultFolder(m_session.host(), m_old.repository)};
     run.journal = m_journal;
-    runChild(new RunCleanupJob(m_session, run),
-             [this](const Result<CleanupReport> &report) { handleReport(report); });
+    m_folder = RunCleanupJob::tagBackupFolder(run.backupFolder);
+    auto *job = new RunCleanupJob(m_session, run);
+    connect(job, &RunCleanupJob::stepped, this, &RemoveOldTagJob::noteStep);
+    runChild(job, [this](const Result<CleanupReport> &report) { handleReport(report); });
 }
 
 void RemoveOldTagJob::handleReport(const Result<CleanupReport> &report)
@@ -105,27 +109,54 @@ void RemoveOldTagJob::handleReport(const Result<CleanupReport> &report)
     succeed(m_outcome);
 }
 
+/// A run that fails tells of no backup.
+void RemoveOldTagJob::noteStep(const RunProgress &progress)
+{
+    using Stage = RunProgress::Stage;
+    if (progress.stage != Stage::Backup)
+        m_outcome.backupFolder = m_folder;
+    m_isTried = m_isTried || progress.stage == Stage::Delete;
+}
+
 /// Whoever reads that it failed wants to know what there is.
 void RemoveOldTagJob::stay(const Error &reason)
 {
     m_outcome.error = reason;
-    const QList<Tag> tags = QList<Tag>{m_old.tag} + m_old.newTags;
     auto *look = new ForEachJob<Tag, Descriptor>(
-        tags,
+        QList<Tag>{m_old.tag} + m_old.newTags,
         [this](const Tag &tag) {
             return m_session.resolve(m_old.repository, tag, Session::Priority::Interactive);
         },
-        [this](const Tag &tag, const Result<Descriptor> &found) {
-            if (found)
-                m_seen.insert(tag, found->digest);
-        });
-    runChild(look, [this, tags](const Result<Done> &) {
-        for (const Tag &tag : tags) {
-            if (const auto seen = m_seen.constFind(tag); seen != m_seen.constEnd())
-                m_outcome.left.append({tag, *seen});
-        }
-        succeed(m_outcome);
-    });
+        [this](const Tag &tag, const Result<Descriptor> &found) { m_seen.insert(tag, found); });
+    runChild(look, [this](const Result<Done> &) { handleTags(); });
+}
+
+void RemoveOldTagJob::handleTags()
+{
+    const QList<Tag> tags = QList<Tag>{m_old.tag} + m_old.newTags;
+    for (const Tag &tag : tags) {
+        const auto seen = m_seen.constFind(tag);
+        if (*seen)
+            m_outcome.left.append({tag, (*seen)->digest});
+        else if (seen->error().kind == Error::Kind::NotFound)
+            m_outcome.missing.append(tag);
+    }
+    if (isSeenRemoved())
+        m_outcome.state = State::Removed;
+    succeed(m_outcome);
+}
+
+/// Whether only the answer is missing: the tag is gone, and everything else is where it was.
+bool RemoveOldTagJob::isSeenRemoved() const
+{
+    using Kind = Error::Kind;
+    const Kind kind = m_outcome.error->kind;
+    const bool isAnswerLost =
+        kind == Kind::Ambiguous || kind == Kind::Network || kind == Kind::Timeout;
+    return m_isTried && isAnswerLost && m_outcome.missing == QList<Tag>{m_old.tag}
+           && m_outcome.left.size() == m_old.newTags.size()
+           && std::all_of(m_outcome.left.begin(), m_outcome.left.end(),
+                          [this](const auto &one) { return one.second == m_old.image; });
 }
 
 } // namespace Longshore

@@ -5,6 +5,7 @@
 #include "core/cleanup/oldtag.h"
 #include "core/cleanup/repositorysnapshot.h"
 #include "core/cleanup/runjournal.h"
+#include "core/cleanup/runprogress.h"
 
 #include <QHash>
 
@@ -37,14 +38,19 @@ private:
     void handleSnapshot(const RepositorySnapshot &snapshot);
     void remove(const RepositorySnapshot &snapshot);
     void handleReport(const Result<CleanupReport> &report);
+    void noteStep(const RunProgress &progress);
     void stay(const Error &reason);
+    void handleTags();
+    [[nodiscard]] bool isSeenRemoved() const;
     [[nodiscard]] std::optional<Error> objectionTo(const RepositorySnapshot &snapshot) const;
 
     RegistrySession &m_session;
     const OldTag m_old;
     const std::shared_ptr<RunJournal> m_journal;
     OldTagOutcome m_outcome;
-    QHash<Tag, Digest> m_seen; ///< In the end.
+    QString m_folder; ///< Of the backup; written or not.
+    bool m_isTried = false; ///< Whether the server may have been asked to remove it.
+    QHash<Tag, Result<Descriptor>> m_seen; ///< In the end.
 };
 
 } // namespace Longshore

@@ -2,21 +2,18 @@
 #include "ui/mainwindow/copycommands.h"
 
 #include "core/registry/registrysession.h"
-#include "ui/dialogs/oldtagtext.h"
 #include "ui/dialogs/retagdialog.h"
 #include "ui/dialogs/transferdialog.h"
 #include "ui/models/transferlistmodel.h"
 #include "ui/presenters/connectionprotection.h"
 #include "ui/presenters/filesource.h"
 #include "ui/presenters/layersource.h"
-#include "ui/presenters/oldtagpresenter.h"
 #include "ui/presenters/openedfiles.h"
 #include "ui/presenters/registrypresenter.h"
 #include "ui/presenters/registrysource.h"
 #include "ui/presenters/transferpresenter.h"
 
 #include <QFileDialog>
-#include <QMessageBox>
 
 #include <algorithm>
 
@@ -32,8 +29,16 @@ CopyCommands::CopyCommands(RegistryPresenter &registries, TransferPresenter &tra
     , m_model(model)
     , m_settings(settings)
     , m_window(window)
+    , m_oldTags(new OldTagRemovals(registries, window))
 {
     connect(&transfers, &TransferPresenter::ended, this, &CopyCommands::handleEnd);
+    connect(&transfers, &TransferPresenter::removed, this, [this](quint64 id) {
+        m_running.remove(id);
+        m_oldTags->noteLoss(id);
+    });
+    connect(m_oldTags, &OldTagRemovals::changed, this, &CopyCommands::stored);
+    connect(m_oldTags, &OldTagRemovals::removed, this, &CopyCommands::tagRemoved);
+    connect(m_oldTags, &OldTagRemovals::noticed, this, &CopyCommands::noticed);
 }
 
 void CopyCommands::askForFiles(const Proposal &proposal)
@@ -132,53 +137,12 @@ void CopyCommands::retag(const Place &repository, const Reference &image)
         new RetagDialog(source.images().constFirst(), targetFor(*connection, session), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const Place place{repository.connectionId, repository.repository}; // No image is made.
-    connect(dialog, &QDialog::accepted, this, [this, dialog, place, session] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, place] {
         const QList<quint64> ids = begin(dialog->presenter().tasks(), place);
         if (const auto old = dialog->oldTag())
-            m_leaving.append({session, place, *old, QSet<quint64>(ids.begin(), ids.end())});
+            m_oldTags->await(place, *old, ids);
     });
     dialog->open();
-}
-
-/// What has failed is awaited further: it may be tried again.
-void CopyCommands::noteArrival(quint64 id)
-{
-    QList<Leaving> ready;
-    for (Leaving &one : m_leaving) {
-        if (one.awaited.remove(id) && one.awaited.isEmpty())
-            ready.append(one);
-    }
-    m_leaving.removeIf([](const Leaving &one) { return one.awaited.isEmpty(); });
-    for (const Leaving &one : std::as_const(ready))
-        removeOldTag(one);
-}
-
-void CopyCommands::removeOldTag(const Leaving &leaving)
-{
-    auto *removal = new OldTagPresenter(leaving.session, leaving.old, m_journal, this);
-    connect(removal, &OldTagPresenter::ended, this,
-            [this, removal, leaving](const OldTagOutcome &outcome) {
-                removal->deleteLater();
-                emit stored(leaving.repository); // What it lists is another one once more.
-                if (outcome.state == UntagOutcome::State::Removed)
-                    emit tagRemoved(outcome.backupFolder);
-                tellOfOldTag(leaving.old, outcome);
-            });
-    removal->run();
-}
-
-void CopyCommands::tellOfOldTag(const OldTag &old, const OldTagOutcome &outcome)
-{
-    auto *box = new QMessageBox(m_window);
-    box->setObjectName(u"oldTagResult"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(outcome.isGone() ? QMessageBox::Information : QMessageBox::Warning);
-    box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(tr("Retag Image"));
-    box->setText(OldTagText::result(old, outcome));
-    box->setStandardButtons(QMessageBox::Close);
-    box->setModal(false); // Whoever waits for nothing is not stopped.
-    box->show();
 }
 
 CopyTarget CopyCommands::targetFor(const SavedConnection &connection,
@@ -245,7 +209,7 @@ void CopyCommands::handleEnd(quint64 id)
     emit stored(repository);
     if (image.reference)
         emit made(image);
-    noteArrival(id);
+    m_oldTags->noteArrival(id);
 }
 
 } // namespace Longshore::Ui

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cleanup/oldtag.h"
-#include "core/cleanup/runjournal.h"
 #include "core/settings/connectionstore.h"
 #include "core/settings/windowsettings.h"
 #include "ui/dialogs/copydialog.h"
-#include "ui/pages/page.h"
+#include "ui/mainwindow/oldtagremovals.h"
 
 #include <QHash>
-#include <QSet>
 
 class QFileDialog;
 
@@ -51,9 +48,14 @@ public:
     void copy(const Place &repository, const QList<Reference> &images, const Proposal &proposal);
 
     /// Where it is written down which tags went.
-    void setJournal(std::shared_ptr<RunJournal> journal) { m_journal = std::move(journal); }
+    void setJournal(std::shared_ptr<RunJournal> journal)
+    {
+        m_oldTags->setJournal(std::move(journal));
+    }
     /// Further tags for an image of that repository; the one that it has may go for them.
     void retag(const Place &repository, const Reference &image);
+    /// Whether no tag is being removed for that; see OldTagRemovals.
+    [[nodiscard]] bool mayClose(bool isForced) { return m_oldTags->mayClose(isForced); }
 
 signals:
     void filesOpened(const QString &connectionId);
@@ -63,24 +65,14 @@ signals:
     void made(const Longshore::Ui::Place &image);
     /// A tag went for others; the backup is in this folder.
     void tagRemoved(const QString &folder);
+    /// Something that the person should know; a sentence.
+    void noticed(const QString &notice);
 
 private:
-    /// A tag that goes when all transfers that set others have finished.
-    struct Leaving
-    {
-        std::shared_ptr<RegistrySession> session;
-        Place repository;
-        OldTag old;
-        QSet<quint64> awaited;
-    };
-
     QFileDialog *ask(const QString &title, const QString &name, int fileMode);
     void show(std::unique_ptr<ImageSource> source, const Proposal &proposal);
     /// What brings images into the repository of \a place.
     QList<quint64> begin(const QList<TransferTask> &tasks, Place place);
-    void noteArrival(quint64 id);
-    void removeOldTag(const Leaving &leaving);
-    void tellOfOldTag(const OldTag &old, const OldTagOutcome &outcome);
     void handleEnd(quint64 id);
     [[nodiscard]] CopyTarget targetFor(const SavedConnection &connection,
                                        const std::shared_ptr<RegistrySession> &session) const;
@@ -93,8 +85,7 @@ private:
     QWidget *m_window;
     QHash<quint64, Place>
         m_running; ///< Where transfers of ours go; with the reference of a new image.
-    QList<Leaving> m_leaving;
-    std::shared_ptr<RunJournal> m_journal;
+    OldTagRemovals *m_oldTags;
 };
 
 } // namespace Longshore::Ui

@@ -194,10 +194,8 @@ void MainWindow::connectParts()
 
 QString MainWindow::currentConnection() const
 {
-    const QString selected = m_registriesDock->tree()
-                                 .currentIndex()
-                                 .data(RegistryTreeModel::ConnectionIdRole)
-                                 .toString();
+    const QModelIndex current = m_registriesDock->tree().currentIndex();
+    const QString selected = current.data(RegistryTreeModel::ConnectionIdRole).toString();
     if (selected.isEmpty() && m_tabs->currentPage())
         return m_tabs->currentPage()->place().connectionId;
     return selected;
@@ -290,8 +288,9 @@ void MainWindow::closeNow()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_mayClose
-        && !(m_tabs->mayClose() && m_runs->mayClose() && m_transferCommands->mayClose()))
+    const bool isAgreed =
+        m_mayClose || (m_tabs->mayClose() && m_runs->mayClose() && m_transferCommands->mayClose());
+    if (!isAgreed || !m_copies->mayClose(m_mayClose)) // The last, because nobody is asked.
         return event->ignore();
     m_memory->save();
     event->accept();

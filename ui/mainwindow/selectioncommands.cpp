@@ -59,6 +59,7 @@ SelectionCommands::SelectionCommands(const MainActions &actions, PageTabs &tabs,
     on(actions.deleteTags, &SelectionCommands::deleteTags);
     connect(&images.copies, &CopyCommands::tagRemoved, m_restores,
             [this](const QString &folder) { m_restores->noteDeletion({folder}); });
+    connect(&images.copies, &CopyCommands::noticed, this, &SelectionCommands::noticed);
     connect(&images.runs, &BackgroundRuns::noticed, this, &SelectionCommands::noticed);
     connect(m_restores, &RestoreCommands::deletionRequested, this, &SelectionCommands::review);
     connect(&tabs, &PageTabs::currentPageChanged, this, &SelectionCommands::update);

@@ -171,7 +171,8 @@ void TransferCommands::handleEnd(const Transfer *transfer)
     m_hasFailed = m_hasFailed || transfer->state() == State::Failed;
     if (m_closesWhenDone && m_hasFailed)
         return stayOpen();
-    closeIfDone();
+    // Later: what waits for the transfer hears of its end, too, and may begin.
+    QMetaObject::invokeMethod(this, &TransferCommands::closeIfDone, Qt::QueuedConnection);
 }
 
 void TransferCommands::stopAll()

@@ -76,6 +76,7 @@ TransferPresenter::TransferPresenter(TransferQueue &queue, TransferListModel &mo
         const quint64 id = m_transfers.key(transfer);
         m_transfers.remove(id);
         m_model.remove(id);
+        emit removed(id);
     });
 }
 

@@ -38,6 +38,8 @@ public:
 signals:
     void changed(quint64 id);
     void ended(quint64 id);
+    /// It is not in the list any more.
+    void removed(quint64 id);
     /// The person wants to sign in so that it goes on.
     void signInRequested(const Longshore::Transfer *transfer);
 

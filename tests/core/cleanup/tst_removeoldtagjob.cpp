@@ -37,6 +37,8 @@ private slots:
     void asksForNothingWithoutProof();
     void removesNothingThatItCannotSave();
     void tellsWhatThereIsWhenTheServerRefuses();
+    void seesThatItIsGoneWhereTheAnswerWasLost_data();
+    void seesThatItIsGoneWhereTheAnswerWasLost();
     void takesNoDetour();
 
 private:
@@ -198,6 +200,37 @@ void TestRemoveOldTagJob::tellsWhatThereIsWhenTheServerRefuses()
     QCOMPARE(outcome.error->kind, Error::Kind::Forbidden);
     QCOMPARE(names(outcome), QStringList({u"rc"_s, u"1.0"_s}));
     QCOMPARE(outcome.left.last().second, *m_image);
+    QCOMPARE(QStringList{QFileInfo(outcome.backupFolder).fileName()}, backups());
+}
+
+void TestRemoveOldTagJob::seesThatItIsGoneWhereTheAnswerWasLost_data()
+{
+    QTest::addColumn<bool>("goesAlone");
+    QTest::newRow("the tag alone") << true;
+    QTest::newRow("another along with it") << false;
+}
+
+void TestRemoveOldTagJob::seesThatItIsGoneWhereTheAnswerWasLost()
+{
+    QFETCH(const bool, goesAlone);
+    registry().intercept([&](const TestRequest &request, const TestConnection &connection) {
+        if (request.method != "DELETE")
+            return false;
+        registry().removeTag(u"a"_s, u"rc"_s);
+        if (!goesAlone)
+            registry().removeTag(u"a"_s, u"1.0"_s);
+        for (const char *method : {"HEAD", "GET"}) // Nor can anybody look, at first.
+            registry().failNext(method, u"/manifests/rc"_s, registryRefusal(403, "DENIED", "no"));
+        connection.reset();
+        return true;
+    });
+    const OldTagOutcome outcome = remove();
+    QVERIFY(outcome.error);
+    QCOMPARE(outcome.error->kind, Error::Kind::Ambiguous);
+    QCOMPARE(outcome.state, goesAlone ? State::Removed : State::Failed);
+    QCOMPARE(names(outcome), goesAlone ? QStringList(u"1.0"_s) : QStringList());
+    QCOMPARE(outcome.missing.size(), goesAlone ? qsizetype(1) : qsizetype(2));
+    QCOMPARE(QStringList{QFileInfo(outcome.backupFolder).fileName()}, backups());
 }
 
 void TestRemoveOldTagJob::takesNoDetour() // R4

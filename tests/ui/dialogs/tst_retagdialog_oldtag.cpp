@@ -181,7 +181,16 @@ void TestRetagDialogOldTag::tellsWhatBecameOfIt()
     const QString stayed = said({State::Failed, error, {}, {{old.tag, *m_image}}});
     QVERIFY2(stayed.contains(u"rc was not removed"_s), qPrintable(stayed));
     QVERIFY2(stayed.contains(u"rc ("_s + m_image->toString() + u')'), qPrintable(stayed));
-    QVERIFY(said({State::Failed, error}).contains(u"could not be seen"_s));
+    QVERIFY(said({State::Failed, error}).contains(u"is not known"_s));
+    const QString folder = u"/backups/rc-tags"_s;
+    QVERIFY(said({State::Failed, error, folder}).endsWith(folder + u'.'));
+    const QString gone = said({State::Failed, error, folder, {}, {old.tag}});
+    QVERIFY2(gone.contains(u"rc is gone"_s) && gone.contains(u"\nrc (not there)"_s),
+             qPrintable(gone));
+    const QString unanswered = said({State::Removed, error, folder});
+    QVERIFY2(unanswered.contains(u"removed rc, though the server's answer was lost.\n"_s)
+                 && unanswered.contains(folder),
+             qPrintable(unanswered));
 }
 
 void TestRetagDialogOldTag::passesTheChecksOfEveryDialog()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/displaytext.h"
 #include "core/cleanup/tagremovalproof.h"
 #include "support/fakejournal.h"
 #include "support/heldrequests.h"
@@ -6,6 +7,7 @@
 #include "support/uitest.h"
 #include "ui/mainwindow/copycommands.h"
 #include "ui/models/transferlistmodel.h"
+#include "ui/presenters/oldtagpresenter.h"
 #include "ui/presenters/transferpresenter.h"
 
 #include <QCheckBox>
@@ -46,6 +48,8 @@ private slots:
     void keepsItWhereThatWasNotChosen();
     void keepsItUntilWhatFailedIsThere();
     void saysWhatThereIsWhereItStays();
+    void letsTheWindowCloseBehindIt_data();
+    void letsTheWindowCloseBehindIt();
 
 private:
     void retag(const QString &tags, bool removesOld = true);
@@ -100,7 +104,8 @@ void TestCopyCommandsOldTag::removesTheOldTagBehindAllNewOnes()
     });
     retag(u"1.0 latest"_s);
     const QString text = result();
-    QVERIFY2(text.contains(u"1.0, latest"_s) && text.contains(u"removed"_s), qPrintable(text));
+    const QString expected = u"Added 1.0, latest, and removed %1.\n"_s.arg(quotedText(u"rc"_s));
+    QVERIFY2(text.startsWith(expected), qPrintable(text));
     QCOMPARE(there, QStringList({u"1.0"_s, u"latest"_s, u"rc"_s}));
     QCOMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"latest"_s}));
     QCOMPARE(m_backups.size(), qsizetype(1)); // To be undone.
@@ -109,8 +114,12 @@ void TestCopyCommandsOldTag::removesTheOldTagBehindAllNewOnes()
 
 void TestCopyCommandsOldTag::keepsItWhereThatWasNotChosen()
 {
+    const QSignalSpy stored(m_test->commands, &CopyCommands::stored);
     retag(u"1.0"_s, false);
     QTRY_COMPARE(row().state, State::Finished);
+    QTRY_COMPARE(stored.size(), qsizetype(1));
+    QVERIFY(!m_test->owner.findChild<OldTagPresenter *>()); // It would have begun by now.
+    QVERIFY(m_test->commands->mayClose(false));
     QCOMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"rc"_s}));
     QCOMPARE(openDialogs(u"oldTagResult"_s), qsizetype(0));
     QCOMPARE(m_test->registry.count("DELETE"), qsizetype(0));
@@ -134,7 +143,7 @@ void TestCopyCommandsOldTag::keepsItUntilWhatFailedIsThere()
             m_test->transfers.retry(one.id);
     }
     QTRY_COMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"latest"_s}));
-    QVERIFY(result().contains(u"removed"_s));
+    QVERIFY(result().contains(u", and removed "_s));
 }
 
 void TestCopyCommandsOldTag::saysWhatThereIsWhereItStays()
@@ -147,6 +156,40 @@ void TestCopyCommandsOldTag::saysWhatThereIsWhereItStays()
              qPrintable(text));
     QVERIFY(m_backups.isEmpty());
     QCOMPARE(m_test->registry.tags(u"app"_s), QStringList({u"1.0"_s, u"rc"_s}));
+}
+
+void TestCopyCommandsOldTag::letsTheWindowCloseBehindIt_data()
+{
+    QTest::addColumn<bool>("isRefused");
+    QTest::addColumn<bool>("isForced");
+    QTest::addColumn<bool>("closes");
+    QTest::newRow("removed") << false << false << true;
+    QTest::newRow("refused") << true << false << false; // Somebody has to know.
+    QTest::newRow("refused, but the program ends") << true << true << true;
+}
+
+void TestCopyCommandsOldTag::letsTheWindowCloseBehindIt()
+{
+    QFETCH(const bool, isRefused);
+    QFETCH(const bool, isForced);
+    QFETCH(const bool, closes);
+    QStringList notices;
+    connect(m_test->commands, &CopyCommands::noticed, this,
+            [&](const QString &notice) { notices.append(notice); });
+    HeldRequests held(m_test->registry, "DELETE", {});
+    m_test->owner.show();
+    retag(u"1.0"_s);
+    QTRY_COMPARE(held.count(), qsizetype(1));
+    QVERIFY(!m_test->commands->mayClose(isForced));
+    QCOMPARE(notices, QStringList{u"The window closes when the old tag is removed."_s});
+    QVERIFY(m_test->owner.isVisible());
+    m_test->registry.behaviour.canDeleteTags = !isRefused;
+    held.release();
+    QTRY_VERIFY(!m_test->owner.findChild<OldTagPresenter *>());
+    QCOMPARE(m_test->owner.isVisible(), !closes);
+    QCOMPARE(openDialogs(u"oldTagResult"_s), closes ? qsizetype(0) : qsizetype(1));
+    QCOMPARE(notices.size(), closes ? qsizetype(1) : qsizetype(2));
+    QVERIFY(m_test->commands->mayClose(false));
 }
 
 LONGSHORE_UI_TEST(TestCopyCommandsOldTag)
