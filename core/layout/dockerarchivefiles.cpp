@@ -64,9 +64,12 @@ QString layerType(Compression compression)
     return MediaType::layer(isGzip ? Packing::Gzip : Packing::Zstd).toString();
 }
 
-bool isPlain(const QJsonValue &layer)
+bool isPlainLayer(const QJsonValue &layer)
 {
-    return layer["mediaType"_L1].toString() == layerType(Compression::None);
+    const auto digest = Digest::parse(layer["digest"_L1].toString());
+    return digest
+           && DockerArchiveFiles::isPlain(
+               {MediaType::parse(layer["mediaType"_L1].toString()), *digest});
 }
 
 Result<Done> checkUnpacked(const FileSlice &slice, const Digest &diffId,
@@ -151,7 +154,7 @@ private:
             {u"layers"_s, *layers}};
         return StoredImage{keep(QJsonDocument(manifest).toJson(QJsonDocument::Compact)),
                            {},
-                           std::any_of(layers->begin(), layers->end(), &isPlain)};
+                           std::any_of(layers->begin(), layers->end(), &isPlainLayer)};
     }
 
     Descriptor keep(const QByteArray &manifest)
@@ -224,6 +227,12 @@ private:
     QHash<std::pair<QString, Digest>, QJsonObject> m_described; ///< By name and diff ID.
     std::shared_ptr<DockerArchiveFiles> m_files = std::make_shared<DockerArchiveFiles>();
 };
+
+bool DockerArchiveFiles::isPlain(const Descriptor &layer)
+{
+    return layer.mediaType == MediaType::layer(MediaType::Packing::Plain)
+           && layer.digest.hashAlgorithm() == Hasher::Algorithm::Sha256;
+}
 
 bool DockerArchiveFiles::isIn(const FileTree &tree)
 {

@@ -24,6 +24,10 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<const ImageFiles>>
     read(const std::shared_ptr<const FileTree> &tree, const CancelFlag &cancelled);
 
+    /// Whether nothing compresses \a layer, as such files describe it, and it may be compressed on its way: what is
+    /// compressed is checked against SHA-256 only.
+    [[nodiscard]] static bool isPlain(const Descriptor &layer);
+
     [[nodiscard]] Form form() const noexcept override { return Form::DockerArchive; }
     [[nodiscard]] const QList<StoredImage> &images() const override { return m_images; }
     [[nodiscard]] Result<FileSlice> blob(const Digest &digest) const override;

@@ -4,6 +4,7 @@
 #include "core/base/foreachjob.h"
 #include "core/base/workerjob.h"
 #include "core/layout/composedfiles.h"
+#include "core/layout/dockerarchivefiles.h"
 #include "core/layout/gzipfile.h"
 #include "core/layout/layoutsession.h"
 #include "core/oci/strictjson.h"
@@ -16,13 +17,6 @@ using namespace Qt::StringLiterals;
 namespace Longshore {
 
 constexpr qsizetype pieceSize = 256 * 1024;
-
-/// As DockerArchiveFiles describes a layer that nothing compresses.
-static bool isPlain(const Descriptor &layer)
-{
-    return layer.mediaType == MediaType::layer(MediaType::Packing::Plain)
-           && layer.digest.hashAlgorithm() == Hasher::Algorithm::Sha256;
-}
 
 CompressLayersJob::CompressLayersJob(LayoutSession &files, const RepositoryName &repository,
                                      const Reference &reference, QObject *parent)
@@ -71,7 +65,8 @@ void CompressLayersJob::compress()
         m_found,
         [](const StoredBlob &one) {
             return new WorkerJob<StoredBlob>([one](const CancelFlag &cancelled) {
-                return isPlain(one.blob) ? compressed(one, cancelled) : Result<StoredBlob>(one);
+                return DockerArchiveFiles::isPlain(one.blob) ? compressed(one, cancelled)
+                                                             : Result<StoredBlob>(one);
             });
         },
         [this](const StoredBlob &before, const Result<StoredBlob> &now) {

@@ -89,15 +89,22 @@ void CleanupFoot::offerRetry(bool hasFailed)
 void CleanupFoot::showStep(const QString &what, qint64 done, qint64 total)
 {
     constexpr int parts = 1000; // More bytes than an int may be.
-    m_what->setText(what);
+    m_step = what;
+    showWhat();
     m_progress->setRange(0, total > 0 ? parts : 0);
     m_progress->setValue(total > 0 ? static_cast<int>(done * parts / total) : 0);
 }
 
 /// How far it was stays, but for the time that was left.
-void CleanupFoot::showPaused()
+void CleanupFoot::setPaused(bool isPaused)
 {
-    m_what->setText(tr("Nothing further is deleted until it goes on."));
+    m_isPaused = isPaused;
+    showWhat();
+}
+
+void CleanupFoot::showWhat()
+{
+    m_what->setText(m_isPaused ? tr("Nothing further is deleted until it goes on.") : m_step);
 }
 
 } // namespace Longshore::Ui

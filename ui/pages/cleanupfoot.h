@@ -28,7 +28,7 @@ public:
     void offerRetry(bool hasFailed);
     /// What is done now; \a total is not positive while it is unknown.
     void showStep(const QString &what, qint64 done, qint64 total);
-    void showPaused();
+    void setPaused(bool isPaused);
     /// What there is to know of a run that goes on.
     [[nodiscard]] RunDetails &details() const noexcept { return *m_details; }
 
@@ -42,12 +42,15 @@ signals:
     void deletionRequested();
 
 private:
+    void showWhat();
     QPushButton *add(const QString &name, const QString &text, void (CleanupFoot::*signal)());
 
     RunDetails *m_details;
     QPushButton *m_export;
     QPushButton *m_openBackup;
     QLabel *m_what;
+    QString m_step; ///< What it says unless the run is paused.
+    bool m_isPaused = false;
     QProgressBar *m_progress;
     QPushButton *m_stop;
     QPushButton *m_restore;

@@ -97,8 +97,7 @@ void CleanupPage::connectSignals()
     RunWatch *watch = &m_presenter->watch();
     RunDetails *details = &m_foot->details();
     connect(watch, &RunWatch::changed, details, [watch, details, foot = m_foot] {
-        if (watch->isPaused())
-            foot->showPaused();
+        foot->setPaused(watch->isPaused());
         const auto pausing =
             watch->isPaused() ? RunDetails::Offer::Continue : RunDetails::Offer::Pause;
         details->showRun(watch->step(), watch->counts(),

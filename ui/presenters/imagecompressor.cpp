@@ -47,8 +47,13 @@ void ImageCompressor::compressNext()
     if (m_waiting.isEmpty())
         return;
     const SourceImage image = m_waiting.constFirst();
-    auto *job = new CompressLayersJob(dynamic_cast<LayoutSession &>(*image.session),
-                                      image.repository, image.reference, this);
+    auto *files = dynamic_cast<LayoutSession *>(image.session.get());
+    if (!files) {
+        m_error = Error{Error::Kind::InvalidInput,
+                        tr("Only the layers of images in files can be compressed.")};
+        return;
+    }
+    auto *job = new CompressLayersJob(*files, image.repository, image.reference, this);
     m_job = job;
     connect(job, &Job::progressChanged, this, &ImageCompressor::progressed);
     job->then(this, [this, image](const Result<CompressedImage> &made) {

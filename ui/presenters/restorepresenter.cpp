@@ -18,7 +18,11 @@ RestorePresenter::RestorePresenter(const QString &folder, FindSession findSessio
     , m_findSession(std::move(findSession))
 {}
 
-RestorePresenter::~RestorePresenter() = default;
+RestorePresenter::~RestorePresenter()
+{
+    delete m_preparation; // Before the session that they ask.
+    delete m_restore;
+}
 
 void RestorePresenter::prepare()
 {

@@ -33,13 +33,10 @@ public:
     [[nodiscard]] bool isOfTagsAlone() const { return m_folder.endsWith(Backup::tagsEnding); }
     /// Null until it is known what can come back.
     [[nodiscard]] const RestorePlan *plan() const { return m_plan ? &*m_plan : nullptr; }
-    /// The registry of the backup; null until it is known.
-    [[nodiscard]] const std::shared_ptr<RegistrySession> &session() const { return m_session; }
     /// Of that registry, as references write it; with the plan.
     [[nodiscard]] QString host() const;
     /// Whether the person has to type the name of the repository first; known with the plan.
     [[nodiscard]] bool needsName() const;
-    [[nodiscard]] bool isRunning() const { return !m_restore.isNull(); }
 
     void prepare();
     /// Brings back these items of the plan; those among them that are taken are moved. Once.
@@ -62,7 +59,7 @@ private:
     QString m_name;
     FindSession m_findSession;
     std::shared_ptr<RunJournal> m_journal;
-    std::shared_ptr<RegistrySession> m_session;
+    std::shared_ptr<RegistrySession> m_session; ///< Of the backup; null until it is known.
     std::optional<RestorePlan> m_plan;
     QPointer<Job> m_preparation;
     QPointer<Job> m_restore;

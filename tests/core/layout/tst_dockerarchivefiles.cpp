@@ -52,11 +52,12 @@ private:
     {
         return DockerArchiveFiles::read(tree(archive), CancelFlag(false));
     }
-    static QByteArray config(const QList<QByteArray> &layers)
+    static QByteArray config(const QList<QByteArray> &layers,
+                             Hasher::Algorithm algorithm = Hasher::Algorithm::Sha256)
     {
         QJsonArray diffIds;
         for (const QByteArray &layer : layers)
-            diffIds.append(Digest::ofBytes(layer).toString());
+            diffIds.append(Digest::ofBytes(layer, algorithm).toString());
         return QJsonDocument(QJsonObject{{u"architecture"_s, u"amd64"_s},
                                          {u"os"_s, u"linux"_s},
                                          {u"rootfs"_s, QJsonObject{{u"type"_s, u"layers"_s},
@@ -135,6 +136,12 @@ void TestDockerArchiveFiles::knowsWhichImagesHavePlainLayers()
     for (const StoredImage &image : (*files)->images())
         plain.append(image.hasPlainLayers);
     QCOMPARE(plain, (QList<bool>{true, true, false, false}));
+    // What cannot be compressed on its way is not offered.
+    m_archive.add("d.json", config({"first", "second"}, Hasher::Algorithm::Sha512));
+    const auto other = read(m_archive.add(
+        "manifest.json", '[' + entry(u"d.json"_s, QJsonArray{u"a:1"_s}, m_layers) + ']'));
+    QVERIFY2(other, other ? "" : qPrintable(other.error().message));
+    QVERIFY(!(*other)->images().first().hasPlainLayers);
 }
 
 void TestDockerArchiveFiles::namesImages()

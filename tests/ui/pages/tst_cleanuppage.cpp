@@ -227,9 +227,12 @@ void TestCleanupPage::deletesAndSaysWhatBecameOfIt()
     QTRY_COMPARE(held.count(), qsizetype(1));
     QVERIFY(child<QPushButton>(*m_page, u"stopCleanup"_s).isVisible());
     QVERIFY(!child<QWidget>(*m_page, u"rulesPanel"_s).isEnabled());
+    const QString step = text(u"cleanupStep"_s);
     press(*m_page, u"pauseRun"_s);
     QCOMPARE(text(u"cleanupStep"_s), u"Nothing further is deleted until it goes on."_s);
     press(*m_page, u"resumeRun"_s);
+    QVERIFY(step.startsWith("Deleting from "_L1));
+    QCOMPARE(text(u"cleanupStep"_s), step);
     held.release();
     QTRY_COMPARE(cleaned.size(), qsizetype(1));
     QCOMPARE(text(u"cleanupSummary"_s), u"2 tags are gone."_s);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/layout/layoutsession.h"
+#include "core/transfer/compresslayersjob.h"
 #include "support/dockerarchive.h"
+#include "support/fakeconnection.h"
 #include "support/uitest.h"
 #include "support/writtenfile.h"
 #include "ui/presenters/filesource.h"
@@ -8,6 +10,7 @@
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QThreadPool>
 
 using namespace Longshore;
 using namespace Longshore::Ui;
@@ -24,7 +27,9 @@ private slots:
     void leavesWhatHasNoPlainLayers();
     void seesToAllOfThem();
     void stopsWhenNobodyWantsItAnyMore();
+    void stopsWithItsOwner();
     void saysWhyItCannot();
+    void compressesOnlyFiles();
 
 private:
     [[nodiscard]] SourceImage read(const QByteArray &layer)
@@ -37,10 +42,23 @@ private:
             qFatal("the archive is not read");
         return m_sources.back()->images().constFirst();
     }
+    /// Waits until the layer, which is far larger than the rest, is what is left to be done.
+    void beginLargeLayer()
+    {
+        m_large = read(QByteArray(40'000'000, 'a'));
+        QSignalSpy progressed(m_compressor.get(), &ImageCompressor::progressed);
+        m_compressor->compress({*m_large});
+        QVERIFY(progressed.wait(20'000)); // The configuration is done.
+    }
+    [[nodiscard]] QPointer<Job> underWay() const
+    {
+        return m_compressor->findChild<CompressLayersJob *>();
+    }
     void await() const { QTRY_VERIFY_WITH_TIMEOUT(!m_compressor->isCompressing(), 20'000); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::vector<std::unique_ptr<FileSource>> m_sources;
+    std::optional<SourceImage> m_large;
     std::unique_ptr<ImageCompressor> m_compressor;
 };
 
@@ -95,7 +113,10 @@ void TestImageCompressor::seesToAllOfThem()
     const SourceImage one = read("a");
     const SourceImage two = read("b");
     m_compressor->compress({one, two});
-    m_compressor->compress({one, two}); // What is under way goes on.
+    const QPointer<Job> job = underWay();
+    QVERIFY(job);
+    m_compressor->compress({one, two});
+    QVERIFY(job); // What is under way goes on.
     await();
     QVERIFY(m_compressor->resultOf(one).plain == one.origin());
     QVERIFY(m_compressor->resultOf(two).plain == two.origin());
@@ -103,12 +124,27 @@ void TestImageCompressor::seesToAllOfThem()
 
 void TestImageCompressor::stopsWhenNobodyWantsItAnyMore()
 {
-    const SourceImage image = read("a");
-    m_compressor->compress({image});
+    beginLargeLayer();
+    const QPointer<Job> job = underWay();
+    QVERIFY(job);
     m_compressor->compress({});
-    QVERIFY(!m_compressor->isCompressing());
-    m_compressor->compress({image});
-    m_compressor.reset(); // And with its owner.
+    QVERIFY(!job && !m_compressor->isCompressing());
+    const QSignalSpy changed(m_compressor.get(), &ImageCompressor::changed);
+    QVERIFY(QThreadPool::globalInstance()->waitForDone());
+    QCoreApplication::processEvents(); // What the worker says, nobody hears.
+    QVERIFY(changed.isEmpty() && !m_compressor->resultOf(*m_large).plain);
+}
+
+void TestImageCompressor::stopsWithItsOwner()
+{
+    beginLargeLayer();
+    const QPointer<Job> job = underWay();
+    QVERIFY(job);
+    m_compressor.reset();
+    QVERIFY(!job);
+    m_sources.clear(); // The worker may still be reading.
+    m_large.reset();
+    QVERIFY(QThreadPool::globalInstance()->waitForDone());
     QCoreApplication::processEvents();
 }
 
@@ -126,6 +162,17 @@ void TestImageCompressor::saysWhyItCannot()
     QVERIFY(!m_compressor->resultOf(image).plain);
     m_compressor->compress({});
     QVERIFY(!m_compressor->error());
+}
+
+void TestImageCompressor::compressesOnlyFiles()
+{
+    FakeConnection connection;
+    SourceImage image = read("a");
+    image.session = {std::shared_ptr<Session>(), &connection.session};
+    m_compressor->compress({image});
+    QVERIFY(!m_compressor->isCompressing());
+    QVERIFY(m_compressor->error());
+    QCOMPARE(m_compressor->error()->kind, Error::Kind::InvalidInput);
 }
 
 LONGSHORE_UI_TEST(TestImageCompressor)
