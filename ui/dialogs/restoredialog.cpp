@@ -76,7 +76,8 @@ void RestoreDialog::buildLayout()
     font.setBold(true);
     m_headline->setFont(font);
     m_name->setObjectName(u"repositoryName"_s);
-    askFor({});
+    m_name->hide();
+    showHint();
     m_folder->setText(placeOf(m_presenter->backups()));
     m_progress->setObjectName(u"restoreProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
@@ -177,12 +178,30 @@ void RestoreDialog::updateButton()
     m_restore->setEnabled(count > 0 && isNamed);
 }
 
+/// While nothing is ticked, what was typed stays. A hint that is set anew would be read out anew.
 void RestoreDialog::askFor(const Confirmation &needed)
 {
     m_name->setVisible(!needed.text.isEmpty());
-    m_name->setPlaceholderText(needed.isOfRegistry
-                                   ? tr("This is production: type %1").arg(quotedText(needed.text))
-                                   : tr("This is production: type the name of the repository"));
+    if (needed.text.isEmpty() || needed == m_needed)
+        return;
+    m_needed = needed;
+    m_name->clear(); // It was meant for something else.
+    showHint();
+}
+
+QString RestoreDialog::hint() const
+{
+    if (m_needed.text.isEmpty() || m_presenter->backups().size() == 1) // The question names it.
+        return tr("This is production: type the name of the repository");
+    if (m_needed.name.isEmpty())
+        return tr("This is production: type %1").arg(quotedText(m_needed.text));
+    return tr("%1 is production: type %2", "a repository with its host, and without")
+        .arg(quotedText(m_needed.name), quotedText(m_needed.text));
+}
+
+void RestoreDialog::showHint()
+{
+    m_name->setPlaceholderText(hint());
     m_name->setAccessibleName(m_name->placeholderText());
 }
 

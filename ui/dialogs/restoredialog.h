@@ -43,6 +43,8 @@ private:
     [[nodiscard]] QString question() const;
     void updateButton();
     void askFor(const Confirmation &needed);
+    [[nodiscard]] QString hint() const;
+    void showHint();
     void run();
     void showResults();
     void showFailure(const Error &error);
@@ -55,6 +57,7 @@ private:
     QLabel *m_text;
     RestoreList *m_list;
     QLineEdit *m_name; ///< Of the repository or registry, typed where that is needed.
+    Confirmation m_needed; ///< What was asked for last.
     QLabel *m_folder;
     QProgressBar *m_progress;
     QDialogButtonBox *m_buttons;

@@ -7,13 +7,15 @@
 #include "ui/format/tooltip.h"
 
 #include <QHeaderView>
+#include <QSet>
 #include <QSignalBlocker>
 
 using namespace Qt::StringLiterals;
 
 namespace Longshore::Ui {
 
-static constexpr int isFreeRole = Qt::UserRole; // Ticked at first.
+static constexpr int isFreeRole = Qt::UserRole; // Ticked by the box of its backup.
+static constexpr int placeRole = Qt::UserRole + 1; // Where it would come back.
 
 RestoreList::RestoreList(QWidget *parent) : QTreeWidget(parent)
 {
@@ -33,6 +35,7 @@ void RestoreList::begin(const QStringList &header, bool hasRoots)
     setHeaderLabels(header);
     m_hasRoots = hasRoots;
     m_roots.clear();
+    m_free.clear();
     setRootIsDecorated(hasRoots);
     setAccessibleName(hasRoots ? tr("What is in the backups") : tr("What is in the backup"));
 }
@@ -80,8 +83,8 @@ static bool isTicked(const QTreeWidgetItem &row)
     return row.checkState(0) == Qt::Checked;
 }
 
-/// What is ticked at first decides whether that is all of a backup: the rest would be moved, and is
-/// only ticked one by one.
+/// What is free decides whether that is all of a backup: the rest would be moved, and is only ticked
+/// one by one.
 static void updateBox(QTreeWidgetItem &root)
 {
     int free = 0;
@@ -111,14 +114,46 @@ static void tickAll(const QTreeWidgetItem &root, bool isToBeTicked)
     }
 }
 
-void RestoreList::addItems(QTreeWidgetItem *root, const RestorePlan &plan)
+static QSet<QString> tickedPlaces(const QTreeWidgetItem &root)
 {
-    for (const RestoreItem &item : plan.items) {
-        QTreeWidgetItem *row = rowOf(item, RestoreText::state(item));
+    QSet<QString> places;
+    for (int number = 0; number < root.childCount(); ++number) {
+        const QTreeWidgetItem &row = *root.child(number);
+        if (isTicked(row))
+            places.insert(row.data(0, placeRole).toString());
+    }
+    return places;
+}
+
+/// Only one of several backups can have its way, and each is behind the plan of another then.
+void RestoreList::untickElsewhere(const QTreeWidgetItem &root)
+{
+    const QSet<QString> places = tickedPlaces(root);
+    for (QTreeWidgetItem *other : std::as_const(m_roots)) {
+        for (int number = 0; other != &root && number < other->childCount(); ++number) {
+            QTreeWidgetItem &row = *other->child(number);
+            if (isTicked(row) && places.contains(row.data(0, placeRole).toString()))
+                row.setCheckState(0, Qt::Unchecked);
+        }
+        updateBox(*other);
+    }
+}
+
+void RestoreList::addItems(QTreeWidgetItem *root, const RestorePresenter &presenter)
+{
+    for (const RestoreItem &item : presenter.plan()->items) {
         const bool isFree = item.canComeBack() && item.place == RestoreItem::Place::Free;
+        const QString place = placeOf(presenter, item);
+        const bool isFirst = !m_free.contains(place);
+        const QString state = RestoreText::state(item);
+        QTreeWidgetItem *row = rowOf(
+            item, isFree && !isFirst ? tr("%1; a newer backup has it, too").arg(state) : state);
         row->setData(0, isFreeRole, isFree);
+        row->setData(0, placeRole, place);
         if (item.canComeBack())
-            row->setCheckState(0, isFree ? Qt::Checked : Qt::Unchecked);
+            row->setCheckState(0, isFree && isFirst ? Qt::Checked : Qt::Unchecked);
+        if (isFree)
+            m_free.insert(place);
         root->addChild(row);
     }
 }
@@ -133,7 +168,7 @@ void RestoreList::showPlans(const QList<BackupRestore> &backups)
                                                      : RestoreText::failure(*backup.error));
         if (!plan)
             continue;
-        addItems(root, *plan);
+        addItems(root, *backup.presenter);
         if (m_hasRoots)
             updateBox(*root);
     }
@@ -181,7 +216,7 @@ void RestoreList::passOn(QTreeWidgetItem *changed, int column)
             root = changed;
             tickAll(*root, isTicked(*root));
         }
-        updateBox(*root);
+        untickElsewhere(*root);
     }
     emit tickedChanged();
 }

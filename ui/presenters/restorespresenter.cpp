@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/presenters/restorespresenter.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace Longshore::Ui {
@@ -20,41 +22,48 @@ QList<RestoreOutcome> BackupRestore::outcomes() const
     return outcomes;
 }
 
-/// A tag that went alone may belong to an image that went later.
-static QStringList inOrder(QStringList folders)
+QString placeOf(const RestorePresenter &presenter, const RestoreItem &item)
 {
-    folders.removeDuplicates();
-    std::stable_partition(folders.begin(), folders.end(), [](const QString &folder) {
-        return !folder.endsWith(Backup::tagsEnding);
-    });
-    return folders;
+    return presenter.host() + u'/' + presenter.plan()->repository.toString() + u' '
+           + item.reference().toString();
 }
 
-RestoresPresenter::RestoresPresenter(const QStringList &folders,
+/// Of what is in several, the newest is what most people want back; and a tag that went alone may belong
+/// to an image that went later. Those that cannot be read come first, where it is seen why.
+static bool isBefore(const BackupRestore &one, const BackupRestore &other)
+{
+    const RestorePlan *plan = one.presenter->plan();
+    const RestorePlan *otherPlan = other.presenter->plan();
+    if (!plan || !otherPlan)
+        return !plan && otherPlan;
+    if (plan->backup.taken != otherPlan->backup.taken)
+        return plan->backup.taken > otherPlan->backup.taken;
+    return !one.presenter->isOfTagsAlone() && other.presenter->isOfTagsAlone();
+}
+
+RestoresPresenter::RestoresPresenter(QStringList folders,
                                      const RestorePresenter::FindSession &findSession,
                                      QObject *parent)
     : QObject(parent)
 {
-    const QStringList ordered = inOrder(folders);
-    for (const QString &folder : ordered) {
+    folders.removeDuplicates();
+    for (const QString &folder : std::as_const(folders)) {
         m_backups.append({new RestorePresenter(folder, findSession, this)});
-        watch(m_backups.size() - 1);
+        watch(m_backups.constLast().presenter);
     }
 }
 
-void RestoresPresenter::watch(qsizetype number)
+void RestoresPresenter::watch(const RestorePresenter *presenter)
 {
-    const RestorePresenter *presenter = m_backups.at(number).presenter;
     connect(presenter, &RestorePresenter::checking, this, &RestoresPresenter::handleProgress);
     connect(presenter, &RestorePresenter::running, this, &RestoresPresenter::handleProgress);
     connect(presenter, &RestorePresenter::planned, this, &RestoresPresenter::next);
-    connect(presenter, &RestorePresenter::finished, this,
-            [this, number](const RestoreReport &report) {
-                m_backups[number].report = report;
-                next();
-            });
-    connect(presenter, &RestorePresenter::failed, this, [this, number](const Error &error) {
-        m_backups[number].error = error;
+    connect(presenter, &RestorePresenter::finished, this, [this](const RestoreReport &report) {
+        m_backups[m_queue.at(m_step)].report = report; // Nobody else has a turn.
+        next();
+    });
+    connect(presenter, &RestorePresenter::failed, this, [this](const Error &error) {
+        m_backups[m_queue.at(m_step)].error = error;
         next();
     });
 }
@@ -68,9 +77,17 @@ void RestoresPresenter::setJournal(const std::shared_ptr<RunJournal> &journal)
 QList<RestoreItem> RestoresPresenter::items() const
 {
     QList<RestoreItem> items;
+    QSet<QString> places;
     for (const BackupRestore &backup : m_backups) {
-        if (const RestorePlan *plan = backup.presenter->plan())
-            items += plan->items;
+        const RestorePlan *plan = backup.presenter->plan();
+        for (const RestoreItem &item : plan ? plan->items : QList<RestoreItem>()) {
+            const QString place = placeOf(*backup.presenter, item);
+            if (item.canComeBack() && places.contains(place))
+                continue;
+            items.append(item);
+            if (item.canComeBack())
+                places.insert(place);
+        }
     }
     return items;
 }
@@ -86,7 +103,7 @@ QList<RestoreOutcome> RestoresPresenter::outcomes() const
 Confirmation RestoresPresenter::neededConfirmation(const QList<QList<qsizetype>> &wanted) const
 {
     QStringList hosts;
-    QStringList names; // With their hosts.
+    QStringList names;
     QString repository;
     for (qsizetype number = 0; number < wanted.size(); ++number) {
         const RestorePresenter &presenter = *m_backups.at(number).presenter;
@@ -98,7 +115,8 @@ Confirmation RestoresPresenter::neededConfirmation(const QList<QList<qsizetype>>
     }
     hosts.removeDuplicates();
     names.removeDuplicates();
-    return names.size() > 1 ? Confirmation{hosts.join(u' '), true} : Confirmation{repository};
+    return names.size() > 1 ? Confirmation{hosts.join(u' ')}
+                            : Confirmation{repository, names.value(0)};
 }
 
 QStringList RestoresPresenter::productionHosts() const
@@ -158,6 +176,7 @@ void RestoresPresenter::endPhase()
                                      [](const auto &one) { return one.presenter->plan(); });
     if (m_phase == Phase::Preparing && hasPlan && !m_isStopped) {
         m_phase = Phase::Planned;
+        std::stable_sort(m_backups.begin(), m_backups.end(), isBefore);
         return emit planned();
     }
     m_phase = Phase::Finished;

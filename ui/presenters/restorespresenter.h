@@ -18,29 +18,37 @@ struct BackupRestore
     [[nodiscard]] QList<RestoreOutcome> outcomes() const;
 };
 
+/// Where an item of the plan of \a presenter would come back: no two backups can both have their way there.
+[[nodiscard]] QString placeOf(const RestorePresenter &presenter, const RestoreItem &item);
+
 /// What a person types who changes something in production.
 struct Confirmation
 {
     QString text; ///< The name of the repository, or of the registry; empty where none is needed.
-    bool isOfRegistry = false; ///< Because there are several repositories; may be several, too.
+    /// "host/repository" of the only one; empty where there are several, and the registry, or all of
+    /// them, has to be typed.
+    QString name = {};
+
+    friend bool operator==(const Confirmation &, const Confirmation &) = default;
 };
 
 /// Looks what can come back of several backups, and brings back what the user has chosen: one backup
-/// after the other, those of images before those of tags that went alone. One that cannot be read, or
-/// whose registry is not open, keeps none of the others from it.
+/// after the other, the newest first, and of those that were taken together those of images before those
+/// of tags that went alone. One that cannot be read, or whose registry is not open, keeps none of the
+/// others from it.
 class RestoresPresenter final : public QObject
 {
     Q_OBJECT
 
 public:
-    RestoresPresenter(const QStringList &folders, const RestorePresenter::FindSession &findSession,
+    RestoresPresenter(QStringList folders, const RestorePresenter::FindSession &findSession,
                       QObject *parent = nullptr);
 
     /// As RestorePresenter::setJournal().
     void setJournal(const std::shared_ptr<RunJournal> &journal);
-    /// In the order in which they have their turn.
+    /// In the order in which they have their turn; from planned() on it is that of their age.
     [[nodiscard]] const QList<BackupRestore> &backups() const noexcept { return m_backups; }
-    /// Everything that could come back, of all backups.
+    /// Everything that could come back, of all backups; what can come back of several, once.
     [[nodiscard]] QList<RestoreItem> items() const;
     /// Everything that was wanted, of all backups.
     [[nodiscard]] QList<RestoreOutcome> outcomes() const;
@@ -66,7 +74,7 @@ signals:
 private:
     enum class Phase { Idle, Preparing, Planned, Running, Finished };
 
-    void watch(qsizetype number);
+    void watch(const RestorePresenter *presenter);
     void begin(Phase phase, const QList<qsizetype> &queue);
     void next();
     void endPhase();

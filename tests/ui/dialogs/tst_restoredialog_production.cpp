@@ -25,6 +25,8 @@ private slots:
     void cleanup();
     void needsTheTypedName();
     void needsTheTypedRegistryForSeveralRepositories();
+    void namesTheRepositoryThatIsTicked();
+    void saysOnceWhatIsNeeded();
     void needsOneNameForBothBackupsOfARepository();
 
 private:
@@ -76,6 +78,7 @@ QString TestRestoreDialogProduction::makeBackup(const QString &repository, const
     TestImages::addImage(*m_registry, repository, tag, {.layers = {name.toLatin1()}});
     const QString folder = m_home->filePath(name);
     deleteTags(usual, repository, {tag}, folder);
+    setTaken(folder, 1);
     return folder;
 }
 
@@ -124,10 +127,11 @@ void TestRestoreDialogProduction::needsTheTypedRegistryForSeveralRepositories()
     QTest::keyClicks(&name(), u"app"_s);
     QVERIFY(!restore().isEnabled());
     row(1).setCheckState(0, Qt::Unchecked); // It is one repository now.
+    QVERIFY(name().text().isEmpty());
+    QTest::keyClicks(&name(), u"app"_s);
     QVERIFY(restore().isEnabled());
     row(1).setCheckState(0, Qt::Checked);
-    QVERIFY(!restore().isEnabled());
-    name().clear();
+    QVERIFY(name().text().isEmpty() && !restore().isEnabled());
     QTest::keyClicks(&name(), m_registry->host());
     QVERIFY(restore().isEnabled());
     const QStringList complaints = WidgetChecks::complaintsAbout(dialog);
@@ -137,6 +141,33 @@ void TestRestoreDialogProduction::needsTheTypedRegistryForSeveralRepositories()
     QCOMPARE(m_registry->tags(u"app"_s), QStringList{u"old"_s});
     QCOMPARE(m_registry->tags(u"web"_s), QStringList{u"old"_s});
     QVERIFY(m_session->client().objectionTo({.method = HttpRequest::Method::Put, .url = {}}));
+}
+
+void TestRestoreDialogProduction::namesTheRepositoryThatIsTicked()
+{
+    show({makeBackup(u"app"_s, u"old"_s, u"first"_s), makeBackup(u"web"_s, u"old"_s, u"second"_s)});
+    row(1).setCheckState(0, Qt::Unchecked);
+    QVERIFY(name().placeholderText().contains(m_registry->host() + "/app"_L1));
+    QCOMPARE(name().accessibleName(), name().placeholderText());
+    QTest::keyClicks(&name(), u"app"_s);
+    row(0).setCheckState(0, Qt::Unchecked);
+    QCOMPARE(name().text(), u"app"_s); // Nobody knows yet what comes.
+    row(1).setCheckState(0, Qt::Checked);
+    QVERIFY(name().placeholderText().contains(m_registry->host() + "/web"_L1));
+    QVERIFY(name().text().isEmpty() && !restore().isEnabled());
+    QTest::keyClicks(&name(), u"web"_s);
+    QVERIFY(restore().isEnabled());
+}
+
+void TestRestoreDialogProduction::saysOnceWhatIsNeeded()
+{
+    show({makeBackup(u"app"_s, u"old"_s, u"backup"_s)});
+    name().setAccessibleName(u"heard"_s);
+    QTest::keyClicks(&name(), u"app"_s);
+    row(0).setCheckState(0, Qt::Unchecked);
+    row(0).setCheckState(0, Qt::Checked);
+    QVERIFY(restore().isEnabled());
+    QCOMPARE(name().accessibleName(), u"heard"_s); // A screen reader would begin again.
 }
 
 void TestRestoreDialogProduction::needsOneNameForBothBackupsOfARepository()

@@ -29,6 +29,7 @@ private slots:
     void showsTheTagsBelowTheirBackups();
     void bringsBackOneAfterTheOther();
     void tellsOfARepositoryOnce();
+    void bringsBackATagOfTwoBackupsOnce();
     void leavesOutABackupOfWhichNothingIsTicked();
     void isNotKeptByABackupThatCannotBeRead();
     void saysWhyNothingCanComeBack();
@@ -71,6 +72,8 @@ void TestRestoreDialogSeveral::init()
     m_shelf = std::make_unique<BackupShelf>();
     m_folders = {m_shelf->add(u"first"_s, {u"old"_s}, u"app"_s),
                  m_shelf->add(u"second"_s, {u"v1"_s}, u"web"_s)};
+    for (const QString &folder : std::as_const(m_folders))
+        setTaken(folder, 2);
     registry().forgetRequests();
 }
 
@@ -134,6 +137,7 @@ void TestRestoreDialogSeveral::bringsBackOneAfterTheOther()
 void TestRestoreDialogSeveral::tellsOfARepositoryOnce()
 {
     m_folders = {m_folders.at(0), m_shelf->add(u"first-tags"_s, {u"alone"_s}, u"app"_s)};
+    setTaken(m_folders.at(1), 2);
     review();
     QCOMPARE(list(), u"HOST/app | 1 tag can come back.\n"
                      "  old | can come back\n"
@@ -144,6 +148,24 @@ void TestRestoreDialogSeveral::tellsOfARepositoryOnce()
     QTRY_VERIFY(isOver());
     QCOMPARE(registry().tags(u"app"_s), QStringList({u"alone"_s, u"old"_s}));
     QCOMPARE(restored.size(), qsizetype(1));
+}
+
+void TestRestoreDialogSeveral::bringsBackATagOfTwoBackupsOnce()
+{
+    m_folders = {m_shelf->add(u"older"_s, {u"old"_s}, u"app"_s), m_folders.at(0)};
+    setTaken(m_folders.at(0), 1);
+    review();
+    QCOMPARE(says(u"restoreText"_s), u"1 tag can come back."_s);
+    QCOMPARE(list(), u"HOST/app | 1 tag can come back.\n"
+                     "  old | can come back\n"
+                     "HOST/app | 1 tag can come back.\n"
+                     "  old | can come back; a newer backup has it, too"_s);
+    QVERIFY(rows().topLevelItem(0)->toolTip(0).contains(u"first"_s));
+    QVERIFY(button().text().startsWith("&Restore 1 Tag"_L1));
+    press(*m_dialog, u"restore"_s);
+    QTRY_VERIFY(isOver());
+    QCOMPARE(says(u"restoreHeadline"_s), u"1 tag restored."_s);
+    QCOMPARE(list(), u"HOST/app | 1 tag restored.\n  old | Restored"_s);
 }
 
 void TestRestoreDialogSeveral::leavesOutABackupOfWhichNothingIsTicked()

@@ -24,6 +24,9 @@ private slots:
     void ticksAsMuchAsAtFirst();
     void showsABackupThatIsTickedInPart();
     void hasNoBoxForABackupThatCannotComeBack();
+    void ticksATagInTheNewestBackupAlone();
+    void ticksATagInOneBackupAlone();
+    void ticksTheSameTagOfAnotherRepository();
     void hasNoBackupsWhereThereIsOne();
 
 private:
@@ -48,6 +51,8 @@ void TestRestoreList::init()
     m_shelf = std::make_unique<BackupShelf>();
     m_first = m_shelf->add(u"first"_s, {u"free"_s, u"lost"_s, u"taken"_s}, u"app"_s);
     m_second = m_shelf->add(u"second"_s, {u"v1"_s}, u"web"_s);
+    setTaken(m_first, 1);
+    setTaken(m_second, 1);
     TestImages::addImage(connection().registry, u"app"_s, u"taken"_s, {.layers = {"other"}});
     QVERIFY(outcomeOf(
         connection().session.deleteBlob(*RepositoryName::parse(u"app"), Digest::ofBytes("lost"))));
@@ -116,9 +121,48 @@ void TestRestoreList::hasNoBoxForABackupThatCannotComeBack()
 {
     m_shelf->spoil(u"second"_s);
     show({m_first, m_second});
-    QVERIFY(!backup(1).data(0, Qt::CheckStateRole).isValid());
-    QCOMPARE(backup(1).childCount(), 0);
-    QCOMPARE(m_list->ticked(), Ticked({{0}, {}}));
+    QVERIFY(!backup(0).data(0, Qt::CheckStateRole).isValid()); // It is seen first why.
+    QCOMPARE(backup(0).childCount(), 0);
+    QCOMPARE(m_list->ticked(), Ticked({{}, {0}}));
+}
+
+void TestRestoreList::ticksATagInTheNewestBackupAlone()
+{
+    const QString newer = m_shelf->add(u"newer"_s, {u"free"_s, u"more"_s}, u"app"_s);
+    setTaken(newer, 2);
+    show({m_first, newer});
+    QCOMPARE(m_list->ticked(), Ticked({{0, 1}, {}}));
+    QVERIFY(!backup(0).child(0)->text(1).contains(u"newer backup"_s));
+    QVERIFY(backup(1).child(0)->text(1).contains(u"newer backup"_s));
+    QCOMPARE(backup(1).checkState(0), Qt::Unchecked);
+}
+
+void TestRestoreList::ticksATagInOneBackupAlone()
+{
+    const QString newer = m_shelf->add(u"newer"_s, {u"free"_s, u"more"_s, u"taken"_s}, u"app"_s);
+    TestImages::addImage(connection().registry, u"app"_s, u"taken"_s, {.layers = {"other"}});
+    setTaken(newer, 2);
+    show({m_first, newer});
+    QSignalSpy ticked(m_list.get(), &RestoreList::tickedChanged);
+    backup(1).child(0)->setCheckState(0, Qt::Checked);
+    QCOMPARE(ticked.size(), qsizetype(1));
+    QCOMPARE(m_list->ticked(), Ticked({{1}, {0}}));
+    QCOMPARE(backup(0).checkState(0), Qt::PartiallyChecked);
+    QCOMPARE(backup(1).checkState(0), Qt::Checked);
+    backup(0).setCheckState(0, Qt::Checked); // All that is free.
+    QCOMPARE(m_list->ticked(), Ticked({{0, 1}, {}}));
+    QCOMPARE(backup(1).checkState(0), Qt::Unchecked);
+    backup(0).child(2)->setCheckState(0, Qt::Checked); // It would be moved.
+    backup(1).child(2)->setCheckState(0, Qt::Checked);
+    QCOMPARE(m_list->ticked(), Ticked({{0, 1}, {2}}));
+}
+
+void TestRestoreList::ticksTheSameTagOfAnotherRepository()
+{
+    const QString other = m_shelf->add(u"other"_s, {u"free"_s}, u"web"_s);
+    setTaken(other, 1);
+    show({m_first, other});
+    QCOMPARE(m_list->ticked(), Ticked({{0}, {0}}));
 }
 
 void TestRestoreList::hasNoBackupsWhereThereIsOne()

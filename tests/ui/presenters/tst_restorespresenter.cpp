@@ -20,6 +20,8 @@ private slots:
     void init();
     void cleanup();
     void putsImagesBeforeTagsThatWentAlone();
+    void takesTheNewestFirst();
+    void countsWhatIsInTwoBackupsOnce();
     void takesABackupOnce();
     void writesDownEachRun();
     void goesOnBehindARegistryThatIsNotOpen();
@@ -50,6 +52,8 @@ void TestRestoresPresenter::init()
     m_journal = std::make_shared<FakeJournal>();
     m_app = m_shelf->add(u"first"_s, {u"old"_s}, u"app"_s);
     m_web = m_shelf->add(u"second"_s, {u"v1"_s}, u"web"_s);
+    setTaken(m_app, 1);
+    setTaken(m_web, 1);
     registry().forgetRequests();
 }
 
@@ -95,6 +99,7 @@ QStringList TestRestoresPresenter::names() const
 void TestRestoresPresenter::putsImagesBeforeTagsThatWentAlone()
 {
     const QString alone = m_shelf->add(u"first-tags"_s, {u"alone"_s}, u"app"_s);
+    setTaken(alone, 1);
     QStringList put;
     registry().intercept([&put](const TestRequest &request, const TestConnection &) {
         if (request.method == "PUT")
@@ -107,6 +112,28 @@ void TestRestoresPresenter::putsImagesBeforeTagsThatWentAlone()
     run();
     QCOMPARE(put, QStringList({u"v1"_s, u"old"_s, u"alone"_s}));
     registry().forgetInterceptors();
+}
+
+void TestRestoresPresenter::takesTheNewestFirst()
+{
+    const QString alone = m_shelf->add(u"first-tags"_s, {u"alone"_s}, u"app"_s);
+    setTaken(m_web, 2);
+    setTaken(alone, 3);
+    prepare({m_app, m_web, alone});
+    QCOMPARE(names(), QStringList({u"first-tags"_s, u"second"_s, u"first"_s}));
+    m_journal->failNext(); // That of the backup which has its turn.
+    run();
+    QVERIFY(m_presenter->backups().at(0).error && !m_presenter->backups().at(0).report);
+    QVERIFY(m_presenter->backups().at(1).report && m_presenter->backups().at(2).report);
+    QCOMPARE(registry().tags(u"app"_s), QStringList{u"old"_s});
+}
+
+void TestRestoresPresenter::countsWhatIsInTwoBackupsOnce()
+{
+    prepare({m_app, m_shelf->add(u"again"_s, {u"more"_s, u"old"_s}, u"app"_s)});
+    QCOMPARE(m_presenter->items().size(), qsizetype(2));
+    prepare({m_app, m_shelf->add(u"elsewhere"_s, {u"old"_s}, u"web"_s)});
+    QCOMPARE(m_presenter->items().size(), qsizetype(2));
 }
 
 void TestRestoresPresenter::takesABackupOnce()
