@@ -176,7 +176,12 @@ Error noImageFor(const Platform &wanted, const QStringList &offered)
 {
     return {Error::Kind::NotFound,
             Text::tr("There is no image for %1, only for: %2.")
-                .arg(quotedText(wanted.toString()), quotedText(offered.join(", "_L1)))};
+                .arg(quotedText(platformName(wanted)), quotedText(offered.join(", "_L1)))};
+}
+
+QString platformName(const Platform &platform)
+{
+    return QString(platform.toString() + u' ' + platform.osVersion).trimmed();
 }
 
 QStringList platformNames(const ImageIndex &index)
@@ -184,7 +189,7 @@ QStringList platformNames(const ImageIndex &index)
     QStringList names;
     for (const Descriptor &entry : index.manifests) {
         if (entry.platform && !entry.platform->isUnknown())
-            names.append(entry.platform->toString());
+            names.append(platformName(*entry.platform));
     }
     return names;
 }

@@ -14,9 +14,12 @@ namespace Longshore {
 [[nodiscard]] Result<Manifest> keepPlatforms(const Manifest &index,
                                              const QList<Platform> &platforms);
 
-/// An Error of kind NotFound that names the platforms that there are instead.
+/// "windows/amd64 10.0.17763.1": with the version of the system where it has one, as Windows does, which
+/// tells such platforms apart.
+[[nodiscard]] QString platformName(const Platform &platform);
+/// An Error of kind NotFound that names the platforms that there are instead, as platformNames().
 [[nodiscard]] Error noImageFor(const Platform &wanted, const QStringList &offered);
-/// The platforms of the images that \a index lists, in their order.
+/// platformName() of the images that \a index lists, in their order.
 [[nodiscard]] QStringList platformNames(const ImageIndex &index);
 
 } // namespace Longshore

@@ -62,7 +62,7 @@ void FetchPlatformManifestJob::checkImage(const Manifest &manifest)
                  const auto config = parseImageConfig(*bytes);
                  const bool isTold = config && !config->platform.os.isEmpty();
                  if (isTold && !config->platform.satisfies(m_platform))
-                     return fail(noImageFor(m_platform, {config->platform.toString()}));
+                     return fail(noImageFor(m_platform, {platformName(config->platform)}));
                  succeed(manifest);
              });
 }

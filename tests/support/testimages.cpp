@@ -68,11 +68,18 @@ Digest addIndex(FakeRegistry &registry, const QString &repository, const QString
     QJsonArray manifests;
     QString firstDigest;
     for (const QString &architecture : architectures) {
-        const QByteArray bytes = image(registry, repository, {.architecture = architecture});
+        const QString name = architecture.section(u'/', 0, 0);
+        const QString variant = architecture.section(u'/', 1);
+        Options options{.architecture = name};
+        if (!variant.isEmpty())
+            options.layers.append("layer " + variant.toLatin1());
+        const QByteArray bytes = image(registry, repository, options);
         const Digest digest = registry.addManifest(repository, {}, bytes, MediaType::ociManifest());
         QJsonObject entry = toJson({MediaType::ociManifest(), digest, bytes.size()});
-        entry.insert(u"platform"_s,
-                     QJsonObject{{u"os"_s, u"linux"_s}, {u"architecture"_s, architecture}});
+        QJsonObject platform{{u"os"_s, u"linux"_s}, {u"architecture"_s, name}};
+        if (!variant.isEmpty())
+            platform.insert(u"variant"_s, variant);
+        entry.insert(u"platform"_s, platform);
         manifests.append(entry);
         firstDigest = firstDigest.isEmpty() ? digest.toString() : firstDigest;
     }

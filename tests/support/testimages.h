@@ -22,7 +22,8 @@ QByteArray image(FakeRegistry &registry, const QString &repository, const Option
 /// Stores an image under \a tag.
 Longshore::Digest addImage(FakeRegistry &registry, const QString &repository, const QString &tag,
                            const Options &options = {});
-/// Stores an index of images for linux under \a tag, with an attestation of the first.
+/// Stores an index of images for linux under \a tag, with an attestation of the first. What has a
+/// variant, as "arm64/v8", has a layer more.
 Longshore::Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag,
                            const QStringList &architectures = {QStringLiteral("amd64"),
                                                                QStringLiteral("arm64")});

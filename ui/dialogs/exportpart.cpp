@@ -9,21 +9,30 @@ namespace Longshore::Ui {
 
 ExportPart::ExportPart(const ExportPresenter &presenter, QWidget *parent)
     : PlatformChoice(parent), m_presenter(presenter)
-{}
+{
+    connect(this, &PlatformChoice::changed, this, &ExportPart::updateBytes); // Before who asks.
+}
 
 void ExportPart::showChoices()
 {
     const QList<ExportPresenter::Choice> &choices = m_presenter.choices();
-    if (choices.isEmpty())
-        return setPlatforms(tr("Reading\u2026"), {});
     QList<PlatformPart> parts;
-    for (const auto &[platform, bytes] : choices.mid(1))
-        parts.append({*platform, bytes});
-    setPlatforms(tr("All, exactly as stored (%1)", "a size").arg(formatBytes(choices[0].bytes)),
-                 parts, m_presenter.canTakeSeveral() ? Several::Offered : Several::Refused);
+    for (const auto &[platform, bytes, allBytes] : choices.mid(1))
+        parts.append({*platform, bytes, allBytes});
+    if (choices.isEmpty())
+        setPlatforms(tr("Reading\u2026"), {});
+    else
+        setPlatforms(tr("All, exactly as stored (%1)", "a size").arg(formatBytes(choices[0].bytes)),
+                     parts, m_presenter.canTakeSeveral() ? Several::Offered : Several::Refused);
+    updateBytes();
 }
 
-qint64 ExportPart::bytes() const
+void ExportPart::updateBytes()
+{
+    m_bytes = sizeOfChoice();
+}
+
+qint64 ExportPart::sizeOfChoice() const
 {
     const QList<Platform> chosen = platforms();
     const QList<ExportPresenter::Choice> &choices = m_presenter.choices();

@@ -18,10 +18,14 @@ public:
     /// Reads as if something was still to come while there are no choices.
     void showChoices();
     /// Of what is chosen; -1 while nobody knows.
-    [[nodiscard]] qint64 bytes() const;
+    [[nodiscard]] qint64 bytes() const noexcept { return m_bytes; }
 
 private:
+    void updateBytes();
+    [[nodiscard]] qint64 sizeOfChoice() const;
+
     const ExportPresenter &m_presenter;
+    qint64 m_bytes = -1; ///< Kept: to add up what an index holds takes long, and each key asks.
 };
 
 } // namespace Longshore::Ui

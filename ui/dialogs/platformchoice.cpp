@@ -2,6 +2,7 @@
 #include "ui/dialogs/platformchoice.h"
 
 #include "core/base/displaytext.h"
+#include "core/oci/keepplatforms.h"
 #include "ui/format/valueformat.h"
 #include "ui/views/plainlabel.h"
 
@@ -17,14 +18,13 @@ namespace Longshore::Ui {
 
 constexpr qsizetype mostRows = 4;
 
-/// Where the system has versions, as Windows does, they tell platforms apart.
-static QString textOf(const PlatformPart &part)
+static QString textOf(const Platform &platform, qint64 bytes)
 {
-    const QString name =
-        displayText(QString(part.platform.toString() + u' ' + part.platform.osVersion).trimmed());
-    return part.bytes < 0 ? name
-                          : PlatformChoice::tr("%1 (%2)", "a part of the image, and its size")
-                                .arg(name, formatBytes(part.bytes));
+    constexpr qsizetype longest = 100; // A box grows with its longest line.
+    const QString name = displayText(platformName(platform), longest);
+    return bytes < 0 ? name
+                     : PlatformChoice::tr("%1 (%2)", "a part of the image, and its size")
+                           .arg(name, formatBytes(bytes));
 }
 
 PlatformChoice::PlatformChoice(QWidget *parent)
@@ -68,14 +68,14 @@ void PlatformChoice::setPlatforms(const QString &all, const QList<PlatformPart> 
     m_list->clear();
     m_box->addItem(all);
     for (const PlatformPart &part : parts) {
-        m_box->addItem(tr("Only %1", "a platform").arg(textOf(part)));
-        auto *item = new QListWidgetItem(textOf(part), m_list);
+        m_box->addItem(tr("Only %1", "a platform").arg(textOf(part.platform, part.bytes)));
+        auto *item = new QListWidgetItem(textOf(part.platform, part.allBytes), m_list);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(Qt::Unchecked);
     }
     if (several == Several::Offered && hasChoice())
         m_box->addItem(tr("Several\u2026"));
-    m_box->setEnabled(m_box->count() > 1);
+    setEnabled(m_box->count() > 1); // Not the box alone: the focus would still be led to it.
     m_list->setCurrentRow(0); // Else the first Space ticks nothing.
     showList();
 }

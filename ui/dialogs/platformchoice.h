@@ -12,7 +12,7 @@ class QListWidget;
 namespace Longshore::Ui {
 
 /// All platforms of some images, exactly as they are stored; one of them; or several that are ticked in a
-/// list, which is only there meanwhile.
+/// list, which is only there meanwhile. It is disabled where there is nothing to choose.
 class PlatformChoice : public QWidget
 {
     Q_OBJECT

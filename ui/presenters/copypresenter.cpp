@@ -177,19 +177,38 @@ QList<LeftOutReferrer> CopyPresenter::leftOutReferrers() const
     return all;
 }
 
+static bool isImage(const Descriptor &entry)
+{
+    return entry.platform && !entry.platform->isUnknown() && !attestationSubject(entry);
+}
+
+/// Of all images that serve \a platform; -1 where that of one is not known.
+static qint64 sizeOfAll(const Platform &platform, const ImageIndex &index,
+                        const QList<Manifest> &manifests)
+{
+    QMap<Digest, qint64> sizes; // One may be listed twice.
+    for (const Descriptor &entry : index.manifests) {
+        if (isImage(entry) && entry.platform->satisfies(platform))
+            sizes.insert(entry.digest, sizeOf(entry.digest, manifests));
+    }
+    return sizes.values().contains(-1) ? -1 : totalSize(sizes.values());
+}
+
 QList<PlatformPart> CopyPresenter::platforms() const
 {
     const ImageIndex *index = m_plans.size() == 1 ? m_plans.first().image.index() : nullptr;
     QList<PlatformPart> parts;
     for (const Descriptor &entry : index ? index->manifests : QList<Descriptor>()) {
-        const bool isImage =
-            entry.platform && !entry.platform->isUnknown() && !attestationSubject(entry);
         const bool isKnown =
             std::any_of(parts.begin(), parts.end(), [&entry](const PlatformPart &part) {
-                return part.platform == entry.platform;
+                return entry.platform && isSamePart(part.platform, *entry.platform);
             });
-        if (isImage && !isKnown)
-            parts.append({*entry.platform, sizeOf(entry.digest, m_plans.first().entries)});
+        if (!isImage(entry) || isKnown)
+            continue;
+        const QList<Manifest> &manifests = m_plans.first().entries;
+        parts.append({*entry.platform,
+                      sizeOf(findPlatform(*index, *entry.platform)->digest, manifests),
+                      sizeOfAll(*entry.platform, *index, manifests)});
     }
     return parts;
 }

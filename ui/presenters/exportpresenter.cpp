@@ -6,6 +6,7 @@
 #include "core/oci/keepplatforms.h"
 #include "core/registry/registrysession.h"
 #include "ui/format/filename.h"
+#include "ui/models/platformpart.h"
 
 #include <algorithm>
 
@@ -17,40 +18,55 @@ namespace {
 
 constexpr qsizetype mostLines = 20;
 
-/// The platforms of every index, each once, in their order.
+/// The platforms of every index, each once by whatever name, in their order.
 QList<Platform> platformsOf(const ImageSet &set)
 {
     QList<Platform> platforms;
     for (const ImageSet::Image &image : set.images) {
         const QList<Descriptor> entries = image.parts.images();
         for (const Descriptor &entry : entries) {
-            if (entries.size() > 1 && entry.platform && !platforms.contains(*entry.platform))
+            const bool isKnown =
+                std::any_of(platforms.begin(), platforms.end(), [&entry](const Platform &known) {
+                    return entry.platform && isSamePart(known, *entry.platform);
+                });
+            if (entries.size() > 1 && entry.platform && !isKnown)
                 platforms.append(*entry.platform);
         }
     }
     return platforms;
 }
 
-/// What there is for a platform; nothing when one of the images is only for others. What an image that
-/// is in no index is for, its configuration would tell, which nobody has read.
-std::optional<ImageSet> onlyFor(const Platform &platform, const ImageSet &set)
+/// Those for a platform. What an image that is in no index is for, its configuration would tell, which
+/// nobody has read.
+QList<Manifest> imagesFor(const Platform &platform, const ImageParts &parts)
+{
+    if (!parts.root.index())
+        return {parts.root};
+    QList<Manifest> images;
+    for (const Descriptor &entry : parts.images()) {
+        if (entry.platform && entry.platform->satisfies(platform))
+            images.append(*parts.manifests.constFind(entry.digest));
+    }
+    return images;
+}
+
+/// Of what an index has for a platform: what is taken when nothing else is, or all of it.
+enum class Extent { First, All };
+
+/// What there is for a platform; nothing when one of the images is only for others.
+std::optional<ImageSet> onlyFor(const Platform &platform, const ImageSet &set, Extent extent)
 {
     QList<ImageSet::Image> images;
     for (const ImageSet::Image &image : set.images) {
-        const QList<Descriptor> entries = image.parts.images();
-        const auto entry =
-            std::find_if(entries.begin(), entries.end(),
-                         [&](const Descriptor &each) { return each.platform == platform; });
-        if (entry == entries.end() && image.parts.root.index())
+        const QList<Manifest> found = imagesFor(platform, image.parts);
+        if (found.isEmpty())
             return {};
-        // An image needs no other manifest than its own.
-        const auto alone =
-            ImageParts::of(entry == entries.end() ? image.parts.root
-                                                  : *image.parts.manifests.constFind(entry->digest),
-                           {});
-        if (!alone)
-            return {};
-        images.append({*alone, image.repository});
+        for (const Manifest &manifest : extent == Extent::All ? found : found.first(1)) {
+            const auto alone = ImageParts::of(manifest, {}); // It needs no other than its own.
+            if (!alone)
+                return {};
+            images.append({*alone, image.repository});
+        }
     }
     const auto only = ImageSet::of(images);
     return only ? std::optional(*only) : std::nullopt;
@@ -237,8 +253,10 @@ void ExportPresenter::handleImages(const ImageSet &set)
     const QList<Platform> platforms = platformsOf(set);
     m_hasSeveralPlatforms = !platforms.isEmpty();
     for (const Platform &platform : platforms) {
-        if (const auto only = onlyFor(platform, set))
-            m_choices.append({platform, only->size()});
+        const auto first = onlyFor(platform, set, Extent::First);
+        const auto all = onlyFor(platform, set, Extent::All);
+        if (first && all)
+            m_choices.append({platform, first->size(), all->size()});
     }
     QList<Platform> offered;
     for (const Choice &choice : m_choices.mid(1))

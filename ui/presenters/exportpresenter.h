@@ -20,7 +20,8 @@ public:
     struct Choice
     {
         std::optional<Platform> platform; ///< Nothing for all of it.
-        qint64 bytes = 0;
+        qint64 bytes = 0; ///< Of what is taken where it is chosen alone.
+        qint64 allBytes = 0; ///< Of every image for the platform, as PlatformPart has it.
     };
 
     /// At least one of \a references.

@@ -18,6 +18,7 @@ private slots:
     void changesNothingWhenAllStays();
     void refusesWhatIsNotThere_data();
     void refusesWhatIsNotThere();
+    void namesTheVersionThatIsNotThere();
     void refusesWhatIsNoIndex();
     void isMisledByNothing_data();
     void isMisledByNothing();
@@ -138,6 +139,22 @@ void TestKeepPlatforms::refusesWhatIsNotThere()
     QCOMPARE(kept.error().kind, Error::Kind::NotFound);
     QVERIFY2(kept.error().message.contains(platform), qPrintable(kept.error().message));
     QCOMPARE(keep(document({}), {platform}).error().kind, Error::Kind::NotFound);
+}
+
+void TestKeepPlatforms::namesTheVersionThatIsNotThere()
+{
+    QByteArray windows = entry('a', "amd64").replace("linux", "windows");
+    windows.replace(R"("os" )", R"("os.version":"10.0.17763.1","os" )");
+    const auto index = parseManifest(document(windows + ',' + entry('b', "arm64")), MediaType());
+    QVERIFY(index);
+    Platform wanted = *index->index()->manifests.first().platform;
+    wanted.osVersion = u"10.0.20348.2"_s;
+    const auto kept = keepPlatforms(*index, {wanted});
+    QVERIFY(!kept);
+    const QString &message = kept.error().message;
+    QVERIFY2(message.contains(u"windows/amd64 10.0.20348.2"_s), qPrintable(message));
+    QVERIFY2(message.contains(u"windows/amd64 10.0.17763.1, linux/arm64"_s), qPrintable(message));
+    QCOMPARE(platformName(*Platform::parse(u"linux/arm64"_s)), u"linux/arm64"_s);
 }
 
 void TestKeepPlatforms::refusesWhatIsNoIndex()

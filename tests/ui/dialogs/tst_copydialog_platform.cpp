@@ -20,6 +20,7 @@ private slots:
     void copiesAllOfItUnlessTold();
     void copiesOnePlatformAlone();
     void copiesSeveralThatAreTicked();
+    void offersNamesOfTheSameOnce();
     void offersNothingWhereThereIsOnlyOne();
     void asksAnewForAnotherImage();
 
@@ -97,6 +98,19 @@ void TestCopyDialogPlatform::copiesSeveralThatAreTicked()
     QVERIFY(m_review->awaitPlan());
     QCOMPARE(agreed().image, index);
     QVERIFY(!list.isVisible());
+}
+
+void TestCopyDialogPlatform::offersNamesOfTheSameOnce()
+{
+    TestImages::addIndex(m_review->registry(), u"team/app"_s, u"1.0"_s,
+                         {u"amd64"_s, u"arm64"_s, u"arm64/v8"_s});
+    show({u"1.0"_s});
+    QTRY_VERIFY(platform().isVisible());
+    QCOMPARE(platform().count(), 4); // All, each of two, several.
+    const QList<PlatformPart> parts = m_review->dialog->presenter().platforms();
+    QCOMPARE(parts.size(), qsizetype(2));
+    QVERIFY(parts.at(1).allBytes > 2 * parts.at(1).bytes); // Both; the first is what comes alone.
+    QCOMPARE(parts.at(0).allBytes, parts.at(0).bytes);
 }
 
 void TestCopyDialogPlatform::offersNothingWhereThereIsOnlyOne()

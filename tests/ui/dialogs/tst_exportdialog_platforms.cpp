@@ -34,6 +34,7 @@ private slots:
     void keepsOnePlatformForDocker();
     void offersSeveralOfIndexesOnly();
     void canBeUsedByKeyboard();
+    void isPassedByWhereThereIsNothingToChoose();
 
 private:
     void review(const QList<Reference> &images = {*Tag::parse(u"1.0")});
@@ -185,6 +186,18 @@ void TestExportDialogPlatforms::canBeUsedByKeyboard()
     QTest::keyClick(&list(), Qt::Key_Down);
     QTest::keyClick(&list(), Qt::Key_Space);
     QCOMPARE(m_dialog->wanted().platforms.size(), qsizetype(2));
+    QCOMPARE(WidgetChecks::complaintsAbout(*m_dialog), QStringList());
+}
+
+void TestExportDialogPlatforms::isPassedByWhereThereIsNothingToChoose()
+{
+    review({*Tag::parse(u"alone")});
+    auto &form = box(u"form"_s);
+    form.setFocus();
+    QTest::keyClick(m_dialog.get(), Qt::Key_P, Qt::AltModifier);
+    QVERIFY(form.hasFocus());
+    QTest::keyClick(&form, Qt::Key_Tab);
+    QVERIFY(m_dialog->focusWidget() != &box() && m_dialog->focusWidget()->isEnabled());
     QCOMPARE(WidgetChecks::complaintsAbout(*m_dialog), QStringList());
 }
 

@@ -24,6 +24,7 @@ private slots:
     void knowsTheSizeOfAnImage();
     void knowsThePlatformsOfAnIndex();
     void knowsTheSizeOfSeveralPlatforms();
+    void offersNamesOfTheSameOnce();
     void countsOnceWhatSeveralShare();
     void offersPlatformsThatAllHave();
     void namesTheFirstOfSeveral();
@@ -106,6 +107,21 @@ void TestExportPresenter::knowsTheSizeOfSeveralPlatforms()
     both->read();
     QTRY_COMPARE(both->choices().size(), qsizetype(4));
     QVERIFY(!both->canTakeSeveral());
+}
+
+void TestExportPresenter::offersNamesOfTheSameOnce()
+{
+    TestImages::addIndex(*m_registry, u"team/app"_s, u"1.0"_s,
+                         {u"amd64"_s, u"arm64"_s, u"arm64/v8"_s});
+    const auto known = presenter({*Tag::parse(u"1.0")});
+    known->read();
+    QTRY_COMPARE(known->choices().size(), qsizetype(3));
+    const auto &choice = known->choices().at(2);
+    QCOMPARE(choice.platform, Platform::parse(u"linux/arm64"_s));
+    QVERIFY(choice.allBytes > 2 * choice.bytes); // Both; the first is what comes alone.
+    QCOMPARE(known->choices().at(1).allBytes, known->choices().at(1).bytes);
+    QCOMPARE(known->sizeFor({*Platform::parse(u"linux/amd64"_s), *choice.platform}),
+             known->choices().first().bytes);
 }
 
 void TestExportPresenter::countsOnceWhatSeveralShare()
