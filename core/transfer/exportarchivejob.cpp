@@ -56,7 +56,8 @@ void ExportArchiveJob::doStart()
                 return checked;
             auto opened = stage->open(cancelled);
             if (opened) { // Nobody else writes this archive now.
-                for (const QString &path : pathsBeside(wanted.file) << wanted.file)
+                const QStringList paths = pathsBeside(wanted.file) << wanted.file;
+                for (const QString &path : paths)
                     SafeFile::removeParts(path);
             }
             return opened;
