@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/copyreview.h"
 #include "support/dockerarchive.h"
+#include "support/snapshot.h"
 #include "support/uitest.h"
 #include "support/widgetchecks.h"
 #include "support/writtenfile.h"
@@ -91,6 +92,7 @@ void TestCopyDialogCompression::compressesThemAndShowsWhatIsLeftToSend()
     const AgreedCopy copy = agreed().first();
     QVERIFY(copy.isCompressed && copy.image != plain);
     QVERIFY(copy.wanted.from == Reference(*Tag::parse(u"1"))); // As it is in the archive.
+    snap(*m_review->dialog, u"upload-compressed"_s);
     box().click(); // As it was.
     QTRY_VERIFY(m_review->go().isEnabled());
     QCOMPARE(agreed().first().image, plain);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/copyreview.h"
+#include "support/snapshot.h"
 #include "support/testarchive.h"
 #include "support/uitest.h"
 #include "support/widgetchecks.h"
@@ -76,6 +77,7 @@ void TestCopyDialogLayer::belongToWhomSomebodySays()
     QTRY_VERIFY(m_review->go().isEnabled());
     QVERIFY((agreed().made->ownership == Ownership{1000, 7, 0640}));
     QVERIFY(agreed().image != ofRoot); // It is made anew.
+    snap(*m_review->dialog, u"layer-owner"_s);
     field(u"layerOwner"_s).clear();
     field(u"layerMode"_s).clear();
     QTRY_VERIFY(m_review->go().isEnabled());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/registrysession.h"
+#include "support/snapshot.h"
 #include "support/testimages.h"
 #include "support/testwindow.h"
 #include "support/uitest.h"
@@ -104,6 +105,7 @@ void TestExportDialogPlatforms::takesWhatIsTicked()
              QList({*Platform::parse(u"linux/amd64"_s), *Platform::parse(u"linux/s390x"_s)}));
     QVERIFY(button().isEnabled());
     QVERIFY(text(u"platformNote"_s).contains(u"digest of its own"_s));
+    snap(*m_dialog, u"export-platforms"_s);
     box().setCurrentIndex(0);
     QVERIFY(m_dialog->wanted().platforms.isEmpty());
     QVERIFY(!list().isVisible());
