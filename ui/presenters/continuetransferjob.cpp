@@ -51,6 +51,14 @@ void ContinueTransferJob::begin(const std::shared_ptr<Session> &from)
              });
 }
 
+/// What was agreed to, for what was made of that image.
+static AgreedCopy copyOf(const auto &made, AgreedCopy copy)
+{
+    copy.wanted.fromRepository = made.repository;
+    copy.wanted.from = made.digest;
+    return copy;
+}
+
 /// Of the same things it becomes the same image.
 void ContinueTransferJob::makeAnew(const std::shared_ptr<Session> &base,
                                    const std::shared_ptr<Session> &to, const AgreedCopy &agreed)
@@ -59,10 +67,7 @@ void ContinueTransferJob::makeAnew(const std::shared_ptr<Session> &base,
              [this, base, to, agreed](const Result<ComposedImage> &made) {
                  if (!made)
                      return fail(made.error());
-                 AgreedCopy copy = agreed;
-                 copy.wanted.fromRepository = made->repository;
-                 copy.wanted.from = made->digest;
-                 plan(made->files, to, copy);
+                 plan(made->files, to, copyOf(*made, agreed));
              });
 }
 
@@ -78,10 +83,7 @@ void ContinueTransferJob::compressAnew(const std::shared_ptr<Session> &plain,
              [this, files, to, agreed](const Result<CompressedImage> &made) {
                  if (!made)
                      return fail(made.error());
-                 AgreedCopy copy = agreed;
-                 copy.wanted.fromRepository = made->repository;
-                 copy.wanted.from = made->digest;
-                 plan(made->files, to, copy);
+                 plan(made->files, to, copyOf(*made, agreed));
              });
 }
 
