@@ -31,10 +31,12 @@ QCommandLineOption platformsOption()
 {
     return {u"platform"_s,
             QCoreApplication::translate(
-                "CommandTable", "The image of an index to take; \"all\", which is what happens "
-                                "without this, takes the index as it is. With several, as "
-                                "linux/amd64,linux/arm64 or by giving this again, the index lists "
-                                "only these, and gets a digest of its own."),
+                "CommandTable",
+                "The image of an index to take; \"all\", which is what happens "
+                "without this, takes the index as it is. With several, as "
+                "linux/amd64,linux/arm64 or by giving this again, the index lists "
+                "only these, and gets a digest of its own, to which signatures of the whole index "
+                "do not refer."),
             u"OS/ARCH[,...]"_s};
 }
 

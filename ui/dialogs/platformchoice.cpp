@@ -37,7 +37,8 @@ PlatformChoice::PlatformChoice(QWidget *parent)
     m_box->setAccessibleName(tr("Platforms"));
     m_list->setObjectName(u"severalPlatforms"_s);
     m_list->setAccessibleName(tr("Platforms to Take"));
-    m_note->setText(tr("An index that lists only some platforms gets a digest of its own."));
+    m_note->setText(tr("An index that lists only some platforms gets a digest of its own, to which "
+                       "signatures of the whole index do not refer."));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     for (QWidget *widget : {static_cast<QWidget *>(m_box), static_cast<QWidget *>(m_list),
