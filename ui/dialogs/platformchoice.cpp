@@ -109,6 +109,19 @@ void PlatformChoice::showList()
                            + 2 * m_list->frameWidth());
     m_list->setVisible(isSeveral());
     m_note->setVisible(isSeveral());
+    if (isSeveral())
+        makeRoom();
+}
+
+/// The note wraps: nothing else tells the window how high it has to be for that.
+void PlatformChoice::makeRoom()
+{
+    layout()->activate();
+    if (QLayout *whole = window()->layout()) {
+        whole->activate();
+        window()->resize(
+            window()->size().expandedTo({0, whole->totalHeightForWidth(window()->width())}));
+    }
 }
 
 } // namespace Longshore::Ui

@@ -40,6 +40,7 @@ signals:
 private:
     [[nodiscard]] bool isSeveral() const;
     void showList();
+    void makeRoom();
 
     QComboBox *m_box;
     QListWidget *m_list;

@@ -105,6 +105,9 @@ void TestExportDialogPlatforms::takesWhatIsTicked()
              QList({*Platform::parse(u"linux/amd64"_s), *Platform::parse(u"linux/s390x"_s)}));
     QVERIFY(button().isEnabled());
     QVERIFY(text(u"platformNote"_s).contains(u"digest of its own"_s));
+    const auto &note = child<QLabel>(*m_dialog, u"platformNote"_s);
+    QTRY_VERIFY(list().geometry().bottom() < note.y()
+                && note.height() >= note.heightForWidth(note.width())); // All can be read.
     snap(*m_dialog, u"export-platforms"_s);
     box().setCurrentIndex(0);
     QVERIFY(m_dialog->wanted().platforms.isEmpty());
