@@ -204,6 +204,7 @@ void DeleteTagsJob::remove()
 }
 
 /// The look at the next one asks for other things than the look at this one, and waits for nothing.
+/// It is not made earlier: what changes while this one is deleted has to be seen.
 void DeleteTagsJob::handleRemoval()
 {
     forgetTags();
