@@ -16,6 +16,7 @@ private slots:
     void init();
     void belongsToASession();
     void triesNoMoreWhereTagsWentAlong();
+    void triesNothingWhereTagsWentAlongMeanwhile();
     void takesTheOtherWayWhereTagsWentAlong();
     void looksAtEveryTagTheFirstTime_data();
     void looksAtEveryTagTheFirstTime();
@@ -109,6 +110,22 @@ void TestTagRemovalProof::triesNoMoreWhereTagsWentAlong()
     QCOMPARE(removed.error().kind, Error::Kind::Policy);
     QVERIFY2(removed.error().message.contains(u'2'), qPrintable(removed.error().message));
     QCOMPARE(m_registry->count("DELETE"), before);
+}
+
+/// Another removal in the same session was quicker.
+void TestTagRemovalProof::triesNothingWhereTagsWentAlongMeanwhile()
+{
+    m_registry->behaviour.canDeleteTags = true;
+    m_registry->intercept([this](const TestRequest &request, const TestConnection &) {
+        if (request.method == "GET" && request.path().endsWith("/manifests/1"_L1))
+            TagRemovalProof::of(m_connection->session)
+                .block(TagRemovalProof::Method::Native, u"2"_s);
+        return false;
+    });
+    const auto removed = remove(Placeholder::Never);
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, Error::Kind::Policy);
+    QCOMPARE(m_registry->count("DELETE"), qsizetype(0));
 }
 
 void TestTagRemovalProof::takesTheOtherWayWhereTagsWentAlong()
