@@ -4,6 +4,7 @@
 #include "core/cleanup/takesnapshotjob.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
+#include "support/tagsalong.h"
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -44,17 +45,6 @@ private:
     Result<RemovedTag> remove(TagRemoval::Placeholder placeholder)
     {
         return outcomeOf(job(placeholder));
-    }
-    /// From now on these tags go along with each that is removed.
-    void takeAlong(const QStringList &tags)
-    {
-        m_registry->intercept([=, this](const TestRequest &request, const TestConnection &) {
-            for (const QString &tag : tags) {
-                if (request.method == "DELETE")
-                    m_registry->removeTag(u"a"_s, tag);
-            }
-            return false;
-        });
     }
     /// What the tag "1" points to.
     [[nodiscard]] std::optional<Digest> current()
@@ -194,7 +184,7 @@ void TestRemoveTagJob::putsBackSiblingsThatWentToo()
 void TestRemoveTagJob::putsBackNothingThatSomebodyMoved()
 {
     m_registry->behaviour.canDeleteTags = true;
-    takeAlong({u"2"_s});
+    takeTagsAlong(*m_registry, {u"2"_s});
     const QByteArray moved = m_bytes + ' ';
     m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
         if (request.method == "DELETE")
@@ -212,7 +202,7 @@ void TestRemoveTagJob::putsBackNothingThatSomebodyMoved()
 void TestRemoveTagJob::putsNothingOverWhatSomebodyHasPutThere()
 {
     m_registry->behaviour.canDeleteTags = true;
-    takeAlong({u"2"_s});
+    takeTagsAlong(*m_registry, {u"2"_s});
     const QByteArray pushed = m_bytes + ' ';
     m_registry->intercept([&](const TestRequest &request, const TestConnection &) {
         if (request.method == "PUT" && request.target.endsWith("/2"))
@@ -253,7 +243,7 @@ void TestRemoveTagJob::putsBackTheImageThatAnIndexNeeds()
 void TestRemoveTagJob::saysWhatCouldNotBePutBack()
 {
     m_registry->behaviour.canDeleteTags = true;
-    takeAlong({u"2"_s, u"3"_s});
+    takeTagsAlong(*m_registry, {u"2"_s, u"3"_s});
     m_registry->failNext("PUT", u"/manifests/2"_s, registryRefusal(403, "DENIED", "no"));
     const auto removed = remove(TagRemoval::Placeholder::Never);
     QVERIFY(!removed);

@@ -3,6 +3,7 @@
 #include "core/cleanup/takesnapshotjob.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
+#include "support/tagsalong.h"
 
 using namespace Longshore;
 using namespace Qt::StringLiterals;
@@ -55,17 +56,6 @@ private:
         return outcomeOf(
             new RemoveTagJob(m_connection->session, {snapshot(), *Tag::parse(tag), placeholder}));
     }
-    /// From now on these tags go along with each that is removed.
-    void takeAlong(const QStringList &tags)
-    {
-        m_registry->intercept([=, this](const TestRequest &request, const TestConnection &) {
-            for (const QString &tag : tags) {
-                if (request.method == "DELETE")
-                    m_registry->removeTag(u"a"_s, tag);
-            }
-            return false;
-        });
-    }
 
     std::unique_ptr<FakeConnection> m_connection;
     FakeRegistry *m_registry = nullptr;
@@ -102,7 +92,7 @@ void TestTagRemovalProof::belongsToASession()
 void TestTagRemovalProof::triesNoMoreWhereTagsWentAlong()
 {
     m_registry->behaviour.canDeleteTags = true;
-    takeAlong({u"2"_s});
+    takeTagsAlong(*m_registry, {u"2"_s});
     QVERIFY(!remove(Placeholder::Never));
     const qsizetype before = m_registry->count("DELETE");
     const auto removed = remove(Placeholder::Never);
@@ -131,7 +121,7 @@ void TestTagRemovalProof::triesNothingWhereTagsWentAlongMeanwhile()
 void TestTagRemovalProof::takesTheOtherWayWhereTagsWentAlong()
 {
     m_registry->behaviour.canDeleteTags = true;
-    takeAlong({u"2"_s});
+    takeTagsAlong(*m_registry, {u"2"_s});
     QVERIFY(!remove(Placeholder::Never));
     m_registry->forgetInterceptors();
     const auto removed = remove(Placeholder::Allowed);
@@ -152,7 +142,7 @@ void TestTagRemovalProof::looksAtEveryTagTheFirstTime()
     // The manifest stays, so that only a look at the tag itself tells.
     QFETCH(const bool, canDeleteTags);
     m_registry->behaviour.canDeleteTags = canDeleteTags;
-    takeAlong({u"3"_s});
+    takeTagsAlong(*m_registry, {u"3"_s});
     const auto removed = remove(Placeholder::Allowed);
     QVERIFY(!removed);
     QCOMPARE(removed.error().kind, Error::Kind::Changed);
@@ -202,7 +192,7 @@ void TestTagRemovalProof::provesNothingWithoutAWitness()
     QVERIFY(remove(Placeholder::Allowed));
     m_registry->addManifest(u"a"_s, u"1"_s, m_bytes, MediaType::ociIndex());
     m_registry->setTag(u"a"_s, u"2"_s, m_digest);
-    takeAlong({u"2"_s});
+    takeTagsAlong(*m_registry, {u"2"_s});
     QVERIFY(!remove(Placeholder::Allowed));
 }
 
@@ -218,7 +208,7 @@ void TestTagRemovalProof::provesAnewForAnotherAccount()
     QVERIFY(remove(Placeholder::Never));
     m_connection->session.setAccount(account);
     // For this one the registry deletes the tag "3" as well, and the image stays.
-    takeAlong({u"3"_s});
+    takeTagsAlong(*m_registry, {u"3"_s});
     m_registry->setTag(u"a"_s, u"4"_s, m_digest);
     const auto removed = remove(Placeholder::Never, u"2"_s);
     QVERIFY(!removed);
@@ -270,7 +260,7 @@ void TestTagRemovalProof::forgetsEveryProofOfTheAccountBefore()
 void TestTagRemovalProof::staysBlockedForAnotherAccount()
 {
     m_registry->behaviour.canDeleteTags = true;
-    takeAlong({u"2"_s});
+    takeTagsAlong(*m_registry, {u"2"_s});
     QVERIFY(!remove(Placeholder::Never));
     m_connection->session.setCredentials({u"anna"_s, Secret("x")});
     QCOMPARE(remove(Placeholder::Never).error().kind, Error::Kind::Policy);
