@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/heldrequests.h"
+#include "support/testcopies.h"
 #include "support/testlayout.h"
-#include "support/testtabs.h"
 #include "support/uitest.h"
-#include "ui/mainwindow/copycommands.h"
-#include "ui/models/transferlistmodel.h"
-#include "ui/presenters/transferpresenter.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -19,21 +16,6 @@ using namespace Longshore::Ui;
 using namespace Qt::StringLiterals;
 
 using State = TransferRow::State;
-
-namespace {
-
-class TestCopies : public TestTabs
-{
-public:
-    TransferListModel transferModel;
-    TransferQueue queue;
-    TransferPresenter transfers{queue, transferModel};
-    QWidget owner; ///< Goes before the tabs, as the parts of the window do.
-    CopyCommands *commands =
-        new CopyCommands(registries, transfers, transferModel, settings, &owner);
-};
-
-} // namespace
 
 /// From the question for a file to what the registry has then.
 class TestCopyCommands : public QObject

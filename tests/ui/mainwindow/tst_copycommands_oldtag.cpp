@@ -3,12 +3,9 @@
 #include "core/cleanup/tagremovalproof.h"
 #include "support/fakejournal.h"
 #include "support/heldrequests.h"
-#include "support/testtabs.h"
+#include "support/testcopies.h"
 #include "support/uitest.h"
-#include "ui/mainwindow/copycommands.h"
-#include "ui/models/transferlistmodel.h"
 #include "ui/presenters/oldtagpresenter.h"
-#include "ui/presenters/transferpresenter.h"
 
 #include <QCheckBox>
 #include <QMessageBox>
@@ -20,21 +17,6 @@ using namespace Qt::StringLiterals;
 
 using Finding = TagRemovalProof::Finding;
 using State = TransferRow::State;
-
-namespace {
-
-class TestCopies : public TestTabs
-{
-public:
-    TransferListModel transferModel;
-    TransferQueue queue;
-    TransferPresenter transfers{queue, transferModel};
-    QWidget owner; ///< Goes before the tabs, as the parts of the window do.
-    CopyCommands *commands =
-        new CopyCommands(registries, transfers, transferModel, settings, &owner);
-};
-
-} // namespace
 
 /// Giving an image another tag in place of the one that it has.
 class TestCopyCommandsOldTag : public QObject
