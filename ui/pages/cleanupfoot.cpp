@@ -104,7 +104,7 @@ void CleanupFoot::setPaused(bool isPaused)
 
 void CleanupFoot::showWhat()
 {
-    m_what->setText(m_isPaused ? tr("Nothing further is deleted until it goes on.") : m_step);
+    m_what->setText(m_isPaused ? tr("Paused") : m_step);
 }
 
 } // namespace Longshore::Ui

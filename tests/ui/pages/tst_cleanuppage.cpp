@@ -229,7 +229,7 @@ void TestCleanupPage::deletesAndSaysWhatBecameOfIt()
     QVERIFY(!child<QWidget>(*m_page, u"rulesPanel"_s).isEnabled());
     const QString step = text(u"cleanupStep"_s);
     press(*m_page, u"pauseRun"_s);
-    QCOMPARE(text(u"cleanupStep"_s), u"Nothing further is deleted until it goes on."_s);
+    QCOMPARE(text(u"cleanupStep"_s), u"Paused"_s);
     press(*m_page, u"resumeRun"_s);
     QVERIFY(step.startsWith("Deleting from "_L1));
     QCOMPARE(text(u"cleanupStep"_s), step);
