@@ -81,7 +81,8 @@ QJsonObject timesJson(const DeletionTimes &times)
             {u"secondLook"_s, milliseconds(times.secondLook)},
             {u"rechecks"_s, milliseconds(times.rechecks)},
             {u"deletions"_s, milliseconds(times.deletions)},
-            {u"verifications"_s, milliseconds(times.verifications)}};
+            {u"verifications"_s, milliseconds(times.verifications)},
+            {u"whole"_s, milliseconds(times.whole)}};
 }
 
 QJsonObject repositoryJson(const RepositoryCleanup &cleanup)

@@ -17,7 +17,6 @@ using State = DeletionOutcome::State;
 using Stage = RunProgress::Stage;
 
 constexpr int mostFailuresInARow = 5;
-constexpr std::chrono::seconds longestLookAhead{1}; // Older is not "right before".
 
 DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
                              const QString &backupFolder, QObject *parent)
@@ -37,6 +36,7 @@ void DeleteTagsJob::doStart()
     if (m_isStopping)
         return succeed(m_report);
     m_clock.start();
+    m_wholeClock.start();
     if (m_plan.isBlocked())
         return fail(m_plan.incomplete.value_or(Error{
             Error::Kind::Policy, tr("The plan contains something that must not be deleted.")}));
@@ -103,9 +103,10 @@ void DeleteTagsJob::lookAgain()
             m_gone.remove(manifest.digest); // Somebody has pushed it again during a pause.
         }
         if (m_step >= 0)
-            return beginGroup();
+            return beginGroups();
         m_subjects = subjectsWithin(m_plan, m_now, m_report.backup.subjects);
         m_order = deletionOrder(m_plan, m_now, m_subjects);
+        emit progressChanged(0, m_order.size());
         proveHead();
     });
 }
@@ -117,8 +118,8 @@ void DeleteTagsJob::endBlind(const Error &error)
         return fail(error);
     if (error.isCancelled())
         return end();
-    m_isStopping = true;
-    settle(State::Failed, error);
+    settle(m_step, State::Failed, error);
+    end();
 }
 
 /// Where HEAD is known to find what is there, it is believed that something is not.
@@ -138,34 +139,37 @@ void DeleteTagsJob::proveHead()
 void DeleteTagsJob::nextGroup()
 {
     ++m_step;
-    emit progressChanged(m_step, m_plan.groups.size());
-    beginGroup();
+    beginGroups();
 }
 
-void DeleteTagsJob::beginGroup()
+/// Begins with the first group from this one on that is still as it was seen.
+void DeleteTagsJob::beginGroups()
 {
-    const auto ahead = std::exchange(m_ahead, std::nullopt);
-    if (m_isStopping || m_step == m_plan.groups.size())
-        return end();
     const auto goOn = [this] {
         m_clock.start();
         lookAgain(); // Somebody may have changed anything in the meantime.
     };
-    if (m_gate.holds(goOn))
-        return enter(Stage::Paused);
-    if (const auto change = changeSincePreview(group(), m_now, {m_subjects, m_gone}))
-        return settle(State::Skipped, change);
-    // A failure may come from what went just then: it is looked at anew.
-    const bool isClear = ahead && (*ahead || ahead->error().kind == Error::Kind::Changed);
-    if (isClear && !m_isAheadStale.hasExpired())
-        return handleCheck(*ahead);
-    checkAgain();
+    for (;; ++m_step) {
+        const bool isOver = m_isStopping || m_step == m_order.size();
+        const auto change = isOver ? std::optional<Error>()
+                                   : changeSincePreview(group(), m_now, {m_subjects, m_gone});
+        // Where the last one is what needs this one, it has to be seen to be gone.
+        if (m_last && (isOver || change || m_gate.isClosed()))
+            return whenVerified([this] { beginGroups(); });
+        if (isOver)
+            return end();
+        if (m_gate.holds(goOn))
+            return enter(Stage::Paused);
+        if (!change)
+            return checkAgain();
+        settle(m_step, State::Skipped, change);
+    }
 }
 
 /// Deletes only what is still exactly what the user saw.
 void DeleteTagsJob::checkAgain()
 {
-    enter(Stage::Check);
+    enter(Stage::Check, group().allTags());
     runTimed(new CheckGroupJob(m_session, m_plan.repository, group(), m_newTags),
              &DeletionTimes::rechecks,
              [this](const Result<QList<Tag>> &checked) { handleCheck(checked); });
@@ -173,116 +177,114 @@ void DeleteTagsJob::checkAgain()
 
 void DeleteTagsJob::handleCheck(const Result<QList<Tag>> &checked)
 {
+    if (m_isStopping || m_gate.isClosed())
+        return beginGroups(); // Somebody has said so in the meantime.
     if (checked) {
         DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
         outcome.goneTags = *checked;
-        if (isSaved())
+        if (isSaved(group()))
             return remove();
         if (!outcome.tags().isEmpty())
-            return settle(State::Skipped, isThereAgain());
-        return handleRemoval();
+            return leave(State::Skipped, isThereAgain());
+        return whenVerified([this] { handleRemoval(); });
     }
-    settle(checked.error().kind == Error::Kind::Changed ? State::Skipped : State::Failed,
-           checked.error());
+    if (checked.error().kind == Error::Kind::Changed)
+        return leave(State::Skipped, checked.error());
+    if (m_last) // It may have failed for what went just then.
+        return whenVerified([this] { beginGroups(); });
+    leave(State::Failed, checked.error());
 }
 
+/// The last one is verified meanwhile: a DELETE takes longer than the question, and what changes here
+/// while it is under way is seen by the look that follows.
 void DeleteTagsJob::remove()
 {
-    enter(Stage::Delete);
+    verifyLast();
+    enter(Stage::Delete, group().allTags());
     const QList<Tag> tags = m_report.outcomes.at(m_order.at(m_step)).tags();
     runTimed(new DeleteGroupJob(m_session, m_plan.repository, group().manifest.digest, tags),
              &DeletionTimes::deletions, [this](const Result<Done> &result) {
-                 if (result || result.error().kind == Error::Kind::NotFound)
-                     return handleRemoval(); // Gone is gone, whoever did it.
-                 if (result.error().kind == Error::Kind::Changed
-                     || isProtectedByServer(result.error())) // Others may go all the same.
-                     return settle(State::Skipped, result.error());
-                 settle(result.error().kind == Error::Kind::Ambiguous ? State::Unverified
-                                                                      : State::Failed,
-                        result.error());
+                 whenVerified([this, result] { handleAnswer(result); });
              });
 }
 
-/// The look at the next one asks for other things than the look at this one, and waits for nothing.
-/// It is not made earlier: what changes while this one is deleted has to be seen.
+void DeleteTagsJob::handleAnswer(const Result<Done> &result)
+{
+    if (result || result.error().kind == Error::Kind::NotFound)
+        return handleRemoval(); // Gone is gone, whoever did it.
+    const Error &error = result.error();
+    if (error.kind == Error::Kind::Changed || isProtectedByServer(error))
+        return leave(State::Skipped, error); // Others may go all the same.
+    leave(error.kind == Error::Kind::Ambiguous ? State::Unverified : State::Failed, error);
+}
+
+/// Only questions are asked beside a DELETE: what changes a list as well comes to its end before.
 void DeleteTagsJob::handleRemoval()
 {
-    forgetTags();
-    m_openParts = 2;
-    verify();
-    checkAhead();
+    forgetTags(group());
+    m_last = m_step;
+    if (!isSaved(group()) || listedUnder(group()))
+        return whenVerified([this] { nextGroup(); });
+    nextGroup();
 }
 
-void DeleteTagsJob::checkAhead()
+/// Goes on behind a group that was not deleted.
+void DeleteTagsJob::leave(State state, const Error &error)
 {
-    if (m_isStopping || m_step + 1 == m_order.size())
-        return partDone();
-    m_isAheadStale.setRemainingTime(longestLookAhead);
-    const DeletionGroup &next = m_plan.groups.at(m_order.at(m_step + 1));
-    runTimed(new CheckGroupJob(m_session, m_plan.repository, next, m_newTags),
-             &DeletionTimes::rechecks, [this](const Result<QList<Tag>> &checked) {
-                 m_ahead = checked;
-                 partDone();
-             });
+    whenVerified([this, state, error] {
+        settle(m_step, state, error);
+        nextGroup();
+    });
 }
 
-/// What became of the image; it counts when the look ahead is over, too.
-void DeleteTagsJob::conclude(State state, const std::optional<Error> &error)
+void DeleteTagsJob::enter(Stage stage, const QList<Tag> &tags)
 {
-    m_verdict = {state, error};
-    partDone();
-}
-
-void DeleteTagsJob::partDone()
-{
-    if (--m_openParts == 0)
-        settle(m_verdict.first, m_verdict.second);
-}
-
-void DeleteTagsJob::enter(Stage stage)
-{
-    const bool isAboutAll = m_step < 0 || stage == Stage::Paused;
     m_progress.stage = stage;
-    m_progress.tags = isAboutAll ? QList<Tag>() : group().allTags();
+    m_progress.tags = tags;
     emit stepped(m_progress);
 }
 
 /// From now on such a tag is somebody else's, and new.
-void DeleteTagsJob::forgetTags()
+void DeleteTagsJob::forgetTags(const DeletionGroup &group)
 {
-    const QList<Tag> tags = group().allTags();
+    const QList<Tag> tags = group.allTags();
     for (const Tag &tag : tags)
         m_newTags.known.remove(tag.toString());
 }
 
-void DeleteTagsJob::settle(State state, const std::optional<Error> &error)
+void DeleteTagsJob::settle(qsizetype step, State state, const std::optional<Error> &error)
 {
-    DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
+    DeletionOutcome &outcome = m_report.outcomes[m_order.at(step)];
     outcome.state = state;
     outcome.error = error;
     if (state != State::Deleted && outcome.tags().isEmpty())
         outcome.goneTags.clear(); // Else nothing would tell that the image is still there, and why.
     m_progress.count(outcome);
     emit stepped(m_progress);
-    forgetTags();
+    forgetTags(outcome.group);
     if (state == State::Deleted)
         m_gone.insert(outcome.group.manifest.digest);
     QString remark = error ? error->message : QString();
     if (!error && !outcome.goneTags.isEmpty())
         remark = tr("Already gone: %1.").arg(namesOf(outcome.goneTags).join(QStringLiteral(", ")));
-    m_run.note(m_order.at(m_step), {DeletionOutcome::stateName(state), remark});
+    m_run.note(m_order.at(step), {DeletionOutcome::stateName(state), remark});
     const bool isFailure = state == State::Failed || state == State::Unverified;
     m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
     const bool isRefused = isFailure && error && isRefusal(*error);
-    if (isRefused && state == State::Failed && !m_report.mayHaveChanged()) {
-        m_run.end();
-        return fail(*error);
-    }
-    if (isRefused || m_failuresInARow >= mostFailuresInARow) {
-        emit progressChanged(m_plan.groups.size(), m_plan.groups.size());
-        return end();
-    }
-    nextGroup();
+    if (isRefused && state == State::Failed && !m_report.mayHaveChanged())
+        m_refusal = error;
+    const bool isHopeless = isRefused || m_failuresInARow >= mostFailuresInARow;
+    m_isStopping = m_isStopping || isHopeless;
+    emit progressChanged(isHopeless ? m_order.size() : step + 1, m_order.size());
+}
+
+void DeleteTagsJob::end()
+{
+    m_run.end();
+    if (m_refusal)
+        return fail(*m_refusal);
+    m_report.times.whole = std::chrono::nanoseconds(m_wholeClock.nsecsElapsed());
+    succeed(m_report);
 }
 
 } // namespace Longshore

@@ -23,8 +23,9 @@ class TakeSnapshotJob;
 /// Nothing is sent before the backup is on the disk and the whole repository has been looked at
 /// once more: what it meanwhile needs is kept. Directly before each DELETE every tag of the group
 /// is looked up again, and so is every tag that is new: one that has moved, or that now points to
-/// the same manifest, saves the group; one that is gone already does not. Afterwards the manifest must be gone; while that is asked
-/// for, the next group is looked up, and no DELETE follows before both are answered. Indexes go
+/// the same manifest, saves the group; one that is gone already does not. Afterwards the manifest must
+/// be gone: that is asked for while the next one is deleted, and what follows then, or depends on it,
+/// waits for the answer. Nothing is ever changed by two requests at once. Indexes go
 /// before what they are made of, which stays when they do. Refusals that would meet every group end
 /// the run. What referred to another manifest is also taken from the list under a tag, if there is
 /// one.
@@ -46,12 +47,12 @@ public:
     /// RunJournal::begin() where that cannot be. Before start().
     void setJournal(std::shared_ptr<RunJournal> journal) { m_run.setJournal(std::move(journal)); }
 
-    /// Ends the run behind the manifest that is being dealt with; the report says what was not
+    /// Ends the run behind the manifest that is being deleted; the report says what was not
     /// tried, and DeletionReport::rest() is a plan for it. As long as it only saves and looks, it
     /// is cancelled instead.
     void stop();
     /// @{
-    /// Until resume() no further group is begun; then the whole repository is looked at once more.
+    /// Until resume() no further group is deleted; then the whole repository is looked at once more.
     void pause() { m_gate.close(); }
     void resume() { m_gate.open(); }
     /// @}
@@ -75,21 +76,24 @@ private:
     void lookAgain();
     void proveHead();
     void nextGroup();
-    void beginGroup();
-    void enter(RunProgress::Stage stage);
+    void beginGroups();
+    void enter(RunProgress::Stage stage, const QList<Tag> &tags = {});
     void checkAgain();
     void handleCheck(const Result<QList<Tag>> &checked);
     void remove();
-    /// What nobody has a copy of does not go.
-    [[nodiscard]] bool isSaved() const
-    {
-        return !m_report.backup.missing.contains(group().manifest.digest);
-    }
+    void handleAnswer(const Result<Done> &result);
     void handleRemoval();
-    void checkAhead();
-    void verify();
+    void leave(DeletionOutcome::State state, const Error &error);
+    /// What nobody has a copy of does not go.
+    [[nodiscard]] bool isSaved(const DeletionGroup &group) const
+    {
+        return !m_report.backup.missing.contains(group.manifest.digest);
+    }
+    void whenVerified(std::function<void()> next);
+    void verifyLast();
+    [[nodiscard]] std::optional<Digest> listedUnder(const DeletionGroup &group) const;
     void unlist();
-    void partDone();
+    void conclude(DeletionOutcome::State state, const std::optional<Error> &error = {});
     /// Runs a job, and adds what it takes to one of the times of the report.
     template <typename T, typename Handler>
     void runTimed(ResultJob<T> *job, std::chrono::nanoseconds DeletionTimes::*time,
@@ -103,19 +107,15 @@ private:
             handler(result);
         });
     }
-    void forgetTags();
+    void forgetTags(const DeletionGroup &group);
     void endBlind(const Error &error);
-    void end()
+    void settle(qsizetype step, DeletionOutcome::State state, const std::optional<Error> &error);
+    void end();
+    [[nodiscard]] const DeletionGroup &group(qsizetype step) const
     {
-        m_run.end();
-        succeed(m_report);
+        return m_plan.groups.at(m_order.at(step));
     }
-    void conclude(DeletionOutcome::State state, const std::optional<Error> &error = {});
-    void settle(DeletionOutcome::State state, const std::optional<Error> &error = {});
-    [[nodiscard]] const DeletionGroup &group() const
-    {
-        return m_plan.groups.at(m_order.at(m_step));
-    }
+    [[nodiscard]] const DeletionGroup &group() const { return group(m_step); }
 
     RegistrySession &m_session;
     DeletionPlan m_plan;
@@ -129,17 +129,18 @@ private:
     qsizetype m_step = -1;
     QHash<Digest, Digest> m_subjects; ///< What they are about, where that goes as well.
     QSet<Digest> m_gone; ///< That are known to be.
-    std::optional<Result<QList<Tag>>> m_ahead; ///< What the look at the next group has found.
-    QDeadlineTimer m_isAheadStale; ///< When that look has to be repeated.
     ResolveJob::Absence m_absence =
         ResolveJob::Absence::ByGet; ///< How what went is seen to be gone.
-    int m_openParts = 0; ///< The look ahead, and at what was deleted.
-    std::pair<DeletionOutcome::State, std::optional<Error>> m_verdict; ///< About that.
+    std::optional<qsizetype> m_last; ///< What was deleted, and is not yet known to be gone.
+    bool m_isVerifying = false; ///< That.
+    std::function<void()> m_whenVerified; ///< What waits for it.
     int m_failuresInARow = 0;
-    bool m_isStopping = false;
+    std::optional<Error> m_refusal; ///< Of the first deletion.
+    bool m_isStopping = false; ///< Nothing further is begun.
     QPointer<SaveBackupJob> m_backup; ///< While it is written.
     QPointer<TakeSnapshotJob> m_secondLook; ///< While it is taken.
     QElapsedTimer m_clock; ///< Since the start, and since the backup was written.
+    QElapsedTimer m_wholeClock; ///< Since the start.
     JournaledRun m_run;
 };
 

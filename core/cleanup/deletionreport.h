@@ -48,7 +48,7 @@ struct DeletionOutcome
 [[nodiscard]] bool isRefusal(const Error &error);
 
 /// What the parts of a deletion took, in all. Whether something is gone is asked while the next one
-/// is looked at: these overlap, and the sum may be more than the run took.
+/// is deleted: these overlap, and the sum may be more than the run took.
 struct DeletionTimes
 {
     std::chrono::nanoseconds backup{0}; ///< Reading it, writing it, and seeing it on the disk.
@@ -56,6 +56,7 @@ struct DeletionTimes
     std::chrono::nanoseconds rechecks{0}; ///< Right before each deletion.
     std::chrono::nanoseconds deletions{0}; ///< The requests themselves.
     std::chrono::nanoseconds verifications{0}; ///< Whether it is gone.
+    std::chrono::nanoseconds whole{0}; ///< From the start to the end, pauses included.
 };
 
 /// The result of a deletion. Its outcomes are those of the plan, in the same order.

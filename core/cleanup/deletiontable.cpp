@@ -50,6 +50,7 @@ ReportTable deletionTable(const CleanupReport &report, const QString &host, cons
         {{u"backup"_s, Text::tr("Backup")}, report.backupFolders().join(u'\n')},
         {{u"note"_s, Text::tr("Note")},
          Text::tr("The space on the server comes back when its garbage collection runs.")}};
+    table.facts += timeFacts({report.deletion.times});
     table.columns = {{u"tag"_s, Text::tr("Tag")},       {u"digest"_s, Text::tr("Image")},
                      {u"result"_s, Text::tr("Result")}, {u"message"_s, Text::tr("Reason")},
                      {u"status"_s, Text::tr("HTTP")},   {u"code"_s, Text::tr("Code")}};
@@ -60,6 +61,38 @@ ReportTable deletionTable(const CleanupReport &report, const QString &host, cons
                                       UntagOutcome::stateName(outcome.state)}
                           + reasonOf(outcome.error));
     return table;
+}
+
+QList<ReportTable::Fact> timeFacts(const QList<DeletionTimes> &runs)
+{
+    struct Part
+    {
+        ReportTable::Name name;
+        std::chrono::nanoseconds DeletionTimes::*time;
+    };
+    const QList<Part> parts{
+        {{u"backupSeconds"_s, Text::tr("Seconds for the backup")}, &DeletionTimes::backup},
+        {{u"secondLookSeconds"_s, Text::tr("Seconds for the second look at every tag")},
+         &DeletionTimes::secondLook},
+        {{u"recheckSeconds"_s, Text::tr("Seconds for the looks right before each deletion")},
+         &DeletionTimes::rechecks},
+        {{u"deletionSeconds"_s, Text::tr("Seconds for the deletions")}, &DeletionTimes::deletions},
+        {{u"verificationSeconds"_s, Text::tr("Seconds for the verification, beside them")},
+         &DeletionTimes::verifications},
+        {{u"wholeSeconds"_s, Text::tr("Seconds in all, without tags that went alone")},
+         &DeletionTimes::whole}};
+    const auto secondsOf = [&](std::chrono::nanoseconds DeletionTimes::*time) {
+        std::chrono::duration<double> sum{0};
+        for (const DeletionTimes &run : runs)
+            sum += run.*time;
+        return sum.count();
+    };
+    QList<ReportTable::Fact> facts;
+    if (secondsOf(&DeletionTimes::whole) == 0)
+        return facts;
+    for (const auto &[name, time] : parts)
+        facts.append({name, QString::number(secondsOf(time), 'f', 3)});
+    return facts;
 }
 
 } // namespace Longshore

@@ -13,4 +13,7 @@ namespace Longshore {
 [[nodiscard]] ReportTable deletionTable(const CleanupReport &report, const QString &host,
                                         const QDateTime &now);
 
+/// What the parts of some deletions took, all of them together, in seconds; nothing where none ran.
+[[nodiscard]] QList<ReportTable::Fact> timeFacts(const QList<DeletionTimes> &runs);
+
 } // namespace Longshore

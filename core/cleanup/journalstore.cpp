@@ -2,7 +2,6 @@
 #include "core/cleanup/journalstore.h"
 
 #include "core/base/workerjob.h"
-#include "core/cleanup/journaldatabase.h"
 
 #include <QDir>
 #include <QMutex>
@@ -15,11 +14,14 @@ using namespace Qt::StringLiterals;
 
 namespace Longshore {
 
+using namespace std::chrono_literals;
+
+constexpr auto betweenNotes = 250ms; // What a crash may take of them.
+
 /// Shared with the workers.
 struct JournalStore::Pending
 {
     QMutex mutex;
-    QList<JournalDatabase::Note> notes;
     QHash<int, JournalRun> records; ///< By a number of their own.
     int lastRecord = 0;
 
@@ -93,10 +95,14 @@ JournalStore::JournalStore(const QString &path, QObject *parent)
 {
     m_pool.setMaxThreadCount(1);
     m_lock.setStaleLockTime(0);
+    m_notesTimer.setSingleShot(true);
+    m_notesTimer.setInterval(betweenNotes);
+    connect(&m_notesTimer, &QTimer::timeout, this, &JournalStore::writeNotes);
 }
 
 JournalStore::~JournalStore()
 {
+    writeNotes();
     // Those whose workers have not begun, and will not: they end with this.
     m_pool.start([path = m_path, owner = m_owner, pending = m_pending] {
         const QMutexLocker lock(&pending->mutex);
@@ -158,16 +164,17 @@ ResultJob<qint64> *JournalStore::begin(const JournalRun &begun)
 
 void JournalStore::note(qint64 run, qsizetype item, const JournalResult &result)
 {
-    const QMutexLocker lock(&m_pending->mutex);
-    m_pending->notes.append({run, item, result});
-    if (m_pending->notes.size() > 1)
-        return; // Somebody is on the way already.
-    m_pool.start([path = m_path, pending = m_pending] {
-        QList<JournalDatabase::Note> notes;
-        {
-            const QMutexLocker locker(&pending->mutex);
-            notes.swap(pending->notes);
-        }
+    m_notes.append({run, item, result});
+    if (!m_notesTimer.isActive())
+        m_notesTimer.start();
+}
+
+void JournalStore::writeNotes()
+{
+    m_notesTimer.stop();
+    if (m_notes.isEmpty())
+        return;
+    m_pool.start([path = m_path, notes = std::exchange(m_notes, {})] {
         // Without them, should it ever matter, the registry is asked what became of the items.
         if (const auto database = JournalDatabase::open(path))
             std::ignore = (*database)->note(notes);
@@ -176,6 +183,7 @@ void JournalStore::note(qint64 run, qsizetype item, const JournalResult &result)
 
 void JournalStore::end(qint64 run)
 {
+    writeNotes();
     m_pool.start([path = m_path, run] {
         if (const auto database = JournalDatabase::open(path))
             std::ignore = (*database)->end(run);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cleanup/runjournal.h"
+#include "core/cleanup/journaldatabase.h"
 
 #include <QLockFile>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <memory>
 
@@ -35,10 +36,14 @@ public:
 private:
     struct Pending;
 
+    void writeNotes();
+
     QString m_path;
     QString m_owner; ///< Names the lock that others find while this store is there.
     QLockFile m_lock;
-    std::shared_ptr<Pending> m_pending; ///< Results that are still to be written.
+    std::shared_ptr<Pending> m_pending; ///< Runs that are still to be written.
+    QList<JournalDatabase::Note> m_notes; ///< That are still to be written.
+    QTimer m_notesTimer; ///< Gathers them: the disk takes as long for one as for many.
     QThreadPool m_pool; ///< Writes what nobody waits for, in one thread.
 };
 

@@ -2,6 +2,7 @@
 #include "core/cleanup/repositorycleanup.h"
 
 #include "core/base/saturatingsum.h"
+#include "core/cleanup/deletiontable.h"
 #include "core/cleanup/ruletext.h"
 
 #include <QCoreApplication>
@@ -242,6 +243,12 @@ ReportTable cleanupTable(const QList<RepositoryCleanup> &cleanups, const Cleanup
         {{u"freed"_s, Text::tr("Space")}, freedText(cleanups)},
         {{u"backups"_s, Text::tr("Backups")}, backupsOf(cleanups).join(u'\n')},
         {{u"program"_s, Text::tr("Program")}, QString("Longshore "_L1 + version).trimmed()}};
+    QList<DeletionTimes> runs;
+    for (const RepositoryCleanup &cleanup : cleanups) {
+        if (cleanup.report)
+            runs.append(cleanup.report->deletion.times);
+    }
+    table.facts += timeFacts(runs);
     return table;
 }
 

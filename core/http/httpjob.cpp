@@ -191,6 +191,8 @@ void HttpJob::retryOrFail(const Error &error)
 
 void HttpJob::log(const Result<HttpResponse> &answer) const
 {
+    if (!logHttp().isDebugEnabled())
+        return; // The words take longer than many a request waits.
     const QString what = displayText(loggableUrl(m_request.url));
     if (answer)
         qCDebug(logHttp).noquote()

@@ -25,6 +25,7 @@ class TestDeleteTagsJobReferrers : public QObject
 private slots:
     void init();
     void takesItFromTheList();
+    void changesTheListBeforeItGoesOn();
     void leavesAListAloneThatGoesItself();
     void asksForNoListWithoutAReason();
     void saysThatItIsStillListed();
@@ -118,6 +119,20 @@ void TestDeleteTagsJobReferrers::takesItFromTheList()
         return lines.size();
     };
     QVERIFY(first(u"DELETE"_s) < first(u"PUT"_s));
+}
+
+/// Two requests that change something are never under way at once.
+void TestDeleteTagsJobReferrers::changesTheListBeforeItGoesOn()
+{
+    TestImages::addImage(m_connection->registry, u"team/app"_s, u"zz"_s, {.layers = {"old"}});
+    const auto report = remove({u"signature"_s, u"zz"_s});
+    QVERIFY(report && report->isComplete());
+    QStringList changes;
+    for (const QString &line : m_connection->registry.requestLines()) {
+        if (line.startsWith(u"DELETE"_s) || line.startsWith(u"PUT"_s))
+            changes.append(line.section(u' ', 0, 0));
+    }
+    QCOMPARE(changes, (QStringList{u"DELETE"_s, u"PUT"_s, u"DELETE"_s}));
 }
 
 void TestDeleteTagsJobReferrers::leavesAListAloneThatGoesItself()

@@ -17,6 +17,7 @@ private slots:
     void saysWhyTheServerRefused();
     void namesManifestsWithoutTags();
     void saysWhereTheBackupIs();
+    void saysHowLongEachPartTook();
     void hasTheTagsThatWentAlone();
     void tellsApartWhatWasGoneAlready();
 
@@ -73,6 +74,19 @@ void TestDeletionTable::saysWhereTheBackupIs()
     QVERIFY(text.contains("registry,reg.lab\r\n"));
     QVERIFY(text.contains("backup,/b/1\r\n"));
     QVERIFY(text.contains("written,2026-05-04T12:00:00Z\r\n"));
+}
+
+void TestDeletionTable::saysHowLongEachPartTook()
+{
+    using namespace std::chrono_literals;
+    CleanupReport report{repository(), {repository(), {u"/b/1"_s}, {}}};
+    QVERIFY(!toCsv(tableOf(report)).contains("Seconds")); // Nothing ran.
+    report.deletion.times = {1500ms, 250ms, 2s, 10s, 3s, 14s};
+    const QByteArray text = toCsv(tableOf(report));
+    for (const char *line :
+         {"backupSeconds,1.500\r\n", "secondLookSeconds,0.250\r\n", "recheckSeconds,2.000\r\n",
+          "deletionSeconds,10.000\r\n", "verificationSeconds,3.000\r\n", "wholeSeconds,14.000\r\n"})
+        QVERIFY2(text.contains(line), line);
 }
 
 void TestDeletionTable::hasTheTagsThatWentAlone()

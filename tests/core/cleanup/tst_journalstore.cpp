@@ -18,6 +18,7 @@ private slots:
     void isEmptyAtFirst();
     void remembersWhatWasPlannedAndWhatCameOfIt();
     void namesTheNewestRunFirst();
+    void writesResultsWhileTheRunGoesOn();
     void findsARunThatBrokeOff();
     void doesNotCallItBrokenOffWhileSomebodyRunsIt();
     void doesNotCallItBrokenOffWhenItHasEnded();
@@ -99,6 +100,22 @@ void TestJournalStore::namesTheNewestRunFirst()
     QVERIFY(outcomeOf(store.begin(second)));
     QCOMPARE(runsIn(path()).at(0).kind, JournalRun::Kind::Untagging);
     QVERIFY(found.at(0).id > found.at(1).id);
+}
+
+void TestJournalStore::writesResultsWhileTheRunGoesOn()
+{
+    JournalStore store(path());
+    const auto id = outcomeOf(store.begin(sampleRun(u"a"_s)));
+    QVERIFY(id);
+    const auto stateOf = [&](qsizetype item) {
+        return runsIn(path()).first().items.at(item).result.state;
+    };
+    store.note(*id, 0, {u"deleted"_s});
+    store.note(*id, 1, {u"skipped"_s});
+    QTRY_COMPARE(stateOf(0), u"deleted"_s);
+    QCOMPARE(stateOf(1), u"skipped"_s);
+    store.note(*id, 0, {u"failed"_s});
+    QTRY_COMPARE(stateOf(0), u"failed"_s);
 }
 
 void TestJournalStore::findsARunThatBrokeOff()

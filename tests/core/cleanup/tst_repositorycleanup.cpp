@@ -23,6 +23,7 @@ private slots:
     void hasARowForEachTag();
     void saysWhatBecameOfEachTag();
     void saysWhoDidItByWhichRules();
+    void addsUpHowLongItTook();
 
 private:
     static RepositoryCleanup cleanup(const QString &tags, const CleanupRules &rules)
@@ -159,6 +160,23 @@ void TestRepositoryCleanup::saysWhoDidItByWhichRules()
     QCOMPARE(facts.value(u"time"_s), u"2026-03-01T12:00:00Z"_s);
     QCOMPARE(facts.value(u"rules"_s), u"Protect: matching latest\nDelete: older than 30 day(s)"_s);
     QCOMPARE(facts.value(u"removed"_s), u"1"_s);
+}
+
+void TestRepositoryCleanup::addsUpHowLongItTook()
+{
+    using namespace std::chrono_literals;
+    RepositoryCleanup one = cleanup(u"1.0:b:40"_s, m_rules);
+    one.report = CleanupReport{one.decisions.repository, {one.decisions.repository, {}, {}}};
+    one.report->deletion.times.deletions = 1s;
+    one.report->deletion.times.whole = 1500ms;
+    const RepositoryCleanup planned = cleanup(u"1.0:b:40"_s, m_rules);
+    const ReportTable table =
+        cleanupTable({one, planned, one}, {u"registry.lab:5000"_s, u"ci"_s, now(), m_rules});
+    QHash<QString, QString> facts;
+    for (const ReportTable::Fact &fact : table.facts)
+        facts.insert(fact.name.key, fact.value);
+    QCOMPARE(facts.value(u"deletionSeconds"_s), u"2.000"_s);
+    QCOMPARE(facts.value(u"wholeSeconds"_s), u"3.000"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRepositoryCleanup)
