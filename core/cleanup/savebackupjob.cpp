@@ -11,6 +11,7 @@
 #include "core/oci/tagnames.h"
 #include "core/registry/updatereferrerstagjob.h"
 #include "core/session/session.h"
+#include "core/transfer/blobfile.h"
 #include "core/transfer/downloadblobsjob.h"
 
 #include <QDir>
@@ -24,8 +25,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Longshore {
-
-using Priority = Session::Priority;
 
 constexpr int filesAtOnce = 8;
 
@@ -108,7 +107,7 @@ void SaveBackupJob::fetchConfigs(const Manifests &manifests)
     auto *fetchAll = new ForEachJob<Descriptor, QByteArray>(
         configs.values(),
         [this](const Descriptor &config) {
-            return m_session.fetchBlob(m_plan.repository, config, Priority::Interactive);
+            return m_session.fetchBlob(m_plan.repository, config, Session::Priority::Interactive);
         },
         [this](const Descriptor &config, const Result<QByteArray> &bytes) {
             // Blobs are not deleted: without its configuration the backup is still whole.
@@ -219,8 +218,10 @@ Result<SavedBackup> SaveBackupJob::writeTo(const QString &folder, const Deletion
 }
 
 /// What has been written of a backup that will be none; only what this job can have written there.
-static void removeRest(const QString &folder)
+static void removeRest(const QString &folder, const QList<Descriptor> &layers)
 {
+    for (const Descriptor &layer : layers) // Each once nobody writes it any more.
+        BlobFile::removePart(folder + u'/' + blobNameInBackup(layer.digest), layer.digest);
     const QString blobs = folder + "/blobs"_L1;
     if (!QFileInfo(blobs).isSymLink())
         QDir(blobs).removeRecursively();
@@ -233,7 +234,8 @@ static void removeRest(const QString &folder)
 void SaveBackupJob::releaseResources()
 {
     if (m_isBegun && !m_isWhole)
-        QThreadPool::globalInstance()->start([folder = m_folder] { removeRest(folder); });
+        QThreadPool::globalInstance()->start(
+            [folder = m_folder, layers = m_layers] { removeRest(folder, layers); });
 }
 
 void SaveBackupJob::write()

@@ -112,6 +112,7 @@ void DownloadBlobsJob::fetch()
             else if (isRunning())
                 fail(result.error());
         });
+    m_downloads = fetchAll;
     runChild(fetchAll, [this](const Result<Done> &) {
         succeed({m_wanted.size() - m_missing.size(), m_missing.size(), m_total, m_startedOver});
     });

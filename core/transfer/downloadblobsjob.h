@@ -7,6 +7,7 @@
 #include "core/transfer/imageset.h"
 #include "core/transfer/transferpart.h"
 
+#include <QPointer>
 #include <QSet>
 
 namespace Longshore {
@@ -57,6 +58,12 @@ private:
     struct Survey;
 
     void doStart() override;
+    /// Where one has failed, the others let go at once of what they write.
+    void releaseResources() override
+    {
+        if (m_downloads)
+            m_downloads->cancel();
+    }
     [[nodiscard]] static Result<Survey> surveyed(const QList<WantedBlob> &wanted,
                                                  const CancelFlag &cancelled);
     void sortOut(const Survey &survey);
@@ -71,6 +78,7 @@ private:
     const SafeFile::Existing m_existing;
     QSet<QString> m_present; ///< Paths of files that were there.
     QList<WantedBlob> m_missing;
+    QPointer<Job> m_downloads; ///< Of those.
     QHash<QString, qint64> m_arrived; ///< In bytes, by path.
     qint64 m_done = 0; ///< In bytes, as the total.
     qint64 m_total = 0;
