@@ -4,18 +4,47 @@
 #include <QApplication>
 #include <QPalette>
 #include <QProxyStyle>
+#include <QStyleOption>
 #include <QToolTip>
 
 namespace Longshore::Ui {
 
 namespace {
 
+constexpr int fusionsDarkness = 140; // In per cent, of its edges.
+
+/// Two thirds of the way from \a ground to \a text: as antialiasing takes some of it.
+QColor edgeFor(const QColor &text, const QColor &ground)
+{
+    const auto mix = [](int far, int near) { return (2 * far + near) / 3; };
+    return QColor(mix(text.red(), ground.red()), mix(text.green(), ground.green()),
+                  mix(text.blue(), ground.blue()));
+}
+
 /// The style of that name, with dialogs whose buttons are words alone: where a desktop has no icon
 /// for them, Qt brings crosses and ticks of its own that fit nothing else in the window.
+///
+/// Fusion draws the edge of a field as a slightly darker shade of the window, which in the dark nobody
+/// sees, and boxes to tick, also those in lists, must be seen: here it is nearer to the text.
 class WordyStyle final : public QProxyStyle
 {
 public:
     using QProxyStyle::QProxyStyle;
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override
+    {
+        const bool hasFaintEdge = element == PE_IndicatorCheckBox
+                                  || element == PE_IndicatorRadioButton
+                                  || element == PE_FrameLineEdit;
+        if (hasFaintEdge && baseStyle()->name() == QLatin1String("fusion")) {
+            if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
+                return drawEdged(element, *button, painter, widget);
+            if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option))
+                return drawEdged(element, *frame, painter, widget);
+        }
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
 
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *data) const override
@@ -23,6 +52,17 @@ public:
         return hint == SH_DialogButtonBox_ButtonsHaveIcons
                    ? 0
                    : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+
+private:
+    template <typename Option>
+    void drawEdged(PrimitiveElement element, Option option, QPainter *painter,
+                   const QWidget *widget) const
+    {
+        const QColor edge =
+            edgeFor(option.palette.color(QPalette::Text), option.palette.color(QPalette::Base));
+        option.palette.setColor(QPalette::Window, edge.lighter(fusionsDarkness));
+        QProxyStyle::drawPrimitive(element, &option, painter, widget);
     }
 };
 
@@ -37,14 +77,13 @@ struct Colours
     QRgb highlight;
     QRgb highlightedText;
     QRgb link;
-    QRgb edge; ///< Darkened by 1.4 before it is drawn.
 };
 
-// Text on its ground has a contrast of at least 4.5 to 1 in both, disabled text and the edges of fields of 3 to 1.
+// Text on its ground has a contrast of at least 4.5 to 1 in both, disabled text of 3 to 1.
 constexpr Colours light{0xfff3f4f6, 0xffffffff, 0xfff4f7fa, 0xff1c2126, 0xff80868d,
-                        0xffe9ebee, 0xff1b5e85, 0xffffffff, 0xff1b5e85, 0xffa8b0b8};
+                        0xffe9ebee, 0xff1b5e85, 0xffffffff, 0xff1b5e85};
 constexpr Colours dark{0xff24282d, 0xff1b1e22, 0xff22262b, 0xffe6e8ea, 0xff82898f,
-                       0xff30353b, 0xff2f7ba8, 0xffffffff, 0xff6fb9e0, 0xffa0a8b0};
+                       0xff30353b, 0xff2f7ba8, 0xffffffff, 0xff6fb9e0};
 
 QPalette paletteOf(const Colours &colours)
 {
@@ -70,22 +109,6 @@ QPalette paletteOf(const Colours &colours)
     return palette;
 }
 
-/// Fusion draws the edge of a field as a slightly darker shade of the window, which in the dark nobody
-/// sees: these fields get another window to darken. A box to tick must be seen.
-void setEdges(const QPalette &edges)
-{
-    for (const char *field : {"QCheckBox", "QRadioButton", "QLineEdit"})
-        QApplication::setPalette(edges, field);
-}
-
-QPalette edgesOf(const Colours &colours)
-{
-    QPalette edges;
-    edges.setResolveMask(0); // Everything else stays that of the program.
-    edges.setColor(QPalette::Window, QColor(colours.edge));
-    return edges;
-}
-
 } // namespace
 
 void applyTheme(WindowSettings::Theme theme)
@@ -94,14 +117,12 @@ void applyTheme(WindowSettings::Theme theme)
     if (theme == WindowSettings::Theme::System) {
         QApplication::setStyle(new WordyStyle(desktopStyle));
         QApplication::setPalette(QPalette()); // Back to that of the desktop.
-        setEdges(QPalette());
         return;
     }
     const Colours &colours = theme == WindowSettings::Theme::Dark ? dark : light;
     const QPalette palette = paletteOf(colours);
     QApplication::setStyle(new WordyStyle(QStringLiteral("Fusion")));
     QApplication::setPalette(palette);
-    setEdges(edgesOf(colours));
     QToolTip::setPalette(palette);
 }
 
