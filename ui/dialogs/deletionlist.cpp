@@ -112,6 +112,17 @@ void DeletionList::showReport(const CleanupReport &report)
     }
     for (const UntagOutcome &outcome : report.untagged)
         add(outcome.tag, DeletionText::outcome(outcome), outcome.digest, outcome.error);
+    hideIfEmpty(3);
+    hideIfEmpty(4);
+}
+
+/// Where nothing has failed, nobody has to scroll past it.
+void DeletionList::hideIfEmpty(int column)
+{
+    bool isEmpty = true;
+    for (int row = 0; row < topLevelItemCount(); ++row)
+        isEmpty = isEmpty && topLevelItem(row)->text(column).isEmpty();
+    setColumnHidden(column, isEmpty);
 }
 
 } // namespace Longshore::Ui

@@ -27,6 +27,7 @@ private:
     void showChoice(const DeletionPlan &plan);
     void add(const Tag &tag, const QString &effect, const Digest &digest,
              const std::optional<Error> &error = {});
+    void hideIfEmpty(int column);
 };
 
 } // namespace Longshore::Ui

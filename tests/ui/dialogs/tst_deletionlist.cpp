@@ -104,6 +104,10 @@ void TestDeletionList::saysWhatTheServerAnswered()
     QVERIFY(list.topLevelItem(0)->text(4).startsWith("DENIED"_L1));
     QTreeWidgetItem *last = list.topLevelItem(list.topLevelItemCount() - 1);
     QCOMPARE(last->text(3) + last->text(4), QString()); // No server has said anything.
+    QVERIFY(!list.isColumnHidden(3) && !list.isColumnHidden(4));
+    report.deletion.outcomes.clear();
+    list.showReport(report);
+    QVERIFY(list.isColumnHidden(3) && list.isColumnHidden(4));
     QCOMPARE(HostileText::complaintsAbout(*list.model()), QStringList());
 }
 
