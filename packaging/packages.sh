@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Installs what is missing from Debian's packages.
-# usage: packages.sh GROUP...    with GROUP one of: build, display, wayland, test, fuzz
+# usage: packages.sh GROUP...    with GROUP one of: build, display, wayland, test, clang
 set -eu
 export LC_ALL=C.UTF-8
 
@@ -10,7 +10,7 @@ build="cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-too
     libisal-dev libxcb1-dev fonts-dejavu-core python3 zstd"
 display="xvfb xauth"
 wayland="qt6-wayland"
-fuzz="clang libclang-rt-14-dev"
+clang="clang libclang-rt-14-dev"
 # Skopeo, umoci and Podman are the independent judges of what we write; the second line is a desktop for
 # the window, what assistive tools see of it, and a keychain.
 test="clang-format shellcheck skopeo umoci podman doxygen pkgconf
@@ -21,7 +21,7 @@ packages_of() {
         build) echo "$build" ;;
         display) echo "$display" ;;
         wayland) echo "$wayland" ;;
-        fuzz) echo "$fuzz" ;;
+        clang) echo "$clang" ;;
         test) echo "$test" ;;
         *) echo "packages.sh: no such group: $1" >&2; exit 2 ;;
     esac

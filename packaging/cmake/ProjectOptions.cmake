@@ -29,7 +29,7 @@ if(SANITIZERS)
 endif()
 
 # For the code of tests, linked behind project_options: what is tested is instrumented for undefined
-# behaviour, the test itself is not. GCC needs twice the time for a test program otherwise.
+# behaviour, the test itself is not: a compiler needs much longer for a test program otherwise.
 add_library(test_options INTERFACE)
 if(SANITIZERS MATCHES "undefined")
     target_compile_options(test_options INTERFACE -fno-sanitize=undefined)

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$(readlink -f "$0")")/../.."
 seconds=${1:-60}
 
-packaging/packages.sh build fuzz
+packaging/packages.sh build clang
 cmake --preset clang -B build/fuzz -DFUZZERS=ON -DSANITIZERS=address,undefined \
     -DCMAKE_CXX_FLAGS=-fsanitize=fuzzer-no-link -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1"
 for source in tests/fuzz/corpus/*; do

@@ -14,7 +14,7 @@ std::shared_ptr<EVP_PKEY> makeKey(TestCertificate::KeyKind kind)
     using Kind = TestCertificate::KeyKind;
     EVP_PKEY *key = nullptr;
     switch (kind) {
-    case Kind::Ec: key = EVP_EC_gen("P-256"); break;
+    case Kind::Ec: key = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"); break;
     case Kind::Rsa: key = EVP_RSA_gen(2048); break;
     case Kind::Ed25519: key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"); break;
     }

@@ -71,7 +71,7 @@ RuleEditor::RuleEditor(const CleanupRule &rule, QWidget *parent)
     auto *menu = new QMenu(more);
     const auto conditions = newConditions();
     for (const auto &[name, condition] : conditions) {
-        connect(menu->addAction(name), &QAction::triggered, this, [this, condition] {
+        connect(menu->addAction(name), &QAction::triggered, this, [this, condition = condition] {
             addCondition(condition);
             emit changed();
         });

@@ -96,13 +96,14 @@ QWidget *RulesPanel::makeHead()
     auto *conditions = new QMenu;
     const auto known = RuleEditor::newConditions();
     for (const auto &[name, condition] : known) {
-        connect(conditions->addAction(name), &QAction::triggered, this, [this, condition] {
-            using Action = CleanupRule::Action;
-            const bool keeps = std::holds_alternative<NewestCondition>(condition)
-                               || std::holds_alternative<InUseCondition>(condition);
-            addRule({keeps ? Action::Keep : Action::Delete, {condition}});
-            emit changed();
-        });
+        connect(conditions->addAction(name), &QAction::triggered, this,
+                [this, condition = condition] {
+                    using Action = CleanupRule::Action;
+                    const bool keeps = std::holds_alternative<NewestCondition>(condition)
+                                       || std::holds_alternative<InUseCondition>(condition);
+                    addRule({keeps ? Action::Keep : Action::Delete, {condition}});
+                    emit changed();
+                });
     }
     auto *load = menuButton(u"loadRules"_s, tr("&Load\u2026"), nullptr);
     load->setToolTip(tr("Take the rules from a file"));

@@ -86,6 +86,13 @@ void TestDeleteTagsJobStops::goesOnAfterOneThatIsGoneAlready()
 void TestDeleteTagsJobStops::goesOnWithAFreshTokenWhenTheOldOneExpired()
 {
     registry().behaviour.signIn = FakeRegistry::SignIn::Bearer; // DEL-19
+    // One token for everything, as else the fake takes only the last, and none is for reading as well.
+    registry().behaviour.readyToken = "good";
+    registry().intercept([](const TestRequest &request, const TestConnection &connection) {
+        if (request.path() == "/token"_L1)
+            connection.answer({200, R"({"token":"good"})"});
+        return request.path() == "/token"_L1;
+    });
     const DeletionPlan whole = plan();
     answerDeletions({4}, {401,
                           {},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/copyreview.h"
+#include "support/snapshot.h"
 #include "support/uitest.h"
 #include "ui/presenters/registrysource.h"
 
@@ -94,6 +95,7 @@ void TestCopyDialogPlatform::copiesSeveralThatAreTicked()
     QCOMPARE(agreed().wanted.platforms,
              QList({*Platform::parse(u"linux/amd64"_s), *Platform::parse(u"linux/s390x"_s)}));
     QVERIFY(agreed().image != index);
+    snap(*m_review->dialog, u"copy-platforms"_s);
     platform().setCurrentIndex(0);
     QVERIFY(m_review->awaitPlan());
     QCOMPARE(agreed().image, index);

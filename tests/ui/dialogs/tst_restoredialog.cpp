@@ -158,6 +158,7 @@ void TestRestoreDialog::movesATagOnlyWhenItIsTicked()
     press(*m_dialog, u"restore"_s);
     QTRY_VERIFY(isOver());
     QCOMPARE(list(), u"old | Restored\nolder | Restored"_s);
+    snap(*m_dialog, u"restore-result"_s);
     QVERIFY(says(u"restoreFolder"_s).startsWith("What the tags pointed to before"_L1));
 }
 

@@ -3,6 +3,7 @@
 #include "core/cleanup/tagremovalproof.h"
 #include "support/fakejournal.h"
 #include "support/heldrequests.h"
+#include "support/snapshot.h"
 #include "support/testcopies.h"
 #include "support/uitest.h"
 #include "ui/presenters/oldtagpresenter.h"
@@ -37,7 +38,9 @@ private:
     void retag(const QString &tags, bool removesOld = true);
     [[nodiscard]] QString result() const
     {
-        return qobject_cast<QMessageBox *>(&awaitDialog(u"oldTagResult"_s))->text();
+        auto *box = qobject_cast<QMessageBox *>(&awaitDialog(u"oldTagResult"_s));
+        snap(*box, u"old-tag-result"_s);
+        return box->text();
     }
     [[nodiscard]] const TransferRow &row() const { return m_test->transferModel.rows().last(); }
 
