@@ -5,7 +5,7 @@
 
 namespace Longshore::Ui {
 
-/// Colours the whole program. System leaves everything to the desktop; the others are our own
+/// Colours the whole program. System leaves the colours to the desktop; the others are our own
 /// palettes, because Qt 6.4 cannot ask a desktop for one.
 void applyTheme(WindowSettings::Theme theme);
 
