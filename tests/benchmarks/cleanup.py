@@ -4,10 +4,10 @@
 
 A real registry on the loopback interface gets 1,000 images, which "longshorectl cleanup" deletes:
 it looks at them, saves them, and checks each right before it goes and behind it. Then it gets them
-again, and curl sends the same DELETEs over one connection. The deletion is measured from the first
-byte of the backup to the last verification, as the report has it; what the whole program took, which
-makes the plan before, is printed beside it. The same is done with the look at all tags alone,
-against "curl --parallel". Prints the ratios; fails above the limits.
+again, and curl sends the same DELETEs over one connection. The same is done with the look at all
+tags alone, against "curl --parallel". Prints the ratios; fails above the limits. What the DELETEs
+took, and the run from the backup to the last verification, without the plan before, is in the report
+of the clean-up, and is printed, too.
 """
 
 import json
@@ -22,7 +22,6 @@ from benchmark import measure, median, report, start_registry
 from manifest_heads import CONNECTIONS, REPOSITORY, TYPE, Registry
 
 MOST_DELETION_TIME = 1.5  # Of curl's.
-MOST_WHOLE_TIME = 1.75  # With all that keeps them safe.
 MOST_INVENTORY_TIME = 1.3
 MOST_MEMORY = 80  # MiB
 NOT_FOUND = 4
@@ -89,15 +88,13 @@ def main():
     good = report(f"look at {tags} tags", (MOST_INVENTORY_TIME, None, MOST_MEMORY), *zip(*looks),
                   other_program="curl")
     ours, theirs, requests, wholes = zip(*deletions)
-    good = report(f"clean-up of {tags} images, plan included", (None, None, MOST_MEMORY), ours,
-                  theirs, other_program="curl") and good
+    good = report(f"{tags} deletions with all that keeps them safe",
+                  (MOST_DELETION_TIME, None, MOST_MEMORY), ours, theirs, other_program="curl") and good
     other = median(theirs, "seconds")
-    for what, times, limit in ((f"the {tags} DELETEs of the run", requests, MOST_DELETION_TIME),
-                               ("with backup, second look, rechecks and verification", wholes,
-                                MOST_WHOLE_TIME)):
-        ratio = statistics.median(times) / other
-        print(f"{what}: {statistics.median(times):.2f} s, ratio {ratio:.2f} (limit {limit})")
-        good = good and ratio <= limit
+    for what, times in ((f"the {tags} DELETEs alone", requests),
+                        ("from the backup to the last verification", wholes)):
+        time = statistics.median(times)
+        print(f"{what}: {time:.2f} s, ratio {time / other:.2f}")
     return 0 if good else 1
 
 
