@@ -35,7 +35,6 @@ void DeleteTagsJob::doStart()
 {
     if (m_isStopping)
         return succeed(m_report);
-    m_clock.start();
     m_wholeClock.start();
     if (m_plan.isBlocked())
         return fail(m_plan.incomplete.value_or(Error{
@@ -52,7 +51,7 @@ void DeleteTagsJob::doStart()
             return fail(backup.error()); // No backup, no deletion.
         m_backup.clear();
         m_report.backup = *backup;
-        m_report.times.backup = std::chrono::nanoseconds(m_clock.nsecsElapsed());
+        m_report.times.backup = std::chrono::nanoseconds(m_wholeClock.nsecsElapsed());
         m_clock.start();
         beginRun();
     });

@@ -139,8 +139,8 @@ private:
     bool m_isStopping = false; ///< Nothing further is begun.
     QPointer<SaveBackupJob> m_backup; ///< While it is written.
     QPointer<TakeSnapshotJob> m_secondLook; ///< While it is taken.
-    QElapsedTimer m_clock; ///< Since the start, and since the backup was written.
     QElapsedTimer m_wholeClock; ///< Since the start.
+    QElapsedTimer m_clock; ///< Since the backup was written, or a pause ended.
     JournaledRun m_run;
 };
 
