@@ -10,7 +10,7 @@ build="cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-too
     libisal-dev libxcb1-dev fonts-dejavu-core python3 zstd"
 display="xvfb xauth"
 wayland="qt6-wayland"
-clang="clang libclang-rt-14-dev"
+clang="clang lld libclang-rt-14-dev"
 # Skopeo, umoci and Podman are the independent judges of what we write; the second line is a desktop for
 # the window, what assistive tools see of it, and a keychain.
 test="clang-format shellcheck skopeo umoci podman doxygen pkgconf

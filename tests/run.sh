@@ -4,7 +4,7 @@
 # usage: tests/run.sh [--preset NAME] [CTEST OPTION]...
 #
 # The preset is "asan" unless another one is named: the build in which wrong memory accesses and
-# undefined behaviour end a test, by clang, which needs half the time for that. Further options go
+# undefined behaviour end a test, by clang and lld, which need half the time for that. Further options go
 # to ctest: tests/run.sh -R registry
 set -eu
 cd "$(dirname "$(readlink -f "$0")")/.."

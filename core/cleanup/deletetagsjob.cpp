@@ -2,14 +2,14 @@
 #include "core/cleanup/deletetagsjob.h"
 
 #include "core/base/displaytext.h"
-#include "core/cleanup/deletegroupjob.h"
 #include "core/cleanup/deletionorder.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "core/oci/tagnames.h"
-#include "core/registry/deletemanifestjob.h"
 #include "core/registry/registrysession.h"
+
+#include <algorithm>
 
 namespace Longshore {
 
@@ -17,6 +17,7 @@ using State = DeletionOutcome::State;
 using Stage = RunProgress::Stage;
 
 constexpr int mostFailuresInARow = 5;
+constexpr qsizetype mostAtOnce = 4; // R8 of the deletion rules.
 
 DeleteTagsJob::DeleteTagsJob(RegistrySession &session, const DeletionPlan &plan,
                              const QString &backupFolder, QObject *parent)
@@ -60,7 +61,7 @@ void DeleteTagsJob::doStart()
 void DeleteTagsJob::stop()
 {
     m_isStopping = true;
-    if (m_backup || (m_secondLook && m_step < 0))
+    if (m_backup || (m_secondLook && !m_isUnderWay))
         return cancel();
     if (m_secondLook)
         m_secondLook->cancel();
@@ -101,11 +102,13 @@ void DeleteTagsJob::lookAgain()
             m_newTags.known.insert(tag.toString(), manifest.digest);
             m_gone.remove(manifest.digest); // Somebody has pushed it again during a pause.
         }
-        if (m_step >= 0)
-            return beginGroups();
+        if (m_isUnderWay) {
+            m_isProven = false; // The server may be another one by now.
+            return beginBatch();
+        }
         m_subjects = subjectsWithin(m_plan, m_now, m_report.backup.subjects);
-        m_order = deletionOrder(m_plan, m_now, m_subjects);
-        emit progressChanged(0, m_order.size());
+        m_waiting = deletionOrder(m_plan, m_now, m_subjects);
+        emit progressChanged(0, m_plan.groups.size());
         proveHead();
     });
 }
@@ -113,133 +116,64 @@ void DeleteTagsJob::lookAgain()
 /// Nothing goes in what nobody can see completely, be it only after a pause.
 void DeleteTagsJob::endBlind(const Error &error)
 {
-    if (m_step < 0)
+    if (!m_isUnderWay)
         return fail(error);
     if (error.isCancelled())
         return end();
-    settle(m_step, State::Failed, error);
+    settle(m_waiting.takeFirst(), State::Failed, error);
     end();
 }
 
 /// Where HEAD is known to find what is there, it is believed that something is not.
 void DeleteTagsJob::proveHead()
 {
-    if (m_order.size() < 2) // There is nothing to gain.
-        return nextGroup();
-    const Digest &last = m_plan.groups.at(m_order.last()).manifest.digest;
+    if (m_waiting.size() < 2) // There is nothing to gain.
+        return beginBatch();
+    const Digest &last = group(m_waiting.last()).manifest.digest;
     auto *look = new ResolveJob(m_session.client(), {m_session.urls(), m_plan.repository, last});
     runChild(look, [this, look](const Result<Descriptor> &found) {
         m_absence = found && look->isAnsweredByHead() ? ResolveJob::Absence::ByHead
                                                       : ResolveJob::Absence::ByGet;
-        nextGroup();
+        beginBatch();
     });
 }
 
-void DeleteTagsJob::nextGroup()
-{
-    ++m_step;
-    beginGroups();
-}
-
-/// Begins with the first group from this one on that is still as it was seen.
-void DeleteTagsJob::beginGroups()
+/// Takes the next ones that are still as they were seen.
+void DeleteTagsJob::beginBatch()
 {
     const auto goOn = [this] {
         m_clock.start();
         lookAgain(); // Somebody may have changed anything in the meantime.
     };
-    for (;; ++m_step) {
-        const bool isOver = m_isStopping || m_step == m_order.size();
-        const auto change = isOver ? std::optional<Error>()
-                                   : changeSincePreview(group(), m_now, {m_subjects, m_gone});
-        // Where the last one is what needs this one, it has to be seen to be gone.
-        if (m_last && (isOver || change || m_gate.isClosed()))
-            return whenVerified([this] { beginGroups(); });
-        if (isOver)
-            return end();
-        if (m_gate.holds(goOn))
-            return enter(Stage::Paused);
-        if (!change)
-            return checkAgain();
-        settle(m_step, State::Skipped, change);
+    m_isUnderWay = true;
+    if (!m_waiting.isEmpty() && !m_isStopping && m_gate.holds(goOn))
+        return enter(Stage::Paused);
+    const qsizetype most = m_isProven && m_bearsCompany ? mostAtOnce : 1;
+    m_batch.clear();
+    while (!m_waiting.isEmpty() && !m_isStopping && m_batch.size() < most) {
+        const auto change =
+            changeSincePreview(group(m_waiting.first()), m_now, {m_subjects, m_gone});
+        if (change && !m_batch.isEmpty())
+            break; // One of these may be what needs it: it has to be seen to be gone.
+        const qsizetype next = m_waiting.takeFirst();
+        if (change)
+            settle(next, State::Skipped, change);
+        else
+            m_batch.append(next);
     }
+    if (!isRunning())
+        return; // Who was told what was skipped may have cancelled it.
+    if (m_batch.isEmpty())
+        return end();
+    checkAgain();
 }
 
-/// Deletes only what is still exactly what the user saw.
-void DeleteTagsJob::checkAgain()
-{
-    enter(Stage::Check, group().allTags());
-    runTimed(new CheckGroupJob(m_session, m_plan.repository, group(), m_newTags),
-             &DeletionTimes::rechecks,
-             [this](const Result<QList<Tag>> &checked) { handleCheck(checked); });
-}
-
-void DeleteTagsJob::handleCheck(const Result<QList<Tag>> &checked)
-{
-    if (m_isStopping || m_gate.isClosed())
-        return beginGroups(); // Somebody has said so in the meantime.
-    if (checked) {
-        DeletionOutcome &outcome = m_report.outcomes[m_order.at(m_step)];
-        outcome.goneTags = *checked;
-        if (isSaved(group()))
-            return remove();
-        if (!outcome.tags().isEmpty())
-            return leave(State::Skipped, isThereAgain());
-        return whenVerified([this] { handleRemoval(); });
-    }
-    if (checked.error().kind == Error::Kind::Changed)
-        return leave(State::Skipped, checked.error());
-    if (m_last) // It may have failed for what went just then.
-        return whenVerified([this] { beginGroups(); });
-    leave(State::Failed, checked.error());
-}
-
-/// The last one is verified meanwhile: a DELETE takes longer than the question, and what changes here
-/// while it is under way is seen by the look that follows.
-void DeleteTagsJob::remove()
-{
-    verifyLast();
-    enter(Stage::Delete, group().allTags());
-    const QList<Tag> tags = m_report.outcomes.at(m_order.at(m_step)).tags();
-    runTimed(new DeleteGroupJob(m_session, m_plan.repository, group().manifest.digest, tags),
-             &DeletionTimes::deletions, [this](const Result<Done> &result) {
-                 whenVerified([this, result] { handleAnswer(result); });
-             });
-}
-
-void DeleteTagsJob::handleAnswer(const Result<Done> &result)
-{
-    if (result || result.error().kind == Error::Kind::NotFound)
-        return handleRemoval(); // Gone is gone, whoever did it.
-    const Error &error = result.error();
-    if (error.kind == Error::Kind::Changed || isProtectedByServer(error))
-        return leave(State::Skipped, error); // Others may go all the same.
-    leave(error.kind == Error::Kind::Ambiguous ? State::Unverified : State::Failed, error);
-}
-
-/// Only questions are asked beside a DELETE: what changes a list as well comes to its end before.
-void DeleteTagsJob::handleRemoval()
-{
-    forgetTags(group());
-    m_last = m_step;
-    if (!isSaved(group()) || listedUnder(group()))
-        return whenVerified([this] { nextGroup(); });
-    nextGroup();
-}
-
-/// Goes on behind a group that was not deleted.
-void DeleteTagsJob::leave(State state, const Error &error)
-{
-    whenVerified([this, state, error] {
-        settle(m_step, state, error);
-        nextGroup();
-    });
-}
-
-void DeleteTagsJob::enter(Stage stage, const QList<Tag> &tags)
+void DeleteTagsJob::enter(Stage stage, const QList<qsizetype> &groups)
 {
     m_progress.stage = stage;
-    m_progress.tags = tags;
+    m_progress.tags.clear();
+    for (const qsizetype index : groups)
+        m_progress.tags.append(group(index).allTags());
     emit stepped(m_progress);
 }
 
@@ -251,9 +185,9 @@ void DeleteTagsJob::forgetTags(const DeletionGroup &group)
         m_newTags.known.remove(tag.toString());
 }
 
-void DeleteTagsJob::settle(qsizetype step, State state, const std::optional<Error> &error)
+void DeleteTagsJob::settle(qsizetype index, State state, const std::optional<Error> &error)
 {
-    DeletionOutcome &outcome = m_report.outcomes[m_order.at(step)];
+    DeletionOutcome &outcome = m_report.outcomes[index];
     outcome.state = state;
     outcome.error = error;
     if (state != State::Deleted && outcome.tags().isEmpty())
@@ -266,15 +200,18 @@ void DeleteTagsJob::settle(qsizetype step, State state, const std::optional<Erro
     QString remark = error ? error->message : QString();
     if (!error && !outcome.goneTags.isEmpty())
         remark = tr("Already gone: %1.").arg(namesOf(outcome.goneTags).join(QStringLiteral(", ")));
-    m_run.note(m_order.at(step), {DeletionOutcome::stateName(state), remark});
+    m_run.note(index, {DeletionOutcome::stateName(state), remark});
     const bool isFailure = state == State::Failed || state == State::Unverified;
+    m_isProven = state == State::Deleted || (m_isProven && !isFailure);
     m_failuresInARow = isFailure ? m_failuresInARow + 1 : 0;
     const bool isRefused = isFailure && error && isRefusal(*error);
     if (isRefused && state == State::Failed && !m_report.mayHaveChanged())
         m_refusal = error;
     const bool isHopeless = isRefused || m_failuresInARow >= mostFailuresInARow;
     m_isStopping = m_isStopping || isHopeless;
-    emit progressChanged(isHopeless ? m_order.size() : step + 1, m_order.size());
+    const qsizetype all = m_plan.groups.size();
+    m_settled = isHopeless ? all : std::min(m_settled + 1, all);
+    emit progressChanged(m_settled, all);
 }
 
 void DeleteTagsJob::end()

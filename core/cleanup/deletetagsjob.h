@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/resultjob.h"
-#include "core/cleanup/checkgroupjob.h"
+#include "core/cleanup/checkgroupsjob.h"
 #include "core/cleanup/deletionreport.h"
 #include "core/cleanup/rungate.h"
 #include "core/cleanup/runjournal.h"
@@ -24,11 +24,13 @@ class TakeSnapshotJob;
 /// once more: what it meanwhile needs is kept. Directly before each DELETE every tag of the group
 /// is looked up again, and so is every tag that is new: one that has moved, or that now points to
 /// the same manifest, saves the group; one that is gone already does not. Afterwards the manifest must
-/// be gone: that is asked for while the next one is deleted, and what follows then, or depends on it,
-/// waits for the answer. Nothing is ever changed by two requests at once. Indexes go
-/// before what they are made of, which stays when they do. Refusals that would meet every group end
-/// the run. What referred to another manifest is also taken from the list under a tag, if there is
-/// one.
+/// be gone. Indexes go before what they are made of, which stays when they do. Refusals that would meet
+/// every group end the run. What referred to another manifest is also taken from the list under a tag,
+/// if there is one.
+///
+/// The first goes alone. Once one was seen to go, up to four that do not depend on each other are
+/// looked at together, deleted together, and seen to be gone together, before the next are looked
+/// at. What fails in company is tried once more alone, and from then on everything goes alone.
 ///
 /// Fails only when nothing was changed: as Policy for a plan that is blocked or a connection that may
 /// not change anything, as SaveBackupJob, as
@@ -47,7 +49,7 @@ public:
     /// RunJournal::begin() where that cannot be. Before start().
     void setJournal(std::shared_ptr<RunJournal> journal) { m_run.setJournal(std::move(journal)); }
 
-    /// Ends the run behind the manifest that is being deleted; the report says what was not
+    /// Ends the run behind the manifests that are being deleted; the report says what was not
     /// tried, and DeletionReport::rest() is a plan for it. As long as it only saves and looks, it
     /// is cancelled instead.
     void stop();
@@ -69,31 +71,29 @@ private:
     void releaseResources() override
     {
         m_gate = {};
-        if (m_step < 0)
+        if (!m_isUnderWay)
             m_run.end();
     }
     void beginRun();
     void lookAgain();
     void proveHead();
-    void nextGroup();
-    void beginGroups();
-    void enter(RunProgress::Stage stage, const QList<Tag> &tags = {});
+    void beginBatch();
+    void enter(RunProgress::Stage stage, const QList<qsizetype> &groups = {});
     void checkAgain();
-    void handleCheck(const Result<QList<Tag>> &checked);
-    void remove();
-    void handleAnswer(const Result<Done> &result);
-    void handleRemoval();
-    void leave(DeletionOutcome::State state, const Error &error);
-    /// What nobody has a copy of does not go.
-    [[nodiscard]] bool isSaved(const DeletionGroup &group) const
-    {
-        return !m_report.backup.missing.contains(group.manifest.digest);
-    }
-    void whenVerified(std::function<void()> next);
-    void verifyLast();
+    void handleChecks(const QList<Result<QList<Tag>>> &checks);
+    void handleCheck(qsizetype index, const QList<Tag> &goneTags);
+    void giveBack();
+    void remove(const QList<qsizetype> &groups);
+    void handleAnswer(qsizetype index, const Result<Done> &result);
+    void verify();
+    void handleLook(qsizetype index, const Result<Descriptor> &manifest);
+    void unlistNext();
     [[nodiscard]] std::optional<Digest> listedUnder(const DeletionGroup &group) const;
-    void unlist();
-    void conclude(DeletionOutcome::State state, const std::optional<Error> &error = {});
+    /// What nobody has a copy of does not go.
+    [[nodiscard]] bool isSaved(qsizetype index) const
+    {
+        return !m_report.backup.missing.contains(group(index).manifest.digest);
+    }
     /// Runs a job, and adds what it takes to one of the times of the report.
     template <typename T, typename Handler>
     void runTimed(ResultJob<T> *job, std::chrono::nanoseconds DeletionTimes::*time,
@@ -109,31 +109,35 @@ private:
     }
     void forgetTags(const DeletionGroup &group);
     void endBlind(const Error &error);
-    void settle(qsizetype step, DeletionOutcome::State state, const std::optional<Error> &error);
+    void settle(qsizetype index, DeletionOutcome::State state,
+                const std::optional<Error> &error = {});
     void end();
-    [[nodiscard]] const DeletionGroup &group(qsizetype step) const
+    [[nodiscard]] const DeletionGroup &group(qsizetype index) const
     {
-        return m_plan.groups.at(m_order.at(step));
+        return m_plan.groups.at(index);
     }
-    [[nodiscard]] const DeletionGroup &group() const { return group(m_step); }
 
     RegistrySession &m_session;
     DeletionPlan m_plan;
     QString m_backupFolder;
     DeletionReport m_report;
     RunProgress m_progress;
-    RunGate m_gate; ///< Before each group.
+    qsizetype m_settled = 0; ///< Groups of which is known what became of them.
+    RunGate m_gate; ///< Before each batch.
     RepositorySnapshot m_now;
     NewTags m_newTags; ///< Since then.
-    QList<qsizetype> m_order; ///< Of the groups; stays when it goes on after a pause.
-    qsizetype m_step = -1;
+    bool m_isUnderWay = false; ///< Something may have been deleted.
+    QList<qsizetype> m_waiting; ///< Groups that are not yet begun, in the order in which they go.
+    QList<qsizetype> m_batch; ///< Those that are looked at together.
+    QList<qsizetype> m_toVerify; ///< Of which it is asked whether they are gone.
+    QHash<qsizetype, Error> m_failures; ///< Of these, why perhaps they are not.
+    QList<qsizetype> m_toUnlist; ///< That are gone, and may still be listed.
+    bool m_isProven = false; ///< The last one was seen to go, so that several may.
+    bool m_bearsCompany = true; ///< Nothing has failed that went with others.
     QHash<Digest, Digest> m_subjects; ///< What they are about, where that goes as well.
     QSet<Digest> m_gone; ///< That are known to be.
     ResolveJob::Absence m_absence =
         ResolveJob::Absence::ByGet; ///< How what went is seen to be gone.
-    std::optional<qsizetype> m_last; ///< What was deleted, and is not yet known to be gone.
-    bool m_isVerifying = false; ///< That.
-    std::function<void()> m_whenVerified; ///< What waits for it.
     int m_failuresInARow = 0;
     std::optional<Error> m_refusal; ///< Of the first deletion.
     bool m_isStopping = false; ///< Nothing further is begun.

@@ -47,8 +47,7 @@ struct DeletionOutcome
 /// Whether the answer was no, and would be to every further request: nothing was done.
 [[nodiscard]] bool isRefusal(const Error &error);
 
-/// What the parts of a deletion took, in all. Whether something is gone is asked while the next one
-/// is deleted: these overlap, and the sum may be more than the run took.
+/// What the parts of a deletion took, in all. What happens to several manifests at once counts once.
 struct DeletionTimes
 {
     std::chrono::nanoseconds backup{0}; ///< Reading it, writing it, and seeing it on the disk.

@@ -77,7 +77,7 @@ QList<ReportTable::Fact> timeFacts(const QList<DeletionTimes> &runs)
         {{u"recheckSeconds"_s, Text::tr("Seconds for the looks right before each deletion")},
          &DeletionTimes::rechecks},
         {{u"deletionSeconds"_s, Text::tr("Seconds for the deletions")}, &DeletionTimes::deletions},
-        {{u"verificationSeconds"_s, Text::tr("Seconds for the verification, beside them")},
+        {{u"verificationSeconds"_s, Text::tr("Seconds for the verification")},
          &DeletionTimes::verifications},
         {{u"wholeSeconds"_s, Text::tr("Seconds in all, without tags that went alone")},
          &DeletionTimes::whole}};

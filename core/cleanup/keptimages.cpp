@@ -2,7 +2,7 @@
 #include "core/cleanup/keptimages.h"
 
 #include "core/base/displaytext.h"
-#include "core/cleanup/checkgroupjob.h"
+#include "core/cleanup/checkgroupsjob.h"
 #include "core/registry/listreferrersjob.h"
 
 #include <QCoreApplication>

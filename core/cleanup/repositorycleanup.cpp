@@ -129,18 +129,17 @@ RunEffort effortFor(const QList<RepositoryCleanup> &cleanups)
             continue;
         const qsizetype leaving = decisions.leaving().size();
         const qsizetype alone = decisions.count(TagDecision::Kind::Untag);
-        // The second look; manifests and configurations for the backup; and the check of each tag,
-        // which is made beside a verification.
-        effort.together += decisions.tags.size() + 2 * leaving + removed;
-        effort.inTurn += 2 * leaving + 5 * alone; // The deletion and its verification.
+        // The second look; manifests and configurations for the backup.
+        effort.together += decisions.tags.size() + 2 * leaving;
+        effort.inBatches += removed + 2 * leaving; // The check, the deletion, its verification.
+        effort.inTurn += 5 * alone;
     }
     return effort;
 }
 
 qsizetype requestsFor(const QList<RepositoryCleanup> &cleanups)
 {
-    const RunEffort effort = effortFor(cleanups);
-    return effort.together + effort.inTurn;
+    return effortFor(cleanups).requests();
 }
 
 std::optional<std::chrono::seconds> estimatedTimeFor(const QList<RepositoryCleanup> &cleanups)

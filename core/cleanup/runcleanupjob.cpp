@@ -3,7 +3,7 @@
 
 #include "core/base/displaytext.h"
 #include "core/cleanup/backup.h"
-#include "core/cleanup/checkgroupjob.h"
+#include "core/cleanup/checkgroupsjob.h"
 #include "core/cleanup/deletetagsjob.h"
 #include "core/cleanup/savebackupjob.h"
 #include "core/cleanup/sessionrun.h"

@@ -17,7 +17,7 @@ struct RunProgress
         Paused, ///< Until somebody lets it go on.
     };
 
-    Stage stage = Stage::Backup; ///< The latest; the next one is deleted beside Verify.
+    Stage stage = Stage::Backup; ///< The latest.
     QList<Tag> tags = {}; ///< What it is about; none where it is about everything, or no tag.
     qsizetype done = 0; ///< Tags that are gone by this run.
     qsizetype skipped = 0; ///< Tags.

@@ -9,6 +9,7 @@ namespace Longshore {
 using Seconds = std::chrono::duration<double>;
 
 constexpr qsizetype mostAtOnce = 6; // As JobQueue lets through.
+constexpr double batchSize = 4; // As DeleteTagsJob deletes together.
 constexpr double longest = 1e9; // Seconds; for what a counter of them still holds.
 
 static std::chrono::seconds wholeSeconds(double seconds)
@@ -19,12 +20,13 @@ static std::chrono::seconds wholeSeconds(double seconds)
 std::optional<std::chrono::seconds> estimatedTime(const RequestPace &pace, const RunEffort &effort)
 {
     const bool isMeasured = pace.requests > 0 && pace.time > std::chrono::nanoseconds(0);
-    if (!isMeasured || effort.together + effort.inTurn <= 0)
+    if (!isMeasured || effort.requests() <= 0)
         return {};
     const double each = Seconds(pace.time).count() / static_cast<double>(pace.requests);
     // Who waits for each answer gets them as much more slowly as there were others meanwhile.
     const double alone = each * static_cast<double>(std::min(pace.requests, mostAtOnce));
     return wholeSeconds(each * static_cast<double>(effort.together)
+                        + alone / batchSize * static_cast<double>(effort.inBatches)
                         + alone * static_cast<double>(effort.inTurn));
 }
 

@@ -28,6 +28,10 @@ struct RunEffort
 {
     qsizetype together = 0; ///< Requests of which several are under way at once.
     qsizetype inTurn = 0; ///< Requests that wait for the answer to the one before.
+    qsizetype inBatches = 0; ///< Requests of which a few go together, and the next wait for all.
+
+    /// Of all kinds.
+    [[nodiscard]] qsizetype requests() const { return together + inBatches + inTurn; }
 };
 
 /// About how long a run takes, by the \a pace of what was asked of the same server before; at least

@@ -183,7 +183,7 @@ void DeletionWorld::begin(const CleanupDecisions &decisions, const QString &back
     judgeDecisions();
     m_backup = backup;
     m_kill = std::move(kill);
-    m_killAt = random(3) == 0 ? m_clock + 20 + random(350) : -1;
+    m_killAt = random(3) == 0 ? m_clock + 20 + random(200) : -1;
     m_isRestless = true;
     m_registry.intercept([this](const TestRequest &request, const TestConnection &connection) {
         return handle(request, connection);

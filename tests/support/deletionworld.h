@@ -82,6 +82,7 @@ private:
     void judgeList(const QString &tag, const QByteArray &list);
     [[nodiscard]] bool isPartOfWhatStays(const QString &digest) const;
     void judgeUntagging(const QString &tag);
+    void judgeDisplacement(const QString &tag);
     void takeSiblings(const QString &tag);
     /// @}
     /// Whether the tag had what it has now when it could be seen last.

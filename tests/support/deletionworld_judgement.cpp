@@ -145,7 +145,7 @@ void DeletionWorld::judgePush(const QString &tag, const TestRequest &request)
         judgeList(tag, request.body);
     } else if (isPlaceholder(request.body)) {
         m_placeholders.insert(digest);
-        judgeUntagging(tag);
+        judgeDisplacement(tag);
     } else if (!m_history.value(tag).contains(digest)) {
         complain(tag, u"nobody wanted that there"_s);
     } else if (!before.isEmpty() && !m_placeholders.contains(before)) {
@@ -182,6 +182,16 @@ bool DeletionWorld::isPartOfWhatStays(const QString &digest) const
             return true;
     }
     return false;
+}
+
+/// By a placeholder, which also takes the place of what somebody has removed in this very moment.
+void DeletionWorld::judgeDisplacement(const QString &tag)
+{
+    if (m_tags.contains(tag) || !m_plannedAlone.contains(tag))
+        return judgeUntagging(tag);
+    if (wasVisible(tag))
+        complain(tag, u"was gone, and is there again"_s);
+    m_untagged.insert(tag, m_plannedAlone.value(tag)); // As far as anybody could see.
 }
 
 void DeletionWorld::judgeUntagging(const QString &tag)

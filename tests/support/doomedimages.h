@@ -44,6 +44,36 @@ public:
         return new Longshore::DeleteTagsJob(session(), plan, m_backups.filePath(backup));
     }
 
+    /// Calls \a change when the first DELETE comes.
+    void onFirstDeletion(const std::function<void()> &change)
+    {
+        registry().intercept([=, isDone = std::make_shared<bool>(false)](const TestRequest &request,
+                                                                         const TestConnection &) {
+            if (request.method == "DELETE" && !std::exchange(*isDone, true))
+                change();
+            return false;
+        });
+    }
+    /// Pushes an index that is made of \a part, an image.
+    Longshore::Digest addIndexOf(const QString &tag, const Longshore::Digest &part)
+    {
+        using Longshore::MediaType;
+        const QByteArray text = R"({"schemaVersion":2,"manifests":[{"mediaType":")"
+                                + MediaType::ociManifest().toString().toLatin1()
+                                + R"(","size":9,"digest":")" + part.toString().toLatin1()
+                                + R"("}]})";
+        return registry().addManifest(QStringLiteral("a"), tag, text, MediaType::ociIndex());
+    }
+    /// Of each group of the plan; none of a run that failed.
+    [[nodiscard]] static QList<Longshore::DeletionOutcome::State>
+    states(const Longshore::Result<Longshore::DeletionReport> &report)
+    {
+        QList<Longshore::DeletionOutcome::State> result;
+        for (qsizetype i = 0; report && i < report->outcomes.size(); ++i)
+            result.append(report->outcomes.at(i).state);
+        return result;
+    }
+
 private:
     FakeConnection m_connection;
     QTemporaryDir m_backups;

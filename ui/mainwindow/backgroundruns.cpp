@@ -138,7 +138,7 @@ bool BackgroundRuns::mayClose()
     question->setTextFormat(Qt::PlainText);
     question->setWindowTitle(tr("A Deletion is Running"));
     question->setText(tr("What is being deleted in the background is not finished. It would end "
-                         "behind the current tag; the rest stays."));
+                         "behind what is being dealt with; the rest stays."));
     QPushButton *stop = question->addButton(tr("&Stop and Quit"), QMessageBox::DestructiveRole);
     stop->setObjectName(u"stopAndQuit"_s);
     QPushButton *keep = question->addButton(tr("&Keep Window"), QMessageBox::RejectRole);

@@ -280,9 +280,9 @@ QList<Property> CleanupPage::details() const
 
 QString CleanupPage::objectionToClosing() const
 {
-    return m_presenter->state() == State::Running
-               ? tr("The clean-up is running. Stop it first: it ends behind the current tag.")
-               : QString();
+    return m_presenter->state() == State::Running ? tr(
+               "The clean-up is running. Stop it first: it ends behind what is being dealt with.")
+                                                  : QString();
 }
 
 QString CleanupPage::summary() const

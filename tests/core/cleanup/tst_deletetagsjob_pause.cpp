@@ -28,7 +28,6 @@ private:
     [[nodiscard]] FakeRegistry &registry() { return m_images->registry(); }
     /// Is paused when the first deletion arrives; then \a meanwhile happens.
     [[nodiscard]] DeleteTagsJob *pausedJob(const std::function<void(DeleteTagsJob *)> &meanwhile);
-    [[nodiscard]] static QList<State> states(const Result<DeletionReport> &report);
     void onSecondDeletion(const std::function<void()> &act);
 
     std::unique_ptr<DoomedImages> m_images;
@@ -59,14 +58,6 @@ TestDeleteTagsJobPause::pausedJob(const std::function<void(DeleteTagsJob *)> &me
     return job;
 }
 
-QList<State> TestDeleteTagsJobPause::states(const Result<DeletionReport> &report)
-{
-    QList<State> result;
-    for (qsizetype i = 0; report && i < report->outcomes.size(); ++i)
-        result.append(report->outcomes.at(i).state);
-    return result;
-}
-
 void TestDeleteTagsJobPause::onSecondDeletion(const std::function<void()> &act)
 {
     registry().intercept([this, act](const TestRequest &request, const TestConnection &) {
@@ -89,7 +80,8 @@ void TestDeleteTagsJobPause::beginsNothingFurtherUntilItGoesOn()
     QVERIFY(!report);
     paused->resume();
     QTRY_VERIFY(report);
-    QCOMPARE(states(*report), (QList<State>{State::Deleted, State::Deleted, State::Deleted}));
+    QCOMPARE(DoomedImages::states(*report),
+             (QList<State>{State::Deleted, State::Deleted, State::Deleted}));
     QCOMPARE(registry().tags(u"a"_s), QStringList{u"stays"_s});
 }
 
@@ -100,7 +92,8 @@ void TestDeleteTagsJobPause::looksAtEverythingOnceMoreAfterAPause()
         registry().setTag(u"a"_s, u"stays"_s, last);
         job->resume();
     }));
-    QCOMPARE(states(report), (QList<State>{State::Deleted, State::Deleted, State::Skipped}));
+    QCOMPARE(DoomedImages::states(report),
+             (QList<State>{State::Deleted, State::Deleted, State::Skipped}));
     QVERIFY(registry().hasManifest(u"a"_s, last));
     QCOMPARE(registry().tags(u"a"_s), (QStringList{u"2"_s, u"stays"_s}));
 }
@@ -114,7 +107,8 @@ void TestDeleteTagsJobPause::takesATagThatCameBackSinceForANewOne()
     });
     onSecondDeletion([&] { registry().setTag(u"a"_s, u"stays"_s, last); });
     const auto report = outcomeOf<DeletionReport>(job);
-    QCOMPARE(states(report), (QList<State>{State::Deleted, State::Deleted, State::Skipped}));
+    QCOMPARE(DoomedImages::states(report),
+             (QList<State>{State::Deleted, State::Deleted, State::Skipped}));
     QVERIFY(registry().hasManifest(u"a"_s, last));
 }
 
@@ -153,7 +147,8 @@ void TestDeleteTagsJobPause::keepsTheRestWhereNothingCanBeSeenAfterAPause()
     });
     job->setJournal(journal);
     const auto report = outcomeOf<DeletionReport>(job);
-    QCOMPARE(states(report), (QList<State>{State::Deleted, State::Failed, State::NotTried}));
+    QCOMPARE(DoomedImages::states(report),
+             (QList<State>{State::Deleted, State::Failed, State::NotTried}));
     QCOMPARE(report->outcomes.at(1).error->kind, Error::Kind::NotFound);
     QCOMPARE(registry().count("DELETE"), qsizetype(1));
     QCOMPARE(journal->lines().last(), u"end"_s);
@@ -168,7 +163,8 @@ void TestDeleteTagsJobPause::canBeStoppedWhilePaused()
     });
     job->setJournal(journal);
     const auto report = outcomeOf<DeletionReport>(job);
-    QCOMPARE(states(report), (QList<State>{State::Deleted, State::NotTried, State::NotTried}));
+    QCOMPARE(DoomedImages::states(report),
+             (QList<State>{State::Deleted, State::NotTried, State::NotTried}));
     QCOMPARE(registry().count("DELETE"), qsizetype(1));
     QCOMPARE(journal->lines().last(), u"end"_s);
 }
@@ -180,7 +176,8 @@ void TestDeleteTagsJobPause::canBeStoppedWhileItLooksAfterAPause()
         paused->stop();
     });
     const auto report = outcomeOf<DeletionReport>(job);
-    QCOMPARE(states(report), (QList<State>{State::Deleted, State::NotTried, State::NotTried}));
+    QCOMPARE(DoomedImages::states(report),
+             (QList<State>{State::Deleted, State::NotTried, State::NotTried}));
 }
 
 void TestDeleteTagsJobPause::tellsWhatItDoes()

@@ -4,6 +4,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 using namespace Longshore;
 using namespace Qt::StringLiterals;
 
@@ -120,9 +122,10 @@ void TestDeleteTagsJobStops::endsWhereEveryFurtherOneWouldBeRefused()
     const auto report = run();
     QVERIFY(report);
     QCOMPARE(report->count(State::Deleted), qsizetype(3));
-    QCOMPARE(report->count(State::Failed), qsizetype(1));
-    QCOMPARE(report->count(State::NotTried), qsizetype(6));
-    QCOMPARE(report->outcomes.at(3).error->httpStatus, status);
+    QCOMPARE(report->count(State::Failed), qsizetype(2)); // That were under way together.
+    QCOMPARE(report->count(State::NotTried), qsizetype(5));
+    for (const DeletionOutcome &outcome : report->outcomes)
+        QVERIFY(outcome.state != State::Failed || outcome.error->httpStatus == status);
     QCOMPARE(registry().tags(u"a"_s).size(), qsizetype(7));
 }
 
@@ -141,16 +144,15 @@ void TestDeleteTagsJobStops::endsAfterFiveFailuresInARow()
     answerDeletions({2, 3, 4, 5, 6, 7, 8, 9, 10}, {500}); // DEL-23
     const auto report = run();
     QVERIFY(report);
-    QCOMPARE(states(*report).mid(0, 7),
-             (QList<State>{State::Deleted, State::Failed, State::Failed, State::Failed,
-                           State::Failed, State::Failed, State::NotTried}));
+    QCOMPARE(report->count(State::Deleted), qsizetype(1));
+    QCOMPARE(report->count(State::Failed), qsizetype(5));
     QCOMPARE(report->count(State::NotTried), qsizetype(4));
-    QCOMPARE(registry().count("DELETE"), qsizetype(6));
+    QCOMPARE(registry().count("DELETE"), qsizetype(10)); // Four of them together, and once more.
 }
 
 void TestDeleteTagsJobStops::goesOnWhenAFailureWasAnExceptionEveryTime()
 {
-    answerDeletions({1, 2, 3, 4, 6, 7, 8, 9}, {500});
+    answerDeletions({1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13}, {500}); // 6 to 9 in company.
     const auto report = run();
     QVERIFY(report);
     QCOMPARE(report->count(State::Failed), qsizetype(8));
@@ -244,6 +246,7 @@ void TestDeleteTagsJobStops::countsImages()
     });
     answerDeletions({2}, {403});
     QVERIFY(outcomeOf<DeletionReport>(deletion));
+    seen.erase(std::unique(seen.begin(), seen.end()), seen.end()); // It does not go back.
     QCOMPARE(seen, (QList<std::pair<qint64, qint64>>{{0, 10}, {1, 10}, {10, 10}}));
 }
 

@@ -95,12 +95,13 @@ void TestRepositoryCleanup::knowsAboutHowLongItTakes()
     RepositoryCleanup none = cleanup(u"latest:a:5 1.0:b:5"_s, m_rules);
     RepositoryCleanup one = cleanup(u"latest:a:5 1.0:b:40 1.1:c:5"_s, m_rules);
     const RunEffort effort = effortFor({none, one, one});
-    QCOMPARE(effort.together, qsizetype(2 * (3 + 2 + 1)));
-    QCOMPARE(effort.inTurn, qsizetype(2 * 2));
+    QCOMPARE(effort.together, qsizetype(2 * (3 + 2)));
+    QCOMPARE(effort.inBatches, qsizetype(2 * (1 + 2)));
+    QCOMPARE(effort.inTurn, qsizetype(0));
     QVERIFY(!estimatedTimeFor({one})); // Nobody has measured anything.
     none.inventory.snapshot.pace = {6, std::chrono::seconds(6)};
     QVERIFY(!estimatedTimeFor({none})); // Nothing goes.
-    QCOMPARE(estimatedTimeFor({none, one})->count(), 6 + 2 * 6);
+    QCOMPARE(estimatedTimeFor({none, one})->count(), 10); // Five, and three at a quarter of six.
 }
 
 void TestRepositoryCleanup::knowsHowMuchTimeIsLeft()

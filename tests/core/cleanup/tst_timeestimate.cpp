@@ -18,6 +18,7 @@ private slots:
     void inventsNothing();
     void goesByThePaceOfTheServer_data();
     void goesByThePaceOfTheServer();
+    void goesByTheSizeOfABatch();
     void addsUpWhatWasMeasured();
     void saysHowMuchIsLeft_data();
     void saysHowMuchIsLeft();
@@ -67,6 +68,13 @@ void TestTimeEstimate::goesByThePaceOfTheServer()
     const auto estimate = estimatedTime({requests, 10s}, {together, inTurn});
     QVERIFY(estimate);
     QTEST(qint64(estimate->count()), "seconds");
+}
+
+/// Four of them take as long as one that goes alone.
+void TestTimeEstimate::goesByTheSizeOfABatch()
+{
+    QCOMPARE(estimatedTime({100, 10s}, {0, 0, 100})->count(), 15);
+    QCOMPARE(estimatedTime({100, 10s}, {50, 10, 100})->count(), 26);
 }
 
 void TestTimeEstimate::addsUpWhatWasMeasured()

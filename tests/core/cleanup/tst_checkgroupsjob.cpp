@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/cleanup/checkgroupjob.h"
+#include "core/cleanup/checkgroupsjob.h"
 #include "core/cleanup/takesnapshotjob.h"
 #include "support/fakeconnection.h"
 #include "support/outcome.h"
@@ -9,7 +9,7 @@ using namespace Longshore;
 using namespace Qt::StringLiterals;
 
 /// The look at one manifest right before it is deleted.
-class TestCheckGroupJob : public QObject
+class TestCheckGroupsJob : public QObject
 {
     Q_OBJECT
 
@@ -29,13 +29,26 @@ private slots:
     void remembersWhereATagWasMovedTo();
     void readsAListOfPagesForAsManyDeletions();
     void looksAtNewTagsAlsoWhereTheListIsNotReadAnew();
+    void looksAtSeveralTogether();
+    void knowsWhichOneItDoesNotSee();
 
 private:
     [[nodiscard]] FakeRegistry &registry() { return m_connection->registry; }
-    [[nodiscard]] Result<QList<Tag>> check()
+    [[nodiscard]] QList<Result<QList<Tag>>> check(const QList<DeletionGroup> &groups)
     {
-        return outcomeOf(
-            new CheckGroupJob(m_connection->session, m_repository, *m_group, m_newTags));
+        const auto checks =
+            outcomeOf(new CheckGroupsJob(m_connection->session, m_repository, groups, m_newTags));
+        return *checks;
+    }
+    [[nodiscard]] Result<QList<Tag>> check() { return check({*m_group}).first(); }
+    /// That of the tag "other".
+    [[nodiscard]] DeletionGroup otherGroup() const
+    {
+        DeletionGroup group = *m_group;
+        group.manifest.digest = *m_other;
+        group.chosen = {*Tag::parse(u"other")};
+        group.siblings.clear();
+        return group;
     }
     void addIndexOf(const QString &tag, const Digest &image)
     {
@@ -54,7 +67,7 @@ private:
 };
 
 /// "1" and "1.0" are to go; "other" is known, too.
-void TestCheckGroupJob::init()
+void TestCheckGroupsJob::init()
 {
     m_connection = std::make_unique<FakeConnection>();
     const Digest image = TestImages::addImage(registry(), u"a"_s, u"1"_s, {.layers = {"1"}});
@@ -68,7 +81,7 @@ void TestCheckGroupJob::init()
     registry().forgetRequests();
 }
 
-void TestCheckGroupJob::findsAllAsItWas()
+void TestCheckGroupsJob::findsAllAsItWas()
 {
     registry().setTag(u"a"_s, u"new"_s, *m_other);
     QVERIFY(check());
@@ -78,7 +91,7 @@ void TestCheckGroupJob::findsAllAsItWas()
                                  u"HEAD /v2/a/manifests/1.0"_s, u"HEAD /v2/a/manifests/new"_s}));
 }
 
-void TestCheckGroupJob::seesWhatHasChanged_data()
+void TestCheckGroupsJob::seesWhatHasChanged_data()
 {
     QTest::addColumn<QString>("change");
     QTest::newRow("a tag has moved") << u"a tag has moved"_s;
@@ -86,7 +99,7 @@ void TestCheckGroupJob::seesWhatHasChanged_data()
     QTest::newRow("a new index") << u"a new index"_s;
 }
 
-void TestCheckGroupJob::seesWhatHasChanged()
+void TestCheckGroupsJob::seesWhatHasChanged()
 {
     QFETCH(const QString, change);
     if (change == "a tag has moved"_L1)
@@ -100,7 +113,7 @@ void TestCheckGroupJob::seesWhatHasChanged()
     QCOMPARE(checked.error().kind, Error::Kind::Changed);
 }
 
-void TestCheckGroupJob::namesTheTagsThatAreGoneAlready()
+void TestCheckGroupsJob::namesTheTagsThatAreGoneAlready()
 {
     QCOMPARE(*check(), QList<Tag>());
     registry().removeTag(u"a"_s, u"1.0"_s);
@@ -110,7 +123,7 @@ void TestCheckGroupJob::namesTheTagsThatAreGoneAlready()
 }
 
 /// Who renames a tag may take a name that was there before.
-void TestCheckGroupJob::looksAtEveryTagWhereOneIsGone()
+void TestCheckGroupsJob::looksAtEveryTagWhereOneIsGone()
 {
     registry().setTag(u"a"_s, u"other"_s, m_group->manifest.digest);
     registry().removeTag(u"a"_s, u"1.0"_s);
@@ -120,7 +133,7 @@ void TestCheckGroupJob::looksAtEveryTagWhereOneIsGone()
     QVERIFY2(checked.error().message.contains(u"other"_s), qPrintable(checked.error().message));
 }
 
-void TestCheckGroupJob::remembersWhatItSawOfATagThatStays()
+void TestCheckGroupsJob::remembersWhatItSawOfATagThatStays()
 {
     const Digest second = TestImages::addImage(registry(), u"a"_s, {}, {.layers = {"second"}});
     registry().setTag(u"a"_s, u"other"_s, second);
@@ -135,7 +148,7 @@ void TestCheckGroupJob::remembersWhatItSawOfATagThatStays()
 }
 
 /// The others were looked into when the run began, and are as they were.
-void TestCheckGroupJob::looksOnlyIntoIndexesThatAreNew()
+void TestCheckGroupsJob::looksOnlyIntoIndexesThatAreNew()
 {
     addIndexOf(u"other"_s, *m_other);
     const auto index = outcomeOf(m_connection->session.resolve(m_repository, *Tag::parse(u"other"),
@@ -150,18 +163,16 @@ void TestCheckGroupJob::looksOnlyIntoIndexesThatAreNew()
 }
 
 /// Somebody may be moving it, in two steps.
-void TestCheckGroupJob::remembersATagThatWasGone()
+void TestCheckGroupsJob::remembersATagThatWasGone()
 {
     registry().removeTag(u"a"_s, u"1.0"_s);
     QVERIFY(check());
     registry().setTag(u"a"_s, u"1.0"_s, *m_other);
-    m_group->manifest.digest = *m_other;
-    m_group->chosen = {*Tag::parse(u"other")};
-    m_group->siblings.clear();
+    m_group = otherGroup();
     QVERIFY(!check());
 }
 
-void TestCheckGroupJob::doesNotKnowWhatCannotBeRead_data()
+void TestCheckGroupsJob::doesNotKnowWhatCannotBeRead_data()
 {
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QString>("path");
@@ -171,7 +182,7 @@ void TestCheckGroupJob::doesNotKnowWhatCannotBeRead_data()
     QTest::newRow("a new index") << QByteArray("GET") << u"/manifests/sha256:"_s;
 }
 
-void TestCheckGroupJob::doesNotKnowWhatCannotBeRead()
+void TestCheckGroupsJob::doesNotKnowWhatCannotBeRead()
 {
     QFETCH(const QByteArray, method);
     QFETCH(const QString, path);
@@ -182,25 +193,23 @@ void TestCheckGroupJob::doesNotKnowWhatCannotBeRead()
     QCOMPARE(checked.error().httpStatus, 500);
 }
 
-void TestCheckGroupJob::takesAListOfReferrersForNoIndex()
+void TestCheckGroupsJob::takesAListOfReferrersForNoIndex()
 {
     addIndexOf("sha256-"_L1 + QString(64, u'0'), m_group->manifest.digest);
     QVERIFY(check());
 }
 
-void TestCheckGroupJob::remembersWhereATagWasMovedTo()
+void TestCheckGroupsJob::remembersWhereATagWasMovedTo()
 {
     registry().setTag(u"a"_s, u"1.0"_s, *m_other);
     QVERIFY(!check());
-    m_group->manifest.digest = *m_other;
-    m_group->chosen = {*Tag::parse(u"other")};
-    m_group->siblings.clear();
+    m_group = otherGroup();
     const auto checked = check();
     QVERIFY(!checked);
     QVERIFY2(checked.error().message.contains(u"1.0"_s), qPrintable(checked.error().message));
 }
 
-void TestCheckGroupJob::readsAListOfPagesForAsManyDeletions()
+void TestCheckGroupsJob::readsAListOfPagesForAsManyDeletions()
 {
     registry().behaviour.pageSize = 1; // Three pages.
     for (int i = 0; i < 3; ++i)
@@ -210,7 +219,7 @@ void TestCheckGroupJob::readsAListOfPagesForAsManyDeletions()
     QCOMPARE(registry().count("GET", u"/tags/list"_s), qsizetype(6));
 }
 
-void TestCheckGroupJob::looksAtNewTagsAlsoWhereTheListIsNotReadAnew()
+void TestCheckGroupsJob::looksAtNewTagsAlsoWhereTheListIsNotReadAnew()
 {
     registry().behaviour.pageSize = 1;
     registry().setTag(u"a"_s, u"new"_s, *m_other);
@@ -222,5 +231,27 @@ void TestCheckGroupJob::looksAtNewTagsAlsoWhereTheListIsNotReadAnew()
     QCOMPARE(registry().count("GET", u"/tags/list"_s), qsizetype(4)); // Once.
 }
 
-QTEST_GUILESS_MAIN(TestCheckGroupJob)
-#include "tst_checkgroupjob.moc"
+void TestCheckGroupsJob::looksAtSeveralTogether()
+{
+    for (const Result<QList<Tag>> &checked : check({*m_group, otherGroup()}))
+        QVERIFY(checked && checked->isEmpty());
+    QStringList lines = registry().requestLines();
+    lines.sort();
+    QCOMPARE(lines, (QStringList{u"GET /v2/a/tags/list?n=1000"_s, u"HEAD /v2/a/manifests/1"_s,
+                                 u"HEAD /v2/a/manifests/1.0"_s, u"HEAD /v2/a/manifests/other"_s}));
+    registry().setTag(u"a"_s, u"other"_s, m_group->manifest.digest);
+    for (const Result<QList<Tag>> &checked : check({*m_group, otherGroup()}))
+        QVERIFY(!checked && checked.error().kind == Error::Kind::Changed);
+}
+
+void TestCheckGroupsJob::knowsWhichOneItDoesNotSee()
+{
+    registry().failNext("HEAD", u"/manifests/1.0"_s, {500}, 100);
+    const auto checks = check({*m_group, otherGroup()});
+    QCOMPARE(checks.size(), qsizetype(2));
+    QCOMPARE(checks.first().error().httpStatus, 500);
+    QVERIFY(checks.last());
+}
+
+QTEST_GUILESS_MAIN(TestCheckGroupsJob)
+#include "tst_checkgroupsjob.moc"

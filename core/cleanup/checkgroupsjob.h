@@ -27,42 +27,53 @@ struct NewTags
     QList<Tag> moved = {};
 };
 
-/// Looks right before a deletion whether a manifest still has exactly the tags that the user saw:
-/// every tag of the group must still point to it, and no tag that is new; nor must an index that is new
-/// be made of it. A tag of the group that somebody has removed cannot be lost any more, and keeps
-/// nothing: those are the result. But the image may have got another one for it, also one that was
-/// there before: then every tag of the repository is looked at.
+/// Looks right before a deletion whether manifests that go together still have exactly the tags that
+/// the user saw: every tag of a group must still point to it, and no other one that is looked at, as
+/// all are that are new; nor must an index that is new be made of it. A tag of the group that somebody
+/// has removed cannot be lost any more, and keeps nothing. But the image may have got another one for
+/// it, also one that was there before: then every tag of the repository is looked at.
 ///
-/// Fails as Changed when something else has become of them; else as the request that could not be answered, and then
-/// nobody knows.
-class CheckGroupJob final : public ResultJob<QList<Tag>>
+/// The result says of each group, in their order, which of its tags are gone; or, as Changed, that
+/// something else has become of them; or which request could not be answered, and then nobody knows.
+/// Fails only when it is cancelled.
+class CheckGroupsJob final : public ResultJob<QList<Result<QList<Tag>>>>
 {
     Q_OBJECT
 
 public:
     /// \a session and \a newTags must outlive the job, which brings the latter up to date.
-    CheckGroupJob(Session &session, const RepositoryName &repository, const DeletionGroup &group,
-                  NewTags &newTags);
+    CheckGroupsJob(Session &session, const RepositoryName &repository,
+                   const QList<DeletionGroup> &groups, NewTags &newTags);
 
 private:
+    /// What is known of one group.
+    struct Check
+    {
+        Digest digest;
+        QList<Tag> tags;
+        QList<Tag> gone = {}; ///< Of these.
+        std::optional<Error> objection = {}; ///< The first one.
+    };
+
     void doStart() override;
     void listNewTags();
     void lookAtEverything();
     void look(const QList<Tag> &tags);
+    [[nodiscard]] const Check *ownerOf(const Tag &tag) const;
     [[nodiscard]] bool hasMoved(const Tag &tag, const Result<Descriptor> &manifest) const;
     [[nodiscard]] bool isAsItWas(const Tag &tag, const Result<Descriptor> &manifest) const;
     void judge(const Tag &tag, const Result<Descriptor> &manifest);
+    static void judgeOwn(Check &check, const Tag &tag, const Result<Descriptor> &manifest);
+    void judgeOther(Check &check, const Tag &tag, const Result<Descriptor> &manifest) const;
     void lookIntoIndex(const Tag &tag, const Digest &digest);
-    [[nodiscard]] bool needsGroup(const ImageIndex &index) const;
+    void objectToAll(const Error &error);
     void partDone();
 
     Session &m_session;
     RepositoryName m_repository;
-    DeletionGroup m_group;
+    QList<Check> m_checks; ///< One for each group.
     NewTags &m_newTags;
-    QList<Tag> m_gone; ///< Of the group.
     bool m_hasLookedAtAll = false; ///< At every tag of the repository, because one is gone.
-    std::optional<Error> m_objection; ///< The first one.
     int m_openParts = 0; ///< Lists and looks that are under way.
 };
 
