@@ -123,7 +123,7 @@ QString RunWatch::step() const
                                         : tr("Verifying that it is gone\u2026");
     return (stage == Stage::Check    ? tr("Checking %1\u2026")
             : stage == Stage::Delete ? tr("Deleting %1\u2026")
-                                     : tr("Verifying that %1 is gone\u2026"))
+                                     : tr("Verifying the deletion of %1\u2026"))
         .arg(names);
 }
 

@@ -76,7 +76,8 @@ void TestRunWatch::saysWhatIsDone_data()
     QTest::newRow("delete") << int(Stage::Delete) << many << u"Deleting 1, 2, 3 and 2 more\u2026"_s;
     QTest::newRow("no tag") << int(Stage::Delete) << QStringList()
                             << u"Deleting an image without a tag\u2026"_s;
-    QTest::newRow("verify") << int(Stage::Verify) << few << u"Verifying that 1, 2 is gone\u2026"_s;
+    QTest::newRow("verify") << int(Stage::Verify) << few
+                            << u"Verifying the deletion of 1, 2\u2026"_s;
 }
 
 void TestRunWatch::saysWhatIsDone()
