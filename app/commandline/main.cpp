@@ -29,6 +29,9 @@ int main(int argc, char **argv)
 {
     Longshore::forbidCoreDumps();
     qInstallMessageHandler(&printMessage);
+    // GLib wakes a thread by a system call for each event, of which a request takes dozens. The main
+    // thread keeps it for the keychain.
+    qputenv("QT_NO_THREADED_GLIB", "1");
     QCoreApplication application(argc, argv);
     // The window's name: the two share what they store.
     QCoreApplication::setApplicationName(QStringLiteral("longshore"));
