@@ -57,12 +57,7 @@ public:
     /// Pushes an index that is made of \a part, an image.
     Longshore::Digest addIndexOf(const QString &tag, const Longshore::Digest &part)
     {
-        using Longshore::MediaType;
-        const QByteArray text = R"({"schemaVersion":2,"manifests":[{"mediaType":")"
-                                + MediaType::ociManifest().toString().toLatin1()
-                                + R"(","size":9,"digest":")" + part.toString().toLatin1()
-                                + R"("}]})";
-        return registry().addManifest(QStringLiteral("a"), tag, text, MediaType::ociIndex());
+        return TestImages::addIndexOf(registry(), QStringLiteral("a"), tag, part);
     }
     /// Of each group of the plan; none of a run that failed.
     [[nodiscard]] static QList<Longshore::DeletionOutcome::State>

@@ -62,6 +62,15 @@ Digest addImage(FakeRegistry &registry, const QString &repository, const QString
                                 MediaType::ociManifest());
 }
 
+Digest addIndexOf(FakeRegistry &registry, const QString &repository, const QString &tag,
+                  const Digest &image)
+{
+    const QByteArray text = R"({"schemaVersion":2,"manifests":[{"mediaType":")"
+                            + MediaType::ociManifest().toString().toLatin1()
+                            + R"(","size":9,"digest":")" + image.toString().toLatin1() + R"("}]})";
+    return registry.addManifest(repository, tag, text, MediaType::ociIndex());
+}
+
 Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag,
                 const QStringList &architectures)
 {

@@ -27,5 +27,8 @@ Longshore::Digest addImage(FakeRegistry &registry, const QString &repository, co
 Longshore::Digest addIndex(FakeRegistry &registry, const QString &repository, const QString &tag,
                            const QStringList &architectures = {QStringLiteral("amd64"),
                                                                QStringLiteral("arm64")});
+/// Pushes an index that is made of one \a image, which need not be there.
+Longshore::Digest addIndexOf(FakeRegistry &registry, const QString &repository, const QString &tag,
+                             const Longshore::Digest &image);
 
 } // namespace TestImages

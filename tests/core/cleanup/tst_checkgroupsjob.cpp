@@ -52,11 +52,7 @@ private:
     }
     void addIndexOf(const QString &tag, const Digest &image)
     {
-        registry().addManifest(u"a"_s, tag,
-                               R"({"schemaVersion":2,"manifests":[{"size":9,"mediaType":")"
-                               R"(application/vnd.oci.image.manifest.v1+json","digest":")"
-                                   + image.toString().toLatin1() + R"("}]})",
-                               MediaType::ociIndex());
+        TestImages::addIndexOf(registry(), u"a"_s, tag, image);
     }
 
     RepositoryName m_repository = *RepositoryName::parse(u"a");

@@ -48,11 +48,7 @@ private:
     }
     void addIndexOf(const QString &tag, const Digest &image)
     {
-        registry().addManifest(u"a"_s, tag,
-                               R"({"schemaVersion":2,"manifests":[{"size":9,"mediaType":")"
-                               R"(application/vnd.oci.image.manifest.v1+json","digest":")"
-                                   + image.toString().toLatin1() + R"("}]})",
-                               MediaType::ociIndex());
+        TestImages::addIndexOf(registry(), u"a"_s, tag, image);
     }
     /// Calls \a change once, when the first request comes whose line starts like this.
     void beforeFirst(const QString &line, const std::function<void()> &change);

@@ -116,12 +116,7 @@ void TestDeleteTagsJobPause::takesATagThatCameBackSinceForANewOne()
 void TestDeleteTagsJobPause::keepsThePartsOfWhatCameBack()
 {
     const Digest part = m_plan.groups.at(2).manifest.digest;
-    const QByteArray index = R"({"schemaVersion":2,"manifests":[{"mediaType":")"
-                             + MediaType::ociManifest().toString().toLatin1()
-                             + R"(","size":9,"digest":")" + part.toString().toLatin1() + R"("}]})";
-    const auto push = [&] {
-        return registry().addManifest(u"a"_s, u"index"_s, index, MediaType::ociIndex());
-    };
+    const auto push = [&] { m_images->addIndexOf(u"index"_s, part); };
     push();
     m_plan = m_images->plan();
     m_plan.groups.removeIf([&](const DeletionGroup &group) {
