@@ -70,7 +70,7 @@ constexpr QLatin1StringView pageHead{
     "style-src 'unsafe-inline'\">\n"
     "<meta name=\"color-scheme\" content=\"light dark\">\n"
     "<style>body{font:14px/1.5 system-ui,sans-serif;margin:2em auto;max-width:80em;padding:0 1em}"
-    "h1{font-size:1.5em}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2em 1.5em}"
+    "h1{font-size:1.5em}dl{display:grid;grid-template-columns:fit-content(40%) 1fr;gap:.2em 1.5em}"
     "dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;"
     "padding:.3em .8em .3em 0;border-bottom:1px solid #8886;overflow-wrap:anywhere}</style>\n"};

@@ -39,7 +39,6 @@ private:
     [[nodiscard]] FakeRegistry &registry() { return m_images->registry(); }
     /// Answers the deletions with these numbers like this, counted from 1.
     void answerDeletions(const QList<int> &numbers, const TestAnswer &answer);
-    [[nodiscard]] static QList<State> states(const DeletionReport &report);
 
     std::unique_ptr<DoomedImages> m_images;
 };
@@ -59,14 +58,6 @@ void TestDeleteTagsJobStops::answerDeletions(const QList<int> &numbers, const Te
         connection.answer(answer);
         return true;
     });
-}
-
-QList<State> TestDeleteTagsJobStops::states(const DeletionReport &report)
-{
-    QList<State> result;
-    for (const DeletionOutcome &outcome : report.outcomes)
-        result.append(outcome.state);
-    return result;
 }
 
 void TestDeleteTagsJobStops::goesOnAfterOneThatIsGoneAlready()
@@ -134,8 +125,8 @@ void TestDeleteTagsJobStops::skipsWhatTheServerProtects()
     answerDeletions({1, 2, 3, 4, 5, 6}, {409, R"({"errors":[{"code":"TAG_IMMUTABLE"}]})"});
     const auto report = run();
     QVERIFY2(report, report ? "" : qPrintable(report.error().message));
-    QCOMPARE(states(*report).count(State::Skipped), qsizetype(6));
-    QCOMPARE(states(*report).count(State::Deleted), qsizetype(4));
+    QCOMPARE(DoomedImages::states(report).count(State::Skipped), qsizetype(6));
+    QCOMPARE(DoomedImages::states(report).count(State::Deleted), qsizetype(4));
     QVERIFY(report->outcomes.first().error->message.contains(u"Protected by the server"_s));
 }
 
@@ -165,7 +156,7 @@ void TestDeleteTagsJobStops::doesNotCallItAFailureWhenSomethingMayHaveGone()
     answerDeletions({2}, {403});
     const auto report = run();
     QVERIFY(report);
-    QCOMPARE(states(*report).mid(0, 3),
+    QCOMPARE(DoomedImages::states(report).mid(0, 3),
              (QList<State>{State::Unverified, State::Failed, State::NotTried}));
 }
 
